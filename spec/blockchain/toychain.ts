@@ -1,0 +1,47 @@
+/**
+ * Toychain: all modules of the development applied to one choice of types, parameters and nodes.
+ */
+import type { Eq } from 'fp-ts/lib/Eq.js'
+import { unionMap } from '../prelude/unionMap.js'
+import type { NetAddr } from '../system/address.js'
+import { Network } from '../system/network.js'
+import { Forests } from './forests.js'
+import { CliqueConsensus } from './invCliqueTopology.js'
+import { InvMisc } from './invMisc.js'
+import type { ConsensusParams } from './parameters.js'
+import { Protocol } from './protocol.js'
+import type { World } from './invMisc.js'
+import type { Types, TypesOrd } from './types.js'
+
+/** A blockchain: its types with their orders, and its parameters. */
+export interface Instance<T extends Types> {
+  /** Under which it is known on the command line and in traces. */
+  readonly name: string
+  readonly types: TypesOrd<T> & { readonly Timestamp: Eq<T['Timestamp']> }
+  readonly params: ConsensusParams<T>
+}
+
+/** The modules of the development for an instance and a set of nodes. */
+export const Toychain = <T extends Types>({ types, params }: Instance<T>, addresses: NetAddr) => {
+  const forest = Forests(types, params)
+  const local = Protocol(types, params, forest, addresses)
+  const network = Network(addresses, local.protocol)
+  const misc = InvMisc(addresses.Address, forest, local)
+  const clique = CliqueConsensus(addresses.Address, forest, network, misc)
+
+  /**
+   * The initial world of a clique: every node has all nodes among its peers, the genesis block and nothing else.
+   * No step of the protocol ever sends a first `ConnectMsg`, so that from `initWorld` no network would form.
+   */
+  const cliqueWorld: World<T> = {
+    ...network.initWorld,
+    localState: unionMap(addresses.Address).fromEntries(
+      addresses.enum.map((n) => [n, { ...local.Init(n), peers: addresses.enum }])
+    )
+  }
+
+  return { types, params, addresses, forest, local, network, misc, clique, cliqueWorld }
+}
+
+/** What `Toychain(instance, addresses)` returns. */
+export type Toychain<T extends Types> = ReturnType<typeof Toychain<T>>
