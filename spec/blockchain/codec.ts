@@ -5,7 +5,7 @@ import * as t from 'io-ts'
 
 const printable = /^[\x20-\x7e]*$/
 
-interface HashBrand {
+export interface HashBrand {
   readonly Hash: unique symbol
 }
 
@@ -16,7 +16,7 @@ export type Hash = t.TypeOf<typeof Hash>
 /** The hash with a given spelling; a character that no hash can have is replaced by `?`. */
 export const hashOf = (s: string): Hash => (Hash.is(s) ? s : hashOf(s.replace(/[^\x20-\x7e]/g, '?')))
 
-interface TransactionBrand {
+export interface TransactionBrand {
   readonly Transaction: unique symbol
 }
 

@@ -59,7 +59,10 @@ export const InvMisc = <T extends Types>(Address: Eq<Address>, F: Forest<T>, Pr:
    */
   const GStable = (w: World<T>): boolean => {
     const chains = entries(w.localState).map(([, st]) => btChain(st.blockTree))
-    return w.inFlightMsgs.length === 0 && chains.every((bc) => chains.slice(0, 1).every((first) => chainEq.equals(first, bc)))
+    return (
+      w.inFlightMsgs.length === 0 &&
+      chains.every((bc) => chains.slice(0, 1).every((first) => chainEq.equals(first, bc)))
+    )
   }
 
   return { has_chain, has_bt, valid_with_bc, blocksFor, largest_chain, GStable }

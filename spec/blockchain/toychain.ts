@@ -19,10 +19,13 @@ export interface Instance<T extends Types> {
   readonly name: string
   readonly types: TypesOrd<T> & { readonly Timestamp: Eq<T['Timestamp']> }
   readonly params: ConsensusParams<T>
+  /** A short name for a hash, for people to read. Default: its first characters. */
+  readonly label?: (h: T['Hash']) => string
 }
 
 /** The modules of the development for an instance and a set of nodes. */
-export const Toychain = <T extends Types>({ types, params }: Instance<T>, addresses: NetAddr) => {
+export const Toychain = <T extends Types>(instance: Instance<T>, addresses: NetAddr) => {
+  const { types, params } = instance
   const forest = Forests(types, params)
   const local = Protocol(types, params, forest, addresses)
   const network = Network(addresses, local.protocol)
@@ -40,7 +43,7 @@ export const Toychain = <T extends Types>({ types, params }: Instance<T>, addres
     )
   }
 
-  return { types, params, addresses, forest, local, network, misc, clique, cliqueWorld }
+  return { instance, types, params, addresses, forest, local, network, misc, clique, cliqueWorld }
 }
 
 /** What `Toychain(instance, addresses)` returns. */

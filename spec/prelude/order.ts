@@ -14,6 +14,9 @@ export const ordString: Ord<string> = S.Ord
 /** Numbers by value. */
 export const ordNumber: Ord<number> = N.Ord
 
+/** Integers of any size by value. */
+export const ordBigint: Ord<bigint> = fromCompare((x, y) => (x < y ? -1 : x > y ? 1 : 0))
+
 /** `ord x y`: x is strictly smaller than y. */
 export const ord =
   <A>(A: Ord<A>) =>

@@ -1,10 +1,9 @@
 /**
- * Addresses, packets and maps at the boundary: what may come in from a file, and how it is written out.
+ * Addresses at the boundary: what may come in from a file.
  */
 import * as t from 'io-ts'
-import type { Packet } from './protocol.js'
 
-interface AddressBrand {
+export interface AddressBrand {
   readonly Address: unique symbol
 }
 
@@ -15,19 +14,3 @@ export const Address = t.brand(
   'Address'
 )
 export type Address = t.TypeOf<typeof Address>
-
-/** A packet as the array `[source, destination, message]`. */
-export const packetCodec = <Message, Written>(
-  message: t.Type<Message, Written>
-): t.Type<Packet<Message>, readonly [number, number, Written]> => {
-  const written = t.tuple([Address, Address, message], 'Packet')
-  return new t.Type(
-    'Packet',
-    (u): u is Packet<Message> => t.type({ src: Address, dst: Address, msg: message }).is(u),
-    (u, context) => {
-      const decoded = written.validate(u, context)
-      return decoded._tag === 'Left' ? decoded : t.success({ src: decoded.right[0], dst: decoded.right[1], msg: decoded.right[2] })
-    },
-    (p) => [p.src, p.dst, message.encode(p.msg)]
-  )
-}

@@ -62,7 +62,10 @@ export interface Environment<Env, State, Message, Internal, Timestamp> {
   /** The internal transitions that a node may make, and at what time. */
   readonly internal: (env: Env, n: Address, st: State) => ReadonlyArray<Allowed<Intern<Internal, Timestamp>, Env>>
   /** The faults that may befall a packet in flight. */
-  readonly packetFaults: (env: Env, p: Packet<Message>) => ReadonlyArray<Allowed<Duplicate<Message> | Lose<Message>, Env>>
+  readonly packetFaults: (
+    env: Env,
+    p: Packet<Message>
+  ) => ReadonlyArray<Allowed<Duplicate<Message> | Lose<Message>, Env>>
   /** The faults that concern no packet in particular. */
   readonly networkFaults: (env: Env) => ReadonlyArray<Allowed<Cut | Heal, Env>>
   readonly Env: Eq<Env>
@@ -93,7 +96,13 @@ export const Executions = <Env, State, Message, Internal, Timestamp>(
     return [
       ...packets
         .filter((p) => hasNode(w, p.dst))
-        .flatMap((p): ReadonlyArray<Allowed<A, Env>> => O.match(() => [], (d: Allowed<A, Env>) => [d])(environment.delivery(env, p))),
+        .flatMap(
+          (p): ReadonlyArray<Allowed<A, Env>> =>
+            O.match(
+              () => [],
+              (d: Allowed<A, Env>) => [d]
+            )(environment.delivery(env, p))
+        ),
       ...entries(w.localState).flatMap(([n, st]) => environment.internal(env, n, st)),
       ...packets.flatMap((p) => environment.packetFaults(env, p)),
       ...environment.networkFaults(env)

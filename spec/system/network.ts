@@ -227,8 +227,16 @@ export const Network = <State, Message, Internal, Timestamp>(
         undup(worldEq)(
           worlds.flatMap((via) =>
             enabled(via, q.ts, offered)
-              .filter((a) => a._tag === 'Idle' || O.exists((by: Qualifier<Timestamp>) => by.allowed === q.allowed)(qualifier(a)))
-              .flatMap((a) => O.match<W, ReadonlyArray<W>>(() => [], (reached) => [reached])(systemStep(via, a)))
+              .filter(
+                (a) =>
+                  a._tag === 'Idle' || O.exists((by: Qualifier<Timestamp>) => by.allowed === q.allowed)(qualifier(a))
+              )
+              .flatMap((a) =>
+                O.match<W, ReadonlyArray<W>>(
+                  () => [],
+                  (reached) => [reached]
+                )(systemStep(via, a))
+              )
           )
         ),
       [w],
@@ -240,11 +248,7 @@ export const Network = <State, Message, Internal, Timestamp>(
    * `via` is that sequence, with the qualifier of each step; the existential of the Coq definition is its witness here.
    * @coq Systems/Network.v reachable
    */
-  const reachable = (
-    w: W,
-    via: ReadonlyArray<readonly [Qualifier<Timestamp>, W]>,
-    w2: W
-  ): boolean => {
+  const reachable = (w: W, via: ReadonlyArray<readonly [Qualifier<Timestamp>, W]>, w2: W): boolean => {
     const worlds = [w, ...via.map(([, reached]) => reached)]
     return (
       via.every(([q, reached], i) => worlds[i] !== undefined && system_step(worlds[i], reached, q)) &&
@@ -277,4 +281,3 @@ export const Network = <State, Message, Internal, Timestamp>(
 export type NetworkOf<State, Message, Internal, Timestamp> = ReturnType<
   typeof Network<State, Message, Internal, Timestamp>
 >
-

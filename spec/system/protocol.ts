@@ -21,7 +21,8 @@ export interface Packet<Message> {
  * Packets are equal iff source, destination and message are.
  * @coq Systems/Protocol.v eq_pkt Packet_eqMixin Packet_eqType
  */
-export const eq_pkt = <Message>(M: Eq<Message>): Eq<Packet<Message>> => E.struct({ src: ordNumber, dst: ordNumber, msg: M })
+export const eq_pkt = <Message>(M: Eq<Message>): Eq<Packet<Message>> =>
+  E.struct({ src: ordNumber, dst: ordNumber, msg: M })
 
 /**
  * The packets that a step sends, in order.
@@ -66,12 +67,7 @@ export interface Protocol<State, Message, Internal, Timestamp> {
   /** The state in which the node n starts. */
   readonly Init: (n: Address) => State
   /** A message arrives from an address at a time: the new state, and the packets to send, in order. */
-  readonly procMsg: (
-    st: State,
-    from: Address,
-    msg: Message,
-    ts: Timestamp
-  ) => readonly [State, ToSend<Message>]
+  readonly procMsg: (st: State, from: Address, msg: Message, ts: Timestamp) => readonly [State, ToSend<Message>]
   /** An internal transition happens at a time: the new state, and the packets to send, in order. */
   readonly procInt: (st: State, tr: Internal, ts: Timestamp) => readonly [State, ToSend<Message>]
   /** The address that a state says it belongs to. */

@@ -7,7 +7,8 @@ import { ord, ordNumber, thenBy } from '../../prelude/order.js'
 import type { Blockchain, Types } from '../types.js'
 
 /** Shorter chains before longer ones. */
-export const byLength = <T extends Types>(): Ord<Blockchain<T>> => contramap((bc: Blockchain<T>) => bc.length)(ordNumber)
+export const byLength = <T extends Types>(): Ord<Blockchain<T>> =>
+  contramap((bc: Blockchain<T>) => bc.length)(ordNumber)
 
 /**
  * The fork choice rule that prefers the greater chain in the first order that tells two chains apart. It satisfies the

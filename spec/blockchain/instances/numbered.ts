@@ -51,7 +51,8 @@ const GenesisBlock: Block<NumberedTypes> = { prevBlockHash: hashOf(''), txs: [],
  * on blocks whose transactions contain no `,` and no `}`.
  */
 const history = (b: Block<NumberedTypes>): Hash => {
-  if (b.proof.minter === 'genesis' && b.proof.k === 0 && b.prevBlockHash === '' && b.txs.length === 0) return hashOf('g')
+  if (b.proof.minter === 'genesis' && b.proof.k === 0 && b.prevBlockHash === '' && b.txs.length === 0)
+    return hashOf('g')
   const txs = b.txs.length === 0 ? '' : `{${b.txs.join(',')}}`
   return hashOf(`${String(b.proof.k)}@${String(b.proof.minter)}${txs}<${b.prevBlockHash}`)
 }
@@ -77,7 +78,8 @@ export const numbered = (): Instance<NumberedTypes> => {
       FCR: prefer(byLength(), contramap(lastNumber)(ordNumber), reverse(seqOrd(blockOrd(numberedTypes)))),
       txValid: notInChain(numberedTypes),
       tpExtend: prepend(numberedTypes)
-    }
+    },
+    label: (h) => h.split(/[{<]/, 1)[0] ?? h
   }
 }
 

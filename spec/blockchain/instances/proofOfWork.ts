@@ -108,11 +108,7 @@ export const proofOfWork = (options: PowOptions = {}): Instance<TypesImpl> & Pow
    * More total work; else longer; else smaller in the order of block contents.
    * @coq Extraction/Impl.v FCR "A > B" "A >= B"
    */
-  const FCR = prefer<TypesImpl>(
-    contramap(totalWork)(ordNumber),
-    byLength(),
-    reverse(seqOrd(blockOrd(typesImpl)))
-  )
+  const FCR = prefer<TypesImpl>(contramap(totalWork)(ordNumber), byLength(), reverse(seqOrd(blockOrd(typesImpl))))
 
   /**
    * Genesis comes first and only first; every other block needs enough work.
@@ -156,4 +152,3 @@ export interface PowMeasures {
   readonly work: (b: Block<TypesImpl>) => number
   readonly totalWork: (bc: Blockchain<TypesImpl>) => number
 }
-

@@ -12,4 +12,5 @@ import type { TypesImpl } from './typesImpl.js'
 export const sha256 = (text: string): Hash => hashOf(`0x${bytesToHex(digest(utf8ToBytes(text)))}`)
 
 /** The hash of a block: of `predecessor|transaction&transaction…|proof` (`Extraction/src/Core.ml` `hash_of_block`). */
-export const hashBlock = (b: Block<TypesImpl>): Hash => sha256(`${b.prevBlockHash}|${b.txs.join('&')}|${String(b.proof)}`)
+export const hashBlock = (b: Block<TypesImpl>): Hash =>
+  sha256(`${b.prevBlockHash}|${b.txs.join('&')}|${String(b.proof)}`)
