@@ -2,14 +2,17 @@
  * Toychain: all modules of the development applied to one choice of types, parameters and nodes.
  */
 import type { Eq } from 'fp-ts/lib/Eq.js'
+import { identity } from 'fp-ts/lib/function.js'
 import { unionMap } from '../prelude/unionMap.js'
 import type { NetAddr } from '../system/address.js'
 import { Network } from '../system/network.js'
+import type { Protocol as SystemProtocol } from '../system/protocol.js'
 import { Forests } from './forests.js'
 import { CliqueConsensus } from './invCliqueTopology.js'
 import { InvMisc } from './invMisc.js'
 import type { ConsensusParams } from './parameters.js'
 import { Protocol } from './protocol.js'
+import type { InternalTransition, Message, State } from './protocol.js'
 import type { World } from './invMisc.js'
 import type { Types, TypesOrd } from './types.js'
 
@@ -23,12 +26,22 @@ export interface Instance<T extends Types> {
   readonly label?: (h: T['Hash']) => string
 }
 
-/** The modules of the development for an instance and a set of nodes. */
-export const Toychain = <T extends Types>(instance: Instance<T>, addresses: NetAddr) => {
+/** A protocol with Toychain's states and messages: the original or a variant of it. */
+export type NodeProtocol<T extends Types> = SystemProtocol<State<T>, Message<T>, InternalTransition<T>, T['Timestamp']>
+
+/**
+ * The modules of the development for an instance and a set of nodes.
+ * @param variant changes the protocol that the nodes run. Default: not at all.
+ */
+export const Toychain = <T extends Types>(
+  instance: Instance<T>,
+  addresses: NetAddr,
+  variant: (protocol: NodeProtocol<T>) => NodeProtocol<T> = identity
+) => {
   const { types, params } = instance
   const forest = Forests(types, params)
   const local = Protocol(types, params, forest, addresses)
-  const network = Network(addresses, local.protocol)
+  const network = Network(addresses, variant(local.protocol))
   const misc = InvMisc(addresses.Address, forest, local)
   const clique = CliqueConsensus(addresses.Address, forest, network, misc)
 

@@ -84,3 +84,11 @@ export interface Protocol<State, Message, Internal, Timestamp> {
   readonly Internal: Eq<Internal>
   readonly Timestamp: Eq<Timestamp>
 }
+
+/** The protocol in which a message changes its receiver as before, and is never answered. */
+export const withoutReplies = <State, Message, Internal, Timestamp>(
+  Pr: Protocol<State, Message, Internal, Timestamp>
+): Protocol<State, Message, Internal, Timestamp> => ({
+  ...Pr,
+  procMsg: (st, from, msg, ts) => [Pr.procMsg(st, from, msg, ts)[0], emitZero]
+})

@@ -8,7 +8,7 @@ import { contramap, reverse } from 'fp-ts/lib/Ord.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { ordNumber, seqOrd, thenBy } from '../../prelude/order.js'
 import type { Address } from '../../system/address.js'
-import { hashOf, transactionOf } from '../codec.js'
+import { hashOf } from '../codec.js'
 import type { Hash, Transaction } from '../codec.js'
 import type { Instance } from '../toychain.js'
 import { eq_block } from '../types.js'
@@ -82,7 +82,3 @@ export const numbered = (): Instance<NumberedTypes> => {
     label: (h) => h.split(/[{<]/, 1)[0] ?? h
   }
 }
-
-/** The transactions t1, t2, …, of which each may be announced once in an execution. */
-export const numberedTransactions = (count: number): ReadonlyArray<Transaction> =>
-  Array.from({ length: count }, (_, i) => transactionOf(`t${String(i + 1)}`))

@@ -1,0 +1,50 @@
+/**
+ * What checking Bitcoin's headers came to, in words.
+ */
+import type { Choice, ForkDecision } from './forks.js'
+import { bitsText } from './headers.js'
+import type { VerifiedHeaders } from './headers.js'
+
+/** The result: plain data, but that amounts of work are bigints. */
+export interface BitcoinReport extends Pick<VerifiedHeaders, 'from' | 'totalWork' | 'adjustments'> {
+  /** How many headers were checked. */
+  readonly count: number
+  /** In the order of the file of stale blocks. */
+  readonly forks: ReadonlyArray<ForkDecision>
+}
+
+const CHOICES: Readonly<Record<Choice, string>> = {
+  bitcoin: "Bitcoin's block",
+  stale: 'the stale block',
+  neither: 'neither'
+}
+
+const plural = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`
+
+const tie = ({ strictAfter, atTie }: ForkDecision): string => {
+  if (strictAfter === 0) return 'no tie'
+  const until = strictAfter === null ? 'to the end of the window' : `until ${plural(strictAfter, 'further block')}`
+  return `a tie ${until}, broken for ${CHOICES[atTie]}`
+}
+
+const forkText = (fork: ForkDecision): string =>
+  [
+    `height ${fork.height}: chose ${CHOICES[fork.chosen]}, whose chain is ahead by ${fork.margin} hashes`,
+    `  (${tie(fork)})`,
+    `  Bitcoin ${fork.bitcoin}`,
+    `  stale   ${fork.stale}`
+  ].join('\n')
+
+/** A report as lines of text. */
+export const reportText = ({ from, count, totalWork, adjustments, forks }: BitcoinReport): string => {
+  const asBitcoin = forks.filter(({ chosen }) => chosen === 'bitcoin').length
+  return [
+    `${plural(count, 'header')}, heights ${from} to ${from + count - 1}: links, bits and proofs of work verified`,
+    `total work: ${totalWork} hashes`,
+    ...adjustments.map(
+      ({ height, bits }) => `height ${height}: difficulty adjusted to bits ${bitsText(bits)}, verified`
+    ),
+    ...forks.map(forkText),
+    ...(forks.length === 0 ? [] : [`${asBitcoin} of ${plural(forks.length, 'fork')} decided as Bitcoin decided`])
+  ].join('\n')
+}

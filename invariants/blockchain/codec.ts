@@ -1,0 +1,45 @@
+/**
+ * Configurations of bounded executions: what may come in from a trace file or the command line.
+ */
+import * as t from 'io-ts'
+
+interface CountBrand {
+  readonly Count: unique symbol
+}
+
+/** A natural number of things. */
+export const Count = t.brand(
+  t.number,
+  (n): n is t.Branded<number, CountBrand> => Number.isSafeInteger(n) && n >= 0,
+  'Count'
+)
+
+/** The instances that bounded executions can play. */
+export const InstanceName = t.keyof(
+  { numbered: null, longestChain: null, proofOfWork: null, payments: null },
+  'InstanceName'
+)
+export type InstanceName = t.TypeOf<typeof InstanceName>
+
+/** An instance and bounds: all that is needed to build a model again. */
+export const Configuration = t.readonly(
+  t.type({
+    instance: InstanceName,
+    nodes: Count,
+    mints: Count,
+    transactions: Count,
+    blockOnly: t.boolean,
+    faults: t.readonly(t.type({ duplications: Count, losses: Count, cuts: Count }))
+  }),
+  'Configuration'
+)
+
+/** An instance and bounds, as plain numbers. */
+export interface Configuration {
+  readonly instance: InstanceName
+  readonly nodes: number
+  readonly mints: number
+  readonly transactions: number
+  readonly blockOnly: boolean
+  readonly faults: { readonly duplications: number; readonly losses: number; readonly cuts: number }
+}

@@ -1,0 +1,206 @@
+/**
+ * The bounded Toychain network: a clique of nodes that mint a limited number of blocks and announce a limited number of
+ * transactions. This is the model that exhaustive exploration runs on (`docs/model.md`).
+ */
+import * as O from 'fp-ts/lib/Option.js'
+import type { Eq } from 'fp-ts/lib/Eq.js'
+import * as E from 'fp-ts/lib/Eq.js'
+import { ordNumber } from '../../spec/prelude/order.js'
+import { isIn, seqEq, uniq } from '../../spec/prelude/seq.js'
+import { valid } from '../../spec/prelude/unionMap.js'
+import { netAddr } from '../../spec/system/address.js'
+import type { Address } from '../../spec/system/address.js'
+import { noFaults, withFaults } from '../../spec/system/adversary.js'
+import type { Faulty, FaultBudget } from '../../spec/system/adversary.js'
+import type { Action, Environment, GlobalState } from '../../spec/system/executions.js'
+import { withoutReplies } from '../../spec/system/protocol.js'
+import { MintT } from '../../spec/blockchain/protocol.js'
+import type { InternalTransition, Message, State } from '../../spec/blockchain/protocol.js'
+import { Toychain } from '../../spec/blockchain/toychain.js'
+import type { Instance } from '../../spec/blockchain/toychain.js'
+import type { Types } from '../../spec/blockchain/types.js'
+import type { LocalObservations } from '../checker/compact.js'
+import { networkModel } from '../checker/model.js'
+import type { Model } from '../checker/model.js'
+import type { NetworkInvariant } from '../invariant.js'
+import { clique_inv } from './clique.js'
+import { quiescent_agreement } from './quiescence.js'
+
+/** The bounds of an execution. */
+export interface Bounds {
+  readonly nodes: number
+  /** The most blocks minted in the whole execution. */
+  readonly mints: number
+  /** How many transactions there are; each is announced at most once in the whole execution, by any node. */
+  readonly transactions: number
+  /** Receiving a block sends nothing, so that only blocks are in flight. */
+  readonly blockOnly: boolean
+  readonly faults: FaultBudget
+}
+
+/** No faults, and receiving a block sends an inventory. */
+export const bounds = (nodes: number, mints: number, transactions: number, more: Partial<Bounds> = {}): Bounds => ({
+  nodes,
+  mints,
+  transactions,
+  blockOnly: false,
+  faults: noFaults,
+  ...more
+})
+
+/** An instance with what a bounded execution needs to know of it. */
+export interface Playable<T extends Types> {
+  readonly instance: Instance<T>
+  /** The time at which a node mints what may become the k-th block of the execution; deliveries happen at `k = 0`. */
+  readonly time: (minter: Address, k: number) => T['Timestamp']
+  /** The transactions that may be announced. */
+  readonly transactions: (count: number) => ReadonlyArray<T['Transaction']>
+  /** What must hold of this instance besides the invariants of a clique. */
+  readonly invariants?: (toychain: Toychain<T>) => ReadonlyArray<NetworkInvariant<State<T>, Message<T>>>
+}
+
+/** The state of the bounded environment: how many blocks were minted, and which transactions announced. */
+export interface Progress<T extends Types> {
+  readonly minted: number
+  readonly announced: ReadonlyArray<T['Transaction']>
+}
+
+/** The environment that offers mints and announcements while the bounds allow them. */
+export const boundedEnvironment = <T extends Types>(
+  { instance, time, transactions }: Playable<T>,
+  limits: Pick<Bounds, 'mints' | 'transactions'>
+): Environment<Progress<T>, State<T>, Message<T>, InternalTransition<T>, T['Timestamp']> => {
+  const all = transactions(limits.transactions)
+  const among = isIn(instance.types.Transaction)
+  const Env: Eq<Progress<T>> = E.struct({ minted: ordNumber, announced: seqEq(instance.types.Transaction) })
+  return {
+    initial: { minted: 0, announced: [] },
+    delivery: (env, packet) => O.some({ act: { _tag: 'Deliver', packet, ts: time(packet.dst, 0) }, then: env }),
+    internal: (env, node) => [
+      ...(env.minted < limits.mints
+        ? [
+            {
+              act: { _tag: 'Intern', node, transition: MintT, ts: time(node, env.minted + 1) } as const,
+              then: { ...env, minted: env.minted + 1 }
+            }
+          ]
+        : []),
+      ...all
+        .filter((tx) => !among(tx, env.announced))
+        .map((tx) => ({
+          act: { _tag: 'Intern', node, transition: { _tag: 'TxT', tx }, ts: time(node, 0) } as const,
+          // In the order of the transactions, whatever the order of the announcements: a set.
+          then: { ...env, announced: all.filter((t) => among(t, [...env.announced, tx])) }
+        }))
+    ],
+    packetFaults: () => [],
+    networkFaults: () => [],
+    Env
+  }
+}
+
+/** What is worth counting in Toychain executions: did the run mean anything? */
+export const observations = <T extends Types>({ forest, types }: Toychain<T>): LocalObservations<State<T>> => ({
+  states: [
+    {
+      name: 'forks',
+      says: "two blocks of a node's tree have one predecessor",
+      of: ({ blockTree }) => !uniq(types.Hash)(forest.all_blocks(blockTree).map((b) => b.prevBlockHash))
+    },
+    {
+      name: 'orphans',
+      says: "a block of a node's tree does not lead back to genesis",
+      of: ({ blockTree }) => forest.all_chains(blockTree).some((bc) => !forest.good_chain(bc))
+    },
+    { name: 'collisions', says: "a node's tree is undefined", of: ({ blockTree }) => !valid(blockTree) }
+  ],
+  steps: [
+    {
+      name: 'reorganisations',
+      says: "a node's chain is replaced by one that does not extend it",
+      of: (before, after) => {
+        const [old, now] = [forest.btChain(before.blockTree), forest.btChain(after.blockTree)]
+        return !forest.chainEq.equals(old, now.slice(0, old.length))
+      }
+    }
+  ]
+})
+
+/** A state of a bounded execution. */
+export type ToychainState<T extends Types> = GlobalState<State<T>, Message<T>, Faulty<Progress<T>>>
+
+/** An action of a bounded execution. */
+export type ToychainAction<T extends Types> = Action<Message<T>, InternalTransition<T>, T['Timestamp']>
+
+/** A model of Toychain with the modules that it is made of. */
+export interface ToychainModel<T extends Types> extends Model<ToychainState<T>, ToychainAction<T>> {
+  readonly toychain: Toychain<T>
+  readonly bounds: Bounds
+}
+
+/** The invariants of a clique: coherence, the five clauses, agreement in quiet worlds. */
+export const cliqueInvariants = <T extends Types>(
+  toychain: Toychain<T>
+): ReadonlyArray<NetworkInvariant<State<T>, Message<T>>> => [clique_inv(toychain), quiescent_agreement(toychain)]
+
+/** The kinds of action that an execution within these bounds may have. */
+const kindsWithin = ({ mints, transactions, blockOnly, faults }: Bounds): ReadonlyArray<string> => {
+  const messages = blockOnly
+    ? mints > 0
+      ? ['BlockMsg']
+      : []
+    : [
+        ...(mints > 0 ? ['BlockMsg'] : []),
+        ...(transactions > 0 ? ['TxMsg'] : []),
+        ...(mints > 0 || transactions > 0 ? ['InvMsg', 'GetDataMsg'] : [])
+      ]
+  return [
+    ...messages.map((m) => `Deliver ${m}`),
+    ...(mints > 0 ? ['MintT'] : []),
+    ...(transactions > 0 ? ['TxT'] : []),
+    ...(faults.duplications > 0 ? messages.map((m) => `Duplicate ${m}`) : []),
+    ...(faults.losses > 0 ? messages.map((m) => `Lose ${m}`) : []),
+    ...(faults.cuts > 0 ? ['Cut', 'Heal'] : [])
+  ]
+}
+
+/** The bounded Toychain network of a playable instance, from the clique's initial world. */
+export const toychainModel = <T extends Types>(
+  playable: Playable<T>,
+  limits: Bounds,
+  invariants: (toychain: Toychain<T>) => ReadonlyArray<NetworkInvariant<State<T>, Message<T>>> = cliqueInvariants
+): ToychainModel<T> => {
+  const toychain = Toychain(playable.instance, netAddr(limits.nodes), limits.blockOnly ? withoutReplies : undefined)
+  return {
+    ...networkModel({
+      name: configurationName(playable.instance.name, limits),
+      network: toychain.network,
+      environment: withFaults(limits.faults, boundedEnvironment(playable, limits)),
+      world: toychain.cliqueWorld,
+      invariants: [...invariants(toychain), ...(playable.invariants?.(toychain) ?? [])],
+      kinds: kindsWithin(limits),
+      kindOfMessage: (m) => m._tag,
+      kindOfInternal: (t) => t._tag,
+      observations: observations(toychain)
+    }),
+    toychain,
+    bounds: limits
+  }
+}
+
+/**
+ * The name of a configuration: `F` (full) or `B` (block-only), then nodes, mints, transactions, as in F211; with the
+ * instance before it where that is not the numbered one, and the faults behind it where there are any.
+ */
+export const configurationName = (
+  instance: string,
+  { nodes, mints, transactions, blockOnly, faults }: Bounds
+): string => {
+  const sizes = [nodes, mints, transactions].join(Math.max(nodes, mints, transactions) > 9 ? '.' : '')
+  const misfortunes = [
+    ...(faults.duplications > 0 ? [`${String(faults.duplications)} duplicated`] : []),
+    ...(faults.losses > 0 ? [`${String(faults.losses)} lost`] : []),
+    ...(faults.cuts > 0 ? [`${String(faults.cuts)} cut`] : [])
+  ]
+  return [...(instance === 'numbered' ? [] : [instance]), `${blockOnly ? 'B' : 'F'}${sizes}`, ...misfortunes].join(' ')
+}

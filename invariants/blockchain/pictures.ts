@@ -1,0 +1,101 @@
+/**
+ * What is seen of a Toychain node by the invariants, and how trees, chains and blocks are put in words.
+ */
+import * as O from 'fp-ts/lib/Option.js'
+import { dom, entries, valid } from '../../spec/prelude/unionMap.js'
+import type { Address } from '../../spec/system/address.js'
+import type { World } from '../../spec/blockchain/invMisc.js'
+import type { Message, State } from '../../spec/blockchain/protocol.js'
+import type { Instance, Toychain } from '../../spec/blockchain/toychain.js'
+import type { Block, Blockchain, BlockTree, Types } from '../../spec/blockchain/types.js'
+import type { View } from '../invariant.js'
+
+/** The short name of a hash: what the instance says, else its first ten characters. */
+export const labelOf =
+  <T extends Types>(instance: Pick<Instance<T>, 'label'>) =>
+  (h: T['Hash']): string => {
+    if (instance.label) return instance.label(h)
+    const text = String(h)
+    return text.length > 10 ? `${text.slice(0, 10)}…` : text
+  }
+
+/** How trees, chains and blocks are put in words. */
+export const Words = <T extends Types>({ instance, forest }: Toychain<T>) => {
+  const label = labelOf(instance)
+  const block = (b: Block<T>): string => label(instance.params.hashB(b))
+  return {
+    label,
+    block,
+    /** A set of hashes: `{a, b}`. */
+    hashes: (hs: ReadonlyArray<T['Hash']>): string => `{${hs.map(label).join(', ')}}`,
+    /** A chain: `g ← a ← b`. */
+    chain: (bc: Blockchain<T>): string => bc.map(block).join(' ← '),
+    /** A tree by its keys; `undefined` after a collision. */
+    tree: (bt: BlockTree<T>): string => (valid(bt) ? `{${dom(bt).map(label).join(', ')}}` : 'undefined'),
+    /** The keys that one tree has and another lacks. */
+    lacking: (bt: BlockTree<T>, other: BlockTree<T>): ReadonlyArray<string> =>
+      dom(bt)
+        .filter((h) => O.isNone(forest.find(h, other)))
+        .map(label)
+  }
+}
+
+/** A node in the three-part picture of the lecture: local state + in flight = global. */
+export interface CanonicalPicture<T extends Types> {
+  /** What the node has. */
+  readonly tree: BlockTree<T>
+  /** Its best chain. */
+  readonly chain: Blockchain<T>
+  /** The blocks on their way to it, each once. */
+  readonly arriving: ReadonlyArray<Block<T>>
+  /** What it will have when they have arrived: the canonical tree, if the invariant holds. */
+  readonly canonical: BlockTree<T>
+}
+
+/**
+ * The view of a node as part of the global picture.
+ *
+ * Only block messages contribute. In Coq every other message counts as the genesis block (`msg_block`), which changes no
+ * coherent tree: a defined one holds genesis, an undefined one stays undefined.
+ */
+export const canonicalView = <T extends Types>({
+  forest
+}: Toychain<T>): View<State<T>, Message<T>, Block<T>, CanonicalPicture<T>> => ({
+  contribution: (msg) => (msg._tag === 'BlockMsg' ? O.some(msg.block) : O.none),
+  of: (_n, st, arriving) => ({
+    tree: st.blockTree,
+    chain: forest.btChain(st.blockTree),
+    arriving,
+    canonical: forest.btExtendAll(st.blockTree, arriving)
+  })
+})
+
+/** The picture of a whole world. */
+export interface GlobalPicture<T extends Types> {
+  readonly nodes: ReadonlyArray<CanonicalPicture<T> & { readonly node: Address }>
+  /** The canonical tree, if all nodes have one and the same. */
+  readonly canonical: O.Option<BlockTree<T>>
+}
+
+/**
+ * The lecture's picture of a world in three parts, "local state + in-flight = global": for each node its tree, the blocks
+ * in flight to it, and the tree that both make together; and the global tree, if that is the same for every node.
+ */
+export const globalPicture = <T extends Types>(toychain: Toychain<T>, world: World<T>): GlobalPicture<T> => {
+  const { forest, misc, clique, params } = toychain
+  const nodes = entries(world.localState).map(([node, st]) => ({
+    node,
+    tree: st.blockTree,
+    chain: forest.btChain(st.blockTree),
+    arriving: misc.blocksFor(node, world).filter((b) => !forest.blockEq.equals(b, params.GenesisBlock)),
+    canonical: clique.canonicalTree(node, st, world)
+  }))
+  const [first] = nodes
+  return {
+    nodes,
+    canonical:
+      first !== undefined && nodes.every((n) => forest.treeEq.equals(n.canonical, first.canonical))
+        ? O.some(first.canonical)
+        : O.none
+  }
+}

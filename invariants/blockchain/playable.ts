@@ -1,0 +1,64 @@
+/**
+ * The instances that bounded executions can play, by name.
+ */
+import { transactionOf } from '../../spec/blockchain/codec.js'
+import type { Transaction } from '../../spec/blockchain/codec.js'
+import { longestChain } from '../../spec/blockchain/instances/longestChain.js'
+import { numbered } from '../../spec/blockchain/instances/numbered.js'
+import type { NumberedTypes } from '../../spec/blockchain/instances/numbered.js'
+import { payments } from '../../spec/blockchain/instances/payments.js'
+import type { PaymentTypes } from '../../spec/blockchain/instances/payments.js'
+import { proofOfWork } from '../../spec/blockchain/instances/proofOfWork.js'
+import type { TypesImpl } from '../../spec/blockchain/instances/typesImpl.js'
+import type { Playable } from './model.js'
+import { no_double_spending } from './payments.js'
+
+/** The transactions t1, t2, … */
+const named = (count: number): ReadonlyArray<Transaction> =>
+  Array.from({ length: count }, (_, i) => transactionOf(`t${String(i + 1)}`))
+
+/** Numbered blocks: the model that other model checkers agree on. */
+export const playNumbered: Playable<NumberedTypes> = {
+  instance: numbered(),
+  time: (minter, k) => ({ minter, k }),
+  transactions: named
+}
+
+/** Longest chain, with SHA-256: two nodes may mint one and the same block at one time. */
+export const playLongestChain: Playable<TypesImpl> = {
+  instance: longestChain(),
+  time: (_minter, k) => k,
+  transactions: named
+}
+
+/** Proof of work, really mined: 13 leading zero bits, about 8,000 hashes for each block. */
+export const playProofOfWork: Playable<TypesImpl> = {
+  instance: proofOfWork(),
+  time: (minter, k) => 64 * k + minter,
+  transactions: named
+}
+
+const accounts = payments({ balances: { alice: 10, bob: 5 } })
+
+/**
+ * Payments: the second is the first spent again, to somebody else; the third spends what the first may have brought; and
+ * so on, two ways to spend the same funds each time.
+ */
+export const playPayments: Playable<PaymentTypes> = {
+  instance: accounts,
+  time: (_minter, k) => k,
+  transactions: (count) =>
+    Array.from({ length: count }, (_, i) => {
+      const sequence = Math.floor(i / 4)
+      const [from, to, amount] = (
+        [
+          ['alice', 'bob', 10],
+          ['alice', 'carol', 10],
+          ['bob', 'carol', 12],
+          ['bob', 'alice', 12]
+        ] as const
+      )[i % 4] ?? ['alice', 'bob', 10]
+      return { from, to, amount, sequence }
+    }),
+  invariants: (toychain) => [no_double_spending(accounts)(toychain)]
+}

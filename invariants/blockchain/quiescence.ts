@@ -1,0 +1,98 @@
+/**
+ * What holds when messages have arrived: agreement. Two strengths of it, and the stable worlds of `InvMisc.v`.
+ */
+import * as O from 'fp-ts/lib/Option.js'
+import type { Message, State } from '../../spec/blockchain/protocol.js'
+import type { Toychain } from '../../spec/blockchain/toychain.js'
+import type { Blockchain, Types } from '../../spec/blockchain/types.js'
+import { all, eachNode, fromView, whole } from '../invariant.js'
+import type { NetworkInvariant, Objections, Seen, View } from '../invariant.js'
+import { Words } from './pictures.js'
+
+/** A node's chain, and whether anything that matters is on its way to it. */
+interface Arrival<T extends Types> {
+  readonly chain: Blockchain<T>
+  readonly waiting: boolean
+}
+
+/** Conditional agreement: if nothing that counts is in flight to any node, all nodes have one chain, the largest. */
+const agreementOnce = <T extends Types>(
+  toychain: Toychain<T>,
+  name: string,
+  says: string,
+  counts: (msg: Message<T>) => boolean
+): NetworkInvariant<State<T>, Message<T>> => {
+  const { btChain, chainEq, geq } = toychain.forest
+  const words = Words(toychain)
+  const decide = (seen: ReadonlyArray<Seen<Arrival<T>>>): Objections => {
+    const [first, ...others] = seen
+    return first === undefined || seen.some(({ sees }) => sees.waiting)
+      ? []
+      : others
+          .filter(({ sees }) => !chainEq.equals(sees.chain, first.sees.chain))
+          .map(({ node, sees }) => ({
+            node,
+            witness: `has the chain ${words.chain(sees.chain)}, but node ${String(first.node)} has ${
+              geq(first.sees.chain, sees.chain) ? 'the better' : 'the worse'
+            } ${words.chain(first.sees.chain)}`
+          }))
+  }
+  const view: View<State<T>, Message<T>, true, Arrival<T>> = {
+    contribution: (msg) => (counts(msg) ? O.some(true) : O.none),
+    of: (_n, st, arriving) => ({ chain: btChain(st.blockTree), waiting: arriving.length > 0 })
+  }
+  return all(name, says, fromView(view, [{ name: 'one chain', says, decide }]))
+}
+
+/**
+ * `clique_eventual_consensus`: if no packet of any kind is in flight to any node, all nodes have one chain. (Agreement
+ * makes that chain the largest.)
+ */
+export const clique_eventual_consensus = <T extends Types>(
+  toychain: Toychain<T>
+): NetworkInvariant<State<T>, Message<T>> =>
+  agreementOnce(
+    toychain,
+    'clique_eventual_consensus',
+    'if nothing is in flight to any node, all nodes have one chain',
+    () => true
+  )
+
+/** The stronger form: it is enough that no *block* is in flight. */
+export const block_quiescent_agreement = <T extends Types>(
+  toychain: Toychain<T>
+): NetworkInvariant<State<T>, Message<T>> =>
+  agreementOnce(
+    toychain,
+    'block_quiescent_agreement',
+    'if no block is in flight to any node, all nodes have one chain',
+    (msg) => msg._tag === 'BlockMsg'
+  )
+
+/** Agreement in quiescent worlds, in both strengths. */
+export const quiescent_agreement = <T extends Types>(toychain: Toychain<T>): NetworkInvariant<State<T>, Message<T>> =>
+  all('quiescent_agreement', 'quiet nodes agree', [
+    clique_eventual_consensus(toychain),
+    block_quiescent_agreement(toychain)
+  ])
+
+/** `largest_chain w bc`: a chain is as good as that of every node, or better. */
+export const largest_chain = <T extends Types>(
+  toychain: Toychain<T>,
+  bc: Blockchain<T>
+): NetworkInvariant<State<T>, Message<T>> => {
+  const words = Words(toychain)
+  return eachNode('largest_chain', `no node has a better chain than ${words.chain(bc)}`, (n, st) => {
+    const own = toychain.forest.btChain(st.blockTree)
+    return toychain.forest.geq(bc, own) ? [] : [{ node: n, witness: `has the better chain ${words.chain(own)}` }]
+  })
+}
+
+/** `GStable`: nothing is in flight, and all nodes have one chain. Not an invariant: what an execution settles in. */
+export const GStable = <T extends Types>(toychain: Toychain<T>): NetworkInvariant<State<T>, Message<T>> =>
+  all('GStable', 'the network is at rest', [
+    whole('quiet', 'nothing is in flight', ({ world }) =>
+      world.inFlightMsgs.length === 0 ? [] : [{ witness: `${String(world.inFlightMsgs.length)} packets are in flight` }]
+    ),
+    agreementOnce(toychain, 'agreement', 'all nodes have one chain', () => false)
+  ])

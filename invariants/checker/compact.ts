@@ -1,0 +1,541 @@
+/**
+ * A network with integers for states.
+ *
+ * Every distinct local state, packet, environment state and view is stored once and named by a small integer
+ * (`interner.ts`). What a node does with a packet is computed once, by the protocol that the reader reads, and kept as a
+ * *row*: the new local state, the packets sent, and by how much the fingerprint of the world changes. A world is a few
+ * integers and a bag of packet numbers; a step is a table look-up; an invariant is a look-up for each part that it
+ * declares (`views.ts`). Nothing here knows any protocol.
+ */
+import * as O from 'fp-ts/lib/Option.js'
+import type { Address } from '../../spec/system/address.js'
+import type { Action, Allowed, Environment, GlobalState } from '../../spec/system/executions.js'
+import type { NetworkOf, World } from '../../spec/system/network.js'
+import type { Packet, ToSend } from '../../spec/system/protocol.js'
+import { entries } from '../../spec/prelude/unionMap.js'
+import { leaves } from '../invariant.js'
+import type { NetworkInvariant } from '../invariant.js'
+import { IntColumn } from './growing.js'
+import { Interner, PairTable } from './interner.js'
+import { bitsOf } from './bits.js'
+import { viewGroups } from './views.js'
+
+/** A cursor on one state of a system, which walks forward: it lists steps and takes one. */
+export interface Walker<A> {
+  /** Goes to the initial state. */
+  readonly begin: () => void
+  /** Lists the steps of the current state from place `base` of the step list on; the place after the last. */
+  readonly enumerate: (base: number) => number
+  /** Takes the step at a place of the step list. */
+  readonly apply: (place: number) => void
+  /** The action of the step at a place of the step list. */
+  readonly actionAt: (place: number) => A
+  /** The number of that action's kind in `kinds()`. */
+  readonly kindAt: (place: number) => number
+  readonly kinds: () => ReadonlyArray<string>
+  /** Which step observations the step at a place makes, as bits. */
+  readonly stepBitsAt: (place: number) => number
+  /** Which state observations hold of the current state, as bits in the order of the model's observations. */
+  readonly stateBits: () => number
+  /** Some invariant does not hold of the current state. */
+  readonly violated: () => boolean
+}
+
+/**
+ * A walker whose states have fingerprints, which looks at where steps lead before it takes them, takes them back, and
+ * writes states into records.
+ */
+export interface CompactSystem<A> extends Walker<A> {
+  /** The fingerprint of the current state, in two lanes of 32 bits. */
+  readonly high: () => number
+  readonly low: () => number
+  /** The fingerprint after the step at a place of the step list. */
+  readonly highAfter: (place: number) => number
+  readonly lowAfter: (place: number) => number
+  /** Takes the last step back; it must have been the one at this place. */
+  readonly undo: (place: number) => void
+  /** Writes the current state to the front of a record; how many bytes. */
+  readonly save: (record: Uint8Array) => number
+  /** Goes to the state in the first bytes of a record. */
+  readonly load: (record: Uint8Array, length: number) => void
+  /** How many distinct things have been met: for reports. */
+  readonly sizes: () => Readonly<Record<string, number>>
+}
+
+/** Something worth counting in local states and in local steps. */
+export interface LocalObservations<State> {
+  readonly states: ReadonlyArray<{ readonly name: string; readonly says: string; readonly of: (st: State) => boolean }>
+  readonly steps: ReadonlyArray<{
+    readonly name: string
+    readonly says: string
+    readonly of: (before: State, after: State) => boolean
+  }>
+}
+
+/** What is interned. */
+export interface InternOptions<Env, State, Message, Internal, Timestamp> {
+  readonly network: NetworkOf<State, Message, Internal, Timestamp>
+  readonly environment: Environment<Env, State, Message, Internal, Timestamp>
+  readonly world: World<State, Message>
+  readonly invariants: ReadonlyArray<NetworkInvariant<State, Message>>
+  readonly observations: LocalObservations<State>
+  readonly kindOf: (a: Action<Message, Internal, Timestamp>) => string
+}
+
+/** No packet, no node, no row. */
+const NONE = -1
+
+/** A well-spread number for a small integer, different for each lane and each kind of thing. */
+const spread = (id: number, seed: number): number => {
+  let x = Math.imul(id + 1, 0x9e3779b1) ^ seed
+  x = Math.imul(x ^ (x >>> 16), 0x85ebca6b)
+  x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35)
+  return x ^ (x >>> 16)
+}
+
+/** The seeds of the two lanes for each kind of thing. */
+const LOCAL = [0x2545f491, 0x1b873593] as const
+const PACKET = [0x6c078965, 0x5bd1e995] as const
+const ENV = [0x41c64e6d, 0x343fd1a7] as const
+
+/** The compact form of a network. */
+export const internNetwork = <Env, State, Message, Internal, Timestamp>({
+  network,
+  environment,
+  world,
+  invariants,
+  observations,
+  kindOf
+}: InternOptions<Env, State, Message, Internal, Timestamp>): CompactSystem<Action<Message, Internal, Timestamp>> => {
+  type A = Action<Message, Internal, Timestamp>
+  type P = Packet<Message>
+  interface Local {
+    readonly node: number
+    readonly st: State
+  }
+
+  const { procMsg, procInt } = network.protocol
+  const initial = entries(world.localState)
+  const nodes = initial.map(([n]) => n)
+  const indexOf = new Map<Address, number>(nodes.map((n, i) => [n, i]))
+
+  // ---- what is stored once
+
+  const envs = new Interner<Env>()
+  const locals = new Interner<Local>()
+  const packets = new Interner<P>()
+  const kinds = new Interner<string>((kind) => kind)
+
+  const parts = invariants.flatMap((invariant) => leaves(invariant).map(([, leaf]) => leaf))
+  const groups = viewGroups(parts, nodes)
+  const eachNode = parts.flatMap(({ part }) =>
+    O.isSome(part) && part.value._tag === 'EachNode' ? [part.value.decide] : []
+  )
+  const wholes = parts.filter(({ part }) => O.isNone(part))
+  const nodesPartFails = parts.some(
+    ({ part, decide }) => O.isSome(part) && part.value._tag === 'Nodes' && decide({ world }).length > 0
+  )
+
+  const localFails = new IntColumn()
+  const localBits = new IntColumn()
+  const packetNode = new IntColumn()
+
+  const internLocal = (node: number, st: State): number => {
+    const id = locals.idOf({ node, st })
+    const n = nodes[node]
+    if (id === localFails.length && n !== undefined) {
+      localFails.push(eachNode.some((decide) => decide(n, st).length > 0) ? 1 : 0)
+      localBits.push(bitsOf(observations.states.map(({ of }) => of(st))))
+      for (const group of groups) group.addLocal(n, st)
+    }
+    return id
+  }
+
+  const internPacket = (p: P): number => {
+    const id = packets.idOf(p)
+    if (id === packetNode.length) {
+      packetNode.push(indexOf.get(p.dst) ?? NONE)
+      for (const group of groups) group.addPacket(p.msg)
+    }
+    return id
+  }
+
+  // ---- rows: steps, computed once
+
+  const rowEnv = new IntColumn()
+  const rowNode = new IntColumn()
+  const rowLocal = new IntColumn()
+  const rowTakes = new IntColumn()
+  const rowSends = new IntColumn()
+  const rowSendCount = new IntColumn()
+  const rowHigh = new IntColumn()
+  const rowLow = new IntColumn()
+  const rowKind = new IntColumn()
+  const rowBits = new IntColumn()
+  const rowAction: A[] = []
+  const sends = new IntColumn()
+  const lists: Int32Array[] = []
+
+  /** What a step does to the bag and to one node. */
+  interface Effect {
+    readonly local: number
+    readonly takes: number
+    readonly after: State | undefined
+    readonly sent: ToSend<Message>
+  }
+
+  const addRow = (env: number, { act, then }: Allowed<A, Env>, { local, takes, after, sent }: Effect): number => {
+    const envAfter = envs.idOf(then)
+    const before = local === NONE ? undefined : locals.valueOf(local)
+    const localAfter = before === undefined || after === undefined ? NONE : internLocal(before.node, after)
+    const sentIds = sent.map(internPacket)
+    const delta = (lane: 0 | 1): number =>
+      spread(envAfter, ENV[lane]) -
+      spread(env, ENV[lane]) +
+      (localAfter === NONE ? 0 : spread(localAfter, LOCAL[lane]) - spread(local, LOCAL[lane])) -
+      (takes === NONE ? 0 : spread(takes, PACKET[lane])) +
+      sentIds.reduce((sum, p) => (sum + spread(p, PACKET[lane])) | 0, 0)
+    rowEnv.push(envAfter)
+    rowNode.push(localAfter === NONE || before === undefined ? NONE : before.node)
+    rowLocal.push(localAfter)
+    rowTakes.push(takes)
+    rowSends.push(sends.length)
+    rowSendCount.push(sentIds.length)
+    for (const p of sentIds) sends.push(p)
+    rowHigh.push(delta(0) | 0)
+    rowLow.push(delta(1) | 0)
+    rowKind.push(kinds.idOf(kindOf(act)))
+    rowBits.push(
+      before === undefined || after === undefined || localAfter === local
+        ? 0
+        : bitsOf(observations.steps.map(({ of }) => of(before.st, after)))
+    )
+    return rowAction.push(act) - 1
+  }
+
+  /** Rows as one number: a row, NONE, or below NONE the number of a list. */
+  const rowsAsCode = (rows: ReadonlyArray<number>): number =>
+    rows.length === 0 ? NONE : rows.length === 1 ? (rows[0] ?? NONE) : NONE - lists.push(Int32Array.from(rows))
+  const listOf = (code: number): Int32Array => lists[NONE - code - 1] ?? new Int32Array(0)
+
+  /** What may happen to a packet in an environment when its destination has a local state: delivery, faults. */
+  const packetRows: PairTable[] = []
+  /** What a node may do by itself in an environment. */
+  const internalRows: PairTable[] = []
+  /** What else may happen in an environment. */
+  const envRows = new IntColumn()
+
+  const packetRowsOf =
+    (env: number) =>
+    (p: number, localPlusOne: number): number => {
+      const e = envs.valueOf(env)
+      const packet = packets.valueOf(p)
+      const local = localPlusOne - 1
+      const deliveries =
+        local === NONE
+          ? []
+          : O.match<Allowed<Extract<A, { _tag: 'Deliver' }>, Env>, ReadonlyArray<number>>(
+              () => [],
+              (allowed) => {
+                const [after, sent] = procMsg(locals.valueOf(local).st, packet.src, packet.msg, allowed.act.ts)
+                return [addRow(env, allowed, { local, takes: p, after, sent })]
+              }
+            )(environment.delivery(e, packet))
+      const faults = environment.packetFaults(e, packet).map((allowed) =>
+        addRow(env, allowed, {
+          local: NONE,
+          takes: allowed.act._tag === 'Lose' ? p : NONE,
+          after: undefined,
+          sent: allowed.act._tag === 'Duplicate' ? [packet] : []
+        })
+      )
+      return rowsAsCode([...deliveries, ...faults])
+    }
+
+  const internalRowsOf =
+    (env: number) =>
+    (local: number): number => {
+      const { node, st } = locals.valueOf(local)
+      return rowsAsCode(
+        nodes.slice(node, node + 1).flatMap((n) =>
+          environment.internal(envs.valueOf(env), n, st).map((allowed) => {
+            const [after, sent] = procInt(st, allowed.act.transition, allowed.act.ts)
+            return addRow(env, allowed, { local, takes: NONE, after, sent })
+          })
+        )
+      )
+    }
+
+  const prepareEnv = (env: number): void => {
+    while (envRows.length <= env) {
+      const e = envRows.length
+      packetRows.push(new PairTable(packetRowsOf(e)))
+      internalRows.push(new PairTable(internalRowsOf(e)))
+      envRows.push(
+        rowsAsCode(
+          environment
+            .networkFaults(envs.valueOf(e))
+            .map((allowed) => addRow(e, allowed, { local: NONE, takes: NONE, after: undefined, sent: [] }))
+        )
+      )
+    }
+  }
+
+  // ---- the current state
+
+  let env = 0
+  const local = new Int32Array(nodes.length)
+  /** How many of each packet are in flight. */
+  let count = new Int32Array(1024)
+  /** Where each packet stands in `active`; kept when it leaves, so that taking a step back restores the order. */
+  let position = new Int32Array(1024)
+  /** The distinct packets in flight. */
+  let active = new Int32Array(1024)
+  let activeCount = 0
+  let high = 0
+  let low = 0
+
+  const put = (p: number): void => {
+    if (p >= count.length) {
+      const larger = (old: Int32Array): Int32Array<ArrayBuffer> => {
+        const copy = new Int32Array(Math.max(old.length * 2, p + 1))
+        copy.set(old)
+        return copy
+      }
+      count = larger(count)
+      position = larger(position)
+      active = larger(active)
+    }
+    const before = count[p] ?? 0
+    count[p] = before + 1
+    if (before === 0) {
+      position[p] = activeCount
+      active[activeCount++] = p
+    }
+  }
+
+  const take = (p: number): void => {
+    const after = (count[p] ?? 0) - 1
+    count[p] = after
+    if (after === 0) {
+      const at = position[p] ?? 0
+      const last = active[--activeCount] ?? 0
+      active[at] = last
+      position[last] = at
+      position[p] = at
+    }
+  }
+
+  /** Undoes the last `put`. */
+  const unput = (p: number): void => {
+    const after = (count[p] ?? 0) - 1
+    count[p] = after
+    if (after === 0) activeCount--
+  }
+
+  /** Undoes the last `take`. */
+  const untake = (p: number): void => {
+    const before = count[p] ?? 0
+    count[p] = before + 1
+    if (before === 0) {
+      const at = position[p] ?? 0
+      const moved = active[at] ?? 0
+      if (at < activeCount) {
+        active[activeCount] = moved
+        position[moved] = activeCount
+      }
+      active[at] = p
+      activeCount++
+    }
+  }
+
+  const clear = (): void => {
+    for (let i = 0; i < activeCount; i++) count[active[i] ?? 0] = 0
+    activeCount = 0
+  }
+
+  const fingerprint = (): void => {
+    high = spread(env, ENV[0])
+    low = spread(env, ENV[1])
+    for (const id of local) {
+      high = (high + spread(id, LOCAL[0])) | 0
+      low = (low + spread(id, LOCAL[1])) | 0
+    }
+    for (let i = 0; i < activeCount; i++) {
+      const p = active[i] ?? 0
+      high = (high + Math.imul(count[p] ?? 0, spread(p, PACKET[0]))) | 0
+      low = (low + Math.imul(count[p] ?? 0, spread(p, PACKET[1]))) | 0
+    }
+  }
+
+  /** The current state as the specification has it; the order of packets in flight is arbitrary. */
+  const decoded = (): GlobalState<State, Message, Env> => ({
+    world: {
+      localState: {
+        _tag: 'Def',
+        entries: nodes.map((n, i) => [n, locals.valueOf(local[i] ?? 0).st] as const)
+      },
+      inFlightMsgs: [...active.subarray(0, activeCount)].flatMap((p) =>
+        Array.from({ length: count[p] ?? 0 }, () => packets.valueOf(p))
+      ),
+      consumedMsgs: []
+    },
+    env: envs.valueOf(env)
+  })
+
+  // ---- the step list
+
+  let stepRow = new Int32Array(1024)
+  let stepLocal = new Int32Array(1024)
+  let stepEnv = new Int32Array(1024)
+  const reserve = (place: number): void => {
+    if (place < stepRow.length) return
+    const larger = (old: Int32Array): Int32Array<ArrayBuffer> => {
+      const copy = new Int32Array(Math.max(old.length * 2, place + 1))
+      copy.set(old)
+      return copy
+    }
+    stepRow = larger(stepRow)
+    stepLocal = larger(stepLocal)
+    stepEnv = larger(stepEnv)
+  }
+
+  /** Adds the rows of a code to the step list. */
+  const list = (code: number, place: number): number => {
+    if (code === NONE) return place
+    if (code > NONE) {
+      reserve(place)
+      stepRow[place] = code
+      return place + 1
+    }
+    const rows = listOf(code)
+    reserve(place + rows.length)
+    stepRow.set(rows, place)
+    return place + rows.length
+  }
+
+  return {
+    begin: () => {
+      clear()
+      env = envs.idOf(environment.initial)
+      for (const [i, [, st]] of initial.entries()) local[i] = internLocal(i, st)
+      for (const p of world.inFlightMsgs) put(internPacket(p))
+      fingerprint()
+    },
+    high: () => high,
+    low: () => low,
+    save: (record) => {
+      let at = writeVarint(record, 0, env)
+      for (const id of local) at = writeVarint(record, at, id)
+      for (let i = 0; i < activeCount; i++) {
+        const p = active[i] ?? 0
+        at = writeVarint(record, at, p)
+        at = writeVarint(record, at, count[p] ?? 0)
+      }
+      return at
+    },
+    load: (record, length) => {
+      clear()
+      let at = 0
+      const next = (): number => {
+        let value = 0
+        for (let shift = 0; ; shift += 7) {
+          const byte = record[at++] ?? 0
+          value |= (byte & 127) << shift
+          if (byte < 128) return value
+        }
+      }
+      env = next()
+      for (let i = 0; i < local.length; i++) local[i] = next()
+      while (at < length) {
+        const p = next()
+        put(p)
+        count[p] = next()
+      }
+      fingerprint()
+    },
+    enumerate: (base) => {
+      prepareEnv(env)
+      const onPacket = packetRows[env]
+      const internal = internalRows[env]
+      let place = base
+      if (onPacket === undefined || internal === undefined) return place
+      for (let i = 0; i < activeCount; i++) {
+        const p = active[i] ?? 0
+        const n = packetNode.data[p] ?? NONE
+        place = list(onPacket.get(p, n === NONE ? 0 : (local[n] ?? 0) + 1), place)
+      }
+      for (const id of local) place = list(internal.get(id, 0), place)
+      return list(envRows.data[env] ?? NONE, place)
+    },
+    highAfter: (place) => (high + (rowHigh.data[stepRow[place] ?? 0] ?? 0)) | 0,
+    lowAfter: (place) => (low + (rowLow.data[stepRow[place] ?? 0] ?? 0)) | 0,
+    apply: (place) => {
+      const row = stepRow[place] ?? 0
+      const n = rowNode.data[row] ?? NONE
+      const takes = rowTakes.data[row] ?? NONE
+      stepEnv[place] = env
+      env = rowEnv.data[row] ?? 0
+      if (n !== NONE) {
+        stepLocal[place] = local[n] ?? 0
+        local[n] = rowLocal.data[row] ?? 0
+      }
+      if (takes !== NONE) take(takes)
+      const from = rowSends.data[row] ?? 0
+      const to = from + (rowSendCount.data[row] ?? 0)
+      for (let i = from; i < to; i++) put(sends.data[i] ?? 0)
+      high = (high + (rowHigh.data[row] ?? 0)) | 0
+      low = (low + (rowLow.data[row] ?? 0)) | 0
+    },
+    undo: (place) => {
+      const row = stepRow[place] ?? 0
+      const n = rowNode.data[row] ?? NONE
+      const takes = rowTakes.data[row] ?? NONE
+      const from = rowSends.data[row] ?? 0
+      for (let i = from + (rowSendCount.data[row] ?? 0) - 1; i >= from; i--) unput(sends.data[i] ?? 0)
+      if (takes !== NONE) untake(takes)
+      if (n !== NONE) local[n] = stepLocal[place] ?? 0
+      env = stepEnv[place] ?? 0
+      high = (high - (rowHigh.data[row] ?? 0)) | 0
+      low = (low - (rowLow.data[row] ?? 0)) | 0
+    },
+    actionAt: (place) => {
+      const action = rowAction[stepRow[place] ?? 0]
+      if (action === undefined) throw new RangeError(`no step is at place ${String(place)} of the step list`)
+      return action
+    },
+    kindAt: (place) => rowKind.data[stepRow[place] ?? 0] ?? 0,
+    kinds: () => Array.from({ length: kinds.size }, (_, i) => kinds.valueOf(i)),
+    stepBitsAt: (place) => rowBits.data[stepRow[place] ?? 0] ?? 0,
+    stateBits: () => {
+      let bits = activeCount === 0 ? 1 << observations.states.length : 0
+      for (const id of local) bits |= localBits.data[id] ?? 0
+      return bits
+    },
+    violated: () => {
+      if (nodesPartFails) return true
+      for (const id of local) if (localFails.data[id] === 1) return true
+      for (const group of groups) if (group.fails(local, active, activeCount, packetNode.data)) return true
+      if (wholes.length === 0) return false
+      const s = decoded()
+      return wholes.some(({ decide }) => decide(s).length > 0)
+    },
+    sizes: () => ({
+      'local states': locals.size,
+      packets: packets.size,
+      'environment states': envs.size,
+      'local steps': rowAction.length
+    })
+  }
+}
+
+/** Writes a natural number, seven bits a byte, the lowest first; the place after it. */
+const writeVarint = (record: Uint8Array, at: number, value: number): number => {
+  let rest = value
+  while (rest > 127) {
+    record[at++] = (rest & 127) | 128
+    rest >>>= 7
+  }
+  record[at] = rest
+  return at + 1
+}

@@ -1,0 +1,99 @@
+/**
+ * Interning: each distinct value is stored once and named by a small integer, in the order in which it was first met.
+ */
+import { canonical } from '../canonical.js'
+
+/** A store of distinct values. */
+export class Interner<V> {
+  readonly #ids = new Map<string, number>()
+  readonly #values: V[] = []
+
+  /** @param textOf the text by which values are told apart. */
+  constructor(private readonly textOf: (v: V) => string = canonical) {}
+
+  /** How many distinct values there are. */
+  get size(): number {
+    return this.#values.length
+  }
+
+  /** The number of a value; a new one if it has none yet. */
+  idOf(v: V): number {
+    const text = this.textOf(v)
+    const known = this.#ids.get(text)
+    if (known !== undefined) return known
+    const id = this.#values.length
+    this.#ids.set(text, id)
+    this.#values.push(v)
+    return id
+  }
+
+  /** The value with a number. */
+  valueOf(id: number): V {
+    const v = this.#values[id]
+    if (v === undefined) throw new RangeError(`no value has the number ${String(id)}; there are ${String(this.size)}`)
+    return v
+  }
+}
+
+/**
+ * A function of two small integers to small integers, computed once for each pair: open addressing in typed arrays.
+ */
+export class PairTable {
+  #mask: number
+  #first: Int32Array
+  #second: Int32Array
+  #result: Int32Array
+  #used = 0
+
+  constructor(
+    private readonly compute: (a: number, b: number) => number,
+    bits = 10
+  ) {
+    this.#mask = 2 ** bits - 1
+    this.#first = new Int32Array(2 ** bits).fill(-1)
+    this.#second = new Int32Array(2 ** bits)
+    this.#result = new Int32Array(2 ** bits)
+  }
+
+  get(a: number, b: number): number {
+    let slot = pairHash(a, b) & this.#mask
+    for (;;) {
+      const first = this.#first[slot]
+      if (first === a && this.#second[slot] === b) return this.#result[slot] ?? -1
+      if (first === -1) break
+      slot = (slot + 1) & this.#mask
+    }
+    const result = this.compute(a, b)
+    this.#insert(a, b, result)
+    return result
+  }
+
+  #insert(a: number, b: number, result: number): void {
+    if (this.#used * 2 > this.#mask) this.#grow()
+    let slot = pairHash(a, b) & this.#mask
+    while (this.#first[slot] !== -1) slot = (slot + 1) & this.#mask
+    this.#first[slot] = a
+    this.#second[slot] = b
+    this.#result[slot] = result
+    this.#used++
+  }
+
+  #grow(): void {
+    const [first, second, result] = [this.#first, this.#second, this.#result]
+    const size = first.length * 2
+    this.#mask = size - 1
+    this.#first = new Int32Array(size).fill(-1)
+    this.#second = new Int32Array(size)
+    this.#result = new Int32Array(size)
+    this.#used = 0
+    for (const [i, a] of first.entries()) if (a !== -1) this.#insert(a, second[i] ?? 0, result[i] ?? 0)
+  }
+}
+
+/** Spreads a pair of small integers over 32 bits. */
+const pairHash = (a: number, b: number): number => {
+  let h = Math.imul(a, 0x9e3779b1) ^ Math.imul(b + 1, 0x85ebca77)
+  h ^= h >>> 15
+  h = Math.imul(h, 0xc2b2ae3d)
+  return h ^ (h >>> 13)
+}

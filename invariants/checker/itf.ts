@@ -1,0 +1,68 @@
+/**
+ * Plain data in the Informal Trace Format (ITF), and back without loss.
+ *
+ * ITF is the JSON in which Apalache and Quint write executions. Records, lists, strings and booleans stand for themselves,
+ * integers beyond what JSON holds exactly are `{"#bigint": "…"}`.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import type { Either } from 'fp-ts/lib/Either.js'
+
+/** A value as ITF has it. */
+export type ItfValue = string | number | boolean | ReadonlyArray<ItfValue> | { readonly [field: string]: ItfValue }
+
+/**
+ * A value in ITF.
+ * @throws TypeError for what is not plain data: a function, a symbol, null, or a number that is not a safe integer.
+ */
+export const toItf = (value: unknown): ItfValue => {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return value
+    case 'number':
+      if (Number.isSafeInteger(value)) return value
+      throw new TypeError(`${String(value)} is not a safe integer, and ITF has no other numbers; use a bigint`)
+    case 'bigint':
+      return { '#bigint': String(value) }
+    case 'object':
+      if (value === null) break
+      if (Array.isArray(value)) return value.map(toItf)
+      return Object.fromEntries(
+        Object.entries(value)
+          .filter(([, v]) => v !== undefined)
+          .map(([field, v]) => [field, toItf(v)])
+      )
+    case 'undefined':
+    case 'function':
+    case 'symbol':
+  }
+  throw new TypeError(`${value === null ? 'null' : `a value of type ${typeof value}`} cannot be written in ITF`)
+}
+
+/**
+ * The value that ITF stands for. Integers come back as numbers where they are safe; sets and tuples, which this project
+ * does not write, as arrays, maps as arrays of pairs. Left: where a value is not ITF, and why.
+ */
+export const fromItf = (itf: unknown, at = '$'): Either<string, unknown> => {
+  if (typeof itf === 'string' || typeof itf === 'boolean') return E.right(itf)
+  if (typeof itf === 'number')
+    return Number.isSafeInteger(itf) ? E.right(itf) : E.left(`${at}: ${String(itf)} is not an integer`)
+  if (Array.isArray(itf)) return E.traverseArrayWithIndex((i, v) => fromItf(v, `${at}[${String(i)}]`))(itf)
+  if (typeof itf !== 'object' || itf === null) return E.left(`${at}: ${String(itf)} is not a value of ITF`)
+  const fields = Object.entries(itf)
+  const [first] = fields
+  if (fields.length === 1 && first?.[0].startsWith('#')) {
+    const [tag, content] = first
+    if (tag === '#bigint')
+      return typeof content === 'string' && /^-?\d+$/.test(content)
+        ? E.right(BigInt(content))
+        : E.left(`${at}: #bigint wants decimal digits in a string`)
+    if (tag === '#set' || tag === '#tup' || tag === '#map') return fromItf(content, `${at}.${tag}`)
+    return E.left(`${at}: ${tag} is not known`)
+  }
+  return E.map((pairs: ReadonlyArray<readonly [string, unknown]>): unknown => Object.fromEntries(pairs))(
+    E.traverseArray(([field, v]: readonly [string, unknown]) =>
+      E.map((value: unknown) => [field, value] as const)(fromItf(v, `${at}.${field}`))
+    )(fields)
+  )
+}

@@ -1,0 +1,41 @@
+/**
+ * Replay: a list of actions, run step by step by the specification, with the verdicts on every state.
+ */
+import * as O from 'fp-ts/lib/Option.js'
+import type { Failure } from '../invariant.js'
+import { failures } from '../invariant.js'
+import type { Model } from './model.js'
+import type { Counterexample } from './result.js'
+
+/** All failures of a model's invariants in a state. */
+export const verdict = <S, A>(model: Model<S, A>, s: S): ReadonlyArray<Failure> =>
+  model.invariants.flatMap((invariant) => failures(invariant, s))
+
+/** The states through which actions lead from the initial one; shorter than the actions ask where one is not enabled. */
+export const statesAlong = <S, A>(model: Model<S, A>, actions: ReadonlyArray<A>): ReadonlyArray<S> => {
+  const states: S[] = [...model.system.initial.slice(0, 1)]
+  for (const a of actions) {
+    const last = states[states.length - 1]
+    const next = last === undefined ? O.none : model.system.next(last, a)
+    if (O.isNone(next)) break
+    states.push(next.value)
+  }
+  return states
+}
+
+/**
+ * The counterexample that these actions make: found by a search on integers, it is run again by the specification, and
+ * its last state judged anew.
+ * @throws Error if the specification does not confirm it: then the search is wrong, and no result of it counts.
+ */
+export const runActions = <S, A>(model: Model<S, A>, actions: ReadonlyArray<A>): Counterexample<S, A> => {
+  const states = statesAlong(model, actions)
+  const last = states[states.length - 1]
+  const found = last === undefined ? [] : verdict(model, last)
+  if (states.length !== actions.length + 1 || found.length === 0)
+    throw new Error(
+      `${model.name}: the checker found a violation after ${String(actions.length)} steps that the specification does not ` +
+        'confirm. This is an error of the checker; please report it with the model and its bounds.'
+    )
+  return { states, actions, failures: found }
+}

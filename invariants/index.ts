@@ -1,0 +1,16 @@
+/**
+ * What must hold: invariants that explain themselves, the laws of the parameters, bounded models. (`blockforest/invariants`)
+ */
+export * from './invariant.js'
+export { canonical } from './canonical.js'
+export * from './blockchain/clique.js'
+export * from './blockchain/coherence.js'
+export { Configuration, InstanceName } from './blockchain/codec.js'
+export * from './blockchain/configuration.js'
+export * from './blockchain/explain.js'
+export * from './blockchain/laws.js'
+export * from './blockchain/model.js'
+export * from './blockchain/payments.js'
+export * from './blockchain/pictures.js'
+export * from './blockchain/playable.js'
+export * from './blockchain/quiescence.js'

@@ -1,0 +1,261 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as E from 'fp-ts/lib/Either.js'
+import { afterAll, describe, expect, test } from 'vitest'
+import { bitcoinReport, heightOfName, runBitcoin } from '../../../impl/bitcoin/index.js'
+import type { BitcoinReport } from '../../../impl/bitcoin/index.js'
+import { FROM, HEADERS_PATH, STALE_PATH, rawHash, rawHeaders, rawStale } from '../../support/bitcoinData.js'
+
+const folder = mkdtempSync(join(tmpdir(), 'blockforest-bitcoin-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const file = (name: string, content: string | Uint8Array): string => {
+  const path = join(folder, name)
+  writeFileSync(path, content)
+  return path
+}
+
+/** The file of the first headers, with the header of one height changed. */
+const corrupt = (count: number, height: number, change: (header: Buffer) => void): string => {
+  const headers = rawHeaders.slice(0, count).map((header) => Buffer.from(header))
+  change(headers[height - FROM]!)
+  return file('headers.bin', Buffer.concat(headers))
+}
+
+const error = (headers: string, stale?: string): string => {
+  const { exitCode, text, json } = runBitcoin(stale === undefined ? { headers } : { headers, stale })
+  expect(exitCode).toBe(2)
+  expect(json).toEqual({ error: text })
+  return text.replaceAll(folder, '')
+}
+
+/** Work from the bits of a raw header, by the definition: the file has no bits with an exponent below 3. */
+const rawWork = (header: Buffer): bigint => {
+  const target = BigInt(header.readUIntLE(72, 3)) * 256n ** BigInt(header.readUInt8(75) - 3)
+  return 2n ** 256n / (target + 1n)
+}
+
+describe('the real headers and stale blocks', () => {
+  const outcome = runBitcoin({ headers: HEADERS_PATH, stale: STALE_PATH })
+  const report = E.getOrElse<string, BitcoinReport>((reason) => {
+    throw new Error(reason)
+  })(bitcoinReport({ headers: HEADERS_PATH, stale: STALE_PATH }))
+
+  test('8,065 headers are verified, with four adjustments of the difficulty', () => {
+    expect(report.count).toBe(8065)
+    expect(report.from).toBe(822528)
+    expect(report.adjustments).toEqual([
+      { height: 824544, bits: 0x1703d869 },
+      { height: 826560, bits: 0x1704005a },
+      { height: 828576, bits: 0x1703ba5d },
+      { height: 830592, bits: 0x170371b1 }
+    ])
+  })
+
+  test('their total work is 2520486111891259979237736048 hashes', () => {
+    expect(report.totalWork).toBe(2520486111891259979237736048n)
+    expect(report.totalWork).toBe(rawHeaders.reduce((sum, header) => sum + rawWork(header), 0n))
+  })
+
+  test('all 11 forks are decided as Bitcoin decided them, by the work of the 6 blocks that follow', () => {
+    expect(report.forks.map(({ height, stale }) => [String(height), stale])).toEqual(
+      rawStale.map(([h, hash]) => [h, hash])
+    )
+    for (const fork of report.forks) {
+      expect(fork.chosen).toBe('bitcoin')
+      expect(fork.bitcoin).toBe(rawHash(rawHeaders[fork.height - FROM]!))
+      expect(fork.window).toEqual({ from: fork.height - 6, to: fork.height + 6 })
+      const following = rawHeaders.slice(fork.height + 1 - FROM, fork.height + 7 - FROM)
+      expect(fork.margin).toBe(following.reduce((sum, header) => sum + rawWork(header), 0n))
+    }
+    expect(outcome.exitCode).toBe(0)
+  })
+
+  test('each is a tie until the next block, in 6 of them broken for the stale block, which is then given up', () => {
+    expect(report.forks.map((fork) => fork.strictAfter)).toEqual(report.forks.map(() => 1))
+    expect(report.forks.filter((fork) => fork.atTie === 'stale').map((fork) => fork.height)).toEqual([
+      829613, 827853, 824205, 823672, 823653, 823226
+    ])
+    expect(report.forks.filter((fork) => fork.atTie === 'neither')).toEqual([])
+  })
+
+  test('the text says all of it', () => {
+    const lines = outcome.text.split('\n')
+    expect(lines.slice(0, 3)).toEqual([
+      '8065 headers, heights 822528 to 830592: links, bits and proofs of work verified',
+      'total work: 2520486111891259979237736048 hashes',
+      'height 824544: difficulty adjusted to bits 0x1703d869, verified'
+    ])
+    expect(lines.slice(6, 10)).toEqual([
+      "height 829613: chose Bitcoin's block, whose chain is ahead by 1945705681903371544187520 hashes",
+      '  (a tie until 1 further block, broken for the stale block)',
+      '  Bitcoin 00000000000000000003a88cdd198a77e78778a34cbd3db61fea1495a2a81a72',
+      '  stale   0000000000000000000357088139cba6dc295875d7d3b2dd1fd764705727e451'
+    ])
+    expect(lines.slice(-1)).toEqual(['11 of 11 forks decided as Bitcoin decided'])
+  })
+
+  test('the data are plain, with work in decimal digits', () => {
+    expect(JSON.parse(JSON.stringify(outcome.json))).toEqual(outcome.json)
+    expect(outcome.json).toMatchObject({
+      from: 822528,
+      count: 8065,
+      totalWork: '2520486111891259979237736048',
+      adjustments: [{ height: 824544, bits: '0x1703d869' }, {}, {}, {}],
+      forks: rawStale.map(([height, stale]) => ({ height: Number(height), stale, chosen: 'bitcoin' }))
+    })
+  })
+
+  test('without a window after the forks the ties decide, and the exit code says that some differ', () => {
+    const { exitCode, text } = runBitcoin({ headers: HEADERS_PATH, stale: STALE_PATH, before: 1, after: 0 })
+    expect(exitCode).toBe(1)
+    expect(text).toContain('a tie to the end of the window, broken for the stale block')
+    expect(text).toContain('5 of 11 forks decided as Bitcoin decided')
+  })
+
+  test('a window ends where the headers do', () => {
+    const short = file('headers.bin', Buffer.concat(rawHeaders.slice(822940 - FROM, 822943 - FROM)))
+    const stale = file('stale.csv', `height,hash,header\r\n${rawStale[10]!.join(',')}\r\n`)
+    const { exitCode, json } = runBitcoin({ headers: short, stale, from: 822940 })
+    expect(exitCode).toBe(0)
+    expect(json).toMatchObject({ count: 3, forks: [{ window: { from: 822940, to: 822942 }, strictAfter: 1 }] })
+  })
+
+  test('without stale blocks only the headers are checked', () => {
+    const { exitCode, json } = runBitcoin({ headers: HEADERS_PATH })
+    expect(exitCode).toBe(0)
+    expect(json).toMatchObject({ count: 8065, forks: [] })
+  })
+})
+
+describe('a header file is refused, with the height and the reason:', () => {
+  test('a broken link', () => {
+    const wrong = corrupt(10, 822530, (header) => header.fill(0xab, 4, 36))
+    const expected = rawHash(rawHeaders[1]!)
+    expect(error(wrong)).toBe(
+      `/headers.bin: height 822530: broken link: names predecessor ${'ab'.repeat(32)}, expected ${expected}`
+    )
+  })
+
+  test('a header left out', () => {
+    const gap = file('headers.bin', Buffer.concat([...rawHeaders.slice(0, 5), ...rawHeaders.slice(6, 10)]))
+    expect(error(gap)).toContain('height 822533: broken link: names predecessor ')
+  })
+
+  test('too little work', () => {
+    const wrong = corrupt(10, 822531, (header) => header.writeUInt32LE(1, 76))
+    expect(error(wrong)).toMatch(
+      /height 822531: insufficient work: has hash [0-9a-f]{64}, expected at most 0000000000000000000[1-9a-f][0-9a-f]{44}$/
+    )
+  })
+
+  test('too little work of the very first', () => {
+    expect(error(corrupt(1, FROM, (header) => header.writeUInt8(1, 0)))).toContain('height 822528: insufficient work')
+  })
+
+  test('wrong bits within a period', () => {
+    const wrong = corrupt(10, 822532, (header) => header.writeUInt32LE(0x1d00ffff, 72))
+    expect(error(wrong)).toContain(
+      'height 822532: wrong bits: has 0x1d00ffff, expected 0x1703e8b3, those of the header before'
+    )
+  })
+
+  test('wrong bits at a difficulty adjustment', () => {
+    const wrong = corrupt(2020, 824544, (header) => header.writeUInt32LE(0x1703e8b3, 72))
+    expect(error(wrong)).toContain(
+      'height 824544: wrong bits: has 0x1703e8b3, expected 0x1703d869, by the difficulty adjustment'
+    )
+  })
+
+  test('bits without a target', () => {
+    const wrong = corrupt(1, FROM, (header) => header.writeUInt32LE(0x1780ffff, 72))
+    expect(error(wrong)).toContain('height 822528: wrong bits: has 0x1780ffff, expected the compact form of a target')
+  })
+
+  test('bits of a test network', () => {
+    const wrong = corrupt(1, FROM, (header) => header.writeUInt32LE(0x207fffff, 72))
+    expect(error(wrong)).toContain('height 822528: wrong bits: has 0x207fffff')
+  })
+
+  test('a truncated file', () => {
+    const truncated = file('headers.bin', Buffer.concat(rawHeaders.slice(0, 10)).subarray(0, 799))
+    expect(error(truncated)).toBe(
+      '/headers.bin: offset 720: the file ends after 79 of the 80 bytes of a header; ' +
+        'it has 799 bytes, expected a multiple of 80'
+    )
+  })
+
+  test('an empty file, and none', () => {
+    expect(error(file('headers.bin', ''))).toBe(
+      '/headers.bin: offset 0: the file is empty, expected headers of 80 bytes'
+    )
+    expect(error(join(folder, 'nowhere.bin'))).toContain('/nowhere.bin: cannot be read: ENOENT')
+  })
+
+  test('heights that are off by one, at the adjustment that is not where it should be', () => {
+    const { exitCode, text } = runBitcoin({ headers: HEADERS_PATH, from: FROM + 1 })
+    expect(exitCode).toBe(2)
+    expect(text).toContain('height 824545: wrong bits: has 0x1703d869, expected 0x1703e8b3')
+  })
+})
+
+describe('a file of stale blocks is refused, with the line and the reason:', () => {
+  const ten = file('ten-822528-822537.bin', Buffer.concat(rawHeaders.slice(0, 10)))
+  const [height, hash, header] = rawStale[10]!
+  const refused = (...lines: ReadonlyArray<string>) => error(HEADERS_PATH, file('stale.csv', lines.join('\n')))
+
+  test.each<[string, ReadonlyArray<string>, string]>([
+    ['no header row', [`${height},${hash},${header}`], `line 1: found '${height},`],
+    ['an empty file', [''], "line 1: found '', expected height,hash,header"],
+    ['a field too few', ['height,hash,header', `${height},${header}`], 'line 2: found 2 fields'],
+    [
+      'a height that is none',
+      ['height,hash,header', `${height},${hash},${header}`, '', `-1,${hash},${header}`],
+      "line 4: found height '-1', expected a whole number"
+    ],
+    ['a short header', ['height,hash,header', `${height},${hash},${header.slice(2)}`], 'line 2: found a header of 158'],
+    ['another hash', ['height,hash,header', `${height},${'0'.repeat(64)},${header}`], `expected ${hash}, the hash of`],
+    ['another height', ['height,hash,header', `822942,${hash},${header}`], 'the block of height 822941'],
+    [
+      'a height outside',
+      ['height,hash,header', `1,${hash},${header}`],
+      'found height 1, expected one from 822529 to 830592'
+    ]
+  ])('%s', (_, lines, reason) => {
+    expect(refused(...lines)).toContain(reason)
+  })
+
+  test('a block that is not stale', () => {
+    const raw = rawHeaders[1]!
+    const line = `822529,${rawHash(raw)},${raw.toString('hex')}`
+    const stale = file('stale.csv', `height,hash,header\n${line}\n`)
+    expect(error(ten, stale)).toBe(
+      '/stale.csv: line 2: found the block of height 822529 itself, expected one that is not among the headers'
+    )
+  })
+
+  test('a file that is not there', () => {
+    expect(error(ten, join(folder, 'nowhere.csv'))).toContain('/nowhere.csv: cannot be read: ENOENT')
+  })
+})
+
+describe('options', () => {
+  test('the file name says the height of the first header, else it is 822528', () => {
+    expect(heightOfName('/data/headers-830000-830009.bin')).toBe(830000)
+    expect(heightOfName('headers.bin')).toBe(822528)
+    expect(heightOfName('headers-5.bin')).toBe(822528)
+    const ten = Buffer.concat(rawHeaders.slice(2016, 2026))
+    expect(runBitcoin({ headers: file('ten-824544-824553.bin', ten) }).json).toMatchObject({ from: 824544, count: 10 })
+    expect(runBitcoin({ headers: file('ten-1-10.bin', ten), from: 824544 }).json).toMatchObject({ from: 824544 })
+  })
+
+  test.each([
+    [{ from: -1 }, 'from: found -1, expected a whole number from 0 on'],
+    [{ from: NaN }, 'from: found NaN, expected a whole number from 0 on'],
+    [{ before: 0 }, 'before: found 0, expected a whole number from 1 on'],
+    [{ after: 0.5 }, 'after: found 0.5, expected a whole number from 0 on']
+  ])('%o is refused', (options, reason) => {
+    expect(runBitcoin({ headers: HEADERS_PATH, ...options })).toMatchObject({ exitCode: 2, text: reason })
+  })
+})
