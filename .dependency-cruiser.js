@@ -36,10 +36,14 @@ export default {
     },
     {
       name: 'invariants-speak-of-the-spec',
-      comment: 'invariants/ imports spec/, itself, fp-ts and fast-check, and io-ts in its codecs; never impl/.',
+      comment:
+        'invariants/ imports spec/, itself, fp-ts, fast-check and pure-rand, and io-ts in its codecs; never impl/.',
       severity: 'error',
       from: { path: '^invariants/' },
-      to: { dependencyTypesNot: ['core'], pathNot: ['^(spec|invariants)/', `${NPM}(fp-ts|fast-check|io-ts)/`] }
+      to: {
+        dependencyTypesNot: ['core'],
+        pathNot: ['^(spec|invariants)/', `${NPM}(fp-ts|fast-check|io-ts|pure-rand)/`]
+      }
     },
     {
       name: 'invariants-decode-in-codecs',

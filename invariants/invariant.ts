@@ -122,7 +122,7 @@ export const ofNodes = <State, Message>(
 ): NetworkInvariant<State, Message> => ({ _tag: 'Leaf', name, says, decide, part: O.some({ _tag: 'Nodes' }) })
 
 /** A conjunct to be decided from views: its name, what it asks, and how it decides. */
-export interface Decision<V> {
+export interface Clause<V> {
   readonly name: string
   readonly says: string
   readonly decide: DecideTogether<V>
@@ -131,7 +131,7 @@ export interface Decision<V> {
 /** Conjuncts that look at one view of every node, all together; the view is computed once for all of them. */
 export const fromView = <State, Message, C, V>(
   view: View<State, Message, C, V>,
-  decisions: ReadonlyArray<Decision<V>>
+  decisions: ReadonlyArray<Clause<V>>
 ): ReadonlyArray<NetworkInvariant<State, Message>> => {
   const use: ViewUse<State, Message> = {
     open: (body) =>

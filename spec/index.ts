@@ -2,11 +2,13 @@
  * The specification: what the systems are. (`blockforest/spec`)
  */
 export * from './prelude/order.js'
+export * from './prelude/codec.js'
 export * as seq from './prelude/seq.js'
 export * as unionMap from './prelude/unionMap.js'
 export type { Def, Undef, UnionMap, UnionMapOps } from './prelude/unionMap.js'
 export * from './system/address.js'
 export * from './system/adversary.js'
+export { Address as AddressCodec } from './system/codec.js'
 export * from './system/executions.js'
 export * from './system/network.js'
 export * from './system/protocol.js'

@@ -1,7 +1,8 @@
 /**
  * `blockforest check`: explores executions and checks every invariant in every state.
  */
-import { Command, Option } from 'commander'
+import type { Command} from 'commander';
+import { Option } from 'commander'
 import { Presets, SingleBar } from 'cli-progress'
 import type { Configuration, InstanceName } from '../../invariants/blockchain/codec.js'
 import { withModel } from '../../invariants/blockchain/configuration.js'

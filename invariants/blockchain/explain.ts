@@ -73,7 +73,7 @@ export const Explain = <T extends Types>(toychain: Toychain<T>) => {
       `${onBest(b) ? '●' : '○'} ${words.block(b)}${b.txs.length > 0 ? `  {${b.txs.map(text).join(', ')}}` : ''}`
     const isGenesis = (b: Block<T>): boolean => forest.blockEq.equals(b, params.GenesisBlock)
     const blocks = forest.all_blocks(bt)
-    const drawn: Block<T>[] = []
+    const drawn: Array<Block<T>> = []
     const draw = (b: Block<T>, head: string, tail: string): ReadonlyArray<string> => {
       drawn.push(b)
       const children = blocks.filter(

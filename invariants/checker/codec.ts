@@ -1,7 +1,10 @@
 /**
  * Trace files: what may come in.
  */
+import * as E from 'fp-ts/lib/Either.js'
+import type { Either } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
+import { PathReporter } from 'io-ts/lib/PathReporter.js'
 
 /** The part of an ITF file that this project reads. Other fields are allowed and kept. */
 export const ItfTrace = t.intersection(
@@ -19,3 +22,11 @@ export const ItfTrace = t.intersection(
   'ITF trace'
 )
 export type ItfTrace = t.TypeOf<typeof ItfTrace>
+
+/** A trace in ITF. Left: what is wrong, in one line. */
+export const decodeTrace = (u: unknown): Either<string, ItfTrace> => {
+  const decoded = ItfTrace.decode(u)
+  return E.isRight(decoded)
+    ? decoded
+    : E.left(`not a trace in ITF: ${PathReporter.report(decoded).slice(0, 3).join('; ')}`)
+}

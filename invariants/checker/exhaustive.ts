@@ -56,6 +56,11 @@ export const exhaustive = async <S, A>(model: Model<S, A>, options: ExhaustiveOp
   }
 }
 
+/** The number of the first state found that violates an invariant. */
+interface Hit {
+  violation: number | undefined
+}
+
 /** How many expansions go by between two pauses. */
 const PAUSE = 4096
 
@@ -66,30 +71,33 @@ const searchPlain = async <S, A>(
 ): Promise<readonly [Found, Counterexample<S, A> | undefined]> => {
   const { system } = model
   const states: S[] = []
-  const origin: { readonly from: number; readonly by: A }[] = []
+  const origin: Array<{ readonly from: number; readonly by: A }> = []
   const depths: number[] = []
   const known = new Set<string>()
   let transitions = 0
   let complete = true
-  let violation: number | undefined
+  const hit: Hit = { violation: undefined }
 
-  const visit = (s: S, depth: number, come?: { from: number; by: A }): void => {
+  /** Keeps a state that is new; true if it violates an invariant. */
+  const visit = (s: S, depth: number, come?: { from: number; by: A }): boolean => {
     const key = model.key(s)
-    if (known.has(key)) return
+    if (known.has(key)) return false
     if (states.length >= maxStates) {
       complete = false
-      return
+      return false
     }
     known.add(key)
     const index = states.push(s) - 1
     if (come) origin[index] = come
     depths.push(depth)
     tally.state(stateBitsOf(model, s))
-    if (violates(model, s)) violation ??= index
+    if (!violates(model, s)) return false
+    hit.violation ??= index
+    return true
   }
 
   for (const s of system.initial) visit(s, 0)
-  for (let i = 0; i < states.length && violation === undefined; i++) {
+  for (let i = 0; i < states.length && hit.violation === undefined; i++) {
     const s = states[i]
     const depth = depths[i] ?? 0
     if (s === undefined) break
@@ -104,8 +112,7 @@ const searchPlain = async <S, A>(
       transitions++
       tally.kind(model.kindOf(a))
       tally.step(stepBitsOf(model, s, next.value))
-      visit(next.value, depth + 1, { from: i, by: a })
-      if (violation !== undefined) break
+      if (visit(next.value, depth + 1, { from: i, by: a })) break
     }
     if (i % 64 === 0) {
       onProgress?.({ states: states.length, transitions, depth, frontier: states.length - i })
@@ -120,8 +127,8 @@ const searchPlain = async <S, A>(
   }
   const depth = depths[depths.length - 1] ?? 0
   return [
-    { states: states.length, transitions, depth, complete: complete && violation === undefined },
-    violation === undefined ? undefined : runActions(model, actionsTo(violation))
+    { states: states.length, transitions, depth, complete: complete && hit.violation === undefined },
+    hit.violation === undefined ? undefined : runActions(model, actionsTo(hit.violation))
   ]
 }
 
@@ -143,23 +150,25 @@ const searchCompact = async <S, A>(
   let transitions = 0
   let depth = 0
   let complete = true
-  let violation: number | undefined
+  const hit: Hit = { violation: undefined }
 
-  /** Keeps the current state, whose fingerprint is new. */
-  const keep = (from: number, by: number): void => {
+  /** Keeps the current state, whose fingerprint is new; true if it violates an invariant. */
+  const keep = (from: number, by: number): boolean => {
     queue.push(record, compact.save(record))
     parent.push(from)
     place.push(by)
     const bits = compact.stateBits()
     stateBitsTimes.set(bits, (stateBitsTimes.get(bits) ?? 0) + 1)
-    if (compact.violated()) violation ??= parent.length - 1
+    if (!compact.violated()) return false
+    hit.violation ??= parent.length - 1
+    return true
   }
 
   compact.begin()
   visited.add(compact.high(), compact.low())
   keep(-1, 0)
   let levelEnd = 1
-  for (let i = 0; violation === undefined; i++) {
+  for (let i = 0; hit.violation === undefined; i++) {
     const length = queue.shift(record)
     if (length === 0) break
     if (i === levelEnd) {
@@ -184,9 +193,9 @@ const searchCompact = async <S, A>(
       }
       if (!visited.add(compact.highAfter(step), compact.lowAfter(step))) continue
       compact.apply(step)
-      keep(i, step)
+      const violating = keep(i, step)
       compact.undo(step)
-      if (violation !== undefined) break
+      if (violating) break
     }
     if (i % PAUSE === 0) {
       onProgress?.({ states: parent.length, transitions, depth, frontier: parent.length - i })
@@ -215,10 +224,10 @@ const searchCompact = async <S, A>(
     {
       states: parent.length,
       transitions,
-      depth: violation === undefined ? depth : depth + 1,
-      complete: complete && violation === undefined
+      depth: hit.violation === undefined ? depth : depth + 1,
+      complete: complete && hit.violation === undefined
     },
-    violation === undefined ? undefined : runActions(model, actionsTo(violation))
+    hit.violation === undefined ? undefined : runActions(model, actionsTo(hit.violation))
   ]
 }
 

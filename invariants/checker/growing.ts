@@ -4,7 +4,7 @@
 
 /** A list of numbers in chunks of typed arrays; never copied, never moved. */
 export class NumberList {
-  readonly #chunks: (Int32Array | Uint16Array)[] = []
+  readonly #chunks: Array<Int32Array | Uint16Array> = []
   #length = 0
 
   constructor(private readonly kind: Int32ArrayConstructor | Uint16ArrayConstructor) {}

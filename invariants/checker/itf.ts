@@ -49,7 +49,7 @@ export const fromItf = (itf: unknown, at = '$'): Either<string, unknown> => {
     return Number.isSafeInteger(itf) ? E.right(itf) : E.left(`${at}: ${String(itf)} is not an integer`)
   if (Array.isArray(itf)) return E.traverseArrayWithIndex((i, v) => fromItf(v, `${at}[${String(i)}]`))(itf)
   if (typeof itf !== 'object' || itf === null) return E.left(`${at}: ${String(itf)} is not a value of ITF`)
-  const fields = Object.entries(itf)
+  const fields: ReadonlyArray<readonly [string, unknown]> = Object.entries(itf)
   const [first] = fields
   if (fields.length === 1 && first?.[0].startsWith('#')) {
     const [tag, content] = first

@@ -24,7 +24,7 @@ export const plainWalker = <S, A>(model: Model<S, A>): Walker<A> => {
   if (initial === undefined) throw new RangeError(`${model.name} has no initial state`)
   const kinds = [...model.kinds]
   let current: S = initial
-  let steps: { readonly action: A; readonly to: S }[] = []
+  let steps: Array<{ readonly action: A; readonly to: S }> = []
   const stepAt = (place: number): { readonly action: A; readonly to: S } => {
     const step = steps[place]
     if (step === undefined) throw new RangeError(`no step is at place ${String(place)} of the step list`)

@@ -7,10 +7,9 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
-import { PathReporter } from 'io-ts/lib/PathReporter.js'
 import { canonical } from '../canonical.js'
 import type { Failure } from '../invariant.js'
-import { ItfTrace } from './codec.js'
+import { decodeTrace } from './codec.js'
 import { fromItf, toItf } from './itf.js'
 import type { Model } from './model.js'
 import { verdict } from './replay.js'
@@ -59,8 +58,8 @@ export const readTrace = (text: string): Either<string, Trace> => {
     (e) => `not JSON: ${e instanceof Error ? e.message : String(e)}`
   )
   if (E.isLeft(json)) return json
-  const decoded = ItfTrace.decode(json.right)
-  if (E.isLeft(decoded)) return E.left(`not a trace in ITF: ${PathReporter.report(decoded).slice(0, 3).join('; ')}`)
+  const decoded = decodeTrace(json.right)
+  if (E.isLeft(decoded)) return decoded
   const configuration = decoded.right['#meta'].blockforest?.['configuration']
   if (configuration === undefined)
     return E.left('the trace names no configuration (#meta.blockforest.configuration); was it written by blockforest?')
@@ -91,7 +90,7 @@ export interface Replay<S, A> {
 
 /** Replays a trace: each action must be enabled, and lead to the state that the trace has next. */
 export const replay = <S, A>(model: Model<S, A>, trace: Trace): Replay<S, A> => {
-  const steps: ReplayedStep<S, A>[] = []
+  const steps: Array<ReplayedStep<S, A>> = []
   const stop = (step: number, reason: string): Replay<S, A> => ({ steps, departure: { step, reason } })
   for (const [i, recorded] of trace.states.entries()) {
     const wanted = canonical(recorded.state)

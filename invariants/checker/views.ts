@@ -39,7 +39,7 @@ const viewGroup = <State, Message, C, V>(
     readonly local: number
     readonly contributions: ReadonlyArray<number>
   }
-  const locals: { readonly node: Address; readonly st: State }[] = []
+  const locals: Array<{ readonly node: Address; readonly st: State }> = []
   const contributions = new Interner<C>()
   const accumulators = new Interner<Accumulator>(({ local, contributions: cs }) => `${String(local)}|${cs.join()}`)
   const views = new Interner<V>()
@@ -66,7 +66,7 @@ const viewGroup = <State, Message, C, V>(
   })
 
   // Tuples of views, node by node: each pair (tuple so far, next view) is a number; 0 is the empty tuple.
-  const tuples: { readonly before: number; readonly view: number }[] = [{ before: 0, view: 0 }]
+  const tuples: Array<{ readonly before: number; readonly view: number }> = [{ before: 0, view: 0 }]
   const tuple = new PairTable((before, v) => tuples.push({ before, view: v }) - 1)
   const verdict = new IntColumn()
 
@@ -101,7 +101,7 @@ const viewGroup = <State, Message, C, V>(
         if (c !== NONE && n >= 0) current[n] = next.get(current[n] ?? 0, c)
       }
       let together = 0
-      for (let n = 0; n < current.length; n++) together = tuple.get(together, viewOf.data[current[n] ?? 0] ?? 0)
+      for (const accumulator of current) together = tuple.get(together, viewOf.data[accumulator] ?? 0)
       while (verdict.length <= together) verdict.push(UNKNOWN)
       let known = verdict.data[together]
       if (known === undefined || known === UNKNOWN) verdict.data[together] = known = decide(together)
