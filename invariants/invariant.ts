@@ -10,7 +10,6 @@ import type { Option } from 'fp-ts/lib/Option.js'
 import { entries } from '../spec/prelude/unionMap.js'
 import type { Address } from '../spec/system/address.js'
 import type { World } from '../spec/system/network.js'
-import { canonical } from './canonical.js'
 
 /** Why a conjunct does not hold: a witness in words, and the node that it is about where it is about one. */
 export interface Objection {
@@ -21,28 +20,67 @@ export interface Objection {
 /** The objections of a conjunct; none: it holds. */
 export type Objections = ReadonlyArray<Objection>
 
-/** A node with what is seen of it. */
-export interface Seen<V> {
-  readonly node: Address
-  readonly sees: V
+/**
+ * A view of a node: a value that starts from its state, and changes with each message in flight to it. It must not depend
+ * on the order in which messages are taken, nor on how often one is.
+ */
+export interface View<State, Message, X> {
+  readonly start: (n: Address, st: State) => X
+  /** Whether a message can change the view at all. */
+  readonly matters: (msg: Message) => boolean
+  readonly arrive: (x: X, msg: Message) => X
 }
+
+/** A node with what is seen of it. */
+export interface Seen<W> {
+  readonly node: Address
+  readonly sees: W
+}
+
+/** How a conjunct is decided from a view: for each node by itself, or from a summary of every node, all together. */
+export type Rule<State, X> =
+  | { readonly _tag: 'Each'; readonly decide: (n: Address, st: State, x: X) => Objections }
+  | {
+      readonly _tag: 'Together'
+      /** The types of summaries are nobody else's business. */
+      readonly open: <R>(
+        body: <W>(
+          summary: (n: Address, st: State, x: X) => W,
+          decide: (seen: ReadonlyArray<Seen<W>>) => Objections
+        ) => R
+      ) => R
+    }
+
+/** A conjunct to be decided from a view: its name, what it asks, and how it is decided. */
+export interface Clause<State, X> {
+  readonly name: string
+  readonly says: string
+  readonly rule: Rule<State, X>
+}
+
+/** A conjunct about each node by itself. */
+export const each = <State, X>(
+  name: string,
+  says: string,
+  decide: (n: Address, st: State, x: X) => Objections
+): Clause<State, X> => ({ name, says, rule: { _tag: 'Each', decide } })
 
 /**
- * A view: what may be seen of one node, given its state and the *set* of what arriving messages contribute (each once,
- * in a canonical order). A message may contribute nothing.
+ * A conjunct about all nodes together.
+ * @param summary what it needs to know of a node: the less, the faster the checker.
+ * @param decide from the summaries of all nodes, in the order of their addresses.
  */
-export interface View<State, Message, C, V> {
-  readonly contribution: (msg: Message) => Option<C>
-  readonly of: (n: Address, st: State, arriving: ReadonlyArray<C>) => V
-}
+export const together = <State, X, W>(
+  name: string,
+  says: string,
+  summary: (n: Address, st: State, x: X) => W,
+  decide: (seen: ReadonlyArray<Seen<W>>) => Objections
+): Clause<State, X> => ({ name, says, rule: { _tag: 'Together', open: (body) => body(summary, decide) } })
 
-/** Decides from the views of all nodes, in the order of their addresses. */
-export type DecideTogether<V> = (seen: ReadonlyArray<Seen<V>>) => Objections
-
-/** A view with all the conjuncts that are decided from it. (Its own types are nobody else's business.) */
+/** A view with all the rules that are made from it. (The type of the view is nobody else's business.) */
 export interface ViewUse<State, Message> {
   readonly open: <R>(
-    body: <C, V>(view: View<State, Message, C, V>, decisions: ReadonlyArray<DecideTogether<V>>) => R
+    body: <X>(view: View<State, Message, X>, rules: ReadonlyArray<Rule<State, X>>) => R
   ) => R
 }
 
@@ -52,8 +90,8 @@ export type NetworkPart<State, Message> =
   | { readonly _tag: 'Nodes' }
   /** One node's state at a time. */
   | { readonly _tag: 'EachNode'; readonly decide: (n: Address, st: State) => Objections }
-  /** A view of every node, all together: the decision with this index of a view's use. */
-  | { readonly _tag: 'AllNodes'; readonly use: ViewUse<State, Message>; readonly index: number }
+  /** A view of the nodes: the rule with this index of a view's use. */
+  | { readonly _tag: 'View'; readonly use: ViewUse<State, Message>; readonly index: number }
 
 /** A conjunct that is decided as one. */
 export interface Leaf<S, Part> {
@@ -121,60 +159,47 @@ export const ofNodes = <State, Message>(
   decide: (s: HasWorld<State, Message>) => Objections
 ): NetworkInvariant<State, Message> => ({ _tag: 'Leaf', name, says, decide, part: O.some({ _tag: 'Nodes' }) })
 
-/** A conjunct to be decided from views: its name, what it asks, and how it decides. */
-export interface Clause<V> {
-  readonly name: string
-  readonly says: string
-  readonly decide: DecideTogether<V>
-}
-
-/** Conjuncts that look at one view of every node, all together; the view is computed once for all of them. */
-export const fromView = <State, Message, C, V>(
-  view: View<State, Message, C, V>,
-  decisions: ReadonlyArray<Clause<V>>
+/** Conjuncts that are decided from one view of the nodes, which is computed once for all of them. */
+export const fromView = <State, Message, X>(
+  view: View<State, Message, X>,
+  clauses: ReadonlyArray<Clause<State, X>>
 ): ReadonlyArray<NetworkInvariant<State, Message>> => {
   const use: ViewUse<State, Message> = {
     open: (body) =>
       body(
         view,
-        decisions.map(({ decide }) => decide)
+        clauses.map(({ rule }) => rule)
       )
   }
-  return decisions.map(({ name, says, decide }, index) => ({
+  return clauses.map(({ name, says, rule }, index) => ({
     _tag: 'Leaf',
     name,
     says,
-    decide: ({ world }) =>
-      decide(
-        entries(world.localState).map(([node, st]) => ({
-          node,
-          sees: view.of(node, st, arrivingAt(world, node, view))
-        }))
-      ),
-    part: O.some({ _tag: 'AllNodes', use, index })
+    decide: ({ world }) => decideFrom(view, rule, world),
+    part: O.some({ _tag: 'View', use, index })
   }))
 }
 
-/** What the packets in flight to a node contribute to a view: each contribution once, in canonical order. */
-const arrivingAt = <State, Message, C, V>(
-  world: World<State, Message>,
-  node: Address,
-  view: View<State, Message, C, V>
-): ReadonlyArray<C> =>
-  canonicalSet(
-    world.inFlightMsgs
-      .filter((p) => p.dst === node)
-      .flatMap((p) =>
-        O.match<C, ReadonlyArray<C>>(
-          () => [],
-          (c) => [c]
-        )(view.contribution(p.msg))
-      )
-  )
-
-/** The distinct values of a list in the order of their canonical texts. */
-export const canonicalSet = <C>(cs: ReadonlyArray<C>): ReadonlyArray<C> =>
-  [...new Map(cs.map((c) => [canonical(c), c]))].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, c]) => c)
+/** The plain evaluation of a rule: the view of every node is folded over the packets in flight to it, in order. */
+const decideFrom = <State, Message, X>(
+  view: View<State, Message, X>,
+  rule: Rule<State, X>,
+  world: World<State, Message>
+): Objections => {
+  const nodes = entries(world.localState).map(([node, st]) => ({
+    node,
+    st,
+    x: world.inFlightMsgs
+      .filter((p) => p.dst === node && view.matters(p.msg))
+      .reduce((x, p) => view.arrive(x, p.msg), view.start(node, st))
+  }))
+  switch (rule._tag) {
+    case 'Each':
+      return nodes.flatMap(({ node, st, x }) => rule.decide(node, st, x))
+    case 'Together':
+      return rule.open((summary, decide) => decide(nodes.map(({ node, st, x }) => ({ node, sees: summary(node, st, x) }))))
+  }
+}
 
 /** An objection, with the conjuncts that lead to it from the invariant's root. */
 export interface Failure extends Objection {

@@ -8,6 +8,7 @@ import type { NetworkInvariant } from '../invariant.js'
 /**
  * `Coh`: the state map is defined; each state knows its own address; each satisfies the local conditions of the protocol
  * (for Toychain: keys are hashes, genesis is there, no peer occurs twice).
+ * @coq Systems/Network.v Coh
  */
 export const coherence = <State, Message, Internal, Timestamp>({
   addresses,

@@ -3,6 +3,7 @@
  * transactions. This is the model that exhaustive exploration runs on (`docs/model.md`).
  */
 import * as O from 'fp-ts/lib/Option.js'
+import { identity } from 'fp-ts/lib/function.js'
 import type { Eq } from 'fp-ts/lib/Eq.js'
 import * as E from 'fp-ts/lib/Eq.js'
 import { ordNumber } from '../../spec/prelude/order.js'
@@ -17,10 +18,12 @@ import { withoutReplies } from '../../spec/system/protocol.js'
 import { MintT } from '../../spec/blockchain/protocol.js'
 import type { InternalTransition, Message, State } from '../../spec/blockchain/protocol.js'
 import { Toychain } from '../../spec/blockchain/toychain.js'
-import type { Instance } from '../../spec/blockchain/toychain.js'
+import type { Instance, Variant } from '../../spec/blockchain/toychain.js'
+import type { Forest } from '../../spec/blockchain/forests.js'
 import type { Types } from '../../spec/blockchain/types.js'
 import type { LocalObservations } from '../checker/compact.js'
 import { networkModel } from '../checker/model.js'
+import { remember } from '../checker/remember.js'
 import type { Model } from '../checker/model.js'
 import type { NetworkInvariant } from '../invariant.js'
 import { clique_inv } from './clique.js'
@@ -168,25 +171,51 @@ const kindsWithin = ({ mints, transactions, blockOnly, faults }: Bounds): Readon
 export const toychainModel = <T extends Types>(
   playable: Playable<T>,
   limits: Bounds,
-  invariants: (toychain: Toychain<T>) => ReadonlyArray<NetworkInvariant<State<T>, Message<T>>> = cliqueInvariants
+  { variant = {}, invariants = cliqueInvariants }: ToychainModelOptions<T> = {}
 ): ToychainModel<T> => {
-  const toychain = Toychain(playable.instance, netAddr(limits.nodes), limits.blockOnly ? withoutReplies : undefined)
+  const { forest = identity, protocol = identity } = variant
+  const build = (remember: typeof rememberForest | undefined): Toychain<T> =>
+    Toychain(playable.instance, netAddr(limits.nodes), {
+      forest: (F) => (remember ?? identity)(forest(F)),
+      protocol: (Pr) => protocol(limits.blockOnly ? withoutReplies(Pr) : Pr)
+    })
+  const partsOf = (toychain: Toychain<T>) => ({
+    network: toychain.network,
+    invariants: [...invariants(toychain), ...(playable.invariants?.(toychain) ?? [])],
+    observations: observations(toychain)
+  })
+  const toychain = build(undefined)
   return {
     ...networkModel({
       name: configurationName(playable.instance.name, limits),
-      network: toychain.network,
+      ...partsOf(toychain),
+      remembering: () => partsOf(build(rememberForest)),
       environment: withFaults(limits.faults, boundedEnvironment(playable, limits)),
       world: toychain.cliqueWorld,
-      invariants: [...invariants(toychain), ...(playable.invariants?.(toychain) ?? [])],
       kinds: kindsWithin(limits),
       kindOfMessage: (m) => m._tag,
-      kindOfInternal: (t) => t._tag,
-      observations: observations(toychain)
+      kindOfInternal: (t) => t._tag
     }),
     toychain,
     bounds: limits
   }
 }
+
+/** What a model may have other than the usual. */
+export interface ToychainModelOptions<T extends Types> {
+  readonly variant?: Variant<T>
+  /** Default: `cliqueInvariants`. */
+  readonly invariants?: (toychain: Toychain<T>) => ReadonlyArray<NetworkInvariant<State<T>, Message<T>>>
+}
+
+/** A forest that computes what is asked of one and the same tree once: for the interning checker. */
+const rememberForest = <T extends Types>(F: Forest<T>): Forest<T> => ({
+  ...F,
+  btChain: remember(F.btChain),
+  all_chains: remember(F.all_chains),
+  good_bt: remember(F.good_bt),
+  validH: remember(F.validH)
+})
 
 /**
  * The name of a configuration: `F` (full) or `B` (block-only), then nodes, mints, transactions, as in F211; with the

@@ -40,39 +40,36 @@ export const Words = <T extends Types>({ instance, forest }: Toychain<T>) => {
   }
 }
 
-/** A node in the three-part picture of the lecture: local state + in flight = global. */
-export interface CanonicalPicture<T extends Types> {
-  /** What the node has. */
-  readonly tree: BlockTree<T>
-  /** Its best chain. */
-  readonly chain: Blockchain<T>
-  /** The blocks on their way to it, each once. */
-  readonly arriving: ReadonlyArray<Block<T>>
-  /** What it will have when they have arrived: the canonical tree, if the invariant holds. */
-  readonly canonical: BlockTree<T>
-}
-
 /**
- * The view of a node as part of the global picture.
+ * The view of a node as its *canonical tree*: what its tree will be when all blocks in flight to it have arrived.
  *
- * Only block messages contribute. In Coq every other message counts as the genesis block (`msg_block`), which changes no
+ * Only block messages matter. In Coq every other message counts as the genesis block (`msg_block`), which changes no
  * coherent tree: a defined one holds genesis, an undefined one stays undefined.
  */
 export const canonicalView = <T extends Types>({
   forest
-}: Toychain<T>): View<State<T>, Message<T>, Block<T>, CanonicalPicture<T>> => ({
-  contribution: (msg) => (msg._tag === 'BlockMsg' ? O.some(msg.block) : O.none),
-  of: (_n, st, arriving) => ({
-    tree: st.blockTree,
-    chain: forest.btChain(st.blockTree),
-    arriving,
-    canonical: forest.btExtendAll(st.blockTree, arriving)
-  })
+}: Toychain<T>): View<State<T>, Message<T>, BlockTree<T>> => ({
+  start: (_n, st) => st.blockTree,
+  matters: (msg) => msg._tag === 'BlockMsg',
+  arrive: (bt, msg) => (msg._tag === 'BlockMsg' ? forest.btExtend(bt, msg.block) : bt)
 })
+
+/** A node in the three-part picture of the lecture: local state + in flight = global. */
+export interface NodePicture<T extends Types> {
+  readonly node: Address
+  /** What the node has. */
+  readonly tree: BlockTree<T>
+  /** Its best chain. */
+  readonly chain: Blockchain<T>
+  /** The blocks on their way to it, in order. */
+  readonly arriving: ReadonlyArray<Block<T>>
+  /** What it will have when they have arrived. */
+  readonly canonical: BlockTree<T>
+}
 
 /** The picture of a whole world. */
 export interface GlobalPicture<T extends Types> {
-  readonly nodes: ReadonlyArray<CanonicalPicture<T> & { readonly node: Address }>
+  readonly nodes: ReadonlyArray<NodePicture<T>>
   /** The canonical tree, if all nodes have one and the same. */
   readonly canonical: O.Option<BlockTree<T>>
 }

@@ -5,17 +5,11 @@ import * as O from 'fp-ts/lib/Option.js'
 import type { Message, State } from '../../spec/blockchain/protocol.js'
 import type { Toychain } from '../../spec/blockchain/toychain.js'
 import type { Blockchain, Types } from '../../spec/blockchain/types.js'
-import { all, eachNode, fromView, whole } from '../invariant.js'
-import type { NetworkInvariant, Objections, Seen, View } from '../invariant.js'
+import { all, eachNode, fromView, together, whole } from '../invariant.js'
+import type { NetworkInvariant, View } from '../invariant.js'
 import { Words } from './pictures.js'
 
-/** A node's chain, and whether anything that matters is on its way to it. */
-interface Arrival<T extends Types> {
-  readonly chain: Blockchain<T>
-  readonly waiting: boolean
-}
-
-/** Conditional agreement: if nothing that counts is in flight to any node, all nodes have one chain, the largest. */
+/** Conditional agreement: if nothing that counts is in flight to any node, all nodes have one chain. */
 const agreementOnce = <T extends Types>(
   toychain: Toychain<T>,
   name: string,
@@ -24,29 +18,38 @@ const agreementOnce = <T extends Types>(
 ): NetworkInvariant<State<T>, Message<T>> => {
   const { btChain, chainEq, geq } = toychain.forest
   const words = Words(toychain)
-  const decide = (seen: ReadonlyArray<Seen<Arrival<T>>>): Objections => {
-    const [first, ...others] = seen
-    return first === undefined || seen.some(({ sees }) => sees.waiting)
-      ? []
-      : others
-          .filter(({ sees }) => !chainEq.equals(sees.chain, first.sees.chain))
-          .map(({ node, sees }) => ({
-            node,
-            witness: `has the chain ${words.chain(sees.chain)}, but node ${String(first.node)} has ${
-              geq(first.sees.chain, sees.chain) ? 'the better' : 'the worse'
-            } ${words.chain(first.sees.chain)}`
-          }))
-  }
-  const view: View<State<T>, Message<T>, true, Arrival<T>> = {
-    contribution: (msg) => (counts(msg) ? O.some(true) : O.none),
-    of: (_n, st, arriving) => ({ chain: btChain(st.blockTree), waiting: arriving.length > 0 })
-  }
-  return all(name, says, fromView(view, [{ name: 'one chain', says, decide }]))
+  /** Whether something that counts is in flight to a node. */
+  const waiting: View<State<T>, Message<T>, boolean> = { start: () => false, matters: counts, arrive: () => true }
+  return all(
+    name,
+    says,
+    fromView(waiting, [
+      together(
+        'one chain',
+        says,
+        (_n, st, waits) => (waits ? O.none : O.some(btChain(st.blockTree))),
+        (seen) => {
+          const chains = seen.flatMap(({ node, sees }) => (O.isSome(sees) ? [{ node, chain: sees.value }] : []))
+          const [first, ...others] = chains
+          if (first === undefined || chains.length < seen.length) return []
+          return others
+            .filter(({ chain }) => !chainEq.equals(chain, first.chain))
+            .map(({ node, chain }) => ({
+              node,
+              witness: `has the chain ${words.chain(chain)}, but node ${String(first.node)} has the ${
+                geq(first.chain, chain) ? 'better' : 'worse'
+              } ${words.chain(first.chain)}`
+            }))
+        }
+      )
+    ])
+  )
 }
 
 /**
  * `clique_eventual_consensus`: if no packet of any kind is in flight to any node, all nodes have one chain. (Agreement
  * makes that chain the largest.)
+ * @coq Properties/InvCliqueTopology.v clique_eventual_consensus
  */
 export const clique_eventual_consensus = <T extends Types>(
   toychain: Toychain<T>
@@ -76,7 +79,10 @@ export const quiescent_agreement = <T extends Types>(toychain: Toychain<T>): Net
     block_quiescent_agreement(toychain)
   ])
 
-/** `largest_chain w bc`: a chain is as good as that of every node, or better. */
+/**
+ * `largest_chain w bc`: a chain is as good as that of every node, or better.
+ * @coq Properties/InvMisc.v largest_chain
+ */
 export const largest_chain = <T extends Types>(
   toychain: Toychain<T>,
   bc: Blockchain<T>
@@ -88,7 +94,10 @@ export const largest_chain = <T extends Types>(
   })
 }
 
-/** `GStable`: nothing is in flight, and all nodes have one chain. Not an invariant: what an execution settles in. */
+/**
+ * `GStable`: nothing is in flight, and all nodes have one chain. Not an invariant: what an execution settles in.
+ * @coq Properties/InvMisc.v GStable
+ */
 export const GStable = <T extends Types>(toychain: Toychain<T>): NetworkInvariant<State<T>, Message<T>> =>
   all('GStable', 'the network is at rest', [
     whole('quiet', 'nothing is in flight', ({ world }) =>

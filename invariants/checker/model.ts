@@ -45,18 +45,25 @@ export interface Model<S, A> {
   readonly compact?: () => CompactSystem<A>
 }
 
-/** What makes a model of a network. */
-export interface NetworkModelOptions<Env, State, Message, Internal, Timestamp> {
-  readonly name: string
+/** What runs and is checked: a network, its invariants, and what is counted. */
+export interface NetworkParts<State, Message, Internal, Timestamp> {
   readonly network: NetworkOf<State, Message, Internal, Timestamp>
+  readonly invariants: ReadonlyArray<NetworkInvariant<State, Message>>
+  readonly observations: LocalObservations<State>
+}
+
+/** What makes a model of a network. */
+export interface NetworkModelOptions<Env, State, Message, Internal, Timestamp>
+  extends NetworkParts<State, Message, Internal, Timestamp> {
+  readonly name: string
   readonly environment: Environment<Env, State, Message, Internal, Timestamp>
   readonly world: World<State, Message>
-  readonly invariants: ReadonlyArray<NetworkInvariant<State, Message>>
   readonly kinds: ReadonlyArray<string>
   /** The kind of a message and of an internal transition; the kinds of actions are made of them. */
   readonly kindOfMessage: (m: Message) => string
   readonly kindOfInternal: (t: Internal) => string
-  readonly observations: LocalObservations<State>
+  /** The same parts, with functions that remember what they have answered. Default: the parts themselves. */
+  readonly remembering?: () => NetworkParts<State, Message, Internal, Timestamp>
 }
 
 /** The kind of an action: `Deliver BlockMsg`, `MintT`, `Lose InvMsg`, `Cut`. */
@@ -137,7 +144,8 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
       { name: quiescent, says: 'nothing is in flight', of: ({ world: w }) => w.inFlightMsgs.length === 0 }
     ],
     steps: observations.steps.map(({ of, ...named }) => ({ ...named, of: someStep(of) })),
-    compact: (): CompactSystem<A> => internNetwork({ network, environment, world, invariants, observations, kindOf })
+    compact: (): CompactSystem<A> =>
+      internNetwork({ ...(options.remembering?.() ?? options), environment, world, kindOf })
   }
 }
 

@@ -1,19 +1,17 @@
 /**
  * Invariants by look-up: what an invariant says that it looks at, computed once for each distinct thing seen.
  *
- * A view of a node depends on its local state and on the *set* of contributions of the packets in flight to it. Both are
- * numbered, and adding a contribution to such a pair is a table (an *accumulator*), so that the view of a node costs one
- * look-up for each contributing packet. The views of all nodes together are one number again, and the verdict on it is
- * kept.
+ * The values of a view are numbered, and taking a message into one is a table, so that the view of a node costs one look-up
+ * for each packet in flight to it that matters. Rules about each node by itself are kept for each pair of local state
+ * and view; rules about all nodes together for each tuple of summaries, which are numbered in turn.
  */
 import * as O from 'fp-ts/lib/Option.js'
 import type { Address } from '../../spec/system/address.js'
-import { canonicalSet } from '../invariant.js'
-import type { DecideTogether, Leaf, NetworkPart, View, ViewUse } from '../invariant.js'
+import type { Rule, Leaf, NetworkPart, Seen, View, ViewUse } from '../invariant.js'
 import { IntColumn } from './growing.js'
 import { Interner, PairTable } from './interner.js'
 
-/** The memoised form of the conjuncts that look at one view. Local states and packets are numbers. */
+/** The memoised form of the conjuncts that are decided from one view. Local states and packets are numbers. */
 export interface ViewGroup<State, Message> {
   /** Tells of a new local state; they come in the order of their numbers. */
   readonly addLocal: (node: Address, st: State) => void
@@ -27,85 +25,94 @@ export interface ViewGroup<State, Message> {
 }
 
 const NONE = -1
-const UNKNOWN = -1
 
-/** The memoised form of decisions that are made from one view. */
-const viewGroup = <State, Message, C, V>(
-  view: View<State, Message, C, V>,
-  decisions: ReadonlyArray<DecideTogether<V>>,
+/** A rule by numbers: does it fail of nodes with these local states and views? */
+type NumberedRule = (locals: Int32Array, views: Int32Array) => boolean
+
+/** The memoised form of rules that are made from one view. */
+const viewGroup = <State, Message, X>(
+  view: View<State, Message, X>,
+  rules: ReadonlyArray<Rule<State, X>>,
   nodes: ReadonlyArray<Address>
 ): ViewGroup<State, Message> => {
-  interface Accumulator {
-    readonly local: number
-    readonly contributions: ReadonlyArray<number>
+  interface Local {
+    readonly node: Address
+    readonly st: State
   }
-  const locals: Array<{ readonly node: Address; readonly st: State }> = []
-  const contributions = new Interner<C>()
-  const accumulators = new Interner<Accumulator>(({ local, contributions: cs }) => `${String(local)}|${cs.join()}`)
-  const views = new Interner<V>()
-
-  const contributionOf = new IntColumn()
+  const locals: Local[] = []
+  const messages = new Interner<Message>()
+  const views = new Interner<X>()
+  /** The number of each local state's view before anything has arrived. */
   const startOf = new IntColumn()
-  const viewOf = new IntColumn()
+  /** The number of each packet's message, NONE where it does not matter. */
+  const messageOf = new IntColumn()
 
-  const accumulate = (a: Accumulator): number => {
-    const id = accumulators.idOf(a)
-    const local = locals[a.local]
-    if (id === viewOf.length && local !== undefined) {
-      const arriving = canonicalSet(a.contributions.map((c) => contributions.valueOf(c)))
-      viewOf.push(views.idOf(view.of(local.node, local.st, arriving)))
+  const arrive = new PairTable((x, message) => views.idOf(view.arrive(views.valueOf(x), messages.valueOf(message))))
+
+  const localAt = (id: number): Local => {
+    const local = locals[id]
+    if (local === undefined) throw new RangeError(`there is no local state ${String(id)}`)
+    return local
+  }
+
+  const numbered = (rule: Rule<State, X>): NumberedRule => {
+    if (rule._tag === 'Each') {
+      const fails = new PairTable((id, x) => {
+        const { node, st } = localAt(id)
+        return rule.decide(node, st, views.valueOf(x)).length > 0 ? 1 : 0
+      })
+      return (localIds, viewIds) => {
+        for (let n = 0; n < viewIds.length; n++) if (fails.get(localIds[n] ?? 0, viewIds[n] ?? 0) === 1) return true
+        return false
+      }
     }
-    return id
+    return rule.open((summary, decide) => {
+      const summaries = new Interner<ReturnType<typeof summary>>()
+      const summaryOf = new PairTable((id, x) => {
+        const { node, st } = localAt(id)
+        return summaries.idOf(summary(node, st, views.valueOf(x)))
+      })
+      // Tuples of summaries, node by node: each pair (tuple so far, next summary) is a number; 0 is the empty tuple.
+      const tuples: Array<{ readonly before: number; readonly summary: number }> = [{ before: 0, summary: 0 }]
+      const extended = new PairTable((before, next) => tuples.push({ before, summary: next }) - 1)
+      const seenIn = (tuple: number, count: number): ReadonlyArray<Seen<ReturnType<typeof summary>>> => {
+        const last = tuples[tuple]
+        const node = nodes[count - 1]
+        return last === undefined || node === undefined
+          ? []
+          : [...seenIn(last.before, count - 1), { node, sees: summaries.valueOf(last.summary) }]
+      }
+      const fails = new PairTable((tuple) => (decide(seenIn(tuple, nodes.length)).length > 0 ? 1 : 0))
+      return (localIds, viewIds) => {
+        let tuple = 0
+        for (let n = 0; n < viewIds.length; n++)
+          tuple = extended.get(tuple, summaryOf.get(localIds[n] ?? 0, viewIds[n] ?? 0))
+        return fails.get(tuple, 0) === 1
+      }
+    })
   }
 
-  const next = new PairTable((id, contribution) => {
-    const { local, contributions: cs } = accumulators.valueOf(id)
-    return cs.includes(contribution)
-      ? id
-      : accumulate({ local, contributions: [...cs, contribution].sort((x, y) => x - y) })
-  })
-
-  // Tuples of views, node by node: each pair (tuple so far, next view) is a number; 0 is the empty tuple.
-  const tuples: Array<{ readonly before: number; readonly view: number }> = [{ before: 0, view: 0 }]
-  const tuple = new PairTable((before, v) => tuples.push({ before, view: v }) - 1)
-  const verdict = new IntColumn()
-
-  const viewsOf = (id: number, count: number): ReadonlyArray<V> => {
-    const last = tuples[id]
-    return count === 0 || last === undefined ? [] : [...viewsOf(last.before, count - 1), views.valueOf(last.view)]
-  }
-
-  const decide = (id: number): number => {
-    const vs = viewsOf(id, nodes.length)
-    const seen = nodes.flatMap((node, i) => vs.slice(i, i + 1).map((sees) => ({ node, sees })))
-    return decisions.some((decision) => decision(seen).length > 0) ? 1 : 0
-  }
-
+  const numberedRules = rules.map(numbered)
   const current = new Int32Array(nodes.length)
 
   return {
     addLocal: (node, st) => {
-      startOf.push(accumulate({ local: locals.push({ node, st }) - 1, contributions: [] }))
+      locals.push({ node, st })
+      startOf.push(views.idOf(view.start(node, st)))
     },
     addPacket: (msg) => {
-      const contribution = view.contribution(msg)
-      contributionOf.push(O.isSome(contribution) ? contributions.idOf(contribution.value) : NONE)
+      messageOf.push(view.matters(msg) ? messages.idOf(msg) : NONE)
     },
     fails: (localIds, packets, packetCount, nodeOf) => {
-      const contribution = contributionOf.data
       for (let n = 0; n < current.length; n++) current[n] = startOf.data[localIds[n] ?? 0] ?? 0
       for (let i = 0; i < packetCount; i++) {
         const p = packets[i] ?? 0
-        const c = contribution[p] ?? NONE
+        const message = messageOf.data[p] ?? NONE
         const n = nodeOf[p] ?? NONE
-        if (c !== NONE && n >= 0) current[n] = next.get(current[n] ?? 0, c)
+        if (message !== NONE && n >= 0) current[n] = arrive.get(current[n] ?? 0, message)
       }
-      let together = 0
-      for (const accumulator of current) together = tuple.get(together, viewOf.data[accumulator] ?? 0)
-      while (verdict.length <= together) verdict.push(UNKNOWN)
-      let known = verdict.data[together]
-      if (known === undefined || known === UNKNOWN) verdict.data[together] = known = decide(together)
-      return known === 1
+      for (const fails of numberedRules) if (fails(localIds, current)) return true
+      return false
     }
   }
 }
@@ -117,15 +124,15 @@ export const viewGroups = <S, State, Message>(
 ): ReadonlyArray<ViewGroup<State, Message>> => {
   const used = new Map<ViewUse<State, Message>, Set<number>>()
   for (const { part } of parts)
-    if (O.isSome(part) && part.value._tag === 'AllNodes') {
+    if (O.isSome(part) && part.value._tag === 'View') {
       const { use, index } = part.value
       used.set(use, (used.get(use) ?? new Set()).add(index))
     }
   return [...used].map(([use, indices]) =>
-    use.open((view, decisions) =>
+    use.open((view, rules) =>
       viewGroup(
         view,
-        decisions.filter((_, i) => indices.has(i)),
+        rules.filter((_, i) => indices.has(i)),
         nodes
       )
     )

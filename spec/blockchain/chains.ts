@@ -74,7 +74,10 @@ export const fork_rel =
  */
 export type BcRel = 'CmpBcEq' | 'CmpBcFork' | 'CmpBcPre12' | 'CmpBcPre21'
 
-/** All of the ways of `bc_rel` that hold of two sequences; that there is exactly one is the lemma `bc_relP`. */
+/**
+ * All of the ways of `bc_rel` that hold of two sequences; that there is exactly one is the lemma `bc_relP`.
+ * @coq Structures/Chains.v bc_rel
+ */
 export const bc_rel =
   <A>(A: Eq<A>) =>
   (bc1: ReadonlyArray<A>, bc2: ReadonlyArray<A>): ReadonlyArray<BcRel> => [

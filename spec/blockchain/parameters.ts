@@ -64,6 +64,7 @@ export interface ConsensusParams<T extends Types> {
 /**
  * The last block of a chain; genesis where the chain is empty.
  * @coq Structures/Parameters.v bcLast
+ * @coq Extraction/Impl.v bcLast
  */
 export const bcLast =
   <T extends Types>(P: ConsensusParams<T>) =>
@@ -73,6 +74,7 @@ export const bcLast =
 /**
  * `bc1` occurs in `bc2` as a contiguous part: `bc2 = p ++ bc1 ++ q` for some p and q.
  * @coq Structures/Parameters.v subchain
+ * @coq Extraction/Impl.v subchain
  */
 export const subchain =
   <T extends Types>(T: TypesOrd<T>) =>

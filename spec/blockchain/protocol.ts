@@ -42,8 +42,9 @@ export type Message<T extends Types> =
   | { readonly _tag: 'GetDataMsg'; readonly hash: T['Hash'] }
 
 /**
- * The kinds of message, without their payload.
+ * The kinds of message, without their payload. They are strings, which `===` compares.
  * @coq Systems/Protocol.v _MessageType MessageType MAddr MConnect MBlock MTx MInv MGetData
+ * @coq Systems/Protocol.v eq_msg_type MsgType_eqMixin MsgType_eqType
  */
 export type MessageType = 'MAddr' | 'MConnect' | 'MBlock' | 'MTx' | 'MInv' | 'MGetData'
 
@@ -75,7 +76,7 @@ export const MintT = { _tag: 'MintT' } as const
 
 /**
  * The local state of a node: its address, its peers, its block tree, its pool of transactions.
- * @coq Systems/Protocol.v State Node id peers blockTree txPool
+ * @coq Systems/Protocol.v State id peers blockTree txPool
  */
 export interface State<T extends Types> {
   readonly id: Address
@@ -176,6 +177,8 @@ export const Protocol = <T extends Types>(
 
   /** The transactions of a pool that are still valid after the best chain of a tree. */
   const stillValid = (pool: TxPool<T>, bt: BlockTree<T>): TxPool<T> => {
+    // An empty pool needs no chain, and computing one is most of the work of a step.
+    if (pool.length === 0) return pool
     const bc = btChain(bt)
     return pool.filter((t) => txValid(t, bc))
   }

@@ -8,6 +8,7 @@ import type { NetAddr } from '../system/address.js'
 import { Network } from '../system/network.js'
 import type { Protocol as SystemProtocol } from '../system/protocol.js'
 import { Forests } from './forests.js'
+import type { Forest } from './forests.js'
 import { CliqueConsensus } from './invCliqueTopology.js'
 import { InvMisc } from './invMisc.js'
 import type { ConsensusParams } from './parameters.js'
@@ -29,19 +30,24 @@ export interface Instance<T extends Types> {
 /** A protocol with Toychain's states and messages: the original or a variant of it. */
 export type NodeProtocol<T extends Types> = SystemProtocol<State<T>, Message<T>, InternalTransition<T>, T['Timestamp']>
 
-/**
- * The modules of the development for an instance and a set of nodes.
- * @param variant changes the protocol that the nodes run. Default: not at all.
- */
+/** What may be put in the place of an original module. */
+export interface Variant<T extends Types> {
+  /** The forest functions that the protocol and the invariants use. Default: as they are. */
+  readonly forest?: (forest: Forest<T>) => Forest<T>
+  /** The protocol that the nodes run. Default: as it is. */
+  readonly protocol?: (protocol: NodeProtocol<T>) => NodeProtocol<T>
+}
+
+/** The modules of the development for an instance and a set of nodes. */
 export const Toychain = <T extends Types>(
   instance: Instance<T>,
   addresses: NetAddr,
-  variant: (protocol: NodeProtocol<T>) => NodeProtocol<T> = identity
+  { forest: changeForest = identity, protocol: changeProtocol = identity }: Variant<T> = {}
 ) => {
   const { types, params } = instance
-  const forest = Forests(types, params)
+  const forest = changeForest(Forests(types, params))
   const local = Protocol(types, params, forest, addresses)
-  const network = Network(addresses, variant(local.protocol))
+  const network = Network(addresses, changeProtocol(local.protocol))
   const misc = InvMisc(addresses.Address, forest, local)
   const clique = CliqueConsensus(addresses.Address, forest, network, misc)
 

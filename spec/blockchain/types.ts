@@ -39,6 +39,7 @@ export interface TypesOrd<T extends Types> {
 /**
  * A block: the hash of its predecessor, its transactions, its proof. Its own hash is not part of it.
  * @coq Structures/Types.v Block block prevBlockHash txs proof
+ * @coq Extraction/TypesImpl.v Block block prevBlockHash txs proof
  */
 export interface Block<T extends Types> {
   readonly prevBlockHash: T['Hash']
@@ -49,6 +50,7 @@ export interface Block<T extends Types> {
 /**
  * Blocks are equal iff their three components are.
  * @coq Structures/Types.v eq_block Block_eqMixin Block_eqType
+ * @coq Extraction/TypesImpl.v eq_block Block_eqMixin Block_eqType
  */
 export const eq_block = <T extends Types>(T: TypesOrd<T>): Eq<Block<T>> => {
   const txs = seqEq(T.Transaction)
@@ -62,17 +64,20 @@ export const eq_block = <T extends Types>(T: TypesOrd<T>): Eq<Block<T>> => {
 /**
  * A chain of blocks, oldest first.
  * @coq Structures/Types.v Blockchain
+ * @coq Extraction/TypesImpl.v Blockchain
  */
 export type Blockchain<T extends Types> = ReadonlyArray<Block<T>>
 
 /**
  * The transactions that a node holds and has not seen in its chain.
  * @coq Structures/Types.v TxPool
+ * @coq Extraction/TypesImpl.v TxPool
  */
 export type TxPool<T extends Types> = ReadonlyArray<T['Transaction']>
 
 /**
  * A block tree (the paper's block forest): blocks under their hashes; undefined after a hash collision.
  * @coq Structures/Types.v BlockTree
+ * @coq Extraction/TypesImpl.v BlockTree
  */
 export type BlockTree<T extends Types> = UnionMap<T['Hash'], Block<T>>

@@ -23,20 +23,24 @@ export const derive = (
   w: World<TypesImpl>,
   first: Address
 ): Derived => {
-  const nodes = entries(w.localState)
-  const chains = nodes.map(([, st]) => forest.btChain(st.blockTree))
-  const trees = nodes.map(([n, st]) => clique.canonicalTree(n, st, w))
+  const nodes = entries(w.localState).map(([n, st]) => ({
+    n,
+    chain: forest.btChain(st.blockTree),
+    canon: clique.canonicalTree(n, st, w)
+  }))
+  const chains = nodes.map(({ chain }) => chain)
+  const trees = nodes.map(({ canon }) => canon)
 
   // Clause 5 tells whether the first tree is the common one; if so, clause 1 asks for a node that holds its chain.
   const [bt = undef] = trees
   const bc = forest.btChain(bt)
-  const [holder = first] = nodes.filter(([, st]) => misc.has_chain(bc, st)).map(([n]) => n)
+  const holder = nodes.find(({ chain }) => forest.chainEq.equals(chain, bc))?.n ?? first
   const [c1, c2, c3, c4, c5] = clique.clauses(w, { bc, bt, n: holder })
 
   return {
-    largest: chains.filter((chain) => misc.largest_chain(w, chain)).map(written.chain)[0],
+    largest: chains.filter((chain) => chains.every((other) => forest.geq(chain, other))).map(written.chain)[0] ?? null,
     agree: chains.every((chain) => chains.every((other) => forest.chainEq.equals(chain, other))),
-    blocksFor: nodes.map(([n]) => written.chain(misc.blocksFor(n, w))),
+    blocksFor: nodes.map(({ n }) => written.chain(misc.blocksFor(n, w))),
     canon: c5 ? keys(bt) : trees.map(keys),
     canonChain: c5 ? written.chain(bc) : null,
     clauses: c5 ? [c1, c2, c3, c4, c5] : [null, null, null, c4, c5],

@@ -23,8 +23,8 @@ export interface TypesImpl {
 /**
  * Their orders: strings by character codes, numbers by value.
  * @coq Extraction/TypesImpl.v N_ordMixin N_ordType ascii_eqb ascii_eqMixin ascii_eqType string_eqb string_eqMixin
- * @coq Extraction/TypesImpl.v string_eqType ascii_ltb ascii_ordMixin ascii_ordType string_of_list_ascii
- * @coq Extraction/TypesImpl.v list_ascii_of_string string_ltb string_ordMixin string_ordType Hl Hash_eqMixin
+ * @coq Extraction/TypesImpl.v string_eqType ascii_ltb ascii_ordMixin ascii_ordType string_ltb
+ * @coq Extraction/TypesImpl.v string_ordMixin string_ordType Hl Hash_eqMixin
  * @coq Extraction/TypesImpl.v Hash_eqType Hash_ordMixin Hash_ordType Vl VProof_eqMixin VProof_eqType VProof_ordMixin
  * @coq Extraction/TypesImpl.v VProof_ordType Tl Transaction_eqMixin Transaction_eqType Transaction_ordMixin
  * @coq Extraction/TypesImpl.v Transaction_ordType

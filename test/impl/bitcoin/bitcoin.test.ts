@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { afterAll, describe, expect, test } from 'vitest'
-import { bitcoinReport, heightOfName, runBitcoin } from '../../../impl/bitcoin/index.js'
-import type { BitcoinReport } from '../../../impl/bitcoin/index.js'
+import { bitcoinReport, decideFork, heightOfName, runBitcoin, verifyHeaders } from '../../../impl/bitcoin/index.js'
+import type { BitcoinReport, VerifiedHeaders } from '../../../impl/bitcoin/index.js'
+import { hashHeader } from '../../../spec/blockchain/instances/bitcoin.js'
 import { FROM, HEADERS_PATH, STALE_PATH, rawHash, rawHeaders, rawStale } from '../../support/bitcoinData.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'blockforest-bitcoin-'))
@@ -30,11 +31,23 @@ const error = (headers: string, stale?: string): string => {
   return text.replaceAll(folder, '')
 }
 
-/** Work from the bits of a raw header, by the definition: the file has no bits with an exponent below 3. */
-const rawWork = (header: Buffer): bigint => {
-  const target = BigInt(header.readUIntLE(72, 3)) * 256n ** BigInt(header.readUInt8(75) - 3)
-  return 2n ** 256n / (target + 1n)
-}
+/** The target of a raw header, by the definition: the files have no bits with a sign or an exponent below 3. */
+const rawTarget = (header: Buffer): bigint =>
+  BigInt(header.readUIntLE(72, 3)) * 256n ** BigInt(header.readUInt8(75) - 3)
+
+const rawWork = (header: Buffer): bigint => 2n ** 256n / (rawTarget(header) + 1n)
+
+const rawPredecessor = (header: Buffer): string => Buffer.from(header.subarray(4, 36)).reverse().toString('hex')
+
+test('the data files are what they are said to be, by Node alone', () => {
+  const hashes = rawHeaders.map(rawHash)
+  const stale = rawStale.map(([, , header]) => Buffer.from(header, 'hex'))
+  expect(rawHeaders.slice(1).map(rawPredecessor)).toEqual(hashes.slice(0, -1))
+  expect([...rawHeaders, ...stale].filter((header) => BigInt(`0x${rawHash(header)}`) > rawTarget(header))).toEqual([])
+  expect(stale.map(rawHash)).toEqual(rawStale.map(([, hash]) => hash))
+  expect(stale.map(rawPredecessor)).toEqual(rawStale.map(([height]) => hashes[Number(height) - 1 - FROM]))
+  expect(stale.filter((header) => hashes.includes(rawHash(header)))).toEqual([])
+})
 
 describe('the real headers and stale blocks', () => {
   const outcome = runBitcoin({ headers: HEADERS_PATH, stale: STALE_PATH })
@@ -122,6 +135,17 @@ describe('the real headers and stale blocks', () => {
     expect(json).toMatchObject({ count: 3, forks: [{ window: { from: 822940, to: 822942 }, strictAfter: 1 }] })
   })
 
+  test('a window may go across an adjustment of the difficulty', () => {
+    const verified = E.getOrElse<unknown, VerifiedHeaders>(() => {
+      throw new Error('not verified')
+    })(verifyHeaders(Buffer.concat(rawHeaders.slice(0, 2100)), FROM))
+    // A block without work takes the part of the stale one, as no real fork was near an adjustment.
+    const parent = verified.headers[824544 - FROM]!
+    const header = { ...parent, prevBlockHash: verified.hashes[824544 - FROM]! }
+    const decision = decideFork(verified, { height: 824545, hash: hashHeader(header), header }, { before: 3, after: 2 })
+    expect(decision).toMatchObject({ window: { from: 824542, to: 824547 }, atTie: 'bitcoin', chosen: 'bitcoin' })
+  })
+
   test('without stale blocks only the headers are checked', () => {
     const { exitCode, json } = runBitcoin({ headers: HEADERS_PATH })
     expect(exitCode).toBe(0)
@@ -202,8 +226,9 @@ describe('a header file is refused, with the height and the reason:', () => {
 
 describe('a file of stale blocks is refused, with the line and the reason:', () => {
   const ten = file('ten-822528-822537.bin', Buffer.concat(rawHeaders.slice(0, 10)))
+  const some = file('some-822528-823027.bin', Buffer.concat(rawHeaders.slice(0, 500)))
   const [height, hash, header] = rawStale[10]!
-  const refused = (...lines: ReadonlyArray<string>) => error(HEADERS_PATH, file('stale.csv', lines.join('\n')))
+  const refused = (...lines: ReadonlyArray<string>) => error(some, file('stale.csv', lines.join('\n')))
 
   test.each<[string, ReadonlyArray<string>, string]>([
     ['no header row', [`${height},${hash},${header}`], `line 1: found '${height},`],
@@ -220,7 +245,7 @@ describe('a file of stale blocks is refused, with the line and the reason:', () 
     [
       'a height outside',
       ['height,hash,header', `1,${hash},${header}`],
-      'found height 1, expected one from 822529 to 830592'
+      'found height 1, expected one from 822529 to 823027'
     ]
   ])('%s', (_, lines, reason) => {
     expect(refused(...lines)).toContain(reason)
@@ -233,6 +258,12 @@ describe('a file of stale blocks is refused, with the line and the reason:', () 
     expect(error(ten, stale)).toBe(
       '/stale.csv: line 2: found the block of height 822529 itself, expected one that is not among the headers'
     )
+  })
+
+  test('a block that competes with none of the headers', () => {
+    const before = file('headers.bin', Buffer.concat(rawHeaders.slice(0, 822941 - FROM)))
+    const stale = file('stale.csv', `height,hash,header\n${rawStale[10]!.join(',')}\n`)
+    expect(error(before, stale)).toContain('line 2: found height 822941, expected one from 822529 to 822940')
   })
 
   test('a file that is not there', () => {

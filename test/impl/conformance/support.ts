@@ -1,11 +1,12 @@
 /**
  * Case files for the tests: the real ones, and spoilt copies of their lines in a folder of their own.
  */
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isRight } from 'fp-ts/lib/Either.js'
+import { onTestFinished } from 'vitest'
 import type { Family } from '../../../impl/conformance/index.js'
 import { linesOf } from '../../../impl/conformance/files.js'
 
@@ -36,9 +37,10 @@ export const edit = (value: unknown, path: string, f: (part: unknown) => unknown
   return go(value, path.split('/'))
 }
 
-/** A new folder with these files. */
+/** A new folder with these files, which is there until the test ends. */
 export const folder = async (files: Readonly<Record<string, string | Buffer>>): Promise<string> => {
   const path = await mkdtemp(join(tmpdir(), 'blockforest-conformance-'))
+  onTestFinished(() => rm(path, { recursive: true }))
   for (const [name, content] of Object.entries(files)) await writeFile(join(path, name), content)
   return path
 }

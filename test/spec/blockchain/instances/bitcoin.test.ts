@@ -13,7 +13,7 @@ import {
   headerHex,
   uint32Of
 } from '../../../../spec/blockchain/instances/bitcoin/codec.js'
-import type { Header, HeaderProof } from '../../../../spec/blockchain/instances/bitcoin/codec.js'
+import type { BitcoinTypes, Header, HeaderProof } from '../../../../spec/blockchain/instances/bitcoin/codec.js'
 import {
   MAINNET_LIMIT,
   compactOf,
@@ -22,6 +22,7 @@ import {
   targetOf,
   workOf
 } from '../../../../spec/blockchain/instances/bitcoin/difficulty.js'
+import type { Block } from '../../../../spec/blockchain/types.js'
 import { pts } from '../../../../spec/prelude/unionMap.js'
 import { FROM, rawHash, rawHeaders, rawStale } from '../../../support/bitcoinData.js'
 
@@ -70,7 +71,7 @@ describe('headers', () => {
 
   test('every header is written as it was read', () => {
     expect(headers.map((b) => headerHex.encode(b))).toEqual(rawHeaders.map((raw) => raw.toString('hex')))
-    expect(headers.map((b) => Buffer.from(headerBytes.encode(b)))).toEqual(rawHeaders)
+    expect(Buffer.concat(headers.map(headerBytes.encode)).equals(Buffer.concat(rawHeaders))).toBe(true)
   })
 
   test('any 80 bytes are a header, and are written as they were read', () => {
@@ -182,6 +183,7 @@ describe('targets', () => {
   test.each([
     ['0x1d00ffff', 4295032833n],
     ['0x207fffff', 2n],
+    ['0x03000001', 2n ** 255n],
     ['0x1703e8b3', 309268763303254121507008n]
   ])('the work of %s is %s hashes', (compact, work) => expect(workOf(uint32Of(Number(compact)))).toBe(work))
 
@@ -273,13 +275,19 @@ describe('the instance', () => {
     expect(accepts(at(824540), [])).toBe(true)
   })
 
-  test('does not accept a target above the limit, and does where the limit is higher', () => {
+  test('does not accept a target above the limit, and does where the limit is higher, but not two roots', () => {
+    const limit = 0x7fffffn << 232n
     const bc = [{ ...at(824540), proof: proof(0, 0x207fffff) }] as const
-    const easy = [0, 1, 2, 3, 4, 5, 6, 7]
-      .map((nonce): Header => ({ ...at(824541), proof: { ...proof(1, 0x207fffff), nonce: uint32Of(nonce) } }))
-      .find((b) => BigInt(`0x${hashHeader(b)}`) <= 0x7fffffn << 232n)!
-    expect(bitcoin({ genesis: bc[0], height: 1 }).params.VAF(easy, bc, easy.txs)).toBe(false)
-    expect(bitcoin({ genesis: bc[0], height: 1, limit: 0x7fffffn << 232n }).params.VAF(easy, bc, easy.txs)).toBe(true)
+    /** A block with these roots and enough work: of the first ten nonces about half give it. */
+    const mined = (...txs: ReadonlyArray<Hash256>) =>
+      [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
+        .map((nonce) => ({ ...at(824541), txs, proof: { ...proof(1, 0x207fffff), nonce: uint32Of(nonce) } }))
+        .find((b) => hasProofOfWork(b, limit))!
+    const accepts = (b: Block<BitcoinTypes>, rules: { readonly limit?: bigint }) =>
+      bitcoin({ genesis: bc[0], height: 1, ...rules }).params.VAF(b, bc, b.txs)
+    const [none, one, two] = [mined(), mined(hash256Of('1')), mined(hash256Of('1'), hash256Of('2'))]
+    expect(accepts(one, {})).toBe(false)
+    expect([none, one, two].map((b) => accepts(b, { limit }))).toEqual([false, true, false])
   })
 
   test('prefers more work to more blocks', () => {
