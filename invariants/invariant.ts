@@ -46,6 +46,7 @@ export type Rule<State, X> =
       readonly open: <R>(
         body: <W>(
           summary: (n: Address, st: State, x: X) => W,
+          settles: (w: W) => boolean,
           decide: (seen: ReadonlyArray<Seen<W>>) => Objections
         ) => R
       ) => R
@@ -68,20 +69,30 @@ export const each = <State, X>(
 /**
  * A conjunct about all nodes together.
  * @param summary what it needs to know of a node: the less, the faster the checker.
- * @param decide from the summaries of all nodes, in the order of their addresses.
+ * @param settles a summary of one node with which the conjunct holds, whatever the others are.
+ * @param decide from the summaries of all nodes, in the order of their addresses, where none settles it.
  */
 export const together = <State, X, W>(
   name: string,
   says: string,
-  summary: (n: Address, st: State, x: X) => W,
-  decide: (seen: ReadonlyArray<Seen<W>>) => Objections
-): Clause<State, X> => ({ name, says, rule: { _tag: 'Together', open: (body) => body(summary, decide) } })
+  {
+    summary,
+    settles = () => false,
+    decide
+  }: {
+    readonly summary: (n: Address, st: State, x: X) => W
+    readonly settles?: (w: W) => boolean
+    readonly decide: (seen: ReadonlyArray<Seen<W>>) => Objections
+  }
+): Clause<State, X> => ({
+  name,
+  says,
+  rule: { _tag: 'Together', open: (body) => body(summary, settles, decide) }
+})
 
 /** A view with all the rules that are made from it. (The type of the view is nobody else's business.) */
 export interface ViewUse<State, Message> {
-  readonly open: <R>(
-    body: <X>(view: View<State, Message, X>, rules: ReadonlyArray<Rule<State, X>>) => R
-  ) => R
+  readonly open: <R>(body: <X>(view: View<State, Message, X>, rules: ReadonlyArray<Rule<State, X>>) => R) => R
 }
 
 /** What a conjunct looks at in a network, and how it decides. */
@@ -197,7 +208,10 @@ const decideFrom = <State, Message, X>(
     case 'Each':
       return nodes.flatMap(({ node, st, x }) => rule.decide(node, st, x))
     case 'Together':
-      return rule.open((summary, decide) => decide(nodes.map(({ node, st, x }) => ({ node, sees: summary(node, st, x) }))))
+      return rule.open((summary, settles, decide) => {
+        const seen = nodes.map(({ node, st, x }) => ({ node, sees: summary(node, st, x) }))
+        return seen.some(({ sees }) => settles(sees)) ? [] : decide(seen)
+      })
   }
 }
 

@@ -21,8 +21,19 @@ import { canonicalView, Words } from './pictures.js'
  */
 export const GSyncing_clique = <T extends Types>(toychain: Toychain<T>): NetworkInvariant<State<T>, Message<T>> => {
   const { addresses, forest } = toychain
-  const { all_blocks, btChain, chainEq, compute_chain, geq, good_bt, good_chain, has_init_block, treeEq, valid_chain, validH } =
-    forest
+  const {
+    all_blocks,
+    btChain,
+    chainEq,
+    compute_chain,
+    geq,
+    good_bt,
+    good_chain,
+    has_init_block,
+    treeEq,
+    valid_chain,
+    validH
+  } = forest
   const words = Words(toychain)
   type S = State<T>
   type Tree = BlockTree<T>
@@ -35,15 +46,15 @@ export const GSyncing_clique = <T extends Types>(toychain: Toychain<T>): Network
   }
 
   const [clause1, clause2, clause3, clause5] = fromView<S, Message<T>, Tree>(canonicalView(toychain), [
-    together(
-      '1',
-      'some node holds the canonical chain (or a collision has happened)',
-      (_n, st, bt) => ({ bc: btChain(bt), holds: !valid(bt) || chainEq.equals(btChain(st.blockTree), btChain(bt)) }),
-      (seen) =>
-        seen.length === 0 || seen.some(({ sees }) => sees.holds)
-          ? []
-          : seen.slice(0, 1).map(({ sees }) => ({ witness: `no node has the canonical chain ${words.chain(sees.bc)}` }))
-    ),
+    together('1', 'some node holds the canonical chain (or a collision has happened)', {
+      summary: (_n, st, bt) => ({
+        bc: btChain(bt),
+        holds: !valid(bt) || chainEq.equals(btChain(st.blockTree), btChain(bt))
+      }),
+      settles: ({ holds }) => holds,
+      decide: (seen) =>
+        seen.slice(0, 1).map(({ sees }) => ({ witness: `no node has the canonical chain ${words.chain(sees.bc)}` }))
+    }),
     each(
       '2',
       'the canonical chain is that of a proper tree, and the largest (or a collision has happened)',
@@ -51,7 +62,9 @@ export const GSyncing_clique = <T extends Types>(toychain: Toychain<T>): Network
         if (!valid(bt)) return []
         const [bc, own] = [btChain(bt), btChain(st.blockTree)]
         return [
-          ...(validH(bt) ? [] : [{ node, witness: `its tree will be ${words.tree(bt)}, with a block not under its hash` }]),
+          ...(validH(bt)
+            ? []
+            : [{ node, witness: `its tree will be ${words.tree(bt)}, with a block not under its hash` }]),
           ...(has_init_block(bt) ? [] : [{ node, witness: `its tree will be ${words.tree(bt)}, without genesis` }]),
           ...(geq(bc, own)
             ? []
@@ -71,11 +84,9 @@ export const GSyncing_clique = <T extends Types>(toychain: Toychain<T>): Network
               : [{ node, witness: `the chain ${words.chain(bc)} of block ${words.block(b)} is not valid` }]
           })
     ),
-    together(
-      '5',
-      "each node's tree with the blocks in flight to it is the canonical tree",
-      (_n, _st, bt) => bt,
-      (seen) => {
+    together('5', "each node's tree with the blocks in flight to it is the canonical tree", {
+      summary: (_n, _st, bt) => bt,
+      decide: (seen) => {
         const bt = canonicalTree(seen)
         return seen
           .filter(({ sees }) => !treeEq.equals(sees, bt))
@@ -93,7 +104,7 @@ export const GSyncing_clique = <T extends Types>(toychain: Toychain<T>): Network
             }
           })
       }
-    )
+    })
   ])
 
   const clause4 = eachNode<State<T>, Message<T>>('4', 'every node has all nodes among its peers', (n, st) => {

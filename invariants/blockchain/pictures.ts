@@ -46,9 +46,7 @@ export const Words = <T extends Types>({ instance, forest }: Toychain<T>) => {
  * Only block messages matter. In Coq every other message counts as the genesis block (`msg_block`), which changes no
  * coherent tree: a defined one holds genesis, an undefined one stays undefined.
  */
-export const canonicalView = <T extends Types>({
-  forest
-}: Toychain<T>): View<State<T>, Message<T>, BlockTree<T>> => ({
+export const canonicalView = <T extends Types>({ forest }: Toychain<T>): View<State<T>, Message<T>, BlockTree<T>> => ({
   start: (_n, st) => st.blockTree,
   matters: (msg) => msg._tag === 'BlockMsg',
   arrive: (bt, msg) => (msg._tag === 'BlockMsg' ? forest.btExtend(bt, msg.block) : bt)

@@ -24,14 +24,13 @@ const agreementOnce = <T extends Types>(
     name,
     says,
     fromView(waiting, [
-      together(
-        'one chain',
-        says,
-        (_n, st, waits) => (waits ? O.none : O.some(btChain(st.blockTree))),
-        (seen) => {
+      together('one chain', says, {
+        summary: (_n, st, waits) => (waits ? O.none : O.some(btChain(st.blockTree))),
+        settles: O.isNone,
+        decide: (seen) => {
           const chains = seen.flatMap(({ node, sees }) => (O.isSome(sees) ? [{ node, chain: sees.value }] : []))
           const [first, ...others] = chains
-          if (first === undefined || chains.length < seen.length) return []
+          if (first === undefined) return []
           return others
             .filter(({ chain }) => !chainEq.equals(chain, first.chain))
             .map(({ node, chain }) => ({
@@ -41,7 +40,7 @@ const agreementOnce = <T extends Types>(
               } ${words.chain(first.chain)}`
             }))
         }
-      )
+      })
     ])
   )
 }

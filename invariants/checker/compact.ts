@@ -425,7 +425,8 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
     high: () => high,
     low: () => low,
     save: (record) => {
-      let at = writeVarint(record, 0, env)
+      let at = writeWord(record, writeWord(record, 0, high), low)
+      at = writeVarint(record, at, env)
       for (const id of local) at = writeVarint(record, at, id)
       for (let i = 0; i < activeCount; i++) {
         const p = active[i] ?? 0
@@ -436,7 +437,9 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
     },
     load: (record, length) => {
       clear()
-      let at = 0
+      high = readWord(record, 0)
+      low = readWord(record, 4)
+      let at = 8
       const next = (): number => {
         let value = 0
         for (let shift = 0; ; shift += 7) {
@@ -452,7 +455,6 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
         put(p)
         count[p] = next()
       }
-      fingerprint()
     },
     enumerate: (base) => {
       prepareEnv(env)
@@ -539,3 +541,16 @@ const writeVarint = (record: Uint8Array, at: number, value: number): number => {
   record[at] = rest
   return at + 1
 }
+
+/** Writes 32 bits, the lowest first; the place after them. */
+const writeWord = (record: Uint8Array, at: number, word: number): number => {
+  record[at] = word
+  record[at + 1] = word >>> 8
+  record[at + 2] = word >>> 16
+  record[at + 3] = word >>> 24
+  return at + 4
+}
+
+/** Reads 32 bits, the lowest first. */
+const readWord = (record: Uint8Array, at: number): number =>
+  (record[at] ?? 0) | ((record[at + 1] ?? 0) << 8) | ((record[at + 2] ?? 0) << 16) | ((record[at + 3] ?? 0) << 24)

@@ -90,6 +90,36 @@ export class PairTable {
   }
 }
 
+/**
+ * A function of two small integers to small integers, computed once for each pair: a row of results for each first
+ * integer. Faster than a `PairTable` and larger, so for second integers of which there are few.
+ */
+export class RowTable {
+  readonly #rows: Int32Array[] = []
+
+  constructor(private readonly compute: (a: number, b: number) => number) {}
+
+  get(a: number, b: number): number {
+    // Results are kept one too high: 0 is «not computed yet».
+    const known = this.#rows[a]?.[b]
+    if (known !== undefined && known !== 0) return known - 1
+    return this.#fill(a, b)
+  }
+
+  #fill(a: number, b: number): number {
+    const result = this.compute(a, b)
+    while (this.#rows.length <= a) this.#rows.push(new Int32Array(0))
+    let row = this.#rows[a] ?? new Int32Array(0)
+    if (b >= row.length) {
+      const longer = new Int32Array(Math.max(b + 1, row.length * 2, 8))
+      longer.set(row)
+      this.#rows[a] = row = longer
+    }
+    row[b] = result + 1
+    return result
+  }
+}
+
 /** Spreads a pair of small integers over 32 bits. */
 const pairHash = (a: number, b: number): number => {
   let h = Math.imul(a, 0x9e3779b1) ^ Math.imul(b + 1, 0x85ebca77)

@@ -9,7 +9,7 @@ import * as O from 'fp-ts/lib/Option.js'
 import type { Address } from '../../spec/system/address.js'
 import type { Rule, Leaf, NetworkPart, Seen, View, ViewUse } from '../invariant.js'
 import { IntColumn } from './growing.js'
-import { Interner, PairTable } from './interner.js'
+import { Interner, PairTable, RowTable } from './interner.js'
 
 /** The memoised form of the conjuncts that are decided from one view. Local states and packets are numbers. */
 export interface ViewGroup<State, Message> {
@@ -47,7 +47,7 @@ const viewGroup = <State, Message, X>(
   /** The number of each packet's message, NONE where it does not matter. */
   const messageOf = new IntColumn()
 
-  const arrive = new PairTable((x, message) => views.idOf(view.arrive(views.valueOf(x), messages.valueOf(message))))
+  const arrive = new RowTable((x, message) => views.idOf(view.arrive(views.valueOf(x), messages.valueOf(message))))
 
   const localAt = (id: number): Local => {
     const local = locals[id]
@@ -66,11 +66,13 @@ const viewGroup = <State, Message, X>(
         return false
       }
     }
-    return rule.open((summary, decide) => {
+    return rule.open((summary, settles, decide) => {
       const summaries = new Interner<ReturnType<typeof summary>>()
+      // A summary that settles the conjunct has no number.
       const summaryOf = new PairTable((id, x) => {
         const { node, st } = localAt(id)
-        return summaries.idOf(summary(node, st, views.valueOf(x)))
+        const w = summary(node, st, views.valueOf(x))
+        return settles(w) ? NONE : summaries.idOf(w)
       })
       // Tuples of summaries, node by node: each pair (tuple so far, next summary) is a number; 0 is the empty tuple.
       const tuples: Array<{ readonly before: number; readonly summary: number }> = [{ before: 0, summary: 0 }]
@@ -82,11 +84,14 @@ const viewGroup = <State, Message, X>(
           ? []
           : [...seenIn(last.before, count - 1), { node, sees: summaries.valueOf(last.summary) }]
       }
-      const fails = new PairTable((tuple) => (decide(seenIn(tuple, nodes.length)).length > 0 ? 1 : 0))
+      const fails = new RowTable((tuple) => (decide(seenIn(tuple, nodes.length)).length > 0 ? 1 : 0))
       return (localIds, viewIds) => {
         let tuple = 0
-        for (let n = 0; n < viewIds.length; n++)
-          tuple = extended.get(tuple, summaryOf.get(localIds[n] ?? 0, viewIds[n] ?? 0))
+        for (let n = 0; n < viewIds.length; n++) {
+          const w = summaryOf.get(localIds[n] ?? 0, viewIds[n] ?? 0)
+          if (w === NONE) return false
+          tuple = extended.get(tuple, w)
+        }
         return fails.get(tuple, 0) === 1
       }
     })
