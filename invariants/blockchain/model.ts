@@ -23,8 +23,9 @@ import type { Forest } from '../../spec/blockchain/forests.js'
 import type { Types } from '../../spec/blockchain/types.js'
 import type { LocalObservations } from '../checker/compact.js'
 import { networkModel } from '../checker/model.js'
-import { remember } from '../checker/remember.js'
+import { remember, rememberPair } from '../checker/remember.js'
 import type { Model } from '../checker/model.js'
+import { Names } from '../canonical.js'
 import type { NetworkInvariant } from '../invariant.js'
 import { clique_inv } from './clique.js'
 import { quiescent_agreement } from './quiescence.js'
@@ -209,13 +210,17 @@ export interface ToychainModelOptions<T extends Types> {
 }
 
 /** A forest that computes what is asked of one and the same tree once: for the interning checker. */
-const rememberForest = <T extends Types>(F: Forest<T>): Forest<T> => ({
-  ...F,
-  btChain: remember(F.btChain),
-  all_chains: remember(F.all_chains),
-  good_bt: remember(F.good_bt),
-  validH: remember(F.validH)
-})
+const rememberForest = <T extends Types>(F: Forest<T>): Forest<T> => {
+  const names = new Names()
+  return {
+    ...F,
+    btExtend: rememberPair(F.btExtend, names),
+    btChain: remember(F.btChain, names),
+    all_chains: remember(F.all_chains, names),
+    good_bt: remember(F.good_bt, names),
+    validH: remember(F.validH, names)
+  }
+}
 
 /**
  * The name of a configuration: `F` (full) or `B` (block-only), then nodes, mints, transactions, as in F211; with the

@@ -13,11 +13,14 @@ import type { Action, Allowed, Environment, GlobalState } from '../../spec/syste
 import type { NetworkOf, World } from '../../spec/system/network.js'
 import type { Packet, ToSend } from '../../spec/system/protocol.js'
 import { entries } from '../../spec/prelude/unionMap.js'
+import { Names } from '../canonical.js'
 import { leaves } from '../invariant.js'
 import type { NetworkInvariant } from '../invariant.js'
 import { IntColumn } from './growing.js'
 import { Interner, PairTable } from './interner.js'
 import { bitsOf } from './bits.js'
+import { quiescent, Tally } from './result.js'
+import type { Coverage } from './result.js'
 import { viewGroups } from './views.js'
 
 /** A cursor on one state of a system, which walks forward: it lists steps and takes one. */
@@ -33,10 +36,12 @@ export interface Walker<A> {
   /** The number of that action's kind in `kinds()`. */
   readonly kindAt: (place: number) => number
   readonly kinds: () => ReadonlyArray<string>
-  /** Which step observations the step at a place makes, as bits. */
-  readonly stepBitsAt: (place: number) => number
-  /** Which state observations hold of the current state, as bits in the order of the model's observations. */
-  readonly stateBits: () => number
+  /** Counts the step at a place of the step list, for `coverage`. */
+  readonly countStep: (place: number) => void
+  /** Counts the current state, for `coverage`. */
+  readonly countState: () => void
+  /** What has been counted. */
+  readonly coverage: () => Coverage
   /** Some invariant does not hold of the current state. */
   readonly violated: () => boolean
 }
@@ -79,6 +84,8 @@ export interface InternOptions<Env, State, Message, Internal, Timestamp> {
   readonly world: World<State, Message>
   readonly invariants: ReadonlyArray<NetworkInvariant<State, Message>>
   readonly observations: LocalObservations<State>
+  /** The kinds that are reported even if they never occur. */
+  readonly kinds: ReadonlyArray<string>
   readonly kindOf: (a: Action<Message, Internal, Timestamp>) => string
 }
 
@@ -105,6 +112,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
   world,
   invariants,
   observations,
+  kinds: kindNames,
   kindOf
 }: InternOptions<Env, State, Message, Internal, Timestamp>): CompactSystem<Action<Message, Internal, Timestamp>> => {
   type A = Action<Message, Internal, Timestamp>
@@ -121,13 +129,14 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
 
   // ---- what is stored once
 
-  const envs = new Interner<Env>()
-  const locals = new Interner<Local>()
-  const packets = new Interner<P>()
+  const names = new Names()
+  const envs = new Interner<Env>(names.of)
+  const locals = new Interner<Local>(({ node, st }) => `${String(node)} ${names.of(st)}`)
+  const packets = new Interner<P>(names.of)
   const kinds = new Interner<string>((kind) => kind)
 
   const parts = invariants.flatMap((invariant) => leaves(invariant).map(([, leaf]) => leaf))
-  const groups = viewGroups(parts, nodes)
+  const groups = viewGroups(parts, nodes, names)
   const eachNode = parts.flatMap(({ part }) =>
     O.isSome(part) && part.value._tag === 'EachNode' ? [part.value.decide] : []
   )
@@ -160,6 +169,9 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
     return id
   }
 
+  /** How many states were counted with each combination of observations. */
+  const stateTimes = new Float64Array(2 ** (observations.states.length + 1))
+
   // ---- rows: steps, computed once
 
   const rowEnv = new IntColumn()
@@ -172,6 +184,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
   const rowLow = new IntColumn()
   const rowKind = new IntColumn()
   const rowBits = new IntColumn()
+  const rowTimes = new IntColumn()
   const rowAction: A[] = []
   const sends = new IntColumn()
   const lists: Int32Array[] = []
@@ -205,6 +218,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
     rowHigh.push(delta(0) | 0)
     rowLow.push(delta(1) | 0)
     rowKind.push(kinds.idOf(kindOf(act)))
+    rowTimes.push(0)
     rowBits.push(
       before === undefined || after === undefined || localAfter === local
         ? 0
@@ -508,11 +522,28 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
     },
     kindAt: (place) => rowKind.data[stepRow[place] ?? 0] ?? 0,
     kinds: () => Array.from({ length: kinds.size }, (_, i) => kinds.valueOf(i)),
-    stepBitsAt: (place) => rowBits.data[stepRow[place] ?? 0] ?? 0,
-    stateBits: () => {
+    countStep: (place) => {
+      const row = stepRow[place] ?? 0
+      rowTimes.data[row] = (rowTimes.data[row] ?? 0) + 1
+    },
+    countState: () => {
       let bits = activeCount === 0 ? 1 << observations.states.length : 0
       for (const id of local) bits |= localBits.data[id] ?? 0
-      return bits
+      stateTimes[bits] = (stateTimes[bits] ?? 0) + 1
+    },
+    coverage: () => {
+      const tally = new Tally(
+        kindNames,
+        [...observations.states.map(({ name }) => name), quiescent],
+        observations.steps.map(({ name }) => name)
+      )
+      for (let row = 0; row < rowTimes.length; row++) {
+        const times = rowTimes.data[row] ?? 0
+        tally.kind(kinds.valueOf(rowKind.data[row] ?? 0), times)
+        tally.step(rowBits.data[row] ?? 0, times)
+      }
+      for (const [bits, times] of stateTimes.entries()) tally.state(bits, times)
+      return tally.coverage()
     },
     violated: () => {
       if (nodesPartFails) return true

@@ -1,15 +1,13 @@
 /**
  * Interning: each distinct value is stored once and named by a small integer, in the order in which it was first met.
  */
-import { canonical } from '../canonical.js'
-
 /** A store of distinct values. */
 export class Interner<V> {
   readonly #ids = new Map<string, number>()
   readonly #values: V[] = []
 
-  /** @param textOf the text by which values are told apart. */
-  constructor(private readonly textOf: (v: V) => string = canonical) {}
+  /** @param textOf the text by which values are told apart: `canonical`, or the names of a `Names`. */
+  constructor(private readonly textOf: (v: V) => string) {}
 
   /** How many distinct values there are. */
   get size(): number {

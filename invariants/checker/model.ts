@@ -12,6 +12,7 @@ import { canonical } from '../canonical.js'
 import type { Invariant, NetworkInvariant } from '../invariant.js'
 import { internNetwork } from './compact.js'
 import type { CompactSystem, LocalObservations } from './compact.js'
+import { quiescent } from './result.js'
 
 /** Something worth counting in states. */
 export interface StateObservation<S> {
@@ -145,9 +146,6 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
     ],
     steps: observations.steps.map(({ of, ...named }) => ({ ...named, of: someStep(of) })),
     compact: (): CompactSystem<A> =>
-      internNetwork({ ...(options.remembering?.() ?? options), environment, world, kindOf })
+      internNetwork({ ...(options.remembering?.() ?? options), environment, world, kinds: options.kinds, kindOf })
   }
 }
-
-/** The name of the observation that every network has. */
-export const quiescent = 'quiescence'

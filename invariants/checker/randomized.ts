@@ -8,7 +8,7 @@ import type { Walker } from './compact.js'
 import type { Model } from './model.js'
 import { plainWalker } from './plain.js'
 import { runActions } from './replay.js'
-import { breathe, peakMemory, Tally } from './result.js'
+import { breathe, peakMemory } from './result.js'
 import type { Progress, Result } from './result.js'
 import { shrink } from './shrink.js'
 
@@ -48,11 +48,6 @@ export const randomized = async <S, A>(
   const started = performance.now()
   const compact = plain ? undefined : model.compact?.()
   const walker: Walker<A> = compact ?? plainWalker(model)
-  const tally = new Tally(
-    model.kinds,
-    model.states.map(({ name }) => name),
-    model.steps.map(({ name }) => name)
-  )
   const uniform = model.kinds.every((kind) => (weights[kind] ?? 1) === 1)
   let visited = 0
   let transitions = 0
@@ -67,7 +62,7 @@ export const randomized = async <S, A>(
     walker.begin()
     for (;;) {
       visited++
-      tally.state(walker.stateBits())
+      walker.countState()
       if (walker.violated()) {
         failure = { run, actions }
         break
@@ -77,8 +72,7 @@ export const randomized = async <S, A>(
       const place = uniform
         ? uniformInt(random, 0, count - 1)
         : weighted(count, weightAt, uniformInt(random, 0, CHOICES - 1) / CHOICES)
-      tally.kind(walker.kinds()[walker.kindAt(place)] ?? '')
-      tally.step(walker.stepBitsAt(place))
+      walker.countStep(place)
       actions.push(walker.actionAt(place))
       walker.apply(place)
       transitions++
@@ -99,7 +93,7 @@ export const randomized = async <S, A>(
     engine: compact ? 'interned' : 'plain',
     seconds: (performance.now() - started) / 1000,
     peakMemory: peakMemory(),
-    coverage: tally.coverage(),
+    coverage: walker.coverage(),
     counterexample: failure && runActions(model, await shrink(model, failure.actions)),
     sizes: compact?.sizes() ?? {},
     seed,

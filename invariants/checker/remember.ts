@@ -1,22 +1,33 @@
 /**
  * Functions that remember: the specification is pure, so what it has answered once it need not be asked again.
  */
-import { canonical } from '../canonical.js'
+import type { Names } from '../canonical.js'
 
-/**
- * The same function, computed once for each distinct argument: plain data that is told apart by identity first, then by
- * its canonical text.
- */
-export const remember = <A extends object, B>(f: (a: A) => B): ((a: A) => B) => {
-  const byIdentity = new WeakMap<A, { readonly answer: B }>()
-  const byText = new Map<string, { readonly answer: B }>()
+/** The same function of plain data, computed once for each distinct argument. */
+export const remember = <A extends object, B>(f: (a: A) => B, names: Names): ((a: A) => B) => {
+  const answers = new Map<string, { readonly answer: B }>()
   return (a) => {
-    const known = byIdentity.get(a)
+    const name = names.of(a)
+    const known = answers.get(name)
     if (known !== undefined) return known.answer
-    const text = canonical(a)
-    const found = byText.get(text) ?? { answer: f(a) }
-    byText.set(text, found)
-    byIdentity.set(a, found)
-    return found.answer
+    const answer = f(a)
+    answers.set(name, { answer })
+    return answer
+  }
+}
+
+/** The same function of two pieces of plain data, computed once for each distinct pair. */
+export const rememberPair = <A extends object, B extends object, C>(
+  f: (a: A, b: B) => C,
+  names: Names
+): ((a: A, b: B) => C) => {
+  const answers = new Map<string, { readonly answer: C }>()
+  return (a, b) => {
+    const pair = `${names.of(a)} ${names.of(b)}`
+    const known = answers.get(pair)
+    if (known !== undefined) return known.answer
+    const answer = f(a, b)
+    answers.set(pair, { answer })
+    return answer
   }
 }

@@ -53,6 +53,9 @@ export interface Progress {
   readonly frontier: number
 }
 
+/** The name of the observation that every network has: nothing is in flight. */
+export const quiescent = 'quiescence'
+
 /** Counters for a result's coverage. */
 export class Tally {
   readonly #kinds: Map<string, number>
@@ -94,6 +97,18 @@ export class Tally {
     }
   }
 }
+
+/** Counters for a model. */
+export const tallyFor = (model: {
+  readonly kinds: ReadonlyArray<string>
+  readonly states: ReadonlyArray<{ readonly name: string }>
+  readonly steps: ReadonlyArray<{ readonly name: string }>
+}): Tally =>
+  new Tally(
+    model.kinds,
+    model.states.map(({ name }) => name),
+    model.steps.map(({ name }) => name)
+  )
 
 /** The kinds of action that were never enabled. */
 export const neverEnabled = ({ kinds }: Coverage): ReadonlyArray<string> =>

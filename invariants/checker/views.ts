@@ -7,6 +7,7 @@
  */
 import * as O from 'fp-ts/lib/Option.js'
 import type { Address } from '../../spec/system/address.js'
+import type { Names } from '../canonical.js'
 import type { Rule, Leaf, NetworkPart, Seen, View, ViewUse } from '../invariant.js'
 import { IntColumn } from './growing.js'
 import { Interner, PairTable, RowTable } from './interner.js'
@@ -33,15 +34,16 @@ type NumberedRule = (locals: Int32Array, views: Int32Array) => boolean
 const viewGroup = <State, Message, X>(
   view: View<State, Message, X>,
   rules: ReadonlyArray<Rule<State, X>>,
-  nodes: ReadonlyArray<Address>
+  nodes: ReadonlyArray<Address>,
+  names: Names
 ): ViewGroup<State, Message> => {
   interface Local {
     readonly node: Address
     readonly st: State
   }
   const locals: Local[] = []
-  const messages = new Interner<Message>()
-  const views = new Interner<X>()
+  const messages = new Interner<Message>(names.of)
+  const views = new Interner<X>(names.of)
   /** The number of each local state's view before anything has arrived. */
   const startOf = new IntColumn()
   /** The number of each packet's message, NONE where it does not matter. */
@@ -67,7 +69,7 @@ const viewGroup = <State, Message, X>(
       }
     }
     return rule.open((summary, settles, decide) => {
-      const summaries = new Interner<ReturnType<typeof summary>>()
+      const summaries = new Interner<ReturnType<typeof summary>>(names.of)
       // A summary that settles the conjunct has no number.
       const summaryOf = new PairTable((id, x) => {
         const { node, st } = localAt(id)
@@ -125,7 +127,8 @@ const viewGroup = <State, Message, X>(
 /** The memoised forms of all leaves that look at views: one for each view's use. */
 export const viewGroups = <S, State, Message>(
   parts: ReadonlyArray<Leaf<S, NetworkPart<State, Message>>>,
-  nodes: ReadonlyArray<Address>
+  nodes: ReadonlyArray<Address>,
+  names: Names
 ): ReadonlyArray<ViewGroup<State, Message>> => {
   const used = new Map<ViewUse<State, Message>, Set<number>>()
   for (const { part } of parts)
@@ -138,7 +141,8 @@ export const viewGroups = <S, State, Message>(
       viewGroup(
         view,
         rules.filter((_, i) => indices.has(i)),
-        nodes
+        nodes,
+        names
       )
     )
   )

@@ -1,18 +1,17 @@
 /**
- * The set of visited states: 64-bit fingerprints, as two lanes of 32 bits, in open addressing.
+ * The set of visited states: 64-bit fingerprints, as two lanes of 32 bits side by side, in open addressing.
  */
 
-/** A set of fingerprints that numbers nothing and forgets nothing. */
+/** A set of fingerprints. */
 export class Visited {
   #mask: number
-  #high: Int32Array
-  #low: Int32Array
+  /** Two numbers for each slot: the lanes lie in one cache line, so that a look-up costs one miss. */
+  #lanes: Int32Array
   #size = 0
 
   constructor(bits = 12) {
     this.#mask = 2 ** bits - 1
-    this.#high = new Int32Array(2 ** bits)
-    this.#low = new Int32Array(2 ** bits)
+    this.#lanes = new Int32Array(2 ** (bits + 1))
   }
 
   /** How many fingerprints are in the set. */
@@ -22,43 +21,44 @@ export class Visited {
 
   /** Bytes that the set occupies. */
   get bytes(): number {
-    return this.#high.byteLength + this.#low.byteLength
+    return this.#lanes.byteLength
   }
 
   /** Adds a fingerprint; true if it was not there. */
   add(high: number, low: number): boolean {
     // The empty slot is (0, 0); a fingerprint that would look like it is moved next to it.
     if ((high | low) === 0) low = 1
+    const lanes = this.#lanes
     let slot = spread(high, low) & this.#mask
     for (;;) {
-      const h = this.#high[slot]
-      const l = this.#low[slot]
+      const h = lanes[2 * slot]
+      const l = lanes[2 * slot + 1]
       if (h === high && l === low) return false
       if (h === 0 && l === 0) break
       slot = (slot + 1) & this.#mask
     }
-    this.#high[slot] = high
-    this.#low[slot] = low
+    lanes[2 * slot] = high
+    lanes[2 * slot + 1] = low
     this.#size++
     if (this.#size * 4 > this.#mask * 3) this.#grow()
     return true
   }
 
   #grow(): void {
-    const [high, low] = [this.#high, this.#low]
-    const size = high.length * 2
-    this.#mask = size - 1
-    this.#high = new Int32Array(size)
-    this.#low = new Int32Array(size)
-    for (let i = 0; i < high.length; i++) {
-      const h = high[i] ?? 0
-      const l = low[i] ?? 0
+    const old = this.#lanes
+    const lanes = new Int32Array(old.length * 2)
+    const mask = old.length - 1
+    for (let i = 0; i < old.length; i += 2) {
+      const h = old[i] ?? 0
+      const l = old[i + 1] ?? 0
       if (h === 0 && l === 0) continue
-      let slot = spread(h, l) & this.#mask
-      while (this.#high[slot] !== 0 || this.#low[slot] !== 0) slot = (slot + 1) & this.#mask
-      this.#high[slot] = h
-      this.#low[slot] = l
+      let slot = spread(h, l) & mask
+      while (lanes[2 * slot] !== 0 || lanes[2 * slot + 1] !== 0) slot = (slot + 1) & mask
+      lanes[2 * slot] = h
+      lanes[2 * slot + 1] = l
     }
+    this.#lanes = lanes
+    this.#mask = mask
   }
 }
 

@@ -38,7 +38,10 @@ export interface Variant<T extends Types> {
   readonly protocol?: (protocol: NodeProtocol<T>) => NodeProtocol<T>
 }
 
-/** The modules of the development for an instance and a set of nodes. */
+/**
+ * The modules of the development for an instance and a set of nodes.
+ * @coq Extraction/Recipe.v ForestImpl ProtocolImpl
+ */
 export const Toychain = <T extends Types>(
   instance: Instance<T>,
   addresses: NetAddr,
