@@ -1,13 +1,22 @@
 /**
  * `blockforest check`: explores executions and checks every invariant in every state.
  */
-import type { Command} from 'commander';
+import type { Command } from 'commander'
 import { Option } from 'commander'
 import { Presets, SingleBar } from 'cli-progress'
 import type { Configuration, InstanceName } from '../../invariants/blockchain/codec.js'
-import { withModel } from '../../invariants/blockchain/configuration.js'
+import { sourceOf, withModel } from '../../invariants/blockchain/configuration.js'
 import { Explain } from '../../invariants/blockchain/explain.js'
-import { exhaustive, neverEnabled, randomized, replay, traceOf, writeTrace } from '../../invariants/checker/index.js'
+import {
+  collisionChance,
+  exhaustive,
+  neverEnabled,
+  parallel,
+  randomized,
+  replay,
+  traceOf,
+  writeTrace
+} from '../../invariants/checker/index.js'
 import type { Coverage, Progress, RandomizedResult, Result } from '../../invariants/checker/index.js'
 import { grouped, integer, natural, positive, print, table, UsageError, writeText } from './io.js'
 
@@ -28,6 +37,8 @@ interface CheckOptions {
   readonly steps?: number
   readonly depth?: number
   readonly maxStates?: number
+  readonly order?: 'breadth-first' | 'depth-first'
+  readonly workers?: number
   readonly plain?: true
   readonly json?: true
   readonly traceOut?: string
@@ -38,7 +49,14 @@ interface CheckOptions {
 interface Job {
   readonly configuration: Configuration
   readonly strategy:
-    | { readonly _tag: 'exhaustive'; readonly depth?: number; readonly maxStates?: number }
+    | {
+        readonly _tag: 'exhaustive'
+        readonly depth?: number
+        readonly maxStates?: number
+        readonly order?: 'breadth-first' | 'depth-first'
+        /** Threads; more than one search depth first. */
+        readonly workers?: number
+      }
     | {
         readonly _tag: 'randomized'
         readonly seed: number
@@ -106,7 +124,7 @@ const defaultJobs = (seed: number): ReadonlyArray<Job> => {
 const jobsOf = (o: CheckOptions): ReadonlyArray<Job> => {
   const seed = o.seed ?? DEFAULT_SEED
   const asksForModel = [o.instance, o.nodes, o.mints, o.transactions, o.blockOnly, o.duplications, o.losses, o.cuts]
-  const asksForSearch = [o.random, o.runs, o.firstRun, o.steps, o.depth, o.maxStates]
+  const asksForSearch = [o.random, o.runs, o.firstRun, o.steps, o.depth, o.maxStates, o.order, o.workers]
   if ([...asksForModel, ...asksForSearch].every((option) => option === undefined))
     return defaultJobs(seed).map((job) => ({ ...job, plain: o.plain ?? false }))
   const isRandom = [o.random, o.runs, o.firstRun, o.steps].some((option) => option !== undefined)
@@ -127,7 +145,9 @@ const jobsOf = (o: CheckOptions): ReadonlyArray<Job> => {
         : {
             _tag: 'exhaustive',
             ...(o.depth === undefined ? {} : { depth: o.depth }),
-            ...(o.maxStates === undefined ? {} : { maxStates: o.maxStates })
+            ...(o.maxStates === undefined ? {} : { maxStates: o.maxStates }),
+            ...(o.order === undefined ? {} : { order: o.order }),
+            ...(o.workers === undefined ? {} : { workers: o.workers })
           },
       plain: o.plain ?? false
     }
@@ -141,9 +161,11 @@ const run = (job: Job, onProgress: (p: Progress) => void): Promise<Outcome> =>
   withModel(job.configuration, async (model) => {
     const { strategy, plain } = job
     const result =
-      strategy._tag === 'exhaustive'
-        ? await exhaustive(model, { ...strategy, plain, onProgress })
-        : await randomized(model, { ...strategy, plain, onProgress })
+      strategy._tag === 'randomized'
+        ? await randomized(model, { ...strategy, plain, onProgress })
+        : strategy.workers === undefined
+          ? await exhaustive(model, { ...strategy, plain, onProgress })
+          : await parallel(model, sourceOf(job.configuration), { threads: strategy.workers, onProgress })
     const found = result.counterexample
     const trace = found && traceOf(job.configuration, found.states, found.actions)
     return {
@@ -168,7 +190,10 @@ const commandFor = ({ configuration: c, strategy, plain }: Job): string =>
       ? [
           `--seed ${String(strategy.seed)} --runs ${String(strategy.runs)} --first-run ${String(strategy.firstRun)} --steps ${String(strategy.steps)}`
         ]
-      : []),
+      : [
+          ...(strategy.order === undefined ? [] : [`--order ${strategy.order}`]),
+          ...(strategy.workers === undefined ? [] : [`--workers ${String(strategy.workers)}`])
+        ]),
     ...(plain ? ['--plain'] : [])
   ].join(' ')
 
@@ -209,9 +234,17 @@ const whatHappened = (outcomes: ReadonlyArray<Outcome>): ReadonlyArray<string> =
     const kinds = neverEnabled(result.coverage)
     return kinds.length > 0 ? [`never enabled in ${name}: ${kinds.join(', ')}`] : []
   })
+  const missed = outcomes
+    .filter(({ job, result }) => job.strategy._tag === 'exhaustive' && result.engine === 'interned')
+    .reduce((sum, { result }) => sum + collisionChance(result.states), 0)
   return [
     `seen: ${[...sum((c) => c.states), ...sum((c) => c.steps)].map(([name, times]) => `${name} ${grouped(times)}`).join(', ')}`,
-    ...never
+    ...never,
+    ...(missed > 0
+      ? [
+          `chance that a state was missed because two have one fingerprint: at most ${missed.toExponential(1)} (--plain: none)`
+        ]
+      : [])
   ]
 }
 
@@ -227,6 +260,9 @@ const asJson = (outcomes: ReadonlyArray<Outcome>): string => {
     seconds: Number(result.seconds.toFixed(3)),
     peakMemory: result.peakMemory,
     verdict: result.counterexample ? 'violated' : 'holds',
+    ...(job.strategy._tag === 'exhaustive' && result.engine === 'interned'
+      ? { collisionChance: collisionChance(result.states) }
+      : {}),
     coverage: result.coverage,
     neverEnabled: neverEnabled(result.coverage),
     ...(result.counterexample && trace !== undefined
@@ -327,6 +363,13 @@ export const checkCommand = (program: Command): void => {
     .option('--cuts <n>', 'how often the network may be cut in two (default: 0)', natural)
     .option('--depth <n>', 'exhaustive: most steps of an execution (default: no bound)', natural)
     .option('--max-states <n>', 'exhaustive: most distinct states (default: no bound)', positive)
+    .addOption(
+      new Option('--order <order>', 'exhaustive: shortest counterexample, or faster (default: breadth-first)').choices([
+        'breadth-first',
+        'depth-first'
+      ])
+    )
+    .option('--workers <n>', 'exhaustive: depth first, by this many threads', positive)
     .option('--random', 'random executions instead of all of them')
     .option('--seed <n>', `random: from which all choices follow (default: ${String(DEFAULT_SEED)})`, integer)
     .option('--runs <n>', 'random: how many executions (default: 100)', positive)

@@ -1,7 +1,10 @@
 /**
  * Configurations of bounded executions: what may come in from a trace file or the command line.
  */
+import * as E from 'fp-ts/lib/Either.js'
+import type { Either } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
+import { PathReporter } from 'io-ts/lib/PathReporter.js'
 
 interface CountBrand {
   readonly Count: unique symbol
@@ -42,4 +45,10 @@ export interface Configuration {
   readonly transactions: number
   readonly blockOnly: boolean
   readonly faults: { readonly duplications: number; readonly losses: number; readonly cuts: number }
+}
+
+/** A configuration. Left: what is wrong with it, in one line. */
+export const decodeConfiguration = (u: unknown): Either<string, Configuration> => {
+  const decoded = Configuration.decode(u)
+  return E.isRight(decoded) ? decoded : E.left(`not a configuration: ${PathReporter.report(decoded).slice(0, 3).join('; ')}`)
 }

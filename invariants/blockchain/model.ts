@@ -24,7 +24,7 @@ import type { Types } from '../../spec/blockchain/types.js'
 import type { LocalObservations } from '../checker/compact.js'
 import { networkModel } from '../checker/model.js'
 import { remember, rememberPair } from '../checker/remember.js'
-import type { Model } from '../checker/model.js'
+import type { Model, NetworkModelOptions } from '../checker/model.js'
 import { Names } from '../canonical.js'
 import type { NetworkInvariant } from '../invariant.js'
 import { clique_inv } from './clique.js'
@@ -168,12 +168,12 @@ const kindsWithin = ({ mints, transactions, blockOnly, faults }: Bounds): Readon
   ]
 }
 
-/** The bounded Toychain network of a playable instance, from the clique's initial world. */
-export const toychainModel = <T extends Types>(
+/** The bounded Toychain network of a playable instance, from the clique's initial world: all that makes a model of it. */
+export const toychainOptions = <T extends Types>(
   playable: Playable<T>,
   limits: Bounds,
   { variant = {}, invariants = cliqueInvariants }: ToychainModelOptions<T> = {}
-): ToychainModel<T> => {
+): ToychainOptions<T> => {
   const { forest = identity, protocol = identity } = variant
   const build = (remember: typeof rememberForest | undefined): Toychain<T> =>
     Toychain(playable.instance, netAddr(limits.nodes), {
@@ -187,19 +187,32 @@ export const toychainModel = <T extends Types>(
   })
   const toychain = build(undefined)
   return {
-    ...networkModel({
-      name: configurationName(playable.instance.name, limits),
-      ...partsOf(toychain),
-      remembering: () => partsOf(build(rememberForest)),
-      environment: withFaults(limits.faults, boundedEnvironment(playable, limits)),
-      world: toychain.cliqueWorld,
-      kinds: kindsWithin(limits),
-      kindOfMessage: (m) => m._tag,
-      kindOfInternal: (t) => t._tag
-    }),
+    name: configurationName(playable.instance.name, limits),
     toychain,
-    bounds: limits
+    ...partsOf(toychain),
+    remembering: () => partsOf(build(rememberForest)),
+    environment: withFaults(limits.faults, boundedEnvironment(playable, limits)),
+    world: toychain.cliqueWorld,
+    kinds: kindsWithin(limits),
+    kindOfMessage: (m) => m._tag,
+    kindOfInternal: (t) => t._tag
   }
+}
+
+/** All that makes a model of Toychain, with the modules that it is made of. */
+export interface ToychainOptions<T extends Types>
+  extends NetworkModelOptions<Faulty<Progress<T>>, State<T>, Message<T>, InternalTransition<T>, T['Timestamp']> {
+  readonly toychain: Toychain<T>
+}
+
+/** The model of the bounded Toychain network. */
+export const toychainModel = <T extends Types>(
+  playable: Playable<T>,
+  limits: Bounds,
+  more: ToychainModelOptions<T> = {}
+): ToychainModel<T> => {
+  const options = toychainOptions(playable, limits, more)
+  return { ...networkModel(options), toychain: options.toychain, bounds: limits }
 }
 
 /** What a model may have other than the usual. */

@@ -16,6 +16,7 @@ import { entries } from '../../spec/prelude/unionMap.js'
 import { Names } from '../canonical.js'
 import { leaves } from '../invariant.js'
 import type { NetworkInvariant } from '../invariant.js'
+import { Fingerprints } from './fingerprints.js'
 import { IntColumn } from './growing.js'
 import { Interner, PairTable } from './interner.js'
 import { bitsOf } from './bits.js'
@@ -92,19 +93,6 @@ export interface InternOptions<Env, State, Message, Internal, Timestamp> {
 /** No packet, no node, no row. */
 const NONE = -1
 
-/** A well-spread number for a small integer, different for each lane and each kind of thing. */
-const spread = (id: number, seed: number): number => {
-  let x = Math.imul(id + 1, 0x9e3779b1) ^ seed
-  x = Math.imul(x ^ (x >>> 16), 0x85ebca6b)
-  x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35)
-  return x ^ (x >>> 16)
-}
-
-/** The seeds of the two lanes for each kind of thing. */
-const LOCAL = [0x2545f491, 0x1b873593] as const
-const PACKET = [0x6c078965, 0x5bd1e995] as const
-const ENV = [0x41c64e6d, 0x343fd1a7] as const
-
 /** The compact form of a network. */
 export const internNetwork = <Env, State, Message, Internal, Timestamp>({
   network,
@@ -149,10 +137,21 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
   const localBits = new IntColumn()
   const packetNode = new IntColumn()
 
+  const localPrint = new Fingerprints()
+  const packetPrint = new Fingerprints()
+  const envPrint = new Fingerprints()
+
+  const internEnv = (e: Env): number => {
+    const id = envs.idOf(e)
+    if (id === envPrint.length) envPrint.push(['env', e])
+    return id
+  }
+
   const internLocal = (node: number, st: State): number => {
     const id = locals.idOf({ node, st })
     const n = nodes[node]
     if (id === localFails.length && n !== undefined) {
+      localPrint.push(['local', n, st])
       localFails.push(eachNode.some((decide) => decide(n, st).length > 0) ? 1 : 0)
       localBits.push(bitsOf(observations.states.map(({ of }) => of(st))))
       for (const group of groups) group.addLocal(n, st)
@@ -163,6 +162,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
   const internPacket = (p: P): number => {
     const id = packets.idOf(p)
     if (id === packetNode.length) {
+      packetPrint.push(['packet', p])
       packetNode.push(indexOf.get(p.dst) ?? NONE)
       for (const group of groups) group.addPacket(p.msg)
     }
@@ -198,16 +198,24 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
   }
 
   const addRow = (env: number, { act, then }: Allowed<A, Env>, { local, takes, after, sent }: Effect): number => {
-    const envAfter = envs.idOf(then)
+    const envAfter = internEnv(then)
     const before = local === NONE ? undefined : locals.valueOf(local)
     const localAfter = before === undefined || after === undefined ? NONE : internLocal(before.node, after)
     const sentIds = sent.map(internPacket)
-    const delta = (lane: 0 | 1): number =>
-      spread(envAfter, ENV[lane]) -
-      spread(env, ENV[lane]) +
-      (localAfter === NONE ? 0 : spread(localAfter, LOCAL[lane]) - spread(local, LOCAL[lane])) -
-      (takes === NONE ? 0 : spread(takes, PACKET[lane])) +
-      sentIds.reduce((sum, p) => (sum + spread(p, PACKET[lane])) | 0, 0)
+    let high = envPrint.high(envAfter) - envPrint.high(env)
+    let low = envPrint.low(envAfter) - envPrint.low(env)
+    if (localAfter !== NONE) {
+      high += localPrint.high(localAfter) - localPrint.high(local)
+      low += localPrint.low(localAfter) - localPrint.low(local)
+    }
+    if (takes !== NONE) {
+      high -= packetPrint.high(takes)
+      low -= packetPrint.low(takes)
+    }
+    for (const p of sentIds) {
+      high = (high + packetPrint.high(p)) | 0
+      low = (low + packetPrint.low(p)) | 0
+    }
     rowEnv.push(envAfter)
     rowNode.push(localAfter === NONE || before === undefined ? NONE : before.node)
     rowLocal.push(localAfter)
@@ -215,8 +223,8 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
     rowSends.push(sends.length)
     rowSendCount.push(sentIds.length)
     for (const p of sentIds) sends.push(p)
-    rowHigh.push(delta(0) | 0)
-    rowLow.push(delta(1) | 0)
+    rowHigh.push(high | 0)
+    rowLow.push(low | 0)
     rowKind.push(kinds.idOf(kindOf(act)))
     rowTimes.push(0)
     rowBits.push(
@@ -301,7 +309,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
   const local = new Int32Array(nodes.length)
   /** How many of each packet are in flight. */
   let count = new Int32Array(1024)
-  /** Where each packet stands in `active`; kept when it leaves, so that taking a step back restores the order. */
+  /** Where each packet in flight stands in `active`. */
   let position = new Int32Array(1024)
   /** The distinct packets in flight. */
   let active = new Int32Array(1024)
@@ -328,16 +336,16 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
     }
   }
 
-  const take = (p: number): void => {
+  /** Takes one copy of a packet out; where it stood if it was the last copy, else NONE. */
+  const take = (p: number): number => {
     const after = (count[p] ?? 0) - 1
     count[p] = after
-    if (after === 0) {
-      const at = position[p] ?? 0
-      const last = active[--activeCount] ?? 0
-      active[at] = last
-      position[last] = at
-      position[p] = at
-    }
+    if (after > 0) return NONE
+    const at = position[p] ?? 0
+    const last = active[--activeCount] ?? 0
+    active[at] = last
+    position[last] = at
+    return at
   }
 
   /** Undoes the last `put`. */
@@ -347,20 +355,18 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
     if (after === 0) activeCount--
   }
 
-  /** Undoes the last `take`. */
-  const untake = (p: number): void => {
-    const before = count[p] ?? 0
-    count[p] = before + 1
-    if (before === 0) {
-      const at = position[p] ?? 0
-      const moved = active[at] ?? 0
-      if (at < activeCount) {
-        active[activeCount] = moved
-        position[moved] = activeCount
-      }
-      active[at] = p
-      activeCount++
+  /** Undoes a `take` that answered `at`. */
+  const untake = (p: number, at: number): void => {
+    count[p] = (count[p] ?? 0) + 1
+    if (at === NONE) return
+    const moved = active[at] ?? 0
+    if (at < activeCount) {
+      active[activeCount] = moved
+      position[moved] = activeCount
     }
+    active[at] = p
+    position[p] = at
+    activeCount++
   }
 
   const clear = (): void => {
@@ -369,16 +375,16 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
   }
 
   const fingerprint = (): void => {
-    high = spread(env, ENV[0])
-    low = spread(env, ENV[1])
+    high = envPrint.high(env)
+    low = envPrint.low(env)
     for (const id of local) {
-      high = (high + spread(id, LOCAL[0])) | 0
-      low = (low + spread(id, LOCAL[1])) | 0
+      high = (high + localPrint.high(id)) | 0
+      low = (low + localPrint.low(id)) | 0
     }
     for (let i = 0; i < activeCount; i++) {
       const p = active[i] ?? 0
-      high = (high + Math.imul(count[p] ?? 0, spread(p, PACKET[0]))) | 0
-      low = (low + Math.imul(count[p] ?? 0, spread(p, PACKET[1]))) | 0
+      high = (high + Math.imul(count[p] ?? 0, packetPrint.high(p))) | 0
+      low = (low + Math.imul(count[p] ?? 0, packetPrint.low(p))) | 0
     }
   }
 
@@ -402,6 +408,8 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
   let stepRow = new Int32Array(1024)
   let stepLocal = new Int32Array(1024)
   let stepEnv = new Int32Array(1024)
+  /** Where the packet that a step took stood, to take the step back. */
+  let stepAt = new Int32Array(1024)
   const reserve = (place: number): void => {
     if (place < stepRow.length) return
     const larger = (old: Int32Array): Int32Array<ArrayBuffer> => {
@@ -412,6 +420,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
     stepRow = larger(stepRow)
     stepLocal = larger(stepLocal)
     stepEnv = larger(stepEnv)
+    stepAt = larger(stepAt)
   }
 
   /** Adds the rows of a code to the step list. */
@@ -431,7 +440,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
   return {
     begin: () => {
       clear()
-      env = envs.idOf(environment.initial)
+      env = internEnv(environment.initial)
       for (const [i, [, st]] of initial.entries()) local[i] = internLocal(i, st)
       for (const p of world.inFlightMsgs) put(internPacket(p))
       fingerprint()
@@ -496,7 +505,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
         stepLocal[place] = local[n] ?? 0
         local[n] = rowLocal.data[row] ?? 0
       }
-      if (takes !== NONE) take(takes)
+      if (takes !== NONE) stepAt[place] = take(takes)
       const from = rowSends.data[row] ?? 0
       const to = from + (rowSendCount.data[row] ?? 0)
       for (let i = from; i < to; i++) put(sends.data[i] ?? 0)
@@ -509,7 +518,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
       const takes = rowTakes.data[row] ?? NONE
       const from = rowSends.data[row] ?? 0
       for (let i = from + (rowSendCount.data[row] ?? 0) - 1; i >= from; i--) unput(sends.data[i] ?? 0)
-      if (takes !== NONE) untake(takes)
+      if (takes !== NONE) untake(takes, stepAt[place] ?? NONE)
       if (n !== NONE) local[n] = stepLocal[place] ?? 0
       env = stepEnv[place] ?? 0
       high = (high - (rowHigh.data[row] ?? 0)) | 0

@@ -3,6 +3,9 @@
  */
 export { exhaustive } from './exhaustive.js'
 export type { ExhaustiveOptions } from './exhaustive.js'
+export { collisionChance } from './fingerprints.js'
+export { parallel } from './parallel.js'
+export type { ModelSource, ParallelOptions } from './parallel.js'
 export { networkModel } from './model.js'
 export type { Model, NetworkModelOptions, StateObservation, StepObservation } from './model.js'
 export type { CompactSystem, LocalObservations, Walker } from './compact.js'

@@ -2,6 +2,7 @@
  * Replay: a list of actions, run step by step by the specification, with the verdicts on every state.
  */
 import * as O from 'fp-ts/lib/Option.js'
+import { canonical } from '../canonical.js'
 import type { Failure } from '../invariant.js'
 import { failures } from '../invariant.js'
 import type { Model } from './model.js'
@@ -38,4 +39,19 @@ export const runActions = <S, A>(model: Model<S, A>, actions: ReadonlyArray<A>):
         'confirm. This is an error of the checker; please report it with the model and its bounds.'
     )
   return { states, actions, failures: found }
+}
+
+/** The model's own actions that are structurally equal to given ones, as far as each is enabled in its turn. */
+export const actionsLike = <S, A>(model: Model<S, A>, copies: ReadonlyArray<unknown>): ReadonlyArray<A> => {
+  const actions: A[] = []
+  let [s] = model.system.initial
+  for (const copy of copies) {
+    const wanted = canonical(copy)
+    const action: A | undefined =
+      s === undefined ? undefined : model.system.actions(s).find((a) => canonical(a) === wanted)
+    if (s === undefined || action === undefined) break
+    actions.push(action)
+    s = O.toUndefined(model.system.next(s, action))
+  }
+  return actions
 }

@@ -98,6 +98,17 @@ export class Tally {
   }
 }
 
+/** The coverage of several parts of one exploration. */
+export const mergeCoverage = (parts: ReadonlyArray<Coverage>): Coverage => {
+  const merged = (of: (c: Coverage) => Readonly<Record<string, number>>): Record<string, number> => {
+    const total = new Map<string, number>()
+    for (const part of parts)
+      for (const [name, times] of Object.entries(of(part))) total.set(name, (total.get(name) ?? 0) + times)
+    return Object.fromEntries(total)
+  }
+  return { kinds: merged((c) => c.kinds), states: merged((c) => c.states), steps: merged((c) => c.steps) }
+}
+
 /** Counters for a model. */
 export const tallyFor = (model: {
   readonly kinds: ReadonlyArray<string>

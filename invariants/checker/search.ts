@@ -123,60 +123,111 @@ export const depthFirst = async <A>(
   { maxStates = Infinity, onProgress }: SearchBounds
 ): Promise<Found<A>> => {
   const visited = new Visited()
-  // The step list holds the steps of every state on the way down, one after another.
-  let next = new Int32Array(256)
-  let end = new Int32Array(256)
-  let taken = new Int32Array(256)
-  let transitions = 0
-  let depth = 0
-  let deepest = 0
-  let complete = true
-
-  const found = (violation: ReadonlyArray<A> | undefined): Found<A> => ({
-    states: visited.size,
-    transitions,
-    depth: deepest,
-    complete: complete && violation === undefined,
-    coverage: compact.coverage(),
-    violation
-  })
-  const wayDown = (): ReadonlyArray<A> => [...taken.subarray(1, depth + 1)].map((place) => compact.actionAt(place))
-
   compact.begin()
   visited.add(compact.high(), compact.low())
   compact.countState()
-  if (compact.violated()) return found([])
-  next[0] = 0
-  end[0] = compact.enumerate(0)
-  for (let i = 0; depth >= 0; i++) {
-    const last = end[depth] ?? 0
-    const step = next[depth] ?? 0
-    if (step === last) {
-      if (depth > 0) compact.undo(taken[depth] ?? 0)
-      depth--
-      continue
-    }
-    next[depth] = step + 1
-    transitions++
-    compact.countStep(step)
-    if (visited.size >= maxStates) complete = false
-    else if (visited.add(compact.highAfter(step), compact.lowAfter(step))) {
+  const descent = new Descent(compact, visited)
+  if (compact.violated()) descent.violation = []
+  else descent.start()
+  while (descent.violation === undefined && !descent.isDone && visited.size < maxStates) {
+    descent.advance(PAUSE * 8, maxStates)
+    onProgress?.({
+      states: visited.size,
+      transitions: descent.transitions,
+      depth: descent.deepest,
+      frontier: descent.depth
+    })
+    await breathe()
+  }
+  return {
+    states: visited.size,
+    transitions: descent.transitions,
+    depth: descent.deepest,
+    complete: descent.isDone && descent.violation === undefined,
+    coverage: compact.coverage(),
+    violation: descent.violation
+  }
+}
+
+/** A set of fingerprints, as a descent needs it. */
+export interface FingerprintSet {
+  readonly size: number
+  readonly add: (high: number, low: number) => boolean
+}
+
+/** A depth-first search that can be interrupted: from the current state of a compact system, into all that is new. */
+export class Descent<A> {
+  // The step list holds the steps of every state on the way down, one after another.
+  #next = new Int32Array(256)
+  #end = new Int32Array(256)
+  #taken = new Int32Array(256)
+  #depth = -1
+  transitions = 0
+  /** The most steps below a start. */
+  deepest = 0
+  /** The steps from the start to a state that violates an invariant. */
+  violation: ReadonlyArray<A> | undefined
+
+  constructor(
+    private readonly compact: CompactSystem<A>,
+    private readonly visited: FingerprintSet
+  ) {}
+
+  /** How far down the search is; negative when it is done. */
+  get depth(): number {
+    return this.#depth
+  }
+
+  get isDone(): boolean {
+    return this.#depth < 0
+  }
+
+  /** Starts at the current state, which is visited and checked. */
+  start(): void {
+    this.#depth = 0
+    this.#next[0] = 0
+    this.#end[0] = this.compact.enumerate(0)
+  }
+
+  /** Goes on for some steps, or until all is explored, a violation is found, or the set has this many fingerprints. */
+  advance(steps: number, maxStates = Infinity): void {
+    const { compact, visited } = this
+    let depth = this.#depth
+    let transitions = 0
+    while (depth >= 0 && transitions < steps && visited.size < maxStates) {
+      const last = this.#end[depth] ?? 0
+      const step = this.#next[depth] ?? 0
+      if (step === last) {
+        if (depth > 0) compact.undo(this.#taken[depth] ?? 0)
+        depth--
+        continue
+      }
+      this.#next[depth] = step + 1
+      transitions++
+      compact.countStep(step)
+      if (!visited.add(compact.highAfter(step), compact.lowAfter(step))) continue
       compact.apply(step)
       depth++
-      if (depth === next.length) [next, end, taken] = [longer(next), longer(end), longer(taken)]
-      taken[depth] = step
-      if (depth > deepest) deepest = depth
+      if (depth === this.#next.length) this.#grow()
+      this.#taken[depth] = step
+      if (depth > this.deepest) this.deepest = depth
       compact.countState()
-      if (compact.violated()) return found(wayDown())
-      next[depth] = last
-      end[depth] = compact.enumerate(last)
+      if (compact.violated()) {
+        this.violation = [...this.#taken.subarray(1, depth + 1)].map((place) => compact.actionAt(place))
+        break
+      }
+      this.#next[depth] = last
+      this.#end[depth] = compact.enumerate(last)
     }
-    if (i % (PAUSE * 8) === 0) {
-      onProgress?.({ states: visited.size, transitions, depth: deepest, frontier: depth })
-      await breathe()
-    }
+    this.#depth = depth
+    this.transitions += transitions
   }
-  return found(undefined)
+
+  #grow(): void {
+    this.#next = longer(this.#next)
+    this.#end = longer(this.#end)
+    this.#taken = longer(this.#taken)
+  }
 }
 
 const longer = (old: Int32Array): Int32Array<ArrayBuffer> => {

@@ -1,0 +1,168 @@
+/**
+ * The set of visited states for several threads: one table in shared memory.
+ *
+ * A fingerprint is inserted by exchanging the empty first lane of a slot for its own, atomically; whoever succeeds has
+ * found the state. The second lane follows; a reader that meets a first lane of its own waits for it. When the table is
+ * nearly full, all threads meet and the last to arrive copies it into one twice as large.
+ */
+
+/** The cells of the control block. */
+const SIZE = 0
+const TABLE = 1
+const GROWING = 2
+const PARKED = 3
+const THREADS = 4
+const LOCK = 5
+/** Cells that belong to the search: which piece of work is next, whether to stop, whether the start is ready. */
+export const NEXT_WORK = 6
+export const STOP = 7
+export const READY = 8
+const CELLS = 16
+
+/** How many insertions a thread makes before it adds them to the common count. */
+const BATCH = 256
+
+/** What threads share: plain memory that can be sent to a worker. */
+export interface SharedTable {
+  readonly control: SharedArrayBuffer
+  /** Tables of doubling size; the system gives memory to a table only when it is written to. */
+  readonly tables: ReadonlyArray<SharedArrayBuffer>
+}
+
+/**
+ * Memory for threads to share.
+ * @param threads how many threads will use it.
+ * @param bits the last table has 2^bits slots of 8 bytes; three quarters of them can be filled.
+ */
+export const sharedTable = (threads: number, bits: number): SharedTable => {
+  const control = new SharedArrayBuffer(CELLS * 4)
+  new Int32Array(control)[THREADS] = threads
+  const first = Math.min(16, bits)
+  return {
+    control,
+    tables: Array.from({ length: bits - first + 1 }, (_, i) => new SharedArrayBuffer(2 ** (first + i) * 8))
+  }
+}
+
+/** One thread's view of the shared set. */
+export class SharedVisited {
+  readonly control: Int32Array
+  readonly #tables: ReadonlyArray<SharedArrayBuffer>
+  #lanes: Int32Array
+  #mask: number
+  #inserted = 0
+  #reported = 0
+
+  constructor({ control, tables }: SharedTable) {
+    this.control = new Int32Array(control)
+    this.#tables = tables
+    this.#lanes = new Int32Array()
+    this.#mask = 0
+    this.#useTable()
+  }
+
+  /** How many fingerprints this thread has inserted. */
+  get inserted(): number {
+    return this.#inserted
+  }
+
+  /** How many fingerprints all threads have inserted, to within a batch for each. */
+  get size(): number {
+    return Atomics.load(this.control, SIZE)
+  }
+
+  /** Adds a fingerprint; true if this thread is the one that added it. */
+  add(high: number, low: number): boolean {
+    if (Atomics.load(this.control, GROWING) === 1) this.#park()
+    // Neither lane may look empty.
+    if (high === 0) high = 1
+    if (low === 0) low = 1
+    const lanes = this.#lanes
+    let slot = (Math.imul(high ^ (high >>> 15), 0x2c1b3c6d) ^ low) & this.#mask
+    for (;;) {
+      const at = 2 * slot
+      let h = lanes[at] ?? 0
+      if (h === 0) h = Atomics.compareExchange(lanes, at, 0, high)
+      if (h === 0) {
+        Atomics.store(lanes, at + 1, low)
+        this.#count()
+        return true
+      }
+      if (h === high) {
+        let l = lanes[at + 1] ?? 0
+        while (l === 0) l = Atomics.load(lanes, at + 1)
+        if (l === low) return false
+      }
+      slot = (slot + 1) & this.#mask
+    }
+  }
+
+  /** Takes this thread out of those that must meet before the table grows. */
+  leave(): void {
+    Atomics.add(this.control, SIZE, this.#inserted - this.#reported)
+    this.#reported = this.#inserted
+    Atomics.sub(this.control, THREADS, 1)
+    this.#growIfAllAreHere()
+  }
+
+  #useTable(): void {
+    const table = this.#tables[Atomics.load(this.control, TABLE)]
+    if (table === undefined)
+      throw new RangeError(
+        `the table of visited states is full: ${String(this.size)} states; give the search more with --table-bits`
+      )
+    this.#lanes = new Int32Array(table)
+    this.#mask = this.#lanes.length / 2 - 1
+  }
+
+  #count(): void {
+    this.#inserted++
+    if (this.#inserted - this.#reported < BATCH) return
+    const size = Atomics.add(this.control, SIZE, BATCH) + BATCH
+    this.#reported += BATCH
+    if (size * 4 > (this.#mask + 1) * 3 - BATCH * 64 && Atomics.compareExchange(this.control, GROWING, 0, 1) === 0)
+      this.#park()
+  }
+
+  /** Waits until the table has grown, or grows it if all other threads wait. */
+  #park(): void {
+    Atomics.add(this.control, PARKED, 1)
+    this.#growIfAllAreHere()
+    while (Atomics.load(this.control, GROWING) === 1) Atomics.wait(this.control, GROWING, 1)
+    this.#useTable()
+  }
+
+  #growIfAllAreHere(): void {
+    const { control } = this
+    if (Atomics.load(control, GROWING) === 0 || Atomics.load(control, PARKED) < Atomics.load(control, THREADS)) return
+    if (Atomics.compareExchange(control, LOCK, 0, 1) !== 0) return
+    // Another thread may have grown the table between the look and the lock.
+    if (Atomics.load(control, GROWING) === 0 || Atomics.load(control, PARKED) < Atomics.load(control, THREADS)) {
+      Atomics.store(control, LOCK, 0)
+      return
+    }
+    const from = Atomics.load(control, TABLE)
+    const old = this.#tables[from]
+    const larger = this.#tables[from + 1]
+    if (old !== undefined && larger !== undefined) copy(new Int32Array(old), new Int32Array(larger))
+    Atomics.store(control, TABLE, from + 1)
+    Atomics.store(control, PARKED, 0)
+    Atomics.store(control, LOCK, 0)
+    Atomics.store(control, GROWING, 0)
+    Atomics.notify(control, GROWING)
+  }
+}
+
+/** Copies all fingerprints of a table into a larger, empty one; nobody else is looking. */
+const copy = (old: Int32Array, larger: Int32Array): void => {
+  const mask = larger.length / 2 - 1
+  for (let i = 0; i < old.length; i += 2) {
+    const high = old[i] ?? 0
+    const low = old[i + 1] ?? 0
+    if (high === 0) continue
+    let slot = (Math.imul(high ^ (high >>> 15), 0x2c1b3c6d) ^ low) & mask
+    while (larger[2 * slot] !== 0) slot = (slot + 1) & mask
+    larger[2 * slot] = high
+    larger[2 * slot + 1] = low
+  }
+}

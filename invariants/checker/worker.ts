@@ -1,0 +1,130 @@
+/**
+ * A thread of a parallel search (`parallel.ts`): walks the common first levels, then takes starting points and explores
+ * what nobody else has.
+ */
+import { parentPort, workerData } from 'node:worker_threads'
+import type { CompactSystem } from './compact.js'
+import type { Model } from './model.js'
+import type { Answer, ModelSource, Task } from './parallel.js'
+import { Descent } from './search.js'
+import { NEXT_WORK, READY, SharedVisited, STOP } from './sharedVisited.js'
+import { Visited } from './visited.js'
+
+/** A state to start from, and how it is reached. */
+interface Point<A> {
+  readonly record: Uint8Array
+  readonly actions: ReadonlyArray<A>
+}
+
+/** What the first levels come to. */
+interface FirstLevels<A> {
+  /** The states of the last level, from which nothing has been expanded. */
+  readonly points: ReadonlyArray<Point<A>>
+  readonly transitions: number
+  readonly depth: number
+  readonly fingerprints: ReadonlyArray<readonly [number, number]>
+  readonly violation: ReadonlyArray<A> | undefined
+}
+
+/** The most bytes of a state's record. */
+const RECORD = 65_535
+
+/** How many steps a thread makes between two looks at whether to stop. */
+const STRIDE = 1 << 16
+
+/** Walks level by level until a level has enough states; the same in every thread. */
+const firstLevels = <A>(compact: CompactSystem<A>, enough: number, counts: boolean): FirstLevels<A> => {
+  const visited = new Visited()
+  const buffer = new Uint8Array(RECORD)
+  const fingerprints: Array<readonly [number, number]> = []
+  let transitions = 0
+  let depth = 0
+  let violation: ReadonlyArray<A> | undefined
+
+  const keep = (actions: ReadonlyArray<A>): Point<A> => {
+    fingerprints.push([compact.high(), compact.low()])
+    if (counts) {
+      compact.countState()
+      if (compact.violated()) violation ??= actions
+    }
+    return { record: buffer.slice(0, compact.save(buffer)), actions }
+  }
+
+  compact.begin()
+  visited.add(compact.high(), compact.low())
+  let level = [keep([])]
+  while (level.length > 0 && level.length < enough && violation === undefined) {
+    const next: Array<Point<A>> = []
+    for (const { record, actions } of level) {
+      compact.load(record, record.length)
+      const steps = compact.enumerate(0)
+      for (let step = 0; step < steps; step++) {
+        transitions++
+        if (counts) compact.countStep(step)
+        if (!visited.add(compact.highAfter(step), compact.lowAfter(step))) continue
+        const action = compact.actionAt(step)
+        compact.apply(step)
+        next.push(keep([...actions, action]))
+        compact.undo(step)
+      }
+    }
+    if (next.length > 0) depth++
+    level = next
+  }
+  return { points: level, transitions, depth, fingerprints, violation }
+}
+
+const isModelMaker = (f: unknown): f is (argument: unknown) => Model<unknown, unknown> => typeof f === 'function'
+
+const modelFrom = async ({ module, name, argument }: ModelSource): Promise<Model<unknown, unknown>> => {
+  const found: unknown = await import(module)
+  const make: unknown = typeof found === 'object' && found !== null ? Reflect.get(found, name) : undefined
+  if (!isModelMaker(make)) throw new TypeError(`${module} exports no function ${name} that makes a model`)
+  return make(argument)
+}
+
+const explore = async ({ source, table, thread, points: enough }: Task): Promise<Answer> => {
+  const model = await modelFrom(source)
+  const compact = model.compact?.()
+  if (compact === undefined)
+    throw new TypeError(`${model.name} cannot be interned, so it cannot be explored in parallel`)
+  const visited = new SharedVisited(table)
+  const { control } = visited
+  const isFirst = thread === 0
+
+  const start = firstLevels(compact, enough, isFirst)
+  if (isFirst) {
+    for (const [high, low] of start.fingerprints) visited.add(high, low)
+    if (start.violation !== undefined) Atomics.store(control, STOP, 1)
+    Atomics.store(control, READY, 1)
+    Atomics.notify(control, READY)
+  } else while (Atomics.load(control, READY) === 0) Atomics.wait(control, READY, 0)
+
+  const descent = new Descent(compact, visited)
+  let violation = start.violation
+  for (;;) {
+    const point = start.points[Atomics.add(control, NEXT_WORK, 1)]
+    if (point === undefined || Atomics.load(control, STOP) === 1) break
+    compact.load(point.record, point.record.length)
+    descent.start()
+    while (!descent.isDone && descent.violation === undefined && Atomics.load(control, STOP) === 0)
+      descent.advance(STRIDE)
+    if (descent.violation !== undefined) {
+      violation = [...point.actions, ...descent.violation]
+      Atomics.store(control, STOP, 1)
+    }
+  }
+  visited.leave()
+  return {
+    states: visited.inserted,
+    transitions: descent.transitions + (isFirst ? start.transitions : 0),
+    deepest: start.depth + descent.deepest,
+    coverage: compact.coverage(),
+    violation: isFirst || violation !== start.violation ? violation : undefined,
+    sizes: compact.sizes()
+  }
+}
+
+const isTask = (u: unknown): u is Task => typeof u === 'object' && u !== null && 'source' in u && 'table' in u
+
+if (parentPort !== null && isTask(workerData)) parentPort.postMessage(await explore(workerData))
