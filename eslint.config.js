@@ -200,6 +200,11 @@ export default defineConfig(
     files: ['invariants/**/codec.ts'],
     rules: { 'no-restricted-imports': imports(RUNNING, HASHES) }
   },
+  {
+    name: 'blockforest/checker/fingerprints',
+    files: ['invariants/checker/fingerprints.ts'],
+    rules: { 'no-restricted-imports': imports(RUNNING, IO_TS) }
+  },
 
   {
     name: 'blockforest/test',
