@@ -223,7 +223,7 @@ export interface ToychainModelOptions<T extends Types> {
 }
 
 /** A forest that computes what is asked of one and the same tree once: for the interning checker. */
-const rememberForest = <T extends Types>(F: Forest<T>): Forest<T> => {
+export const rememberForest = <T extends Types>(F: Forest<T>): Forest<T> => {
   const names = new Names()
   return {
     ...F,

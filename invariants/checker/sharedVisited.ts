@@ -22,6 +22,9 @@ const CELLS = 16
 /** How many insertions a thread makes before it adds them to the common count. */
 const BATCH = 256
 
+/** The first table has 2^16 slots. */
+const FIRST_BITS = 16
+
 /** What threads share: plain memory that can be sent to a worker. */
 export interface SharedTable {
   readonly control: SharedArrayBuffer
@@ -32,15 +35,17 @@ export interface SharedTable {
 /**
  * Memory for threads to share.
  * @param threads how many threads will use it.
- * @param bits the last table has 2^bits slots of 8 bytes; three quarters of them can be filled.
+ * @param bits the last table has 2^bits slots of 8 bytes; about three quarters of them can be filled. At least 16.
+ * @throws RangeError for fewer bits.
  */
 export const sharedTable = (threads: number, bits: number): SharedTable => {
+  if (bits < FIRST_BITS)
+    throw new RangeError(`a shared table has at least 2^${String(FIRST_BITS)} slots, not 2^${String(bits)}`)
   const control = new SharedArrayBuffer(CELLS * 4)
   new Int32Array(control)[THREADS] = threads
-  const first = Math.min(16, bits)
   return {
     control,
-    tables: Array.from({ length: bits - first + 1 }, (_, i) => new SharedArrayBuffer(2 ** (first + i) * 8))
+    tables: Array.from({ length: bits - FIRST_BITS + 1 }, (_, i) => new SharedArrayBuffer(2 ** (FIRST_BITS + i) * 8))
   }
 }
 

@@ -89,9 +89,26 @@ const explore = async ({ source, table, thread, points: enough }: Task): Promise
   if (compact === undefined)
     throw new TypeError(`${model.name} cannot be interned, so it cannot be explored in parallel`)
   const visited = new SharedVisited(table)
-  const { control } = visited
-  const isFirst = thread === 0
+  try {
+    return explorePart(compact, visited, thread === 0, enough)
+  } catch (error) {
+    // The others must not wait for this thread.
+    for (const cell of [STOP, READY]) {
+      Atomics.store(visited.control, cell, 1)
+      Atomics.notify(visited.control, cell)
+    }
+    visited.leave()
+    throw error
+  }
+}
 
+const explorePart = <A>(
+  compact: CompactSystem<A>,
+  visited: SharedVisited,
+  isFirst: boolean,
+  enough: number
+): Answer => {
+  const { control } = visited
   const start = firstLevels(compact, enough, isFirst)
   if (isFirst) {
     for (const [high, low] of start.fingerprints) visited.add(high, low)
