@@ -17,7 +17,8 @@ import {
   traceOf,
   writeTrace
 } from '../../invariants/checker/index.js'
-import type { Coverage, Progress, RandomizedResult, Result } from '../../invariants/checker/index.js'
+import type { Coverage, ExhaustiveOptions, Progress, RandomizedResult, Result } from '../../invariants/checker/index.js'
+import { checkpointFrom, checkpointTo, temporaryStore } from './files.js'
 import { grouped, integer, natural, positive, print, table, UsageError, writeText } from './io.js'
 
 /** What the user asked for. */
@@ -39,6 +40,10 @@ interface CheckOptions {
   readonly maxStates?: number
   readonly order?: 'breadth-first' | 'depth-first'
   readonly workers?: number
+  readonly checkpoint?: string
+  readonly checkpointEvery?: number
+  readonly resume?: string
+  readonly maxMemory?: number
   readonly plain?: true
   readonly json?: true
   readonly traceOut?: string
@@ -157,14 +162,14 @@ const jobsOf = (o: CheckOptions): ReadonlyArray<Job> => {
 /** From which random choices follow unless another is given: fixed, so that a run is the same everywhere. */
 const DEFAULT_SEED = 2018
 
-const run = (job: Job, onProgress: (p: Progress) => void): Promise<Outcome> =>
+const run = (job: Job, keeping: Keeping, onProgress: (p: Progress) => void): Promise<Outcome> =>
   withModel(job.configuration, async (model) => {
     const { strategy, plain } = job
     const result =
       strategy._tag === 'randomized'
         ? await randomized(model, { ...strategy, plain, onProgress })
         : strategy.workers === undefined
-          ? await exhaustive(model, { ...strategy, plain, onProgress })
+          ? await exhaustive(model, { ...strategy, ...keeping, plain, onProgress })
           : await parallel(model, sourceOf(job.configuration), { threads: strategy.workers, onProgress })
     const found = result.counterexample
     const trace = found && traceOf(job.configuration, found.states, found.actions)
@@ -176,6 +181,34 @@ const run = (job: Job, onProgress: (p: Progress) => void): Promise<Outcome> =>
       trace: trace && writeTrace(trace)
     }
   })
+
+/** What a long search keeps in files. */
+type Keeping = Pick<ExhaustiveOptions, 'checkpoint' | 'resume' | 'frontier'>
+
+const keepingOf = (
+  { checkpoint, checkpointEvery, resume, maxMemory, order }: CheckOptions,
+  jobs: ReadonlyArray<Job>
+): Keeping => {
+  const asked = [checkpoint, checkpointEvery, resume, maxMemory].some((option) => option !== undefined)
+  const [only] = jobs
+  if (!asked) return {}
+  if (
+    jobs.length > 1 ||
+    only?.strategy._tag !== 'exhaustive' ||
+    only.strategy.workers !== undefined ||
+    only.plain ||
+    order === 'depth-first'
+  )
+    throw new UsageError(
+      '--checkpoint, --checkpoint-every, --resume and --max-memory are for one breadth-first search: name a configuration, ' +
+        'and leave out --random, --workers, --plain and --order depth-first'
+    )
+  return {
+    ...(checkpoint === undefined ? {} : { checkpoint: checkpointTo(checkpoint, checkpointEvery ?? 60) }),
+    ...(resume === undefined ? {} : { resume: checkpointFrom(resume) }),
+    ...(maxMemory === undefined ? {} : { frontier: { store: temporaryStore(), megabytes: maxMemory } })
+  }
+}
 
 /** The command that runs one job again. */
 const commandFor = ({ configuration: c, strategy, plain }: Job): string =>
@@ -295,6 +328,7 @@ const asJson = (outcomes: ReadonlyArray<Outcome>): string => {
 
 const check = async (options: CheckOptions): Promise<void> => {
   const jobs = jobsOf(options)
+  const keeping = keepingOf(options, jobs)
   const bar =
     options.json === true || !options.progress || !process.stderr.isTTY
       ? undefined
@@ -309,7 +343,7 @@ const check = async (options: CheckOptions): Promise<void> => {
   const outcomes: Outcome[] = []
   for (const job of jobs) {
     const name = withModel(job.configuration, (model) => model.name)
-    const outcome = await run(job, ({ states, depth, frontier }) => {
+    const outcome = await run(job, keeping, ({ states, depth, frontier }) => {
       bar?.update(outcomes.length, { name, states: grouped(states), depth, frontier: grouped(frontier) })
     })
     outcomes.push(outcome)
@@ -370,6 +404,14 @@ export const checkCommand = (program: Command): void => {
       ])
     )
     .option('--workers <n>', 'exhaustive: depth first, by this many threads', positive)
+    .option('--checkpoint <file>', 'breadth first: keep the search in a file, to go on with --resume')
+    .option('--checkpoint-every <seconds>', 'how often (default: 60)', natural)
+    .option('--resume <file>', 'breadth first: go on from a checkpoint')
+    .option(
+      '--max-memory <MB>',
+      'breadth first: the most memory for the frontier; the rest goes to temporary files',
+      positive
+    )
     .option('--random', 'random executions instead of all of them')
     .option('--seed <n>', `random: from which all choices follow (default: ${String(DEFAULT_SEED)})`, integer)
     .option('--runs <n>', 'random: how many executions (default: 100)', positive)

@@ -3,6 +3,7 @@
  * The command `blockforest`. Exit codes: 0 all holds, 1 something does not, 2 the command or its input cannot be used.
  */
 import { Command, CommanderError } from 'commander'
+import { CheckpointError } from '../../invariants/checker/index.js'
 import { bitcoinCommand } from './bitcoin.js'
 import { checkCommand } from './check.js'
 import { conformCommand } from './conform.js'
@@ -24,7 +25,7 @@ const main = async (): Promise<number> => {
   } catch (error) {
     // Help and version are asked for, not errors; commander has already printed what there is to say.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-    if (error instanceof UsageError) {
+    if (error instanceof UsageError || error instanceof CheckpointError) {
       process.stderr.write(`blockforest: ${error.message}\n`)
       return 2
     }

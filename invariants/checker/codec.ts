@@ -30,3 +30,24 @@ export const decodeTrace = (u: unknown): Either<string, ItfTrace> => {
     ? decoded
     : E.left(`not a trace in ITF: ${PathReporter.report(decoded).slice(0, 3).join('; ')}`)
 }
+
+/** The first line of a checkpoint. */
+export const CheckpointHead = t.type(
+  {
+    blockforest: t.literal('checkpoint'),
+    model: t.string,
+    at: t.type({
+      transitions: t.number,
+      depth: t.number,
+      levelEnd: t.number,
+      complete: t.boolean,
+      expanded: t.number
+    }),
+    dump: t.unknown,
+    visited: t.number,
+    parent: t.number,
+    place: t.number,
+    queue: t.array(t.number)
+  },
+  'checkpoint'
+)

@@ -20,7 +20,7 @@ import { Fingerprints } from './fingerprints.js'
 import { IntColumn } from './growing.js'
 import { Interner, PairTable } from './interner.js'
 import { bitsOf } from './bits.js'
-import { quiescent, Tally } from './result.js'
+import { mergeCoverage, quiescent, Tally } from './result.js'
 import type { Coverage } from './result.js'
 import { viewGroups } from './views.js'
 
@@ -64,8 +64,20 @@ export interface CompactSystem<A> extends Walker<A> {
   readonly save: (record: Uint8Array) => number
   /** Goes to the state in the first bytes of a record. */
   readonly load: (record: Uint8Array, length: number) => void
+  /** What has been interned and counted, as plain data: another system of the same model that is given it goes on. */
+  readonly dump: () => CompactDump
+  /** Takes over what `dump` gave; to be called before anything else. */
+  readonly restore: (dump: CompactDump) => void
   /** How many distinct things have been met: for reports. */
   readonly sizes: () => Readonly<Record<string, number>>
+}
+
+/** What a compact system has met, in the order of the numbers it gave: plain data. */
+export interface CompactDump {
+  readonly envs: ReadonlyArray<unknown>
+  readonly locals: ReadonlyArray<unknown>
+  readonly packets: ReadonlyArray<unknown>
+  readonly coverage: Coverage
 }
 
 /** Something worth counting in local states and in local steps. */
@@ -437,6 +449,24 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
     return place + rows.length
   }
 
+  /** What was counted before this system went on from where another was. */
+  let before: Coverage | undefined
+
+  const coverage = (): Coverage => {
+    const tally = new Tally(
+      kindNames,
+      [...observations.states.map(({ name }) => name), quiescent],
+      observations.steps.map(({ name }) => name)
+    )
+    for (let row = 0; row < rowTimes.length; row++) {
+      const times = rowTimes.data[row] ?? 0
+      tally.kind(kinds.valueOf(rowKind.data[row] ?? 0), times)
+      tally.step(rowBits.data[row] ?? 0, times)
+    }
+    for (const [bits, times] of stateTimes.entries()) tally.state(bits, times)
+    return before === undefined ? tally.coverage() : mergeCoverage([before, tally.coverage()])
+  }
+
   return {
     begin: () => {
       clear()
@@ -540,20 +570,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
       for (const id of local) bits |= localBits.data[id] ?? 0
       stateTimes[bits] = (stateTimes[bits] ?? 0) + 1
     },
-    coverage: () => {
-      const tally = new Tally(
-        kindNames,
-        [...observations.states.map(({ name }) => name), quiescent],
-        observations.steps.map(({ name }) => name)
-      )
-      for (let row = 0; row < rowTimes.length; row++) {
-        const times = rowTimes.data[row] ?? 0
-        tally.kind(kinds.valueOf(rowKind.data[row] ?? 0), times)
-        tally.step(rowBits.data[row] ?? 0, times)
-      }
-      for (const [bits, times] of stateTimes.entries()) tally.state(bits, times)
-      return tally.coverage()
-    },
+    coverage,
     violated: () => {
       if (nodesPartFails) return true
       for (const id of local) if (localFails.data[id] === 1) return true
@@ -561,6 +578,18 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
       if (wholes.length === 0) return false
       const s = decoded()
       return wholes.some(({ decide }) => decide(s).length > 0)
+    },
+    dump: () => ({
+      envs: envs.all(),
+      locals: locals.all().map(({ node, st }) => [node, st]),
+      packets: packets.all(),
+      coverage: coverage()
+    }),
+    restore: (dump) => {
+      for (const e of dump.envs) if (isOwn<Env>(e)) internEnv(e)
+      for (const pair of dump.locals) if (isOwn<readonly [number, State]>(pair)) internLocal(...pair)
+      for (const p of dump.packets) if (isOwn<P>(p)) internPacket(p)
+      before = dump.coverage
     },
     sizes: () => ({
       'local states': locals.size,
@@ -570,6 +599,12 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
     })
   }
 }
+
+/**
+ * A value that another system of the same model has dumped. It is taken on trust: who restores has made sure that the
+ * dump is whole and of this model (`checkpoint.ts`).
+ */
+const isOwn = <X>(_dumped: unknown): _dumped is X => true
 
 /** Writes a natural number, seven bits a byte, the lowest first; the place after it. */
 const writeVarint = (record: Uint8Array, at: number, value: number): number => {

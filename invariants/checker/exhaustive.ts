@@ -31,7 +31,7 @@ export const exhaustive = async <S, A>(model: Model<S, A>, options: ExhaustiveOp
     throw new RangeError('a depth-first search cannot be bounded in depth: it would miss states; search breadth first')
   if (isDepthFirst && compact === undefined) throw new RangeError('without interning, a search is breadth first')
   const found = compact
-    ? await (isDepthFirst ? depthFirst : breadthFirst)(compact, options)
+    ? await (isDepthFirst ? depthFirst : breadthFirst)(compact, options, model.name)
     : await breadthFirstPlain(model, options)
   return {
     model: model.name,

@@ -28,36 +28,46 @@ export class NumberList {
   at(i: number): number {
     return this.#chunks[Math.floor(i / CHUNK)]?.[i % CHUNK] ?? 0
   }
+
+  /** All numbers in one array. */
+  toArray(): Int32Array<ArrayBuffer> {
+    const all = new Int32Array(this.#length)
+    for (const [i, chunk] of this.#chunks.entries()) all.set(chunk.subarray(0, this.#length - i * CHUNK), i * CHUNK)
+    return all
+  }
 }
 
 /** A first-in, first-out queue of byte records, which frees its chunks as it is read. */
 export class RecordQueue {
-  #chunks: Uint8Array[] = []
+  #chunks: Array<Uint8Array | Spilled> = []
   #readAt = 0
-  #writeAt = CHUNK
+  #writeAt = BYTES
+  #inMemory = 0
   #peak = 0
+
+  /**
+   * @param store where chunks go that are neither written to nor next to be read, once there are many. Default: nowhere.
+   * @param most how many chunks of a megabyte may stay in memory.
+   */
+  constructor(
+    private readonly store?: ChunkStore,
+    private readonly most = Infinity
+  ) {}
 
   get isEmpty(): boolean {
     return this.#chunks.length === 0 || (this.#chunks.length === 1 && this.#readAt === this.#writeAt)
   }
 
-  /** The most bytes that the queue has occupied. */
+  /** The most bytes that the queue has occupied in memory. */
   get peakBytes(): number {
     return this.#peak
   }
 
   /** Adds a record: the first `length` bytes of `from`. At most 65,535 bytes. */
   push(from: Uint8Array, length: number): void {
-    if (this.#writeAt + length + 2 > CHUNK) {
-      // A length of 0 ends a chunk: no record is empty.
-      const full = this.#chunks[this.#chunks.length - 1]
-      if (full !== undefined && this.#writeAt < CHUNK - 1) full[this.#writeAt] = full[this.#writeAt + 1] = 0
-      this.#chunks.push(new Uint8Array(CHUNK))
-      this.#writeAt = 0
-      this.#peak = Math.max(this.#peak, this.#chunks.length * CHUNK)
-    }
+    if (this.#writeAt + length + 2 > BYTES) this.#newChunk()
     const chunk = this.#chunks[this.#chunks.length - 1]
-    if (chunk === undefined) return
+    if (!(chunk instanceof Uint8Array)) return
     chunk[this.#writeAt] = length & 255
     chunk[this.#writeAt + 1] = length >>> 8
     for (let i = 0; i < length; i++) chunk[this.#writeAt + 2 + i] = from[i] ?? 0
@@ -68,22 +78,89 @@ export class RecordQueue {
   shift(to: Uint8Array): number {
     for (;;) {
       if (this.isEmpty) return 0
-      const chunk = this.#chunks[0]
-      if (chunk === undefined) return 0
-      const length = this.#readAt < CHUNK - 1 ? (chunk[this.#readAt] ?? 0) | ((chunk[this.#readAt + 1] ?? 0) << 8) : 0
+      const chunk = this.#first()
+      const length = this.#readAt < BYTES - 1 ? (chunk[this.#readAt] ?? 0) | ((chunk[this.#readAt + 1] ?? 0) << 8) : 0
       if (length > 0) {
         for (let i = 0; i < length; i++) to[i] = chunk[this.#readAt + 2 + i] ?? 0
         this.#readAt += length + 2
         return length
       }
       this.#chunks.shift()
+      this.#inMemory--
       this.#readAt = 0
     }
   }
+
+  /** The queue as bytes, from the oldest record on, in chunks that `restored` takes. */
+  *chunks(): Generator<Uint8Array> {
+    for (const [i, chunk] of this.#chunks.entries()) {
+      const bytes = chunk instanceof Uint8Array ? chunk : (this.store?.read(chunk.spilled) ?? new Uint8Array(0))
+      const end = i === this.#chunks.length - 1 ? this.#writeAt : BYTES
+      yield bytes.subarray(i === 0 ? this.#readAt : 0, end)
+    }
+  }
+
+  /** Adds the records in a chunk that `chunks` gave. */
+  restore(bytes: Uint8Array): void {
+    for (let at = 0; at + 1 < bytes.length; ) {
+      const length = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8)
+      if (length === 0) return
+      this.push(bytes.subarray(at + 2), length)
+      at += length + 2
+    }
+  }
+
+  #newChunk(): void {
+    // A length of 0 ends a chunk: no record is empty.
+    const full = this.#chunks[this.#chunks.length - 1]
+    if (full instanceof Uint8Array && this.#writeAt < BYTES - 1) full[this.#writeAt] = full[this.#writeAt + 1] = 0
+    if (
+      full instanceof Uint8Array &&
+      this.store !== undefined &&
+      this.#inMemory >= this.most &&
+      this.#chunks.length > 1
+    ) {
+      this.#chunks[this.#chunks.length - 1] = { spilled: this.store.write(full) }
+      this.#inMemory--
+    }
+    this.#chunks.push(new Uint8Array(BYTES))
+    this.#inMemory++
+    this.#writeAt = 0
+    this.#peak = Math.max(this.#peak, this.#inMemory * BYTES)
+  }
+
+  #first(): Uint8Array {
+    const [first] = this.#chunks
+    if (first instanceof Uint8Array) return first
+    const bytes = first === undefined ? undefined : this.store?.take(first.spilled)
+    if (bytes === undefined)
+      throw new RangeError('the frontier has lost a chunk: it is neither in memory nor in its store')
+    this.#chunks[0] = bytes
+    this.#inMemory++
+    return bytes
+  }
 }
 
-/** Numbers or bytes in a chunk. */
+/** A chunk that is not in memory. */
+interface Spilled {
+  readonly spilled: number
+}
+
+/** Where chunks of a frontier go when memory is short: files, most likely. */
+export interface ChunkStore {
+  /** Keeps a chunk; the number to ask for it. */
+  readonly write: (chunk: Uint8Array) => number
+  /** A kept chunk. */
+  readonly read: (id: number) => Uint8Array
+  /** A kept chunk, which is not kept any longer. */
+  readonly take: (id: number) => Uint8Array
+}
+
+/** Numbers in a chunk of a list. */
 const CHUNK = 1 << 16
+
+/** Bytes in a chunk of a queue: more than any record has. */
+const BYTES = 1 << 20
 
 /** A column of integers that grows at its end; hot loops read `data` directly. */
 export class IntColumn {

@@ -25,6 +25,11 @@ export class Interner<V> {
     return id
   }
 
+  /** All values, in the order of their numbers. */
+  all(): ReadonlyArray<V> {
+    return this.#values
+  }
+
   /** The value with a number. */
   valueOf(id: number): V {
     const v = this.#values[id]

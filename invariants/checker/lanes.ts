@@ -8,6 +8,8 @@ import type { Action } from '../../spec/system/executions.js'
 import type { Packet } from '../../spec/system/protocol.js'
 import { canonical } from '../canonical.js'
 import type { HasWorld } from '../invariant.js'
+import { sentBy } from './packets.js'
+import { actionInWords, tagOf } from './words.js'
 
 /** A message, from the step that sent it to its end. */
 export interface Arrow {
@@ -47,24 +49,12 @@ export interface LanesOptions<S, Message, Internal, Timestamp> {
   /** The states, the initial one first; one more than there are actions. */
   readonly states: ReadonlyArray<S>
   readonly actions: ReadonlyArray<Action<Message, Internal, Timestamp>>
-  readonly message: (m: Message) => string
-  readonly action: (a: Action<Message, Internal, Timestamp>, before: S, after: S) => string
+  /** What a message is called. Default: its tag. */
+  readonly message?: (m: Message) => string
+  /** An action in a sentence. Default: who does what, by tags. */
+  readonly action?: (a: Action<Message, Internal, Timestamp>, before: S, after: S) => string
   /** Whether something does not hold of the state after so many steps. Default: never. */
   readonly fails?: (step: number) => boolean
-}
-
-/** The packets that are in a list more often than in another. */
-const surplus = <Message>(
-  list: ReadonlyArray<Packet<Message>>,
-  other: ReadonlyArray<Packet<Message>>
-): ReadonlyArray<Packet<Message>> => {
-  const left = new Map<string, number>()
-  for (const p of other) left.set(canonical(p), (left.get(canonical(p)) ?? 0) + 1)
-  return list.filter((p) => {
-    const times = left.get(canonical(p)) ?? 0
-    left.set(canonical(p), times - 1)
-    return times <= 0
-  })
 }
 
 /** The diagram of an execution. Of equal packets in flight, the oldest arrives. */
@@ -72,8 +62,8 @@ export const lanesOf = <State, S extends HasWorld<State, Message>, Message, Inte
   title,
   states,
   actions,
-  message,
-  action,
+  message = tagOf,
+  action = actionInWords(message),
   fails = () => false
 }: LanesOptions<S, Message, Internal, Timestamp>): Lanes => {
   const [initial] = states
@@ -105,10 +95,7 @@ export const lanesOf = <State, S extends HasWorld<State, Message>, Message, Inte
     const [before, after, step] = [states[i], states[i + 1], i + 1]
     if (before === undefined || after === undefined) return []
     const arrow = a._tag === 'Deliver' || a._tag === 'Lose' ? end(a.packet, step, a._tag === 'Lose') : undefined
-    const sent = surplus(after.world.inFlightMsgs, before.world.inFlightMsgs)
-    // A step may send what it has received: such a packet is no surplus of the whole list.
-    const resent = surplus(after.world.inFlightMsgs, [...flying.map(({ packet }) => packet), ...sent])
-    flying = [...flying, ...[...sent, ...resent].map((packet) => ({ packet, sentIn: step }))]
+    flying = [...flying, ...sentBy(before, a, after).map((packet) => ({ packet, sentIn: step }))]
     return [{ node: actorOf(a), says: action(a, before, after), arrow, fails: fails(step) }]
   })
 
@@ -139,7 +126,7 @@ export const lanesText = ({ nodes, steps, arrows }: Lanes): string => {
   const width = (nodes.length - 1) * LANE + 2
 
   const lanesIn = ({ node, arrow }: LaneStep): string => {
-    const cells = Array.from({ length: width }, (_, i) => (i % LANE === 0 ? '│' : ' '))
+    const cells = Array.from({ length: width }, (_, i): string => (i % LANE === 0 ? '│' : ' '))
     if (arrow !== undefined && nodes.includes(arrow.src) && nodes.includes(arrow.dst)) {
       const [from, to] = [columnOf(arrow.src), columnOf(arrow.dst)]
       const right = from < to
@@ -232,7 +219,7 @@ export const lanesSvg = ({ title, nodes, steps, arrows }: Lanes): string => {
     '<style>',
     'text { font: 12px sans-serif; fill: #222 } .number { text-anchor: end; fill: #777 } .name { text-anchor: middle }',
     '.lane { stroke: #bbb } circle { fill: #222 } path { fill: none; stroke: #36c }',
-    '.flying { stroke-dasharray: 4 4 } .lost { stroke: #c30 } .fails { fill: #c30; font-weight: bold }',
+    '.flying { stroke-dasharray: 4 4; opacity: 0.5 } .lost { stroke: #c30 } .fails { fill: #c30; font-weight: bold }',
     '</style>',
     '<defs>',
     '<marker id="head" viewBox="0 0 10 10" refX="16" refY="5" markerWidth="7" markerHeight="7" orient="auto"><path d="M 0 0 L 10 5 L 0 10 z" style="fill: #36c"/></marker>',

@@ -4,6 +4,8 @@
  */
 import { uniformInt } from 'pure-rand/distribution/uniformInt'
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
+import { causal } from './causal.js'
+import type { Causality } from './causal.js'
 import type { Walker } from './compact.js'
 import type { Model } from './model.js'
 import { plainWalker } from './plain.js'
@@ -13,7 +15,7 @@ import type { Progress, Result } from './result.js'
 import { shrink } from './shrink.js'
 
 /** How many executions, how long, and how they are chosen. */
-export interface RandomizedOptions {
+export interface RandomizedOptions<S, A> {
   /** From which all choices follow: an integer. */
   readonly seed: number
   /** How many executions. Default: 100. */
@@ -26,6 +28,8 @@ export interface RandomizedOptions {
   readonly weights?: Readonly<Record<string, number>>
   /** Compute every step anew, with no interning. Default: false. */
   readonly plain?: boolean
+  /** What ties steps to others: then a failure is first cut down to its causal past. Default: nothing is known. */
+  readonly causality?: Causality<S, A>
   readonly onProgress?: (progress: Progress) => void
 }
 
@@ -43,7 +47,16 @@ const CHOICES = 2 ** 30
 /** Runs a model at random. */
 export const randomized = async <S, A>(
   model: Model<S, A>,
-  { seed, runs = 100, firstRun = 0, steps = 100, weights = {}, plain = false, onProgress }: RandomizedOptions
+  {
+    seed,
+    runs = 100,
+    firstRun = 0,
+    steps = 100,
+    weights = {},
+    plain = false,
+    causality,
+    onProgress
+  }: RandomizedOptions<S, A>
 ): Promise<RandomizedResult<S, A>> => {
   const started = performance.now()
   const compact = plain ? undefined : model.compact?.()
@@ -94,7 +107,9 @@ export const randomized = async <S, A>(
     seconds: (performance.now() - started) / 1000,
     peakMemory: peakMemory(),
     coverage: walker.coverage(),
-    counterexample: failure && runActions(model, await shrink(model, failure.actions)),
+    counterexample:
+      failure &&
+      runActions(model, await shrink(model, causality ? causal(model, causality, failure.actions) : failure.actions)),
     sizes: compact?.sizes() ?? {},
     seed,
     runs,

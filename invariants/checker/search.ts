@@ -2,7 +2,9 @@
  * Searches over a compact system: the loops in which a checker spends its time.
  */
 import type { CompactSystem } from './compact.js'
+import { readCheckpoint, writeCheckpoint } from './checkpoint.js'
 import { NumberList, RecordQueue } from './growing.js'
+import type { ChunkStore } from './growing.js'
 import { breathe } from './result.js'
 import type { Coverage, Progress } from './result.js'
 import { Visited } from './visited.js'
@@ -15,6 +17,16 @@ export interface SearchBounds {
   readonly maxStates?: number
   /** Called every so often. */
   readonly onProgress?: (progress: Progress) => void
+  /** Where a frontier that is too large for memory goes; breadth first only. Default: nowhere. */
+  readonly frontier?: { readonly store: ChunkStore; readonly megabytes: number }
+  /** Gives the search so far to be kept; breadth first only. */
+  readonly checkpoint?: {
+    /** Whether it is time to. */
+    readonly isDue: () => boolean
+    readonly save: (checkpoint: Uint8Array) => void
+  }
+  /** Goes on from a checkpoint of the same model; breadth first only. */
+  readonly resume?: Uint8Array
 }
 
 /** What a search found. */
@@ -37,10 +49,11 @@ const RECORD = 65_535
 /** Level by level from the initial state; a queue of records is the frontier. */
 export const breadthFirst = async <A>(
   compact: CompactSystem<A>,
-  { depth: maxDepth = Infinity, maxStates = Infinity, onProgress }: SearchBounds
+  { depth: maxDepth = Infinity, maxStates = Infinity, onProgress, frontier, checkpoint, resume }: SearchBounds,
+  name = ''
 ): Promise<Found<A>> => {
-  const visited = new Visited()
-  const queue = new RecordQueue()
+  let visited = new Visited()
+  const queue = new RecordQueue(frontier?.store, frontier?.megabytes)
   const record = new Uint8Array(RECORD)
   // The n-th state taken from the queue is the n-th that was found: its number needs no space.
   const parent = new NumberList(Int32Array)
@@ -81,11 +94,37 @@ export const breadthFirst = async <A>(
     violation
   })
 
-  compact.begin()
-  visited.add(compact.high(), compact.low())
-  if (keep(-1, 0)) return found([])
   let levelEnd = 1
-  for (let i = 0; ; i++) {
+  let i = 0
+  if (resume === undefined) {
+    compact.begin()
+    visited.add(compact.high(), compact.low())
+    if (keep(-1, 0)) return found([])
+  } else {
+    const saved = readCheckpoint(resume, name)
+    compact.restore(saved.dump)
+    visited = Visited.restored(saved.visited)
+    for (const chunk of saved.queue) queue.restore(chunk)
+    for (const n of saved.parent) parent.push(n)
+    for (const n of saved.place) place.push(n)
+    ;({ transitions, depth, levelEnd, complete, expanded: i } = saved.at)
+  }
+  for (; ; i++) {
+    if (i % PAUSE === 0) {
+      onProgress?.({ states: parent.length, transitions, depth, frontier: parent.length - i })
+      await breathe()
+      if (checkpoint?.isDue() === true)
+        checkpoint.save(
+          writeCheckpoint(name, {
+            dump: compact.dump(),
+            visited: visited.table,
+            queue: [...queue.chunks()],
+            parent: parent.toArray(),
+            place: place.toArray(),
+            at: { transitions, depth, levelEnd, complete, expanded: i }
+          })
+        )
+    }
     const length = queue.shift(record)
     if (length === 0) return found(undefined)
     if (i === levelEnd) {
@@ -109,10 +148,6 @@ export const breadthFirst = async <A>(
       compact.apply(step)
       if (keep(i, step)) return found(actionsTo(parent.length - 1))
       compact.undo(step)
-    }
-    if (i % PAUSE === 0) {
-      onProgress?.({ states: parent.length, transitions, depth, frontier: parent.length - i })
-      await breathe()
     }
   }
 }

@@ -13,7 +13,7 @@ import { breathe } from './result.js'
  * meets none. An action that is not enabled is replaced by an enabled one of its shape (leaving out an earlier step
  * changes the details of later ones), and left out where there is none.
  */
-const follow = <S, A>(model: Model<S, A>, wanted: ReadonlyArray<A>): ReadonlyArray<A> | undefined => {
+export const follow = <S, A>(model: Model<S, A>, wanted: ReadonlyArray<A>): ReadonlyArray<A> | undefined => {
   const taken: A[] = []
   let [s] = model.system.initial
   if (s === undefined) return undefined

@@ -14,6 +14,20 @@ export class Visited {
     this.#lanes = new Int32Array(2 ** (bits + 1))
   }
 
+  /** The set as its table, from which `Visited.restored` makes it again. */
+  get table(): Int32Array {
+    return this.#lanes
+  }
+
+  /** The set that has this table. */
+  static restored(table: Int32Array<ArrayBuffer>): Visited {
+    const visited = new Visited(1)
+    visited.#lanes = table
+    visited.#mask = table.length / 2 - 1
+    for (let i = 0; i < table.length; i += 2) if (table[i] !== 0 || table[i + 1] !== 0) visited.#size++
+    return visited
+  }
+
   /** How many fingerprints are in the set. */
   get size(): number {
     return this.#size
