@@ -87,7 +87,9 @@ export const readCheckpoint = (bytes: Uint8Array, model: string): Checkpoint => 
   if (!isDump(data.right)) throw new CheckpointError('the checkpoint was written by another version')
   let start = line + 1
   const next = (length: number): Uint8Array<ArrayBuffer> => {
-    const part = body.slice(start, start + length)
+    // A copy of its own: a file's bytes may begin anywhere in memory, and `slice` of Node's buffers copies nothing.
+    const part = new Uint8Array(length)
+    part.set(body.subarray(start, start + length))
     start += length
     return part
   }
