@@ -2,7 +2,8 @@
  * Properties on random inputs, which say how often their premises were met.
  *
  * The seed is fixed, so that a run is the same everywhere. `BLOCKFOREST_SEED=n` sets another; the deep tests run
- * twenty times as many inputs. A failure prints its seed, its counterexample, and the command that shows it again.
+ * twenty times as many inputs. A failure prints its seed, its counterexample, and the command that shows it again;
+ * `BLOCKFOREST_PREMISES=1` prints how often each premise was met where nothing fails, too.
  */
 import { relative } from 'node:path'
 import * as fc from 'fast-check'
@@ -52,6 +53,7 @@ export const holds = <A>(
   const details = fc.check(property, { numRuns: runs * factor, seed: seed() })
   if (details.failed) throw new Error(`${fc.defaultReportMessage(details) ?? 'the property fails'}\n\n${again()}`)
   const tooRare = [...times].filter(([premise, n]) => n < (met[premise] ?? 0) * factor)
+  if (process.env['BLOCKFOREST_PREMISES'] === '1') console.log(Object.fromEntries(times))
   if (tooRare.length > 0)
     throw new Error(
       tooRare

@@ -16,7 +16,7 @@ import { MintT } from '../../spec/blockchain/protocol.js'
 import { Toychain } from '../../spec/blockchain/toychain.js'
 import type { Instance } from '../../spec/blockchain/toychain.js'
 import type { Block, BlockTree } from '../../spec/blockchain/types.js'
-import { pts, undef, unionMap, unit, valid } from '../../spec/prelude/unionMap.js'
+import { pts, range, undef, unionMap, unit, valid } from '../../spec/prelude/unionMap.js'
 import { Address } from '../../spec/system/codec.js'
 import { netAddr } from '../../spec/system/address.js'
 import type { Packet } from '../../spec/system/protocol.js'
@@ -73,47 +73,58 @@ export const bedNames = ['byLength', 'byWork'] as const
 /** A hash that no block has. */
 export const missing = hashOf('?')
 
-/**
- * Blocks. Most name the hash before their own in the table as predecessor, so that chains get long; most have a hash of
- * their own. Genesis is frequent, and so is what collides with it.
- */
-export const blockOf = ({ instance, hashes, transactions: ts }: Bed): fc.Arbitrary<B> => {
-  const proof = fc.oneof({ weight: 8, arbitrary: fc.nat(5) }, { weight: 1, arbitrary: fc.integer({ min: 6, max: 11 }) })
+/** What a block of a certain proof can be: most name the hash before their own in the table, so that chains get long. */
+const blockWith = ({ hashes, transactions: ts }: Bed, proof: number): fc.Arbitrary<B> => {
+  const prevBlockHash = fc.oneof(
+    { weight: 12, arbitrary: fc.constant(hashes[(proof + 5) % 6] ?? missing) },
+    { weight: 3, arbitrary: fc.constantFrom(...hashes) },
+    { weight: 1, arbitrary: fc.constant(hashes[proof % 6] ?? missing) },
+    { weight: 1, arbitrary: fc.constant(missing) }
+  )
   const txs = fc.oneof(
     { weight: 3, arbitrary: fc.constant([]) },
-    { weight: 2, arbitrary: fc.array(fc.constantFrom(...ts), { maxLength: 2 }) }
+    { weight: 1, arbitrary: fc.array(fc.constantFrom(...ts), { minLength: 1, maxLength: 2 }) }
   )
-  const block = fc.tuple(proof, fc.nat(9), fc.constantFrom(...hashes, missing), txs).map(([p, dice, any, content]) => ({
-    prevBlockHash: dice < 7 ? (hashes[(p + 5) % 6] ?? missing) : any,
-    txs: content,
-    proof: p
-  }))
-  return fc.oneof({ weight: 6, arbitrary: block }, { weight: 1, arbitrary: fc.constant(instance.params.GenesisBlock) })
+  return fc.record({ prevBlockHash, txs, proof: fc.constant(proof) })
 }
+
+/** Blocks: one in five collides with another, one in seven is genesis. */
+export const blockOf = (b: Bed): fc.Arbitrary<B> =>
+  fc.oneof(
+    { weight: 5, arbitrary: fc.nat(5).chain((proof) => blockWith(b, proof)) },
+    { weight: 1, arbitrary: fc.integer({ min: 6, max: 11 }).chain((proof) => blockWith(b, proof)) },
+    { weight: 1, arbitrary: fc.constant(b.instance.params.GenesisBlock) }
+  )
 
 /** Trees: most hold genesis and are keyed by hashes; some are empty, undefined, without genesis, or have odd keys. */
 export const treeOf = (b: Bed): fc.Arbitrary<Tree> => {
   const { btExtendAll } = Forests(b.instance.types, b.instance.params)
-  const { upd } = unionMap(b.instance.types.Hash)
+  const { upd, free } = unionMap(b.instance.types.Hash)
   const odd = fc
-    .array(fc.tuple(fc.constantFrom(...b.hashes, missing), blockOf(b)), { maxLength: 5 })
-    .map((es) => es.reduce<Tree>((bt, [h, block]) => upd(h, block, bt), unit))
+    .tuple(
+      rootedTreeOf(b),
+      fc.array(fc.tuple(fc.constantFrom(...b.hashes, missing), blockOf(b)), { minLength: 1, maxLength: 4 })
+    )
+    .map(([tree, es]) => es.reduce<Tree>((bt, [h, block]) => upd(h, block, bt), tree))
+  const rootless = rootedTreeOf(b).map((bt) => free(b.instance.params.hashB(b.instance.params.GenesisBlock), bt))
   return fc.oneof(
-    { weight: 6, arbitrary: rootedTreeOf(b) },
-    { weight: 2, arbitrary: fc.array(blockOf(b), { maxLength: 6 }).map((bs) => btExtendAll(unit, bs)) },
+    { weight: 12, arbitrary: rootedTreeOf(b) },
+    { weight: 1, arbitrary: fc.array(blockOf(b), { maxLength: 6 }).map((bs) => btExtendAll(unit, bs)) },
+    { weight: 1, arbitrary: rootless },
     { weight: 2, arbitrary: odd },
     { weight: 1, arbitrary: fc.constant(undef) }
   )
 }
 
-/** Defined trees that hold genesis and are keyed by hashes: blocks that would collide are left out. */
+/** Defined trees that hold genesis and are keyed by hashes: up to five other blocks. */
 export const rootedTreeOf = (b: Bed): fc.Arbitrary<Tree> => {
   const { btExtend } = Forests(b.instance.types, b.instance.params)
   const { GenesisBlock, hashB } = b.instance.params
-  return fc.array(blockOf(b), { maxLength: 8 }).map((bs) =>
+  const perhaps = (proof: number) => fc.option(blockWith(b, proof), { nil: undefined, freq: 3 })
+  return fc.tuple(...[1, 2, 3, 4, 5].map(perhaps), fc.option(blockOf(b), { nil: undefined })).map((bs) =>
     bs.reduce<Tree>(
       (bt, block) => {
-        const extended = btExtend(bt, block)
+        const extended = block === undefined ? bt : btExtend(bt, block)
         return valid(extended) ? extended : bt
       },
       pts(hashB(GenesisBlock), GenesisBlock)
@@ -121,13 +132,20 @@ export const rootedTreeOf = (b: Bed): fc.Arbitrary<Tree> => {
   )
 }
 
-/** Lists of blocks: chains of trees, and any. */
+/** A tree with a block, which most of the time is one of the tree's. */
+export const treeWithBlockOf = (b: Bed): fc.Arbitrary<readonly [Tree, B]> =>
+  fc.tuple(treeOf(b), blockOf(b), fc.nat(7)).map(([bt, block, i]) => [bt, range(bt)[i] ?? block])
+
+/** Lists of blocks: mostly chains of trees, and any others. */
 export const chainOf = (b: Bed): fc.Arbitrary<Chain> => {
   const { compute_chain } = Forests(b.instance.types, b.instance.params)
   return fc.oneof(
-    fc.tuple(treeOf(b), blockOf(b)).map(([bt, block]) => compute_chain(bt, block)),
-    fc.array(blockOf(b), { maxLength: 4 }),
-    fc.array(blockOf(b), { maxLength: 4 }).map((bs) => [b.instance.params.GenesisBlock, ...bs])
+    { weight: 3, arbitrary: treeWithBlockOf(b).map(([bt, block]) => compute_chain(bt, block)) },
+    { weight: 1, arbitrary: fc.array(blockOf(b), { maxLength: 4 }) },
+    {
+      weight: 1,
+      arbitrary: fc.array(blockOf(b), { maxLength: 4 }).map((bs) => [b.instance.params.GenesisBlock, ...bs])
+    }
   )
 }
 
@@ -190,7 +208,7 @@ export const worldOf = (b: Bed, size: number, coherent: boolean): fc.Arbitrary<W
   fc
     .tuple(
       fc.tuple(...Array.from({ length: size }, (_, n) => stateOf(b, n, coherent))),
-      fc.array(packetOf(b, size), { maxLength: 4 }),
+      fc.array(packetOf(b, size), { maxLength: 4, size: 'max' }),
       fc.array(fc.nat(9), { maxLength: 2 }),
       fc.array(packetOf(b, size), { maxLength: 1 })
     )

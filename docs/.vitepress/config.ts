@@ -1,0 +1,84 @@
+/**
+ * The site of the documentation: `npm run docs` builds it into docs/.vitepress/dist.
+ *
+ * Pages link to sources as people read them in the repository, `../spec/blockchain/forests.ts#L40`. Here such a link
+ * leads to a page of the site that shows the file, with the line marked: see `source/[path].paths.ts`.
+ */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { defineConfig } from 'vitepress'
+import { slug } from '../../scripts/docs/markdown.js'
+import { sourcePage } from '../../scripts/docs/site.js'
+
+interface Entry {
+  readonly text: string
+  readonly link: string
+}
+
+/** The entries whose pages exist: some pages are made by parts that may be missing. */
+const present = (entries: ReadonlyArray<Entry>): Entry[] =>
+  entries.filter(({ link }) => existsSync(join(import.meta.dirname, '..', `${link === '/' ? 'index' : link}.md`)))
+
+export default defineConfig({
+  title: 'blockforest',
+  description: 'An executable specification of blockchain consensus, to be read beside the paper.',
+  lang: 'en',
+  cleanUrls: true,
+  // The repository's other pages are read there.
+  srcExclude: ['**/README.md'],
+  themeConfig: {
+    search: { provider: 'local' },
+    outline: [2, 3],
+    sidebar: [
+      {
+        text: 'Read',
+        items: present([
+          { text: 'What this is', link: '/' },
+          { text: 'Reading guide', link: '/reading-guide' },
+          { text: 'Correspondence with Coq', link: '/correspondence' },
+          { text: 'Two editions', link: '/editions' },
+          { text: 'Architecture', link: '/architecture' }
+        ])
+      },
+      {
+        text: 'Check',
+        items: present([
+          { text: 'The bounded model', link: '/model' },
+          { text: 'The checker', link: '/checker' },
+          { text: 'Typed proofs', link: '/proofs' },
+          { text: 'The ledger of lemmas', link: '/lemmas' },
+          { text: 'Instances and laws', link: '/instances' },
+          { text: 'Real Bitcoin headers', link: '/bitcoin' },
+          { text: 'Conformance vectors', link: '/conformance' }
+        ])
+      },
+      {
+        text: 'Build',
+        items: present([
+          { text: 'The block forest', link: '/forest' },
+          { text: 'Dependencies', link: '/dependencies' }
+        ])
+      }
+    ]
+  },
+  markdown: {
+    math: true,
+    anchor: { slugify: slug },
+    config: (md) => {
+      const original = md.normalizeLink
+      md.normalizeLink = (url) => original(sourcePage(url) ?? url)
+      // What a program prints is no shell script.
+      md.core.ruler.push('transcripts', ({ tokens }) => {
+        for (const token of tokens) if (token.type === 'fence') token.info = token.info.replace(/^console\b.*/, 'txt')
+      })
+    },
+    codeTransformers: [
+      {
+        // A source page has an anchor for each line, so that links of the form #L40 work.
+        line(node, line) {
+          if (this.options.meta?.__raw?.includes('source') === true) node.properties['id'] = `L${String(line)}`
+        }
+      }
+    ]
+  }
+})

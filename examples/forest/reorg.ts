@@ -1,0 +1,53 @@
+/**
+ * Following the head: at each change the blocks that left the best chain are undone and those that joined it applied;
+ * then pruning, a snapshot, and the forest as bytes. In a project of yours, import from 'blockforest/forest' and
+ * 'blockforest/forest/binary'.
+ */
+// #region example
+import { createForest, fromData, longestChain } from '../../impl/forest/index.js'
+import { decodeForest, encodeForest, noBytes, numberBytes, textBytes } from '../../impl/forest/binary.js'
+
+interface Block {
+  readonly id: string
+  readonly parent: string
+}
+
+const options = {
+  genesis: { id: 'g', parent: '' },
+  hash: (b: Block) => b.id,
+  parent: (b: Block) => b.parent,
+  equals: (a: Block, b: Block) => a.parent === b.parent,
+  forkChoice: longestChain<Block, string>()
+}
+const forest = createForest(options)
+
+const applied = ['g']
+forest.onHeadChange(({ _tag, from, to }) => {
+  const path = forest.path(from, to)
+  if (path._tag === 'Left') return
+  for (const _ of path.right.undo) applied.pop()
+  for (const block of path.right.apply) applied.push(block.id)
+  console.log(_tag, 'to', to, 'so that', applied.join(' '), 'is applied')
+})
+for (const [id = '', parent = ''] of ['ag', 'ba', 'xg', 'zy', 'yx']) forest.insert({ id, parent })
+
+const before = forest.snapshot()
+forest.prune('x')
+console.log('pruned to', forest.size(), 'blocks; the snapshot still has', before.size())
+
+const parts = {
+  block: { encode: (b: Block) => textBytes.encode(b.id), decode: (bytes: Uint8Array, parent: string) => ({ id: textBytes.decode(bytes), parent }) },
+  score: numberBytes,
+  state: noBytes
+}
+const bytes = encodeForest(forest.toData(), options, parts)
+const data = decodeForest(bytes, options, parts)
+const again = data._tag === 'Right' ? fromData(options, data.right) : data
+console.log(bytes.length, 'bytes, read back:', again._tag === 'Right' && again.right.head())
+// #endregion example
+// prints:
+// Extended to a so that g a is applied
+// Extended to b so that g a b is applied
+// Reorg to z so that g x y z is applied
+// pruned to 3 blocks; the snapshot still has 6
+// 22 bytes, read back: z

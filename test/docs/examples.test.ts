@@ -1,0 +1,24 @@
+/**
+ * Every example is shown on a page, and run by a transcript.
+ */
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { read, ROOT, writtenPages } from '../../scripts/docs/pages.js'
+import { transcripts } from '../../scripts/docs/transcripts.js'
+
+const pages = writtenPages().map((file) => ({ file, text: read(file) ?? '' }))
+const run = new Set(
+  pages.flatMap(({ file, text }) => transcripts(file, text).flatMap((t) => t.commands.map((c) => c.args[0])))
+)
+const examples = readdirSync(join(ROOT, 'examples'))
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => `examples/${name}`)
+
+test.each(examples)('%s is shown on a page', (example) => {
+  expect(pages.some(({ text }) => text.includes(`<!-- code: ${example} -->`))).toBe(true)
+})
+
+test.each(examples)('%s is run by a transcript', (example) => {
+  expect(run).toContain(example)
+})

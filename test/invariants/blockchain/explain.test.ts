@@ -1,0 +1,168 @@
+import { describe, expect, test } from 'vitest'
+import { Explain } from '../../../invariants/blockchain/explain.js'
+import { bounds, toychainModel } from '../../../invariants/blockchain/model.js'
+import { playNumbered } from '../../../invariants/blockchain/playable.js'
+import { exhaustive, replay, traceOf } from '../../../invariants/checker/index.js'
+import { hashOf, transactionOf } from '../../../spec/blockchain/codec.js'
+import { undef, unit } from '../../../spec/prelude/unionMap.js'
+import { noFaults } from '../../../spec/system/adversary.js'
+import { address, byLength, missing, toyOf } from '../../support/toychains.js'
+import type { B, M, P, Tree } from '../../support/toychains.js'
+
+const toy = toyOf(byLength, 2)
+const { forest, params, cliqueWorld } = toy
+const explain = Explain(toy)
+const G = params.GenesisBlock
+const on = (parent: B, proof: number, ...txs: ReadonlyArray<string>): B => ({
+  prevBlockHash: params.hashB(parent),
+  txs: txs.map(transactionOf),
+  proof
+})
+const tree = (...bs: ReadonlyArray<B>): Tree => forest.btExtendAll(unit, [G, ...bs])
+const [first, second] = [on(G, 1), on(on(G, 1), 2, 't1')]
+
+describe('messages and actions in words', () => {
+  const packet = (msg: M): P => ({ src: address(0), dst: address(1), msg })
+
+  test('name each kind of message with what it carries', () => {
+    const messages: ReadonlyArray<M> = [
+      { _tag: 'AddrMsg', peers: [address(1), address(0)] },
+      { _tag: 'ConnectMsg' },
+      { _tag: 'BlockMsg', block: first },
+      { _tag: 'TxMsg', tx: transactionOf('t1') },
+      { _tag: 'InvMsg', hashes: [hashOf('a'), hashOf('b')] },
+      { _tag: 'GetDataMsg', hash: hashOf('a') }
+    ]
+    expect(messages.map(explain.message)).toEqual([
+      'Addr [1, 0]',
+      'Connect',
+      'Block 0x10',
+      'Tx t1',
+      'Inv {a, b}',
+      'GetData a'
+    ])
+  })
+
+  test('say who did what', () => {
+    const connect = packet({ _tag: 'ConnectMsg' })
+    const minted = { ...cliqueWorld, inFlightMsgs: [packet({ _tag: 'BlockMsg', block: first })] }
+    const mint = { _tag: 'Intern', node: address(0), transition: { _tag: 'MintT' }, ts: 1 } as const
+    const announce = { ...mint, transition: { _tag: 'TxT', tx: transactionOf('t1') } } as const
+    expect([
+      explain.action({ _tag: 'Deliver', packet: connect, ts: 0 }, cliqueWorld, cliqueWorld),
+      explain.action(mint, cliqueWorld, minted),
+      explain.action(mint, cliqueWorld, cliqueWorld),
+      explain.action(announce, cliqueWorld, cliqueWorld),
+      explain.action({ _tag: 'Duplicate', packet: connect }, cliqueWorld, cliqueWorld),
+      explain.action({ _tag: 'Lose', packet: connect }, cliqueWorld, cliqueWorld),
+      explain.action({ _tag: 'Cut', side: [address(1)] }, cliqueWorld, cliqueWorld),
+      explain.action({ _tag: 'Heal' }, cliqueWorld, cliqueWorld)
+    ]).toEqual([
+      'node 1 receives Connect from node 0',
+      'node 0 mints block 0x10 on 0x1',
+      'node 0 tries to mint a block, in vain',
+      'node 0 announces transaction t1',
+      'the network duplicates Connect from node 0 to node 1',
+      'the network loses Connect from node 0 to node 1',
+      'the network is cut: {1} against the others',
+      'the network heals'
+    ])
+  })
+})
+
+describe('a forest drawn', () => {
+  test('has its best chain marked, and its branches in the order of the hashes', () => {
+    expect(explain.drawTree(tree(first, second, on(G, 3), on(on(G, 3), 5)))).toEqual([
+      '● 0x1  {genesis}',
+      '├─ ● 0x10',
+      '│  └─ ● a  {t1}',
+      '└─ ○ B',
+      '   └─ ○ b'
+    ])
+  })
+
+  test('has orphans below what is missing, and then cycles', () => {
+    const orphan: B = { prevBlockHash: missing, txs: [], proof: 3 }
+    const [x, y] = [
+      { prevBlockHash: hashOf(''), txs: [], proof: 2 },
+      { prevBlockHash: hashOf('a'), txs: [], proof: 4 }
+    ]
+    expect(explain.drawTree(tree(orphan, on(orphan, 5), x, y))).toEqual([
+      '● 0x1  {genesis}',
+      'orphans',
+      '  … ? is missing',
+      '  └─ ○ B',
+      '     └─ ○ b',
+      '  ○   (in or behind a cycle)',
+      '  ○ a  (in or behind a cycle)'
+    ])
+  })
+
+  test('says that there is none after a collision', () => {
+    expect(explain.drawTree(undef)).toEqual(['undefined: two blocks with one hash have met'])
+  })
+})
+
+describe('a world', () => {
+  test('has equal packets once, with their number', () => {
+    const connect: P = { src: address(0), dst: address(1), msg: { _tag: 'ConnectMsg' } }
+    expect(
+      explain.world({ ...cliqueWorld, inFlightMsgs: [connect, { ...connect, dst: address(0) }, connect] })
+    ).toEqual(['node 0  ● 0x1  {genesis}', 'node 1  ● 0x1  {genesis}', 'in flight: 2 × 0→1 Connect, 0→0 Connect'])
+    expect(explain.world(cliqueWorld).at(-1)).toBe('in flight: nothing')
+  })
+
+  test('in three parts adds up to one tree, or says that it does not', () => {
+    const block: P = { src: address(0), dst: address(1), msg: { _tag: 'BlockMsg', block: first } }
+    expect(explain.threeParts({ ...cliqueWorld, inFlightMsgs: [block] })).toEqual([
+      'node 0  {0x1} + {} = {0x1}',
+      'node 1  {0x1} + {0x10} = {0x1, 0x10}',
+      'global  the nodes do not add up to one tree'
+    ])
+    expect(explain.threeParts(cliqueWorld).at(-1)).toBe('global  {0x1}, best chain 0x1')
+  })
+})
+
+describe('an execution', () => {
+  test('is told step by step: the action, who changed, what is in flight, and what fails', async () => {
+    const model = toychainModel(playNumbered, bounds(2, 1, 0, { blockOnly: true, faults: { ...noFaults, losses: 1 } }))
+    const { counterexample } = await exhaustive(model)
+    const { steps } = replay(model, traceOf({}, counterexample!.states, counterexample!.actions))
+    expect(Explain(model.toychain).execution(steps).split('\n')).toEqual([
+      '   0  initially: 2 nodes',
+      '      node 0  ● g',
+      '      node 1  ● g',
+      '      in flight: nothing',
+      '   1  node 0 mints block 1@0 on g',
+      '      node 0  ● g',
+      '              └─ ● 1@0',
+      '      in flight: 0→0 Block 1@0, 0→1 Block 1@0',
+      '   2  the network loses Block 1@0 from node 0 to node 1',
+      '      in flight: 0→0 Block 1@0',
+      '      ✗ clique_inv ▸ GSyncing_clique ▸ 5 ▸ node 1: has, with what is in flight, {g}, expected {1@0, g}, missing 1@0',
+      "          (each node's tree with the blocks in flight to it is the canonical tree)",
+      '',
+      'local state + in flight = global',
+      '  node 0  {1@0, g} + {1@0} = {1@0, g}',
+      '  node 1  {g} + {} = {g}',
+      '  global  the nodes do not add up to one tree'
+    ])
+  })
+
+  test('that fails nowhere ends with saying so', () => {
+    const model = toychainModel(playNumbered, bounds(2, 0, 0))
+    const { steps } = replay(model, traceOf({}, model.system.initial, []))
+    expect(Explain(model.toychain).execution(steps).split('\n')).toEqual([
+      '   0  initially: 2 nodes',
+      '      node 0  ● g',
+      '      node 1  ● g',
+      '      in flight: nothing',
+      '      all invariants hold',
+      '',
+      'local state + in flight = global',
+      '  node 0  {g} + {} = {g}',
+      '  node 1  {g} + {} = {g}',
+      '  global  {g}, best chain g'
+    ])
+  })
+})
