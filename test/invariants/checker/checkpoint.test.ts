@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest'
+import { bounds, toychainModel } from '../../../invariants/blockchain/model.js'
+import { playNumbered } from '../../../invariants/blockchain/playable.js'
+import { CheckpointError } from '../../../invariants/checker/checkpoint.js'
+import { exhaustive } from '../../../invariants/checker/exhaustive.js'
+import { RecordQueue } from '../../../invariants/checker/growing.js'
+import type { ChunkStore } from '../../../invariants/checker/growing.js'
+
+const model = toychainModel(playNumbered, bounds(3, 3, 0, { blockOnly: true }))
+
+/** All checkpoints of a search that makes one at every opportunity. */
+const checkpoints = async (): Promise<ReadonlyArray<Uint8Array>> => {
+  const saved: Uint8Array[] = []
+  await exhaustive(model, { checkpoint: { isDue: () => true, save: (bytes) => saved.push(bytes) } })
+  return saved
+}
+
+describe('a checkpoint', () => {
+  it('is gone on from with the same counts, whichever it is', async () => {
+    const { states, transitions, depth, coverage, complete } = await exhaustive(model)
+    const saved = await checkpoints()
+    // One at the beginning and one after 16,384 of the 28,057 states.
+    expect(saved).toHaveLength(2)
+    for (const resume of saved) {
+      const resumed = await exhaustive(model, { resume })
+      expect([resumed.states, resumed.transitions, resumed.depth]).toEqual([states, transitions, depth])
+      expect([resumed.complete, resumed.coverage]).toEqual([complete, coverage])
+    }
+  })
+
+  it('is refused where it is not whole', async () => {
+    const [, second] = await checkpoints()
+    const broken = second!.slice()
+    broken[100] = broken[100]! ^ 1
+    await expect(exhaustive(model, { resume: broken })).rejects.toThrow(
+      new CheckpointError('the checkpoint is not whole, or is none: its digest does not match')
+    )
+    await expect(exhaustive(model, { resume: second!.subarray(0, 5000) })).rejects.toThrow(CheckpointError)
+    await expect(exhaustive(model, { resume: new Uint8Array(0) })).rejects.toThrow(CheckpointError)
+  })
+
+  it('is refused by another model', async () => {
+    const [first] = await checkpoints()
+    const other = toychainModel(playNumbered, bounds(2, 2, 0))
+    await expect(exhaustive(other, { resume: first! })).rejects.toThrow('the checkpoint is of B330, not of F220')
+  })
+})
+
+/** A store of chunks in memory that counts. */
+const countingStore = (): ChunkStore & { readonly kept: Map<number, Uint8Array>; readonly written: () => number } => {
+  const kept = new Map<number, Uint8Array>()
+  let written = 0
+  return {
+    kept,
+    written: () => written,
+    write: (chunk) => {
+      kept.set(written, chunk.slice())
+      return written++
+    },
+    read: (id) => kept.get(id)!,
+    take: (id) => {
+      const chunk = kept.get(id)!
+      kept.delete(id)
+      return chunk
+    }
+  }
+}
+
+describe('a frontier that spills', () => {
+  /** Records of different lengths that name their number. */
+  const recordOf = (n: number): Uint8Array => {
+    const record = new Uint8Array(4 + (n % 97))
+    new DataView(record.buffer).setUint32(0, n)
+    return record
+  }
+
+  it('gives back all records in order, and the chunks it had to store', () => {
+    const store = countingStore()
+    const queue = new RecordQueue(store, 2)
+    const buffer = new Uint8Array(200)
+    let next = 0
+    let lost = 0
+    const take = (): void => {
+      const length = queue.shift(buffer)
+      const expected = recordOf(next++)
+      if (Buffer.compare(buffer.subarray(0, length), expected) !== 0) lost++
+    }
+    for (let n = 0; n < 200_000; n++) {
+      const record = recordOf(n)
+      queue.push(record, record.length)
+      if (n % 3 === 0) take()
+    }
+    expect(queue.peakBytes).toBeLessThanOrEqual(4 * 2 ** 20)
+    while (!queue.isEmpty) take()
+    expect([lost, next]).toEqual([0, 200_000])
+    expect(store.written()).toBeGreaterThan(3)
+    expect(store.kept.size).toBe(0)
+  })
+
+  it('is written to a checkpoint with what is stored elsewhere', () => {
+    const queue = new RecordQueue(countingStore(), 1)
+    for (let n = 0; n < 100_000; n++) queue.push(recordOf(n), recordOf(n).length)
+    const restored = new RecordQueue()
+    for (const chunk of queue.chunks()) restored.restore(chunk)
+    const buffer = new Uint8Array(200)
+    let same = 0
+    for (let n = 0; n < 100_000; n++)
+      if (Buffer.compare(buffer.subarray(0, restored.shift(buffer)), recordOf(n)) === 0) same++
+    expect([same, restored.isEmpty]).toEqual([100_000, true])
+  })
+})
