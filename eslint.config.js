@@ -202,7 +202,7 @@ export default defineConfig(
   },
   {
     name: 'blockforest/checker/fingerprints',
-    files: ['invariants/checker/fingerprints.ts'],
+    files: ['invariants/checker/fingerprints.ts', 'invariants/checker/checkpoint.ts'],
     rules: { 'no-restricted-imports': imports(RUNNING, IO_TS) }
   },
 

@@ -1,8 +1,4 @@
-/**
- * From real Bitcoin headers to a chosen head. In a project of yours, import from 'blockforest/forest' and
- * 'blockforest/forest/bitcoin'.
- */
-// #region example
+/** From real Bitcoin headers to a chosen head. */
 import { readFileSync } from 'node:fs'
 import { createForest } from '../../impl/forest/index.js'
 import { bitcoinForest, headersOf } from '../../impl/forest/bitcoin.js'
@@ -13,6 +9,6 @@ if (genesis === undefined) throw new Error('the file holds no header')
 const forest = createForest(bitcoinForest({ genesis, height: 822_528 }))
 for (const header of headers.reverse()) forest.insert(header)
 console.log(forest.size(), 'headers, any order, all checked; the head is', forest.head())
-// #endregion example
+
 // prints:
 // 8065 headers, any order, all checked; the head is 00000000000000000000506183a8b30fa3224b85e82a70416e1d594bdb632fdb

@@ -1,8 +1,7 @@
 /**
- * A rule of your own: blocks that carry votes, of which the chain with the most wins, and a validation that folds a
- * balance along the chain. In a project of yours, import from 'blockforest/forest'.
+ * A rule of one's own: blocks that carry votes, of which the chain with the most wins, and a validation that folds a
+ * balance along the chain.
  */
-// #region example
 import { checkLaws, createForest, heaviestChain, left, right } from '../../impl/forest/index.js'
 import type { ForestOptions } from '../../impl/forest/index.js'
 
@@ -36,11 +35,12 @@ const forest = createForest(options)
 for (const block of blocks) {
   const result = forest.insert(block)
   if (result._tag === 'Left') console.log(block.id, 'was not inserted:', result.left._tag)
-  else if (result.right._tag === 'Invalid') console.log(block.id, 'is invalid:', JSON.stringify(result.right.invalidity))
+  else if (result.right._tag === 'Invalid')
+    console.log(block.id, 'is invalid:', JSON.stringify(result.right.invalidity))
   else console.log(block.id, 'is', result.right._tag)
 }
 console.log('the head is', forest.head(), 'and the laws that the rule breaks are', checkLaws(options, blocks))
-// #endregion example
+
 // prints:
 // c is Orphan
 // b is invalid: {"_tag":"Refused","reason":"b spends 200 of 100"}

@@ -1,9 +1,7 @@
 /**
  * Following the head: at each change the blocks that left the best chain are undone and those that joined it applied;
- * then pruning, a snapshot, and the forest as bytes. In a project of yours, import from 'blockforest/forest' and
- * 'blockforest/forest/binary'.
+ * then pruning, a snapshot, and the forest as bytes.
  */
-// #region example
 import { createForest, fromData, longestChain } from '../../impl/forest/index.js'
 import { decodeForest, encodeForest, noBytes, numberBytes, textBytes } from '../../impl/forest/binary.js'
 
@@ -36,7 +34,10 @@ forest.prune('x')
 console.log('pruned to', forest.size(), 'blocks; the snapshot still has', before.size())
 
 const parts = {
-  block: { encode: (b: Block) => textBytes.encode(b.id), decode: (bytes: Uint8Array, parent: string) => ({ id: textBytes.decode(bytes), parent }) },
+  block: {
+    encode: (b: Block) => textBytes.encode(b.id),
+    decode: (bytes: Uint8Array, parent: string) => ({ id: textBytes.decode(bytes), parent })
+  },
   score: numberBytes,
   state: noBytes
 }
@@ -44,7 +45,7 @@ const bytes = encodeForest(forest.toData(), options, parts)
 const data = decodeForest(bytes, options, parts)
 const again = data._tag === 'Right' ? fromData(options, data.right) : data
 console.log(bytes.length, 'bytes, read back:', again._tag === 'Right' && again.right.head())
-// #endregion example
+
 // prints:
 // Extended to a so that g a is applied
 // Extended to b so that g a b is applied

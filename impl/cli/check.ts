@@ -2,28 +2,50 @@
  * `blockforest check`: explores executions and checks every invariant in every state.
  */
 import type { Command } from 'commander'
-import { Option } from 'commander'
+import { InvalidArgumentError, Option } from 'commander'
 import { Presets, SingleBar } from 'cli-progress'
-import type { Configuration, InstanceName } from '../../invariants/blockchain/codec.js'
-import { sourceOf, withModel } from '../../invariants/blockchain/configuration.js'
+import { HashBits } from '../../invariants/blockchain/codec.js'
+import type { Configuration, Edition, InstanceName } from '../../invariants/blockchain/codec.js'
+import { sourceOf, withEdition, withPlayable } from '../../invariants/blockchain/configuration.js'
 import { Explain } from '../../invariants/blockchain/explain.js'
+import { toychainModel } from '../../invariants/blockchain/model.js'
+import type { Playable } from '../../invariants/blockchain/model.js'
+import { premisesMet } from '../../invariants/blockchain/premises.js'
 import {
   collisionChance,
   exhaustive,
+  MOST_STATES,
+  networkCausality,
   neverEnabled,
   parallel,
   randomized,
+  recorder,
   replay,
   traceOf,
   writeTrace
 } from '../../invariants/checker/index.js'
-import type { Coverage, ExhaustiveOptions, Progress, RandomizedResult, Result } from '../../invariants/checker/index.js'
+import type {
+  Coverage,
+  ExhaustiveOptions,
+  Model,
+  Progress,
+  RandomizedResult,
+  Result
+} from '../../invariants/checker/index.js'
+import type { InternalTransition, Message, State } from '../../spec/blockchain/protocol.js'
+import type { Types } from '../../spec/blockchain/types.js'
+import { coverageText } from './coverage.js'
+import type { Reached } from './coverage.js'
 import { checkpointFrom, checkpointTo, temporaryStore } from './files.js'
 import { grouped, integer, natural, positive, print, table, UsageError, writeText } from './io.js'
+import { DEFAULT_SIZES, graph, induction, witness } from './questions.js'
+import type { Answer } from './questions.js'
 
 /** What the user asked for. */
 interface CheckOptions {
+  readonly edition?: Edition
   readonly instance?: InstanceName
+  readonly hashBits?: number
   readonly nodes?: number
   readonly mints?: number
   readonly transactions?: number
@@ -44,6 +66,12 @@ interface CheckOptions {
   readonly checkpointEvery?: number
   readonly resume?: string
   readonly maxMemory?: number
+  readonly witness?: string
+  readonly inductive?: true
+  readonly blocks?: number
+  readonly packets?: number
+  readonly coverage?: true
+  readonly dot?: string
   readonly plain?: true
   readonly json?: true
   readonly traceOut?: string
@@ -80,6 +108,8 @@ interface Outcome {
   /** The counterexample in words, and as a trace file's text. */
   readonly explained: string | undefined
   readonly trace: string | undefined
+  /** What was reached, where that was asked. */
+  readonly reached: Reached | undefined
 }
 
 const configuration = (
@@ -92,6 +122,8 @@ const configuration = (
     readonly duplications?: number
     readonly losses?: number
     readonly cuts?: number
+    readonly edition?: Edition | undefined
+    readonly hashBits?: number | undefined
   } = {}
 ): Configuration => ({
   instance,
@@ -99,7 +131,9 @@ const configuration = (
   mints,
   transactions,
   blockOnly: more.blockOnly ?? false,
-  faults: { duplications: more.duplications ?? 0, losses: more.losses ?? 0, cuts: more.cuts ?? 0 }
+  faults: { duplications: more.duplications ?? 0, losses: more.losses ?? 0, cuts: more.cuts ?? 0 },
+  ...(more.edition === undefined ? {} : { edition: more.edition }),
+  ...(more.hashBits === undefined ? {} : { hashBits: more.hashBits })
 })
 
 /** The default: some seconds of small exhaustive configurations and some thousands of random steps. */
@@ -128,9 +162,13 @@ const defaultJobs = (seed: number): ReadonlyArray<Job> => {
 /** The jobs that the options ask for: one configuration if they name any of its parts, else the default. */
 const jobsOf = (o: CheckOptions): ReadonlyArray<Job> => {
   const seed = o.seed ?? DEFAULT_SEED
-  const asksForModel = [o.instance, o.nodes, o.mints, o.transactions, o.blockOnly, o.duplications, o.losses, o.cuts]
+  const asksForModel = [
+    ...[o.edition, o.instance, o.hashBits, o.nodes, o.mints, o.transactions, o.blockOnly],
+    ...[o.duplications, o.losses, o.cuts]
+  ]
   const asksForSearch = [o.random, o.runs, o.firstRun, o.steps, o.depth, o.maxStates, o.order, o.workers]
-  if ([...asksForModel, ...asksForSearch].every((option) => option === undefined))
+  const asksForAnswer = [o.witness, o.inductive, o.dot]
+  if ([...asksForModel, ...asksForSearch, ...asksForAnswer].every((option) => option === undefined))
     return defaultJobs(seed).map((job) => ({ ...job, plain: o.plain ?? false }))
   const isRandom = [o.random, o.runs, o.firstRun, o.steps].some((option) => option !== undefined)
   if (isRandom && (o.depth !== undefined || o.maxStates !== undefined))
@@ -143,7 +181,9 @@ const jobsOf = (o: CheckOptions): ReadonlyArray<Job> => {
         blockOnly: o.blockOnly ?? false,
         duplications: o.duplications ?? 0,
         losses: o.losses ?? 0,
-        cuts: o.cuts ?? 0
+        cuts: o.cuts ?? 0,
+        edition: o.edition,
+        hashBits: o.hashBits
       }),
       strategy: isRandom
         ? { _tag: 'randomized', seed, runs: o.runs ?? 100, firstRun: o.firstRun ?? 0, steps: o.steps ?? 200 }
@@ -162,8 +202,38 @@ const jobsOf = (o: CheckOptions): ReadonlyArray<Job> => {
 /** From which random choices follow unless another is given: fixed, so that a run is the same everywhere. */
 const DEFAULT_SEED = 2018
 
-const run = (job: Job, keeping: Keeping, onProgress: (p: Progress) => void): Promise<Outcome> =>
-  withModel(job.configuration, async (model) => {
+const run = (job: Job, keeping: Keeping, covers: boolean, onProgress: (p: Progress) => void): Promise<Outcome> =>
+  withPlayable(job.configuration, async (playable, limits) => {
+    const { strategy, plain } = job
+    const recorded = recorderOf(playable)
+    const model = toychainModel(playable, limits, covers ? { variant: { protocol: recorded.protocol } } : {})
+    const result =
+      strategy._tag === 'randomized'
+        ? await randomized(model, { ...strategy, plain, causality: networkCausality, onProgress })
+        : strategy.workers === undefined
+          ? await exhaustive(model, { ...strategy, ...keeping, plain, onProgress })
+          : await parallel(model, sourceOf(job.configuration), { threads: strategy.workers, onProgress })
+    const found = result.counterexample
+    const trace = found && traceOf(job.configuration, found.states, found.actions)
+    const again = <S, A>(other: Model<S, A>) =>
+      strategy._tag === 'randomized'
+        ? randomized(other, { ...strategy, plain, onProgress })
+        : exhaustive(other, { ...strategy, plain, onProgress })
+    return {
+      job,
+      name: model.name,
+      result,
+      explained: trace && Explain(model.toychain).execution(replay(model, trace).steps),
+      trace: trace && writeTrace(trace),
+      reached: covers
+        ? { outcomes: recorded.outcomes(), premises: found ? [] : await premisesMet(playable, limits, again) }
+        : undefined
+    }
+  })
+
+/** The same for an edition other than the main one. */
+const runEdition = (job: Job, keeping: Keeping, onProgress: (p: Progress) => void): Promise<Outcome> =>
+  withEdition(job.configuration, async ({ model, execution }) => {
     const { strategy, plain } = job
     const result =
       strategy._tag === 'randomized'
@@ -177,10 +247,56 @@ const run = (job: Job, keeping: Keeping, onProgress: (p: Progress) => void): Pro
       job,
       name: model.name,
       result,
-      explained: trace && Explain(model.toychain).execution(replay(model, trace).steps),
-      trace: trace && writeTrace(trace)
+      explained: trace && execution(replay(model, trace).steps),
+      trace: trace && writeTrace(trace),
+      reached: undefined
     }
   })
+
+/** What cannot be asked of an edition other than the main one. */
+const refuseForEdition = (o: CheckOptions): void => {
+  if (o.edition === undefined) return
+  if ([o.witness, o.inductive, o.coverage, o.dot].some((option) => option !== undefined))
+    throw new UsageError('--witness, --inductive, --coverage and --dot speak of the main edition; leave out --edition')
+  const interned = [o.workers, o.checkpoint, o.resume, o.maxMemory].some((option) => option !== undefined)
+  if (o.hashBits !== undefined && (interned || o.order === 'depth-first'))
+    throw new UsageError(
+      'where hashes collide in the edition of 2018, states are not interned: leave out --workers, --checkpoint, --resume, ' +
+        '--max-memory and --order depth-first'
+    )
+}
+
+/** Takes down what the nodes of a Toychain network do. */
+const recorderOf = <T extends Types>(_: Playable<T>) =>
+  recorder<State<T>, Message<T>, InternalTransition<T>, T['Timestamp']>({
+    message: (m) => m._tag,
+    internal: (t) => t._tag
+  })
+
+/** The other question that is asked, if one is: its answer, once somebody listens to the progress. */
+const questionOf = (
+  o: CheckOptions,
+  jobs: ReadonlyArray<Job>
+): ((onProgress: (p: Progress) => void) => Promise<Answer>) | undefined => {
+  const [job] = jobs
+  if (o.inductive === undefined && (o.blocks !== undefined || o.packets !== undefined))
+    throw new UsageError('--blocks and --packets are the sizes of the worlds of --inductive')
+  if (o.coverage === true && (o.workers !== undefined || o.resume !== undefined))
+    throw new UsageError('--coverage needs the whole search in one go, by one thread: leave out --workers and --resume')
+  if (job === undefined || (o.witness === undefined && o.inductive === undefined)) return undefined
+  const { configuration: c, strategy, plain } = job
+  const misplaced = [o.order, o.workers, o.checkpoint, o.resume, o.maxMemory, o.coverage, o.dot]
+  if (strategy._tag === 'randomized' || misplaced.some((option) => option !== undefined))
+    throw new UsageError(
+      '--witness and --inductive go with the options of a configuration, --depth, --max-states and --plain only'
+    )
+  if (o.witness !== undefined && o.inductive === true)
+    throw new UsageError('--witness and --inductive are two questions: ask one at a time')
+  return (onProgress) => {
+    const bounds = { ...strategy, plain, onProgress }
+    return o.witness === undefined ? induction(c, o, bounds) : witness(c, o.witness, bounds, o.traceOut)
+  }
+}
 
 /** What a long search keeps in files. */
 type Keeping = Pick<ExhaustiveOptions, 'checkpoint' | 'resume' | 'frontier'>
@@ -214,7 +330,9 @@ const keepingOf = (
 const commandFor = ({ configuration: c, strategy, plain }: Job): string =>
   [
     'blockforest check',
+    ...(c.edition === undefined ? [] : [`--edition ${c.edition}`]),
     `--instance ${c.instance} --nodes ${String(c.nodes)} --mints ${String(c.mints)} --transactions ${String(c.transactions)}`,
+    ...(c.hashBits === undefined ? [] : [`--hash-bits ${String(c.hashBits)}`]),
     ...(c.blockOnly ? ['--block-only'] : []),
     ...(c.faults.duplications > 0 ? [`--duplications ${String(c.faults.duplications)}`] : []),
     ...(c.faults.losses > 0 ? [`--losses ${String(c.faults.losses)}`] : []),
@@ -231,7 +349,7 @@ const commandFor = ({ configuration: c, strategy, plain }: Job): string =>
   ].join(' ')
 
 /** The command that shows a failure again. */
-const replayCommandFor = ({ job, result }: Outcome): string =>
+const replayCommandFor = ({ job, result }: Pick<Outcome, 'job' | 'result'>): string =>
   commandFor(
     job.strategy._tag === 'randomized' && 'failedRun' in result && result.failedRun !== undefined
       ? { ...job, strategy: { ...job.strategy, firstRun: result.failedRun.run, runs: 1 } }
@@ -282,7 +400,7 @@ const whatHappened = (outcomes: ReadonlyArray<Outcome>): ReadonlyArray<string> =
 }
 
 const asJson = (outcomes: ReadonlyArray<Outcome>): string => {
-  const one = ({ job, name, result, trace }: Outcome): Record<string, unknown> => ({
+  const one = ({ job, name, result, trace, reached }: Outcome): Record<string, unknown> => ({
     configuration: { name, ...job.configuration },
     strategy: job.strategy,
     engine: result.engine,
@@ -298,10 +416,11 @@ const asJson = (outcomes: ReadonlyArray<Outcome>): string => {
       : {}),
     coverage: result.coverage,
     neverEnabled: neverEnabled(result.coverage),
+    ...reached,
     ...(result.counterexample && trace !== undefined
       ? {
           failures: result.counterexample.failures,
-          command: replayCommandFor({ job, name, result, trace, explained: undefined }),
+          command: replayCommandFor({ job, result }),
           trace: JSON.parse(trace) as unknown
         }
       : {})
@@ -326,9 +445,15 @@ const asJson = (outcomes: ReadonlyArray<Outcome>): string => {
   )
 }
 
+/** The graph of the one configuration that there is. */
+const drawing = (jobs: ReadonlyArray<Job>, file: string): Promise<string> | undefined =>
+  jobs[0] && graph(jobs[0].configuration, file)
+
 const check = async (options: CheckOptions): Promise<void> => {
+  refuseForEdition(options)
   const jobs = jobsOf(options)
   const keeping = keepingOf(options, jobs)
+  const question = questionOf(options, jobs)
   const bar =
     options.json === true || !options.progress || !process.stderr.isTTY
       ? undefined
@@ -339,13 +464,25 @@ const check = async (options: CheckOptions): Promise<void> => {
           },
           Presets.shades_classic
         )
-  bar?.start(jobs.length, 0, { name: '', states: '0', depth: 0, frontier: '0' })
   const outcomes: Outcome[] = []
-  for (const job of jobs) {
-    const name = withModel(job.configuration, (model) => model.name)
-    const outcome = await run(job, keeping, ({ states, depth, frontier }) => {
+  bar?.start(jobs.length, 0, { name: '', states: '0', depth: 0, frontier: '0' })
+  const onProgress =
+    (name: string) =>
+    ({ states, depth, frontier }: Progress): void => {
       bar?.update(outcomes.length, { name, states: grouped(states), depth, frontier: grouped(frontier) })
-    })
+    }
+  if (question !== undefined) {
+    const answer = await question(onProgress('')).finally(() => bar?.stop())
+    print(options.json === true ? JSON.stringify(answer.json, undefined, 2) : answer.text)
+    process.exitCode = answer.exitCode
+    return
+  }
+  const drawn = options.dot === undefined ? undefined : await drawing(jobs, options.dot)
+  for (const job of jobs) {
+    const name = withEdition(job.configuration, ({ model }) => model.name)
+    const outcome = await (job.configuration.edition === undefined
+      ? run(job, keeping, options.coverage === true, onProgress(name))
+      : runEdition(job, keeping, onProgress(name)))
     outcomes.push(outcome)
     bar?.update(outcomes.length)
     if (outcome.result.counterexample) break
@@ -358,6 +495,9 @@ const check = async (options: CheckOptions): Promise<void> => {
   else {
     print(summary(outcomes))
     for (const line of whatHappened(outcomes)) print(line)
+    for (const { name, result, reached } of outcomes)
+      if (reached !== undefined) print(`\n${coverageText(name, result.coverage, reached)}`)
+    if (drawn !== undefined) print(drawn)
     if (failed) {
       print(
         `\n${failed.name}: an invariant is violated after ${String(failed.result.counterexample?.actions.length ?? 0)} steps\n`
@@ -371,11 +511,21 @@ const check = async (options: CheckOptions): Promise<void> => {
   process.exitCode = failed ? 1 : 0
 }
 
+/** An option's argument as a size of hashes. */
+const hashBits = (text: string): number => {
+  const n = natural(text)
+  if (!HashBits.is(n)) throw new InvalidArgumentError('expected a number from 2 to 256.')
+  return n
+}
+
 /** Adds the command. */
 export const checkCommand = (program: Command): void => {
   program
     .command('check')
     .description('Explore executions and check every invariant in every state. With no options: a sensible default.')
+    .addOption(
+      new Option('--edition <name>', 'the edition to run: that of the paper (default: the main one)').choices(['cpp18'])
+    )
     .addOption(
       new Option('--instance <name>', 'the blockchain to run (default: numbered)').choices([
         'numbered',
@@ -384,6 +534,7 @@ export const checkCommand = (program: Command): void => {
         'payments'
       ])
     )
+    .option('--hash-bits <n>', 'cut hashes to this many bits, 2 to 256 (default: they are whole)', hashBits)
     .option('--nodes <n>', 'nodes of the clique (default: 2)', positive)
     .option('--mints <n>', 'most blocks minted in an execution (default: 2)', natural)
     .option('--transactions <n>', 'transactions that may be announced, each once (default: 0)', natural)
@@ -412,6 +563,19 @@ export const checkCommand = (program: Command): void => {
       'breadth first: the most memory for the frontier; the rest goes to temporary files',
       positive
     )
+    .option(
+      '--witness <predicate>',
+      'instead of checking: can this happen, how often, and how soonest? (?: lists what can be sought)'
+    )
+    .option('--inductive', 'instead of checking: does every step from every small world keep the invariants?')
+    .option(
+      '--blocks <n>',
+      `inductive: most different blocks of a world (default: ${String(DEFAULT_SIZES.blocks)})`,
+      natural
+    )
+    .option('--packets <n>', `inductive: most packets in flight (default: ${String(DEFAULT_SIZES.packets)})`, natural)
+    .option('--coverage', 'say what was reached of the protocol, and whether conjuncts had anything to check')
+    .option('--dot <file>', `write all states and steps to a file (Graphviz); at most ${grouped(MOST_STATES)} states`)
     .option('--random', 'random executions instead of all of them')
     .option('--seed <n>', `random: from which all choices follow (default: ${String(DEFAULT_SEED)})`, integer)
     .option('--runs <n>', 'random: how many executions (default: 100)', positive)

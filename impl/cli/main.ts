@@ -8,6 +8,7 @@ import { bitcoinCommand } from './bitcoin.js'
 import { checkCommand } from './check.js'
 import { conformCommand } from './conform.js'
 import { UsageError } from './io.js'
+import { museumCommand } from './museum.js'
 import { explainCommand, replayCommand } from './replay.js'
 
 const program = new Command('blockforest')
@@ -15,7 +16,8 @@ const program = new Command('blockforest')
   .showHelpAfterError('(blockforest --help lists the commands, blockforest COMMAND --help its options)')
   .exitOverride()
 
-for (const add of [checkCommand, replayCommand, explainCommand, conformCommand, bitcoinCommand]) add(program)
+for (const add of [checkCommand, replayCommand, explainCommand, conformCommand, bitcoinCommand, museumCommand])
+  add(program)
 
 /** Runs the command line; the exit code. */
 const main = async (): Promise<number> => {

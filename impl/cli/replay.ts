@@ -5,13 +5,12 @@ import type { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
 import { PathReporter } from 'io-ts/lib/PathReporter.js'
 import { Configuration } from '../../invariants/blockchain/codec.js'
-import { withModel } from '../../invariants/blockchain/configuration.js'
-import { Explain } from '../../invariants/blockchain/explain.js'
-import { readTrace, replay } from '../../invariants/checker/index.js'
-import type { Replay, Trace } from '../../invariants/checker/index.js'
+import { withEdition } from '../../invariants/blockchain/configuration.js'
+import { lanesSvg, lanesText, readTrace, replay } from '../../invariants/checker/index.js'
+import type { Lanes, Replay, Trace } from '../../invariants/checker/index.js'
 import { showFailure } from '../../invariants/invariant.js'
 import type { Failure } from '../../invariants/invariant.js'
-import { print, readText, UsageError } from './io.js'
+import { print, readText, UsageError, writeText } from './io.js'
 
 /** A replayed trace in words, with its verdicts. */
 interface Replayed {
@@ -20,6 +19,7 @@ interface Replayed {
   readonly actions: ReadonlyArray<string>
   readonly failures: ReadonlyArray<ReadonlyArray<Failure>>
   readonly explained: string
+  readonly lanes: Lanes
 }
 
 const replayFile = (path: string): Replayed => {
@@ -30,20 +30,18 @@ const replayFile = (path: string): Replayed => {
     throw new UsageError(
       `${path}: #meta.blockforest.configuration is not one: ${PathReporter.report(configuration).slice(0, 3).join('; ')}`
     )
-  return withModel(configuration.right, (model) => {
+  return withEdition(configuration.right, ({ model, action: tell, execution, lanes }) => {
     const { steps, departure } = replay(model, trace.right)
-    const explain = Explain(model.toychain)
     return {
       model: model.name,
       departure,
       actions: steps.map(({ action, state }, i) => {
         const before = steps[i - 1]
-        return action === undefined || before === undefined
-          ? 'initial state'
-          : explain.action(action, before.state.world, state.world)
+        return action === undefined || before === undefined ? 'initial state' : tell(action, before.state, state)
       }),
       failures: steps.map((step) => step.failures),
-      explained: explain.execution(steps)
+      explained: execution(steps),
+      lanes: lanes(steps)
     }
   })
 }
@@ -64,7 +62,7 @@ export const replayCommand = (program: Command): void => {
     .option('--json', 'one JSON object instead of text')
     .action((path: string, { json }: { readonly json?: true }) => {
       const replayed = replayFile(path)
-      if (json === true) print(JSON.stringify({ ...replayed, explained: undefined }, undefined, 2))
+      if (json === true) print(JSON.stringify({ ...replayed, explained: undefined, lanes: undefined }, undefined, 2))
       else {
         print(`${replayed.model}, ${String(Math.max(replayed.actions.length - 1, 0))} steps`)
         for (const [i, action] of replayed.actions.entries()) {
@@ -84,9 +82,15 @@ export const explainCommand = (program: Command): void => {
     .command('explain')
     .description('Tell the execution of a trace file: who did what, the forests as trees, what is in flight.')
     .argument('<file>', 'a trace written by blockforest (ITF)')
-    .action((path: string) => {
+    .option('--lanes', 'a diagram instead: nodes as lanes, messages as arrows')
+    .option('--svg <file>', 'write that diagram to a file (SVG)')
+    .action((path: string, { lanes, svg }: { readonly lanes?: true; readonly svg?: string }) => {
       const replayed = replayFile(path)
-      print(`${replayed.model}\n\n${replayed.explained}`)
+      print(`${replayed.model}\n\n${lanes === true ? lanesText(replayed.lanes) : replayed.explained}`)
+      if (svg !== undefined) {
+        writeText(svg, lanesSvg(replayed.lanes))
+        print(`\ndiagram written to ${svg}`)
+      }
       for (const line of departureText(path, replayed)) print(line)
       process.exitCode = exitCodeOf(replayed)
     })

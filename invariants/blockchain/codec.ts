@@ -5,6 +5,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { PathReporter } from 'io-ts/lib/PathReporter.js'
+import { fewestBits, mostBits } from '../../spec/blockchain/instances/shortHash.js'
 
 interface CountBrand {
   readonly Count: unique symbol
@@ -24,16 +25,34 @@ export const InstanceName = t.keyof(
 )
 export type InstanceName = t.TypeOf<typeof InstanceName>
 
+/** The editions besides the main one. */
+export const Edition = t.keyof({ cpp18: null }, 'Edition')
+export type Edition = t.TypeOf<typeof Edition>
+
+interface HashBitsBrand {
+  readonly HashBits: unique symbol
+}
+
+/** A size of hashes. */
+export const HashBits = t.brand(
+  t.number,
+  (n): n is t.Branded<number, HashBitsBrand> => Number.isSafeInteger(n) && n >= fewestBits && n <= mostBits,
+  'HashBits'
+)
+
 /** An instance and bounds: all that is needed to build a model again. */
 export const Configuration = t.readonly(
-  t.type({
-    instance: InstanceName,
-    nodes: Count,
-    mints: Count,
-    transactions: Count,
-    blockOnly: t.boolean,
-    faults: t.readonly(t.type({ duplications: Count, losses: Count, cuts: Count }))
-  }),
+  t.intersection([
+    t.type({
+      instance: InstanceName,
+      nodes: Count,
+      mints: Count,
+      transactions: Count,
+      blockOnly: t.boolean,
+      faults: t.readonly(t.type({ duplications: Count, losses: Count, cuts: Count }))
+    }),
+    t.partial({ edition: Edition, hashBits: HashBits })
+  ]),
   'Configuration'
 )
 
@@ -45,10 +64,16 @@ export interface Configuration {
   readonly transactions: number
   readonly blockOnly: boolean
   readonly faults: { readonly duplications: number; readonly losses: number; readonly cuts: number }
+  /** Default: the main edition. */
+  readonly edition?: Edition
+  /** How many bits the hashes are cut to. Default: they are whole. */
+  readonly hashBits?: number
 }
 
 /** A configuration. Left: what is wrong with it, in one line. */
 export const decodeConfiguration = (u: unknown): Either<string, Configuration> => {
   const decoded = Configuration.decode(u)
-  return E.isRight(decoded) ? decoded : E.left(`not a configuration: ${PathReporter.report(decoded).slice(0, 3).join('; ')}`)
+  return E.isRight(decoded)
+    ? decoded
+    : E.left(`not a configuration: ${PathReporter.report(decoded).slice(0, 3).join('; ')}`)
 }

@@ -5,13 +5,18 @@ import * as E from 'fp-ts/lib/Either.js'
 import { iota } from '../../spec/prelude/seq.js'
 import { netAddr } from '../../spec/system/address.js'
 import type { Address } from '../../spec/system/address.js'
+import { shortHash } from '../../spec/blockchain/instances/shortHash.js'
+import type { Hashed } from '../../spec/blockchain/instances/shortHash.js'
+import type { Instance } from '../../spec/blockchain/toychain.js'
 import type { Types } from '../../spec/blockchain/types.js'
 import type { ModelSource } from '../checker/parallel.js'
 import { decodeConfiguration } from './codec.js'
 import type { Configuration } from './codec.js'
+import { tell, tell18 } from './editions/told.js'
+import type { Told } from './editions/told.js'
 import { bounds, toychainModel } from './model.js'
 import type { Bounds, Playable, ToychainModel } from './model.js'
-import { playLongestChain, playNumbered, playPayments, playProofOfWork } from './playable.js'
+import { playLongestChain, playNumbered, playPayments, playProofOfWork, playShortProofOfWork } from './playable.js'
 
 /** Every way to cut a network in two, each once: the groups of nodes that do not contain the first. */
 export const sidesOf = (nodes: number): ReadonlyArray<ReadonlyArray<Address>> => {
@@ -21,27 +26,52 @@ export const sidesOf = (nodes: number): ReadonlyArray<ReadonlyArray<Address>> =>
     .map((chosen) => others.filter((_, i) => (chosen & (1 << i)) !== 0))
 }
 
-/** Finds the instance and the bounds of a configuration and hands them on, whatever their types. */
+/**
+ * Finds the instance and the bounds of a configuration and hands them on, whatever their types; and the instance with its
+ * whole hashes, where those of the configuration are short.
+ */
 export const withPlayable = <R>(
-  { instance, nodes, mints, transactions, blockOnly, faults }: Configuration,
-  use: <T extends Types>(playable: Playable<T>, limits: Bounds) => R
+  { instance, nodes, mints, transactions, blockOnly, faults, hashBits }: Configuration,
+  use: <T extends Types>(playable: Playable<T>, limits: Bounds, whole: Instance<T>) => R
 ): R => {
   const limits = bounds(nodes, mints, transactions, { blockOnly, faults: { ...faults, sides: sidesOf(nodes) } })
+  const dialled = <S, P, X>(whole: Playable<Hashed<S, P, X>>): R =>
+    use(
+      hashBits === undefined ? whole : { ...whole, instance: shortHash(whole.instance, hashBits) },
+      limits,
+      whole.instance
+    )
   switch (instance) {
     case 'numbered':
-      return use(playNumbered, limits)
+      return dialled(playNumbered)
     case 'longestChain':
-      return use(playLongestChain, limits)
+      return dialled(playLongestChain)
     case 'proofOfWork':
-      return use(playProofOfWork, limits)
+      return use(
+        hashBits === undefined ? playProofOfWork : playShortProofOfWork(hashBits),
+        limits,
+        playProofOfWork.instance
+      )
     case 'payments':
-      return use(playPayments, limits)
+      return dialled(playPayments)
   }
 }
 
-/** Builds the model of a configuration and hands it on, whatever its types. */
-export const withModel = <R>(configuration: Configuration, use: <T extends Types>(model: ToychainModel<T>) => R): R =>
-  withPlayable(configuration, (playable, limits) => use(toychainModel(playable, limits)))
+/**
+ * Builds the model of a configuration of the main edition and hands it on, whatever its types.
+ * @throws RangeError for a configuration of another edition: see `withEdition`.
+ */
+export const withModel = <R>(configuration: Configuration, use: <T extends Types>(model: ToychainModel<T>) => R): R => {
+  if (configuration.edition !== undefined)
+    throw new RangeError(`a configuration of the edition ${configuration.edition} makes no model of the main edition`)
+  return withPlayable(configuration, (playable, limits) => use(toychainModel(playable, limits)))
+}
+
+/** Builds the model of a configuration, of whatever edition, and hands it on with its executions put in words. */
+export const withEdition = <R>(configuration: Configuration, use: <S, A>(told: Told<S, A>) => R): R =>
+  withPlayable(configuration, (playable, limits, whole) =>
+    configuration.edition === 'cpp18' ? use(tell18(playable, limits, whole)) : use(tell(playable, limits, whole))
+  )
 
 /** Where a thread of a parallel search finds the model of a configuration. */
 export const sourceOf = (configuration: Configuration): ModelSource => ({
@@ -57,5 +87,5 @@ export const sourceOf = (configuration: Configuration): ModelSource => ({
 export const modelOf = (argument: unknown): unknown => {
   const configuration = decodeConfiguration(argument)
   if (E.isLeft(configuration)) throw new TypeError(configuration.left)
-  return withModel(configuration.right, (model): unknown => model)
+  return withEdition(configuration.right, ({ model }): unknown => model)
 }

@@ -144,16 +144,21 @@ export const Explain = <T extends Types>(toychain: Toychain<T>) => {
     ]
   }
 
-  const verdict = (failures: ReadonlyArray<Failure>): ReadonlyArray<string> =>
-    failures.length === 0 ? ['all invariants hold'] : failures.map((f) => `✗ ${showFailure(f)}\n    (${f.says})`)
+  const verdict = (failures: ReadonlyArray<Failure>, mark = '✗'): ReadonlyArray<string> =>
+    failures.length === 0 ? ['all invariants hold'] : failures.map((f) => `${mark} ${showFailure(f)}\n    (${f.says})`)
 
-  /** An execution, step by step: each action, what it changed, and the verdict where it is not that all holds. */
+  /**
+   * An execution, step by step: each action, what it changed, and the verdict where it is not that all holds.
+   * @param begins what the first state is called. Default: `initially`.
+   * @param mark what stands before a failure. Default: `✗`; a witness that was sought is none.
+   */
   const execution = (
     steps: ReadonlyArray<{
       readonly action: ToychainAction<T> | undefined
       readonly state: ToychainState<T>
       readonly failures: ReadonlyArray<Failure>
-    }>
+    }>,
+    { begins = 'initially', mark = '✗' }: { readonly begins?: string; readonly mark?: string } = {}
   ): string =>
     steps
       .flatMap(({ action: a, state, failures }, i) => {
@@ -162,12 +167,12 @@ export const Explain = <T extends Types>(toychain: Toychain<T>) => {
           lines.flatMap((l) => l.split('\n')).map((l) => `      ${l}`)
         const title =
           a === undefined || before === undefined
-            ? `initially: ${String(dom(state.world.localState).length)} nodes`
+            ? `${begins}: ${String(dom(state.world.localState).length)} nodes`
             : action(a, before, state.world)
         return [
           `${String(i).padStart(4)}  ${title}`,
           ...indent(before === undefined ? world(state.world) : change(before, state.world)),
-          ...indent(failures.length > 0 || i === steps.length - 1 ? verdict(failures) : []),
+          ...indent(failures.length > 0 || i === steps.length - 1 ? verdict(failures, mark) : []),
           ...(i === steps.length - 1
             ? ['', 'local state + in flight = global', ...threeParts(state.world).map((l) => `  ${l}`)]
             : [])

@@ -9,6 +9,8 @@ import type { NumberedTypes } from '../../spec/blockchain/instances/numbered.js'
 import { payments } from '../../spec/blockchain/instances/payments.js'
 import type { PaymentTypes } from '../../spec/blockchain/instances/payments.js'
 import { proofOfWork } from '../../spec/blockchain/instances/proofOfWork.js'
+import { hashBlock, sha256 } from '../../spec/blockchain/instances/sha256.js'
+import { shorten, shortName } from '../../spec/blockchain/instances/shortHash.js'
 import type { TypesImpl } from '../../spec/blockchain/instances/typesImpl.js'
 import type { Playable } from './model.js'
 import { no_double_spending } from './payments.js'
@@ -37,6 +39,15 @@ export const playProofOfWork: Playable<TypesImpl> = {
   time: (minter, k) => 64 * k + minter,
   transactions: named
 }
+
+/** The same with hashes cut to some bits, which are what is mined. With fewer than 13 no block can be. */
+export const playShortProofOfWork = (bits: number): Playable<TypesImpl> => ({
+  ...playProofOfWork,
+  instance: {
+    ...proofOfWork({ hashB: (b) => shorten(bits)(hashBlock(b)), hashT: (t) => shorten(bits)(sha256(t)) }),
+    name: shortName('proofOfWork', bits)
+  }
+})
 
 const accounts = payments({ balances: { alice: 10, bob: 5 } })
 

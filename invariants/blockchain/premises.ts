@@ -6,8 +6,12 @@ import type { Message, State } from '../../spec/blockchain/protocol.js'
 import type { Toychain } from '../../spec/blockchain/toychain.js'
 import type { BlockTree, Types } from '../../spec/blockchain/types.js'
 import { valid } from '../../spec/prelude/unionMap.js'
+import type { Model } from '../checker/model.js'
+import { counting } from '../checker/witness.js'
 import { fromView, together } from '../invariant.js'
 import type { Clause, NetworkInvariant, View } from '../invariant.js'
+import { toychainModel } from './model.js'
+import type { Bounds, Playable } from './model.js'
 import { canonicalView } from './pictures.js'
 
 /** The premise of conjuncts. */
@@ -60,4 +64,39 @@ export const premises = <T extends Types>(toychain: Toychain<T>): ReadonlyArray<
       (bt) => !valid(bt)
     )
   ]
+}
+
+/** How often the premise of conjuncts held. */
+export interface PremiseMet {
+  readonly of: ReadonlyArray<string>
+  readonly says: string
+  /** In how many states (randomized: visits) it held. */
+  readonly met: number
+  /** Among how many. */
+  readonly among: number
+}
+
+/**
+ * How often each premise of a clique's invariants holds in a bounded network. Each takes an exploration of its own.
+ * @param explore the strategy; how many states it has looked at.
+ */
+export const premisesMet = async <T extends Types>(
+  { invariants: _, ...playable }: Playable<T>,
+  limits: Bounds,
+  explore: <S, A>(model: Model<S, A>) => Promise<{ readonly states: number }>
+): Promise<ReadonlyArray<PremiseMet>> => {
+  const met: PremiseMet[] = []
+  for (const [i, { of, says }] of premises(toychainModel(playable, limits).toychain).entries()) {
+    const { model, times } = counting(
+      toychainModel(playable, limits, {
+        invariants: (own) =>
+          premises(own)
+            .slice(i, i + 1)
+            .map(({ never }) => never)
+      })
+    )
+    const { states } = await explore(model)
+    met.push({ of, says, met: times(), among: states })
+  }
+  return met
 }

@@ -12,7 +12,8 @@ export type ItfValue = string | number | boolean | ReadonlyArray<ItfValue> | { r
 
 /**
  * A value in ITF.
- * @throws TypeError for what is not plain data: a function, a symbol, null, or a number that is not a safe integer.
+ * @throws TypeError for what is not plain data (a function, a symbol, null, a number that is not a safe integer), and for a
+ * field whose name starts with `#`.
  */
 export const toItf = (value: unknown): ItfValue => {
   switch (typeof value) {
@@ -30,7 +31,11 @@ export const toItf = (value: unknown): ItfValue => {
       return Object.fromEntries(
         Object.entries(value)
           .filter(([, v]) => v !== undefined)
-          .map(([field, v]) => [field, toItf(v)])
+          .map(([field, v]) => {
+            if (field.startsWith('#'))
+              throw new TypeError(`the field ${field} cannot be written in ITF, where # is reserved`)
+            return [field, toItf(v)]
+          })
       )
     case 'undefined':
     case 'function':

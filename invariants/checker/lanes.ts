@@ -9,6 +9,7 @@ import type { Packet } from '../../spec/system/protocol.js'
 import { canonical } from '../canonical.js'
 import type { HasWorld } from '../invariant.js'
 import { sentBy } from './packets.js'
+import type { ReplayedStep } from './trace.js'
 import { actionInWords, tagOf } from './words.js'
 
 /** A message, from the step that sent it to its end. */
@@ -106,6 +107,18 @@ export const lanesOf = <State, S extends HasWorld<State, Message>, Message, Inte
     arrows: [...ended, ...flying.map(({ packet, sentIn }) => arrowOf(packet, sentIn, undefined, false))]
   }
 }
+
+/** The diagram of a replayed execution. */
+export const lanesOfSteps = <State, S extends HasWorld<State, Message>, Message, Internal, Timestamp>(
+  steps: ReadonlyArray<ReplayedStep<S, Action<Message, Internal, Timestamp>>>,
+  words: Pick<LanesOptions<S, Message, Internal, Timestamp>, 'title' | 'message' | 'action'>
+): Lanes =>
+  lanesOf<State, S, Message, Internal, Timestamp>({
+    ...words,
+    states: steps.map(({ state }) => state),
+    actions: steps.flatMap(({ action }) => (action === undefined ? [] : [action])),
+    fails: (step) => (steps[step]?.failures.length ?? 0) > 0
+  })
 
 /** The node that acts in a step. */
 const actorOf = <Message, Internal, Timestamp>(a: Action<Message, Internal, Timestamp>): Address | undefined =>

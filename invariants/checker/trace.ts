@@ -60,7 +60,7 @@ export const readTrace = (text: string): Either<string, Trace> => {
   if (E.isLeft(json)) return json
   const decoded = decodeTrace(json.right)
   if (E.isLeft(decoded)) return decoded
-  const configuration = decoded.right['#meta'].blockforest?.['configuration']
+  const configuration = decoded.right['#meta']?.blockforest?.['configuration']
   if (configuration === undefined)
     return E.left('the trace names no configuration (#meta.blockforest.configuration); was it written by blockforest?')
   if (decoded.right.states.length === 0) return E.left('the trace has no states')

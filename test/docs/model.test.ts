@@ -10,7 +10,7 @@ import { deep } from '../support/deep.js'
 
 const rows = [
   ...(read('docs/model.md') ?? '').matchAll(
-    /^\| ([FB]\d{3}) \| ([\d ]+) \| ([\d ]+) \| (\d+) \| `blockforest (.*)` \|$/gm
+    /^\| ([FB]\d{3}) +\| +([\d ]+) \| +([\d ]+) \| +(\d+) \| `blockforest (.*)` *\|$/gm
   )
 ].map(([, name = '', states = '', transitions = '', depth = '', command = '']) => {
   const number = (text: string): number => Number(text.replace(/ /g, ''))

@@ -45,7 +45,7 @@ describe('pages', () => {
   test('docs/dependencies.md has every dependency and no other package', () => {
     const manifest: unknown = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
     const { dependencies, devDependencies } = manifest as Record<string, Record<string, string>>
-    const listed = [...(read('docs/dependencies.md') ?? '').matchAll(/^\| `([^`]+)` \|/gm)].map(({ 1: name }) => name)
+    const listed = [...(read('docs/dependencies.md') ?? '').matchAll(/^\| `([^`]+)` *\|/gm)].map(({ 1: name }) => name)
     expect(listed.toSorted()).toEqual(Object.keys({ ...dependencies, ...devDependencies }).toSorted())
   })
 })

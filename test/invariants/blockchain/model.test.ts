@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, test } from 'vitest'
 import { withModel } from '../../../invariants/blockchain/configuration.js'
@@ -21,7 +22,6 @@ import { address, bedNames, beds, blockOf, byLength, missing, toyOf, treeOf } fr
 import type { B, S, Tree } from '../../support/toychains.js'
 import { explore } from '../../support/explore.js'
 import { holds } from '../../support/property.js'
-import * as fc from 'fast-check'
 
 describe('the bounded environment', () => {
   const { internal, delivery, initial } = boundedEnvironment(playNumbered, { mints: 2, transactions: 2 })

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { canonicalView, globalPicture, labelOf, Words } from '../../../invariants/blockchain/pictures.js'
 import { playNumbered } from '../../../invariants/blockchain/playable.js'
 import { hashOf } from '../../../spec/blockchain/codec.js'
+import type { NumberedTypes } from '../../../spec/blockchain/instances/numbered.js'
 import { entries, undef, unit } from '../../../spec/prelude/unionMap.js'
 import { address, beds, byLength, cliqueWorldOf, toyOf } from '../../support/toychains.js'
 import type { B, P, Tree, W } from '../../support/toychains.js'
@@ -23,7 +24,7 @@ describe('words', () => {
       '0x12345678',
       '0x12345678…'
     ])
-    expect(labelOf(playNumbered.instance)(hashOf('2@0{t1}<1@1<g'))).toBe('2@0')
+    expect(labelOf<NumberedTypes>(playNumbered.instance)(hashOf('2@0{t1}<1@1<g'))).toBe('2@0')
   })
 
   test('write trees as sets, chains from the oldest on, and what one tree has and another lacks', () => {

@@ -1,0 +1,50 @@
+/**
+ * Measuring: time, memory, and what is printed of them.
+ */
+
+/**
+ * Collects garbage, so that what is measured does not pay for what came before. Code that is not run between two
+ * collections counts as garbage too, which `--no-flush-bytecode` prevents.
+ */
+export const collect = (): void => {
+  if (globalThis.gc === undefined) throw new Error('run with: node --expose-gc --no-flush-bytecode')
+  globalThis.gc()
+}
+
+/** Seconds of processor time that this process has used, all its threads together. */
+export const processorTime = (): number => {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1e6
+}
+
+/** The processor time that a task takes, garbage collected before. */
+export const seconds = (task: () => unknown): number => {
+  collect()
+  const start = processorTime()
+  task()
+  return processorTime() - start
+}
+
+/** Bytes on the heap and in array buffers. */
+export const bytesInUse = (): number => {
+  collect()
+  collect()
+  const { heapUsed, arrayBuffers } = process.memoryUsage()
+  return heapUsed + arrayBuffers
+}
+
+/** The least of several measurements: whatever else happens only adds to one. */
+export const least = (xs: ReadonlyArray<number>): number => Math.min(...xs)
+
+/** A table in Markdown: the first row is its head. */
+export const table = (rows: ReadonlyArray<ReadonlyArray<string | number>>): string => {
+  const [head = [], ...body] = rows
+  const line = (cells: ReadonlyArray<string | number>): string => `| ${cells.join(' | ')} |`
+  return [line(head), line(head.map((_, i) => (i === 0 ? '---' : '---:'))), ...body.map(line)].join('\n')
+}
+
+/** A number with three significant digits and thousands separated. */
+export const round = (n: number): string =>
+  n >= 1000 ? Math.round(Number(n.toPrecision(3))).toLocaleString('en') : String(Number(n.toPrecision(3)))
+
+export const verdict = (reached: boolean): string => (reached ? 'reached' : '**missed**')

@@ -1,0 +1,379 @@
+/**
+ * The block forest: insertion, the head, pruning, events.
+ */
+import type { Either } from 'fp-ts/lib/Either.js'
+import { left, right } from './either.js'
+import { afterFork, commonAncestorOf, hashAt, heightOf, isValid, link, newStore, parentOf, settle } from './store.js'
+import type { Store } from './store.js'
+import type {
+  ChainBefore,
+  ChainRule,
+  Forest,
+  ForestData,
+  ForestOptions,
+  HeadChange,
+  ImportError,
+  InsertError,
+  Inserted,
+  Invalidity,
+  Pruned,
+  QueryError,
+  Rejected,
+  ScoreRule,
+  Validation
+} from './types.js'
+import { chainOf, viewOf } from './view.js'
+import type { Moment } from './view.js'
+
+/** As many entries as V8 lets a `Map` have. */
+const MAX_BLOCKS = 2 ** 24
+
+/** The list of no adopted or rejected blocks, shared because most insertions have neither. */
+const NONE: ReadonlyArray<never> = []
+
+/**
+ * A forest from within: its present and its rule. What is done with it are functions of this module and not closures of
+ * each forest, so that they are compiled once and for all, and not anew for each forest.
+ */
+interface Present<B, H extends string, S, A, E> extends Moment<B, H, S, A, E> {
+  readonly options: ForestOptions<B, H, S, A, E>
+  readonly scores: ScoreRule<B, H, S> | undefined
+  readonly chains: ChainRule<B> | undefined
+  readonly validation: Validation<B, A, E> | undefined
+  readonly maxBlocks: number
+  readonly maxOrphans: number
+  /** The hashes of the orphans by the hash of the parent that they wait for. */
+  readonly waiting: Map<H, H[]>
+  readonly listeners: Set<(change: HeadChange<H>) => void>
+  /** The changes of the head that listeners are being told of. */
+  readonly changes: Array<HeadChange<H>>
+  /** The parent of the block that is being validated. */
+  validating: number
+  /** The chain of that parent. */
+  readonly before: ChainBefore<B>
+}
+
+/** An empty forest, or one with genesis alone. `genesis` must have a hash that is a string. */
+export const createForest = <B, H extends string, S = undefined, A = undefined, E = never>(
+  options: ForestOptions<B, H, S, A, E>
+): Forest<B, H, S, A, E> => {
+  const { genesis, height = 0, forkChoice, validation } = options
+  // Where there is no score or no validation, their types have `undefined` alone, or nobody can tell.
+  const score = ('genesis' in forkChoice ? forkChoice.genesis : undefined) as S
+  const state = validation?.genesis as A
+  return forestFrom(options, { block: genesis, height, score, state }, options.empty ?? false)
+}
+
+/** A forest with a given root: genesis, or what the data of another forest say. */
+const forestFrom = <B, H extends string, S, A, E>(
+  options: ForestOptions<B, H, S, A, E>,
+  root: ForestData<B, S, A>['root'],
+  empty: boolean
+): Forest<B, H, S, A, E> => {
+  const { forkChoice, validation, maxBlocks = MAX_BLOCKS, maxOrphans = Infinity } = options
+  const present: Present<B, H, S, A, E> = {
+    store: newStore(),
+    size: 0,
+    head: 0,
+    root,
+    rootHash: options.hash(root.block),
+    orphans: new Map(),
+    orphansShared: false,
+    options,
+    scores: 'better' in forkChoice ? undefined : forkChoice,
+    chains: 'better' in forkChoice ? forkChoice : undefined,
+    validation,
+    maxBlocks: Math.min(maxBlocks, MAX_BLOCKS),
+    maxOrphans,
+    waiting: new Map(),
+    listeners: new Set(),
+    changes: [],
+    validating: 0,
+    before: (fromHeight) => chainOf(present.store, present.validating, fromHeight)
+  }
+  if (!empty) connectRoot(present)
+  return {
+    ...viewOf(present, options.parent),
+    insert: (block) => insert(present, block),
+    prune: (final) => prune(present, final),
+    onHeadChange: (listener) => {
+      present.listeners.add(listener)
+      return () => present.listeners.delete(listener)
+    }
+  }
+}
+
+/** Is the chain of block i strictly better than that of block j? Both are valid. */
+const isBetter = <B, H extends string, S, A, E>(
+  { scores: rule, chains }: Present<B, H, S, A, E>,
+  store: Store<B, H, S, A, E>,
+  i: number,
+  j: number
+): boolean => {
+  if (rule === undefined) return chains?.better(chainOf(store, i), chainOf(store, j)) ?? false
+  const { links, scores, blocks, hashes } = store
+  // An extension is longer, and its score is not smaller.
+  if (parentOf(links, i) === j) return true
+  const order = rule.compare(scores[i] as S, scores[j] as S) || heightOf(links, i) - heightOf(links, j)
+  if (order !== 0) return order > 0
+  const a = afterFork(links, i, j)
+  const b = afterFork(links, j, i)
+  return rule.tieBreak(blocks[a] as B, blocks[b] as B, hashAt(hashes, a), hashAt(hashes, b)) < 0
+}
+
+/** Appends a block to a store. */
+const append = <B, H extends string, S, A, E>(
+  store: Store<B, H, S, A, E>,
+  hash: H,
+  block: B,
+  score: S,
+  state: A
+): number => {
+  const i = store.blocks.length
+  store.index.set(hash, i)
+  store.hashes.push(hash)
+  store.blocks.push(block)
+  store.scores.push(score)
+  store.states.push(state)
+  return i
+}
+
+/** Connects a block to its parent, and chooses between it and the head. */
+const connect = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>, hash: H, block: B, p: number): number => {
+  const { store, scores: rule, validation } = now
+  let score = store.scores[p] as S
+  let state = store.states[p] as A
+  let invalidity: Invalidity<H, E> | undefined
+  if (!isValid(store.links, p)) {
+    const above = store.invalid.get(p)
+    const ancestor = above?._tag === 'InvalidAncestor' ? above.ancestor : hashAt(store.hashes, p)
+    invalidity = { _tag: 'InvalidAncestor', ancestor }
+  } else {
+    try {
+      if (validation !== undefined) {
+        now.validating = p
+        const verdict = validation.step(state, block, now.before)
+        if (verdict._tag === 'Right') state = verdict.right
+        else invalidity = { _tag: 'Refused', reason: verdict.left }
+      }
+      if (invalidity === undefined && rule !== undefined) {
+        const extended = rule.extend(score, block, hash)
+        if (rule.compare(extended, score) >= 0) score = extended
+        else invalidity = { _tag: 'ScoreDecreased' }
+      }
+    } catch (cause) {
+      invalidity = { _tag: 'Threw', cause }
+    }
+  }
+  const i = append(store, hash, block, score, state)
+  link(store, i, p, heightOf(store.links, p) + 1)
+  now.size = i + 1
+  if (invalidity === undefined) {
+    try {
+      if (isBetter(now, store, i, now.head)) now.head = i
+    } catch (cause) {
+      invalidity = { _tag: 'Threw', cause }
+    }
+  }
+  if (invalidity !== undefined) store.invalid.set(i, invalidity)
+  settle(store.links, i, p, invalidity === undefined)
+  return i
+}
+
+/** Makes the root the first block. */
+const connectRoot = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>): number => {
+  const { block, height, score, state } = now.root
+  link(now.store, 0, 0, height)
+  now.size = 1
+  return append(now.store, now.rootHash, block, score, state)
+}
+
+/** Connects the orphans that wait for block i, those that wait for them, and so on; lists them in that order. */
+const adopt = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>, i: number): ReadonlyArray<H> => {
+  const { waiting, store } = now
+  if (waiting.size === 0 || !waiting.has(hashAt(store.hashes, i))) return NONE
+  ownOrphans(now)
+  const adopted: H[] = []
+  // What is connected on the way stands behind what it waited for.
+  for (let p = i; p < now.size; p++) {
+    const hash = hashAt(store.hashes, p)
+    const children = waiting.get(hash)
+    if (children === undefined) continue
+    waiting.delete(hash)
+    for (const child of children) {
+      connect(now, child, now.orphans.get(child) as B, p)
+      now.orphans.delete(child)
+      adopted.push(child)
+    }
+  }
+  return adopted
+}
+
+const ownOrphans = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>): void => {
+  if (now.orphansShared) now.orphans = new Map(now.orphans)
+  now.orphansShared = false
+}
+
+type InsertResult<B, H extends string, E> = Either<InsertError<B, H>, Inserted<H, E>>
+
+const addOrphan = <B, H extends string, S, A, E>(
+  now: Present<B, H, S, A, E>,
+  hash: H,
+  block: B,
+  parent: H
+): InsertResult<B, H, E> => {
+  if (now.orphans.size >= now.maxOrphans) return left({ _tag: 'Full', limit: 'maxOrphans' })
+  ownOrphans(now)
+  now.orphans.set(hash, block)
+  const siblings = now.waiting.get(parent)
+  if (siblings === undefined) now.waiting.set(parent, [hash])
+  else siblings.push(hash)
+  return right({ _tag: 'Orphan', hash, parent })
+}
+
+const rejectedOf = <B, H extends string, S, A, E>(
+  { index, invalid }: Store<B, H, S, A, E>,
+  hashes: ReadonlyArray<H>
+): ReadonlyArray<Rejected<H, E>> =>
+  hashes.length === 0 || invalid.size === 0
+    ? NONE
+    : hashes.flatMap((hash) => {
+        const invalidity = invalid.get(index.get(hash) ?? 0)
+        return invalidity === undefined ? [] : [{ hash, invalidity }]
+      })
+
+/** The change from one head to another; both are blocks of the store. */
+const headChange = <B, H extends string, S, A, E>(
+  { links, hashes }: Store<B, H, S, A, E>,
+  from: number,
+  to: number
+): HeadChange<H> => {
+  const c = parentOf(links, to) === from ? from : commonAncestorOf(links, from, to)
+  return {
+    _tag: c === from ? 'Extended' : 'Reorg',
+    from: hashAt(hashes, from),
+    to: hashAt(hashes, to),
+    commonAncestor: hashAt(hashes, c),
+    undone: heightOf(links, from) - heightOf(links, c),
+    applied: heightOf(links, to) - heightOf(links, c)
+  }
+}
+
+/** Tells the listeners of a change; of one that a listener has caused, after all have been told of the one before. */
+const announce = <B, H extends string, S, A, E>(
+  { listeners, changes }: Present<B, H, S, A, E>,
+  change: HeadChange<H> | undefined
+): void => {
+  if (change === undefined || listeners.size === 0 || changes.push(change) > 1) return
+  try {
+    for (const next of changes) for (const listener of listeners) listener(next)
+  } finally {
+    changes.length = 0
+  }
+}
+
+const insert = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>, block: B): InsertResult<B, H, E> => {
+  const { options, store, orphans } = now
+  let hash: H
+  let parent: H
+  let isRoot = false
+  try {
+    hash = options.hash(block)
+    parent = options.parent(block)
+    // From outside may come anything, whatever its type says.
+    if (typeof (hash as unknown) !== 'string' || typeof (parent as unknown) !== 'string')
+      return left({ _tag: 'Malformed', cause: 'a hash is not a string' })
+    const i = store.index.get(hash)
+    if (i !== undefined || orphans.has(hash)) {
+      const existing = (i === undefined ? orphans.get(hash) : store.blocks[i]) as B
+      return options.equals(existing, block)
+        ? right({ _tag: 'Duplicate', hash })
+        : left({ _tag: 'Collision', hash, existing })
+    }
+    isRoot = now.size === 0 && hash === now.rootHash && options.equals(now.root.block, block)
+  } catch (cause) {
+    return left({ _tag: 'Malformed', cause })
+  }
+  if (now.size + orphans.size >= now.maxBlocks) return left({ _tag: 'Full', limit: 'maxBlocks' })
+
+  const p = store.index.get(parent)
+  if (p === undefined && !isRoot) return addOrphan(now, hash, block, parent)
+
+  const oldHead = now.head
+  const i = p === undefined ? connectRoot(now) : connect(now, hash, block, p)
+  const adopted = adopt(now, i)
+  const rejected = rejectedOf(store, adopted)
+  const height = heightOf(store.links, i)
+  const invalidity = isValid(store.links, i) ? undefined : store.invalid.get(i)
+  if (invalidity !== undefined) return right({ _tag: 'Invalid', hash, height, invalidity, adopted, rejected })
+  const head = now.head === oldHead ? undefined : headChange(store, oldHead, now.head)
+  announce(now, head)
+  return right({ _tag: 'Connected', hash, height, adopted, rejected, head })
+}
+
+const prune = <B, H extends string, S, A, E>(
+  now: Present<B, H, S, A, E>,
+  final: H
+): Either<QueryError<H>, Pruned<H>> => {
+  const { store: old, head: oldHead } = now
+  const f = old.index.get(final)
+  if (f === undefined) return left({ _tag: now.orphans.has(final) ? 'OrphanBlock' : 'UnknownBlock', hash: final })
+  if (!isValid(old.links, f)) return left({ _tag: 'InvalidBlock', hash: final })
+
+  // What is left goes to a new store, so that snapshots keep the old one.
+  const store: typeof old = newStore()
+  const moved = new Int32Array(old.blocks.length).fill(-1)
+  for (let i = f; i < old.blocks.length; i++) {
+    const p = i === f ? 0 : (moved[parentOf(old.links, i)] ?? -1)
+    if (p < 0) continue
+    const k = append(store, hashAt(old.hashes, i), old.blocks[i] as B, old.scores[i] as S, old.states[i] as A)
+    moved[i] = k
+    link(store, k, p, heightOf(old.links, i))
+    const invalidity = old.invalid.get(i)
+    if (invalidity !== undefined) store.invalid.set(k, invalidity)
+    if (k > 0) settle(store.links, k, p, invalidity === undefined)
+  }
+  const size = store.blocks.length
+  const kept = moved[oldHead] ?? -1
+  let head = Math.max(kept, 0)
+  if (kept < 0) for (let k = 1; k < size; k++) if (isValid(store.links, k) && isBetter(now, store, k, head)) head = k
+
+  now.root = {
+    block: old.blocks[f] as B,
+    height: heightOf(old.links, f),
+    score: old.scores[f] as S,
+    state: old.states[f] as A
+  }
+  now.rootHash = final
+  now.store = store
+  now.size = size
+  now.head = head
+  const newHead = old.index.get(hashAt(store.hashes, head)) ?? 0
+  const change = kept < 0 ? headChange(old, oldHead, newHead) : undefined
+  announce(now, change)
+  return right({ removed: old.blocks.length - size, head: change })
+}
+
+/**
+ * The forest that plain data describe: every block is inserted anew, so that it is hashed, validated and scored by the
+ * options that are given, whatever they were when the data were made. The root is taken on trust.
+ *
+ * O(n log n). The first block that cannot be inserted ends it, with its place in `blocks` followed by `orphans`.
+ */
+export const fromData = <B, H extends string, S = undefined, A = undefined, E = never>(
+  options: ForestOptions<B, H, S, A, E>,
+  { root, blocks, orphans }: ForestData<B, S, A>
+): Either<ImportError<B, H>, Forest<B, H, S, A, E>> => {
+  let forest: Forest<B, H, S, A, E>
+  try {
+    forest = forestFrom(options, root, true)
+  } catch (cause) {
+    return left({ _tag: 'Malformed', cause, at: 0 })
+  }
+  const all = [...blocks, ...orphans]
+  for (let at = 0; at < all.length; at++) {
+    const result = forest.insert(all[at] as B)
+    if (result._tag === 'Left') return left({ ...result.left, at })
+  }
+  return right(forest)
+}

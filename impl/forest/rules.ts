@@ -1,0 +1,69 @@
+/**
+ * Fork choice rules that come with the library.
+ */
+import type { ScoreRule } from './types.js'
+
+/** How siblings are ordered: see `ScoreRule.tieBreak`. */
+export type TieBreak<B, H extends string> = ScoreRule<B, H, unknown>['tieBreak']
+
+/** The smaller hash wins, by character codes. Different blocks of a forest have different hashes: it is strict. */
+export const smallerHash: TieBreak<unknown, string> = (_a, _b, hashA, hashB) => (hashA < hashB ? -1 : 1)
+
+const byNumber = (a: number, b: number): number => a - b
+const byBigint = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** Longest chain. The score is the number of blocks. */
+export const longestChain = <B, H extends string>(tieBreak: TieBreak<B, H> = smallerHash): ScoreRule<B, H, number> => ({
+  genesis: 1,
+  extend: (length) => length + 1,
+  compare: byNumber,
+  tieBreak
+})
+
+/**
+ * The greatest sum of weights, genesis not counted. A weight is a property of a block and its hash alone, not negative;
+ * sums are exact up to 2^53. Weights that count the uncles which a block names are GHOST-like; for the weight of
+ * subtrees see `ghost`.
+ */
+export const heaviestChain = <B, H extends string>(
+  weight: (block: B, hash: H) => number,
+  tieBreak: TieBreak<B, H> = smallerHash
+): ScoreRule<B, H, number> => ({
+  genesis: 0,
+  extend: (sum, block, hash) => sum + weight(block, hash),
+  compare: byNumber,
+  tieBreak
+})
+
+/** Most cumulative work, as Bitcoin has it, genesis not counted. Sums are exact, whatever their size. */
+export const mostWork = <B, H extends string>(
+  work: (block: B, hash: H) => bigint,
+  tieBreak: TieBreak<B, H> = smallerHash
+): ScoreRule<B, H, bigint> => ({
+  genesis: 0n,
+  extend: (sum, block, hash) => sum + work(block, hash),
+  compare: byBigint,
+  tieBreak
+})
+
+/** The paper's proof of work: the most leading zero bits in all, genesis not counted. Hashes are spelt `0x…`. */
+export const proofOfWork = <B, H extends string>(tieBreak: TieBreak<B, H> = smallerHash): ScoreRule<B, H, number> =>
+  heaviestChain((_block, hash) => leadingZeroBits(hash), tieBreak)
+
+/** The leading zero bits of a hash that is spelt `0x` and hexadecimal digits; 0 for any other spelling. */
+export const leadingZeroBits = (hash: string): number => {
+  const [, zeros = '', next = ''] = /^0x(0*)([1-9a-fA-F]?)/.exec(hash) ?? []
+  return 4 * zeros.length + (next === '' ? 0 : Math.clz32(parseInt(next, 16)) - 28)
+}
+
+/**
+ * The work that Bitcoin's compact target `bits` stands for: floor(2^256 / (target + 1)), where the target is mantissa
+ * (low 23 bits) × 256^(exponent - 3); 0 where no hash can be at or below it.
+ */
+export const bitcoinWork = (bits: number): bigint => {
+  const shift = 8n * (BigInt(bits >>> 24) - 3n)
+  const mantissa = BigInt(bits & 0x7fffff)
+  const target = shift < 0n ? mantissa >> -shift : mantissa << shift
+  const limit = 1n << 256n
+  return (bits & 0x800000) === 0 && target > 0n && target < limit ? limit / (target + 1n) : 0n
+}

@@ -1,0 +1,241 @@
+/**
+ * A setting: a blockchain and a few of its values, on which the lemmas of its forests are run. Values drawn from one
+ * small universe meet each other often, which is what the premises of most lemmas ask for.
+ */
+import * as fc from 'fast-check'
+import * as O from 'fp-ts/lib/Option.js'
+import { undup } from '../../../spec/prelude/seq.js'
+import { undef, unionMap, unit, valid } from '../../../spec/prelude/unionMap.js'
+import { Forests } from '../../../spec/blockchain/forests.js'
+import type { Instance } from '../../../spec/blockchain/toychain.js'
+import type { Block, Blockchain, BlockTree, Types } from '../../../spec/blockchain/types.js'
+import { lazy, listed, listsUpTo } from '../../proof/sort.js'
+import type { Sort } from '../../proof/sort.js'
+
+/** A few values of a blockchain. */
+export interface Universe<T extends Types> {
+  /** Blocks, genesis among them and first. */
+  readonly blocks: ReadonlyArray<Block<T>>
+  /** Hashes: those of the blocks, and at least one that none of them has. */
+  readonly hashes: ReadonlyArray<T['Hash']>
+  readonly transactions: ReadonlyArray<T['Transaction']>
+  readonly times: ReadonlyArray<T['Timestamp']>
+}
+
+/** How far lists go, when all are listed. Trees always go through all sets of blocks. */
+export interface Bounds {
+  /** The greatest length of a list of three letters. */
+  readonly word: number
+  /** The greatest length of a list of blocks. */
+  readonly blocks: number
+  /** The greatest length of a chain. */
+  readonly chain: number
+  /** The greatest number of chains in a list of chains. */
+  readonly chains: number
+  /** The greatest length of a list of keys. */
+  readonly keys: number
+}
+
+/** The longest lists that are drawn at random. */
+const LENGTH = 5
+
+/** A list of values of another, each drawn alone. */
+const picks = <A>(from: ReadonlyArray<A>, maxLength = LENGTH): fc.Arbitrary<ReadonlyArray<A>> =>
+  from.length === 0 ? fc.constant([]) : fc.array(fc.constantFrom(...from), { maxLength })
+
+/** A setting for the lemmas about forests of an instance. */
+export const setting = <T extends Types>(instance: Instance<T>, universe: Universe<T>, bounds: Bounds) => {
+  type Tree = BlockTree<T>
+  type B = Block<T>
+  type Chain = Blockchain<T>
+  const { types, params } = instance
+  const F = Forests(types, params)
+  const { fromEntries } = unionMap(types.Hash)
+  const { blocks: universal, hashes } = universe
+  const { GenesisBlock, hashB } = params
+
+  /** A tree extended by each block of a list that does not collide with what is there. */
+  const grown = (bt: Tree, bs: ReadonlyArray<B>): Tree =>
+    bs.reduce((t, b) => {
+      const extended = F.btExtend(t, b)
+      return valid(extended) ? extended : t
+    }, bt)
+
+  const genesisTree = grown(unit, [GenesisBlock])
+
+  /** All trees in which every block is stored under its hash, the smaller ones first. */
+  const orderly = (): ReadonlyArray<Tree> => {
+    const keys = undup(types.Hash)(universal.map(hashB))
+    const choices = keys.map((h) => universal.filter((b) => types.Hash.equals(hashB(b), h)))
+    const sets = choices.reduce<ReadonlyArray<ReadonlyArray<B>>>(
+      (all, choice) => [...all, ...choice.flatMap((b) => all.map((set) => [...set, b]))],
+      [[]]
+    )
+    return [...sets].sort((x, y) => x.length - y.length).map((bs) => grown(unit, bs))
+  }
+
+  /** All trees that store some of the first three blocks under some of the first two hashes, whatever their own. */
+  const disorderly = (): ReadonlyArray<Tree> => {
+    const some: ReadonlyArray<O.Option<B>> = [O.none, ...universal.slice(0, 3).map(O.some)]
+    const entries = (h: T['Hash'] | undefined, b: O.Option<B>): ReadonlyArray<readonly [T['Hash'], B]> =>
+      h === undefined || O.isNone(b) ? [] : [[h, b.value]]
+    return some
+      .flatMap((a) => some.map((b) => fromEntries([...entries(hashes[0], a), ...entries(hashes[1], b)])))
+      .filter((t) => !F.validH(t))
+  }
+
+  const trees: Sort<Tree> = lazy(
+    () => [...orderly(), undef, ...disorderly()],
+    fc.oneof(
+      { weight: 70, arbitrary: picks(universal, 7).map((bs) => grown(genesisTree, bs)) },
+      { weight: 12, arbitrary: picks(universal, 5).map((bs) => grown(unit, bs)) },
+      { weight: 8, arbitrary: fc.constant(undef) },
+      {
+        weight: 10,
+        arbitrary: fc
+          .array(fc.tuple(fc.constantFrom(...hashes), fc.constantFrom(...universal)), { maxLength: 4 })
+          .map((es) => es.reduce<Tree>((t, [h, b]) => unionMap(types.Hash).upd(h, b, t), unit))
+      }
+    )
+  )
+  /** Trees in which every block is stored under its hash and which hold genesis. */
+  const rooted: Sort<Tree> = lazy(
+    () => orderly().filter(F.has_init_block),
+    picks(universal, 7).map((bs) => grown(genesisTree, bs))
+  )
+
+  const block: Sort<B> = listed(universal)
+  const blocks: Sort<ReadonlyArray<B>> = lazy(() => listsUpTo(bounds.blocks, universal), picks(universal))
+
+  /** Chains: what the tree of all blocks says, parts and edits of that, and arbitrary lists. */
+  const chainOf = fc
+    .tuple(picks(universal, 9), fc.constantFrom(...universal))
+    .map(([bs, b]) => F.compute_chain(grown(genesisTree, bs), b))
+  const chain: Sort<Chain> = lazy(
+    () => listsUpTo(bounds.chain, universal),
+    fc.oneof(
+      { weight: 3, arbitrary: chainOf },
+      { weight: 3, arbitrary: picks(universal) },
+      { weight: 2, arbitrary: picks(universal).map((bs) => [GenesisBlock, ...bs]) },
+      { weight: 2, arbitrary: fc.tuple(chainOf, fc.nat(LENGTH)).map(([c, n]) => c.slice(0, n)) }
+    )
+  )
+  /** Chains that are good and valid. */
+  const valid_chains: Sort<Chain> = lazy(
+    () => listsUpTo(bounds.chain, universal).filter((c) => F.good_chain(c) && F.valid_chain(c)),
+    chainOf.map((c) => (F.good_chain(c) && F.valid_chain(c) ? c : [GenesisBlock]))
+  )
+  const chains: Sort<ReadonlyArray<Chain>> = lazy(
+    () => listsUpTo(bounds.chains, listsUpTo(Math.min(2, bounds.chain), universal)),
+    fc.array(chain.sample, { maxLength: 4 })
+  )
+
+  /** Three blocks and lists of them, for facts about lists of anything. */
+  const letter: Sort<B> = listed(universal.slice(0, 3))
+  const word: Sort<ReadonlyArray<B>> = lazy(
+    () => listsUpTo(bounds.word, universal.slice(0, 3)),
+    picks(universal.slice(0, 3), 6)
+  )
+
+  /** Whether a tree that is extended by a block is defined and good. */
+  const keepsGood = (bt: Tree, b: B): boolean => {
+    const extended = F.btExtend(bt, b)
+    return valid(extended) && F.good_bt(extended)
+  }
+  /** Trees in which every block has a good and valid chain. */
+  const goodTree: fc.Arbitrary<Tree> = picks(universal, 12).map((bs) =>
+    bs.reduce((bt, b) => (keepsGood(bt, b) ? F.btExtend(bt, b) : bt), genesisTree)
+  )
+
+  /** All good trees, with all their parts that hold genesis, and the other blocks. */
+  const goodParts = (): ReadonlyArray<{ readonly whole: Tree; readonly part: Tree; readonly rest: Chain }> =>
+    orderly()
+      .filter((bt) => F.has_init_block(bt) && F.good_bt(bt))
+      .flatMap((whole) =>
+        F.all_blocks(whole)
+          .filter((b) => !F.blockEq.equals(b, GenesisBlock))
+          .reduce<ReadonlyArray<readonly [Chain, Chain]>>(
+            (parts, b) =>
+              parts.flatMap(([mine, rest]) => [[[...mine, b], rest] as const, [mine, [...rest, b]] as const]),
+            [[[], []]]
+          )
+          .map(([mine, rest]) => ({ whole, part: grown(genesisTree, mine), rest }))
+      )
+
+  const hash: Sort<T['Hash']> = listed(hashes)
+  const keys: Sort<ReadonlyArray<T['Hash']>> = lazy(
+    () => listsUpTo(bounds.keys, hashes),
+    fc.oneof(picks(hashes), fc.shuffledSubarray([...hashes]))
+  )
+  const fuel: Sort<number> = listed([0, 1, 2, 3])
+  const transaction: Sort<T['Transaction']> = listed(universe.transactions)
+
+  return {
+    instance,
+    universe,
+    bounds,
+    forest: F,
+    grown,
+    genesisTree,
+    sorts: {
+      tree: trees,
+      rooted,
+      block,
+      blocks,
+      letter,
+      word,
+      chain,
+      valid_chain: valid_chains,
+      chains,
+      hash,
+      keys,
+      fuel,
+      transaction,
+      /** A block, most of the time one of a tree. */
+      blockOf: (bt: Tree): fc.Arbitrary<B> => {
+        const stored = F.all_blocks(bt)
+        return fc.oneof(
+          { weight: 2, arbitrary: fc.constantFrom(...(stored.length === 0 ? universal : stored)) },
+          { weight: 1, arbitrary: fc.constantFrom(...universal) }
+        )
+      },
+      goodTree,
+      goodParts,
+      /** A block that is new to a good tree and keeps it good, if the universe has one. */
+      keepsGood: (bt: Tree, n: number): B | undefined => {
+        const next = universal.filter((b) => !F.btHasBlock(bt, b) && keepsGood(bt, b))
+        return next[n % Math.max(1, next.length)]
+      },
+      /** The acceptable blocks on top of the best chain of a tree: known ones, or what may be minted at the times. */
+      next: (bt: Tree, known: boolean): ReadonlyArray<B> => {
+        const c = F.btChain(bt)
+        const minted = (ts: T['Timestamp']): ReadonlyArray<B> => {
+          const offered = universe.transactions.filter((t) => params.txValid(t, c)).slice(0, 1)
+          const attempt = params.genProof(c, offered, ts)
+          return O.isNone(attempt)
+            ? []
+            : [{ prevBlockHash: hashB(F.lastBlock(c)), txs: attempt.value[0], proof: attempt.value[1] }]
+        }
+        const linked = universal.filter((b) => types.Hash.equals(b.prevBlockHash, hashB(F.lastBlock(c))))
+        return (known ? linked : universe.times.flatMap(minted)).filter((b) => F.valid_chain_block(c, b))
+      },
+      /** The tree of genesis and some blocks. */
+      regrown: (bs: ReadonlyArray<B>): Tree => grown(genesisTree, bs),
+      /** The predecessor of a block in a tree, if it is there. */
+      parent: (bt: Tree, b: B): B | undefined => O.toUndefined(F.find(b.prevBlockHash, bt)),
+      /** The blocks of the universe that follow a chain, acceptable ones first. */
+      after: (c: Chain): ReadonlyArray<B> => {
+        const next = universal.filter((b) => types.Hash.equals(b.prevBlockHash, hashB(F.lastBlock(c))))
+        return [...next.filter((b) => F.valid_chain_block(c, b)), ...next.filter((b) => !F.valid_chain_block(c, b))]
+      },
+      /** The tree of all blocks of the universe that do not collide with an earlier one. */
+      allTogether: grown(genesisTree, universal),
+      /** The other blocks of the universe with the hash of a block. */
+      colliding: (b: B): ReadonlyArray<B> =>
+        universal.filter((c) => types.Hash.equals(hashB(b), hashB(c)) && !F.blockEq.equals(b, c))
+    }
+  }
+}
+
+/** What `setting(instance, universe, bounds)` returns. */
+export type Setting<T extends Types> = ReturnType<typeof setting<T>>

@@ -1,0 +1,64 @@
+/**
+ * Running lemmas: on terms at random, and on all terms where they are few. A run says whether the premises of a lemma
+ * were met, and whether its conclusion holds then.
+ */
+import * as fc from 'fast-check'
+import type { Lemma } from './lemma.js'
+
+/** What a statement comes to for concrete terms. */
+export type Verdict =
+  /** A premise does not hold: nothing is said. */
+  'vacuous' | 'holds' | 'refuted'
+
+/** Decides a lemma for concrete terms; a premise may be left out, by its place. */
+export const decideAt = ({ theorem }: Lemma, terms: ReadonlyArray<unknown>, without?: number): Verdict => {
+  const { premises, conclusion } = theorem.sequent(...terms)
+  if (!premises.every((p, i) => i === without || p.decide())) return 'vacuous'
+  return conclusion.decide() ? 'holds' : 'refuted'
+}
+
+/** What running a lemma came to. */
+export interface Tally {
+  readonly runs: number
+  /** How many runs met the premises. */
+  readonly met: number
+  /** The terms that refute the lemma, if any do, and how to get there again. */
+  readonly refuted?: { readonly terms: ReadonlyArray<unknown>; readonly replay: string }
+}
+
+/** Runs a lemma on terms at random. The same seed gives the same terms. */
+export const runAtRandom = (
+  lemma: Lemma,
+  { runs, seed, path }: { readonly runs: number; readonly seed: number; readonly path?: string }
+): Tally => {
+  let met = 0
+  const details = fc.check(
+    fc.property(lemma.terms.sample, (terms) => {
+      const verdict = decideAt(lemma, terms)
+      if (verdict === 'holds') met += 1
+      return verdict !== 'refuted'
+    }),
+    { numRuns: runs, seed, ...(path === undefined ? {} : { path }) }
+  )
+  const [terms] = details.counterexample ?? []
+  return {
+    runs: details.numRuns,
+    met,
+    ...(terms === undefined
+      ? {}
+      : { refuted: { terms, replay: `seed ${details.seed}, path "${details.counterexamplePath ?? ''}"` } })
+  }
+}
+
+/** Runs a lemma on all terms, the simple ones first, up to the first that refute it. */
+export const runOnAll = (lemma: Lemma, without?: number): Tally => {
+  let runs = 0
+  let met = 0
+  for (const terms of lemma.terms.all()) {
+    runs += 1
+    const verdict = decideAt(lemma, terms, without)
+    if (verdict === 'refuted') return { runs, met, refuted: { terms, replay: `number ${runs} of all terms` } }
+    if (verdict === 'holds') met += 1
+  }
+  return { runs, met }
+}

@@ -1,0 +1,257 @@
+/**
+ * Insertion, the head, events, limits: what each operation returns and what it leaves.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import { describe, expect, test } from 'vitest'
+import { createForest, left, longestChain, right } from '../../../impl/forest/index.js'
+import type { HeadChange } from '../../../impl/forest/index.js'
+import { blocksOf, forestOf, genesis, names, options, random, rightOf, small } from './blocks.js'
+
+describe('insert', () => {
+  test('a new forest is genesis alone', () => {
+    const forest = createForest(options)
+    expect([forest.size(), forest.head(), forest.root(), names(forest.bestChain())]).toEqual([1, 'G', 'G', 'G'])
+    expect(forest.get('G')).toEqual({ _tag: 'Valid', hash: 'G', block: genesis, height: 0, score: 0 })
+  })
+
+  test('a block that extends the head is connected, and is the new head', () => {
+    const forest = forestOf('a<G')
+    expect(forest.insert(small('b', 'a'))).toEqual(
+      right({
+        _tag: 'Connected',
+        hash: 'b',
+        height: 2,
+        adopted: [],
+        rejected: [],
+        head: { _tag: 'Extended', from: 'a', to: 'b', commonAncestor: 'a', undone: 0, applied: 1 }
+      })
+    )
+  })
+
+  test('a block that loses the fork choice is connected, and the head stays', () => {
+    expect(forestOf('a<G b<a').insert(small('c', 'G'))).toEqual(
+      right({ _tag: 'Connected', hash: 'c', height: 1, adopted: [], rejected: [], head: undefined })
+    )
+  })
+
+  test('a block that makes another chain the best one causes a reorganisation', () => {
+    expect(rightOf(forestOf('a<G b<a c<G d<c').insert(small('e', 'd')))).toMatchObject({
+      head: { _tag: 'Reorg', from: 'b', to: 'e', commonAncestor: 'G', undone: 2, applied: 3 }
+    })
+  })
+
+  test('an orphan waits; what connects it says so, with all that hang on it, parents first', () => {
+    const forest = forestOf('c<b d<c e<c b2<a')
+    expect([forest.orphans(), forest.missing()]).toEqual([
+      ['c', 'd', 'e', 'b2'],
+      ['b', 'a']
+    ])
+    expect(forest.insert(small('b', 'a'))).toEqual(right({ _tag: 'Orphan', hash: 'b', parent: 'a' }))
+    expect(forest.missing()).toEqual(['a'])
+    expect(rightOf(forest.insert(small('a', 'G')))).toMatchObject({
+      _tag: 'Connected',
+      adopted: ['b2', 'b', 'c', 'd', 'e'],
+      head: { _tag: 'Extended', from: 'G', to: 'd', undone: 0, applied: 4 }
+    })
+    expect([forest.orphans(), forest.missing(), forest.size()]).toEqual([[], [], 7])
+  })
+
+  test('a block that is there already is a duplicate, connected or orphan', () => {
+    const forest = forestOf('a<G o<x')
+    for (const b of blocksOf('a<G o<x')) {
+      expect(forest.insert(b)).toEqual(right({ _tag: 'Duplicate', hash: b.name }))
+    }
+    expect(forest.insert(genesis)).toEqual(right({ _tag: 'Duplicate', hash: 'G' }))
+    expect(forest.size()).toBe(3)
+  })
+
+  test('another block with the hash of one collides, and the forest is as it was', () => {
+    const forest = forestOf('a<G o<x')
+    const before = forest.toData()
+    for (const [b, existing] of [
+      [small('a', 'G', { weight: 9 }), small('a', 'G')],
+      [small('o', 'a'), small('o', 'x')],
+      [small('G', 'a'), genesis]
+    ] as const)
+      expect(forest.insert(b)).toEqual(left({ _tag: 'Collision', hash: b.name, existing }))
+    expect(forest.toData()).toEqual(before)
+    expect(forest.head()).toBe('a')
+  })
+
+  test('an invalid block is kept, is not chosen, and poisons its descendants', () => {
+    const forest = forestOf('a<G')
+    expect(forest.insert(small('b', 'a', { mark: 'bad', weight: 100 }))).toEqual(
+      right({
+        _tag: 'Invalid',
+        hash: 'b',
+        height: 2,
+        invalidity: { _tag: 'Refused', reason: 'b is bad after 2' },
+        adopted: [],
+        rejected: []
+      })
+    )
+    for (const [name, parent] of [
+      ['c', 'b'],
+      ['d', 'c']
+    ] as const)
+      expect(rightOf(forest.insert(small(name, parent)))).toMatchObject({
+        _tag: 'Invalid',
+        invalidity: { _tag: 'InvalidAncestor', ancestor: 'b' }
+      })
+    expect([forest.head(), forest.tips(), forest.size()]).toEqual(['a', ['a'], 5])
+    expect(forest.get('d')).toMatchObject({ _tag: 'Invalid', height: 4 })
+    expect(forest.insert(small('b', 'a', { mark: 'bad', weight: 100 }))).toEqual(
+      right({ _tag: 'Duplicate', hash: 'b' })
+    )
+  })
+
+  test('orphans that turn out invalid are rejected with reasons when they are connected', () => {
+    const forest = forestOf('b<a! c<b d<a')
+    expect(rightOf(forest.insert(small('a', 'G')))).toMatchObject({
+      _tag: 'Connected',
+      adopted: ['b', 'd', 'c'],
+      rejected: [
+        { hash: 'b', invalidity: { _tag: 'Refused' } },
+        { hash: 'c', invalidity: { _tag: 'InvalidAncestor', ancestor: 'b' } }
+      ],
+      head: { to: 'd' }
+    })
+  })
+
+  test('a block that lowers the score is invalid, whether or not the scores can be compared', () => {
+    for (const weight of [-1, NaN])
+      expect(rightOf(forestOf('a<G').insert(small('b', 'a', { weight })))).toMatchObject({
+        invalidity: { _tag: 'ScoreDecreased' }
+      })
+  })
+
+  test('nothing throws: what the rule throws makes the block invalid, what the hash throws makes it malformed', () => {
+    const forest = createForest(options)
+    expect(rightOf(forest.insert(small('a', 'G', { mark: 'throws' })))).toMatchObject({
+      _tag: 'Invalid',
+      invalidity: { _tag: 'Threw', cause: new Error('validation broke') }
+    })
+    // What comes from outside may be anything, whatever its type says.
+    for (const bad of [undefined, null, 7, {}, { name: 'x' }, { parent: 'x' }, { name: 1, parent: 'G' }])
+      expect(forest.insert(bad as never)).toMatchObject({ _tag: 'Left', left: { _tag: 'Malformed' } })
+    const broken = createForest({
+      ...options,
+      forkChoice: {
+        ...longestChain(),
+        tieBreak: () => {
+          throw new Error('tie')
+        }
+      }
+    })
+    broken.insert(small('a', 'G'))
+    expect(rightOf(broken.insert(small('b', 'G')))).toMatchObject({
+      _tag: 'Invalid',
+      invalidity: { _tag: 'Threw', cause: new Error('tie') }
+    })
+    expect([broken.head(), broken.tips()]).toEqual(['a', ['a']])
+  })
+
+  test('cycles of blocks, and a block that is its own parent, stay orphans', () => {
+    const forest = forestOf('a<b b<a s<s c<a')
+    expect([forest.orphans(), forest.missing(), forest.head()]).toEqual([['a', 'b', 's', 'c'], [], 'G'])
+    expect(['a', 'b', 's', 'c'].map((h) => names(rightOf(forest.chain(h))))).toEqual(['b a', 'a b', 's', 'b a c'])
+  })
+
+  test('a forest that starts empty takes every block for an orphan until genesis comes', () => {
+    const forest = forestOf('a<G b<a', { empty: true })
+    expect([forest.size(), forest.head(), forest.has('G'), names(forest.bestChain())]).toEqual([2, 'G', false, 'G'])
+    expect(rightOf(forest.insert(genesis))).toMatchObject({ adopted: ['a', 'b'], head: { from: 'G', to: 'b' } })
+    expect([forest.size(), forest.orphans()]).toEqual([3, []])
+  })
+
+  test('a forest that is full refuses blocks, and is as it was', () => {
+    const forest = forestOf('a<G b<a o<x', { maxBlocks: 4, maxOrphans: 1 })
+    expect(forest.insert(small('c', 'b'))).toEqual(left({ _tag: 'Full', limit: 'maxBlocks' }))
+    expect(forest.insert(small('b', 'a'))).toEqual(right({ _tag: 'Duplicate', hash: 'b' }))
+    const other = forestOf('o<x', { maxOrphans: 1 })
+    expect(other.insert(small('p', 'x'))).toEqual(left({ _tag: 'Full', limit: 'maxOrphans' }))
+    expect(rightOf(other.insert(small('x', 'G')))._tag).toBe('Connected')
+    expect([forest.size(), other.size()]).toEqual([4, 3])
+  })
+
+  test('validation sees the chain before the block, from the height that it asks for', () => {
+    const seen: string[] = []
+    const forest = forestOf('', {
+      height: 10,
+      validation: {
+        genesis: 0,
+        step: (n, b, before) => {
+          seen.push([b.name, names(before()), names(before(11)), names(before(99)), names(before(NaN))].join('|'))
+          return right(n)
+        }
+      }
+    })
+    for (const b of blocksOf('a<G b<a c<b d<a')) forest.insert(b)
+    expect(seen).toEqual(['a|G|||G', 'b|G a|a||G a', 'c|G a b|a b||G a b', 'd|G a|a||G a'])
+  })
+})
+
+describe('order of arrival', () => {
+  const N = 20_000
+  const line = Array.from({ length: N }, (_, i) => small(`n${i}`, i === 0 ? 'G' : `n${i - 1}`))
+
+  test('a chain that arrives backwards is connected by its first block, without recursion', () => {
+    const forest = createForest(options)
+    for (const b of [...line].reverse()) forest.insert(b)
+    expect([forest.size(), forest.orphans().length, forest.head()]).toEqual([N + 1, 0, `n${N - 1}`])
+  })
+
+  test('forwards, backwards and shuffled, the head of a random tree is the same', () => {
+    const r = random(1)
+    const tree = Array.from({ length: 3000 }, (_, i) => {
+      const parent = Math.floor(r() * (i + 1)) - 1
+      return small(`n${i}`, parent < 0 ? 'G' : `n${parent}`, { weight: Math.floor(r() * 3) })
+    })
+    const shuffled = [...tree].map((b) => [r(), b] as const).sort((a, b) => a[0] - b[0])
+    const heads = [tree, [...tree].reverse(), shuffled.map(([, b]) => b)].map((order) => {
+      const forest = createForest(options)
+      for (const b of order) forest.insert(b)
+      return [forest.head(), forest.orphans().length]
+    })
+    expect(new Set(heads.map(String)).size).toBe(1)
+    expect(heads[0]?.[1]).toBe(0)
+  })
+})
+
+describe('onHeadChange', () => {
+  test('tells of each change of the head in order, and no longer after it was ended', () => {
+    const forest = createForest(options)
+    const seen: string[] = []
+    const end = forest.onHeadChange(({ _tag, from, to }) => seen.push(`${_tag} ${from} ${to} ${forest.head()}`))
+    for (const b of blocksOf('a<G b<G c<b o<x')) forest.insert(b)
+    end()
+    forest.insert(small('d', 'c'))
+    expect(seen).toEqual(['Extended G a a', 'Reorg a c c'])
+  })
+
+  test('a change that a listener causes is told after the one before, to all listeners', () => {
+    const forest = createForest(options)
+    const seen: string[] = []
+    forest.onHeadChange(({ to }) => to === 'a' && forest.insert(small('b', 'a')))
+    forest.onHeadChange(({ to }) => seen.push(to))
+    forest.insert(small('a', 'G'))
+    expect(seen).toEqual(['a', 'b'])
+  })
+
+  test('what a listener throws passes through, and the next change is told again', () => {
+    const forest = createForest(options)
+    const seen: Array<HeadChange<string>> = []
+    const end = forest.onHeadChange(() => {
+      throw new Error('listener')
+    })
+    expect(() => forest.insert(small('a', 'G'))).toThrow('listener')
+    end()
+    forest.onHeadChange((change) => seen.push(change))
+    forest.insert(small('b', 'a'))
+    expect([forest.head(), seen.length]).toEqual(['b', 1])
+  })
+})
+
+test("left and right are fp-ts's", () => {
+  expect([left(1), right(2)]).toEqual([E.left(1), E.right(2)])
+})

@@ -1,0 +1,165 @@
+/**
+ * Random small protocols: states and messages are small numbers, what happens is looked up in random tables, what must
+ * hold is random too. A message only leads to messages with smaller numbers, so that every execution ends.
+ */
+import * as Eq from 'fp-ts/lib/Eq.js'
+import * as O from 'fp-ts/lib/Option.js'
+import { uniformInt } from 'pure-rand/distribution/uniformInt'
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
+import { networkModel } from '../../invariants/checker/model.js'
+import type { Model } from '../../invariants/checker/model.js'
+import { each, eachNode, fromView, ofNodes, together, whole } from '../../invariants/invariant.js'
+import type { NetworkInvariant } from '../../invariants/invariant.js'
+import { ordNumber } from '../../spec/prelude/order.js'
+import { iota } from '../../spec/prelude/seq.js'
+import { netAddr } from '../../spec/system/address.js'
+import type { Address } from '../../spec/system/address.js'
+import { withFaults } from '../../spec/system/adversary.js'
+import type { Faulty } from '../../spec/system/adversary.js'
+import type { Action, Environment, GlobalState } from '../../spec/system/executions.js'
+import { Network } from '../../spec/system/network.js'
+import type { Protocol, ToSend } from '../../spec/system/protocol.js'
+
+interface State {
+  readonly id: Address
+  readonly value: number
+}
+interface Budget {
+  readonly left: number
+}
+
+/** The state and action of a random protocol's executions. */
+export type RandomState = GlobalState<State, number, Faulty<Budget>>
+export type RandomAction = Action<number, number, number>
+
+/** The model of the random protocol with a number. */
+export const randomProtocol = (seed: number): Model<RandomState, RandomAction> => {
+  const random = xoroshiro128plus(seed)
+  const draw = (below: number): number => uniformInt(random, 0, below - 1)
+  const oneIn = (n: number): boolean => draw(n) === 0
+
+  /** A function on tuples of small numbers, drawn once. */
+  const table = <A>(sizes: ReadonlyArray<number>, entry: () => A): ((...at: ReadonlyArray<number>) => A) => {
+    const entries = iota(sizes.reduce((product, size) => product * size, 1)).map(entry)
+    return (...at) => entries[at.reduce((index, i, d) => index * sizes[d]! + i, 0)]!
+  }
+
+  const nodes = 2 + draw(2)
+  const values = 2 + draw(3)
+  const messages = 1 + draw(3)
+  const transitions = 1 + draw(2)
+  const addresses = netAddr(nodes)
+  // Now and then a packet goes to an address without a node.
+  const everywhere = netAddr(nodes + (oneIn(4) ? 1 : 0)).enum
+
+  interface Reaction {
+    readonly value: number
+    readonly sends: ReadonlyArray<{ readonly to: Address; readonly msg: number }>
+  }
+  const reaction = (below: number): Reaction => ({
+    value: draw(values),
+    sends: below === 0 ? [] : iota(draw(3)).map(() => ({ to: everywhere[draw(everywhere.length)]!, msg: draw(below) }))
+  })
+  const onMessage = iota(messages).map((msg) => table([nodes, values, nodes], () => reaction(msg)))
+  const onTransition = table([nodes, values, transitions, 3], () => reaction(messages))
+
+  const react = (st: State, { value, sends }: Reaction): readonly [State, ToSend<number>] => [
+    { ...st, value },
+    sends.map(({ to, msg }) => ({ src: st.id, dst: to, msg }))
+  ]
+  const protocol: Protocol<State, number, number, number> = {
+    Init: (id) => ({ id, value: 0 }),
+    procMsg: (st, from, msg) => react(st, onMessage[msg]!(st.id, st.value, from)),
+    procInt: (st, transition, ts) => react(st, onTransition(st.id, st.value, transition, ts)),
+    id: ({ id }) => id,
+    coherent: [],
+    transitionsBehind: () => iota(transitions),
+    State: Eq.struct({ id: ordNumber, value: ordNumber }),
+    Message: ordNumber,
+    Internal: ordNumber,
+    Timestamp: ordNumber
+  }
+
+  const budget = 1 + draw(2)
+  const offers = table([3, nodes, values, transitions], () => !oneIn(4))
+  const delivers = table([3, messages], () => !oneIn(6))
+  const inner: Environment<Budget, State, number, number, number> = {
+    initial: { left: budget },
+    delivery: (env, packet) =>
+      delivers(env.left, packet.msg) ? O.some({ act: { _tag: 'Deliver', packet, ts: env.left }, then: env }) : O.none,
+    internal: (env, node, { value }) =>
+      env.left === 0
+        ? []
+        : iota(transitions)
+            .filter((transition) => offers(env.left, node, value, transition))
+            .map((transition) => ({
+              act: { _tag: 'Intern', node, transition, ts: env.left },
+              then: { left: env.left - 1 }
+            })),
+    packetFaults: () => [],
+    networkFaults: () => [],
+    Env: Eq.struct({ left: ordNumber })
+  }
+  const faults = {
+    duplications: oneIn(3) ? 1 : 0,
+    losses: oneIn(3) ? 1 : 0,
+    cuts: oneIn(3) ? 1 : 0,
+    sides: [addresses.enum.slice(1)]
+  }
+
+  /** A view: the largest message on its way, and the node's value. */
+  const expected = {
+    start: (_n: Address, { value }: State) => ({ value, largest: -1 }),
+    matters: (msg: number) => msg !== ignored,
+    arrive: (x: { readonly value: number; readonly largest: number }, msg: number) => ({
+      ...x,
+      largest: Math.max(x.largest, msg)
+    })
+  }
+  const ignored = draw(messages + 1)
+  const badValue = table([nodes, values], () => oneIn(24))
+  const badView = table([values, messages + 1], () => oneIn(40))
+  const badSum = draw(3 * values)
+  const settling = draw(2 * values)
+  const badCount = 3 + draw(8)
+  const invariants: ReadonlyArray<NetworkInvariant<State, number>> = [
+    ofNodes('nodes', 'there are nodes', () => (nodes > 0 ? [] : [{ witness: 'there is none' }])),
+    eachNode('value', 'no value is bad', (node, { value }) =>
+      badValue(node, value) ? [{ node, witness: String(value) }] : []
+    ),
+    ...fromView(expected, [
+      each('view', 'no view is bad', (node, _st, { value, largest }) =>
+        badView(value, largest + 1) ? [{ node, witness: `${value} ${largest}` }] : []
+      ),
+      together('sum', 'the sum is not bad, but where a node settles it', {
+        summary: (_n, _st, { value, largest }) => value + largest,
+        settles: (w) => w === settling,
+        decide: (seen) =>
+          seen.reduce((sum, { sees }) => sum + sees, 0) === badSum + 2 * values ? [{ witness: 'it is' }] : []
+      })
+    ]),
+    ...(oneIn(3)
+      ? [
+          whole<{ readonly world: RandomState['world'] }, never>('count', 'few packets are in flight', ({ world }) =>
+            world.inFlightMsgs.length < badCount ? [] : [{ witness: String(world.inFlightMsgs.length) }]
+          )
+        ]
+      : [])
+  ]
+
+  const network = Network(addresses, protocol)
+  return networkModel({
+    name: `random protocol ${seed}`,
+    network,
+    environment: withFaults(faults, inner),
+    world: network.initWorld,
+    invariants,
+    kinds: iota(messages).map((msg) => `Deliver ${msg}`),
+    kindOfMessage: String,
+    kindOfInternal: (transition) => `transition ${transition}`,
+    observations: {
+      states: [{ name: 'ones', says: 'a node has the value 1', of: ({ value }) => value === 1 }],
+      steps: [{ name: 'decreases', says: 'a value decreases', of: (before, after) => after.value < before.value }]
+    }
+  })
+}
