@@ -3,8 +3,8 @@
  *
  * The commands are interleaved, A B C A B C, because machines are noisy and noise comes in stretches; ratios are taken
  * within a round. All explorers must count the same distinct states and transitions. Exit codes: 0, also where a target
- * is missed; 1 where counts disagree or a tool fails; 2 where the command line cannot be used; 130 where it was interrupted, and
- * reports what it had.
+ * is missed; 1 where counts disagree or a tool fails; 2 where the command line cannot be used; 130 where it was
+ * interrupted, and reports what it had.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
@@ -112,7 +112,8 @@ const machine = (): string => {
 }
 
 /** Asked to stop: what was measured so far is reported. */
-const stopping = { asked: false }
+const stop = new AbortController()
+const stopped = (): boolean => stop.signal.aborted
 
 /** Something that went wrong with one variant on one configuration. */
 interface Failure {
@@ -132,12 +133,12 @@ const measure = async (
   const commands = new Map<Variant, Command>()
   const rounds = new Map<Variant, Round[]>(variants.map((variant) => [variant, []]))
   const attempt = async (variant: Variant, act: () => Promise<void>): Promise<void> => {
-    if (stopping.asked) return
+    if (stopped()) return
     try {
       await act()
     } catch (error) {
       if (!(error instanceof Error)) throw error
-      if (stopping.asked) return
+      if (stopped()) return
       const message = error instanceof RunError ? error.message : `its output: ${error.message}`
       say(`${configuration.name}  ${variant.name}: FAILED`)
       failures.push({ configuration: configuration.name, variant: variant.name, message })
@@ -251,12 +252,12 @@ const main = async (): Promise<number> => {
   for (const { configuration, variant, message } of failures)
     print(`\nFAILED: ${variant} on ${configuration}: ${message}`)
   for (const line of different) print(`\nDISAGREEMENT: ${line}`)
-  return failures.length + different.length > 0 ? 1 : stopping.asked ? 130 : 0
+  return failures.length + different.length > 0 ? 1 : stopped() ? 130 : 0
 }
 
 process.once('SIGINT', () => {
   say('stopping: what was measured so far')
-  stopping.asked = true
+  stop.abort()
   stopCurrent()
 })
 

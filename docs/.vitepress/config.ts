@@ -45,6 +45,7 @@ export default defineConfig({
         items: present([
           { text: 'The bounded model', link: '/model' },
           { text: 'The checker', link: '/checker' },
+          { text: 'The museum', link: '/museum' },
           { text: 'Typed proofs', link: '/proofs' },
           { text: 'The ledger of lemmas', link: '/lemmas' },
           { text: 'Instances and laws', link: '/instances' },

@@ -111,7 +111,8 @@ export const universeOfSize = (instance: Instance<TinyTypes>, size: number): Uni
     blocks: [GenesisBlock, ...others, collider],
     hashes: iota(size + 2),
     transactions: [0, 1],
-    times: [-1, 1, 2 + HASHES * UNACCEPTABLE]
+    // A failure; an acceptable block with each hash; one that is not acceptable; one that ignores what it was offered.
+    times: [-1, ...iota(size + 2), 1 + HASHES * UNACCEPTABLE, 33]
   }
 }
 
