@@ -569,7 +569,7 @@ export const derive = (theorem: Theorem): Proof<unknown> | undefined =>
 
 /** On symbols: two propositions must be the same, word for word. */
 const same = (wanted: Prop<any>, got: Prop<any> | undefined, where: string): void => {
-  if (got === undefined || wanted.show !== got.show)
+  if (wanted.show !== got?.show)
     throw new Unsound(`${where}: wanted a proof of «${wanted.show}», got one of «${got?.show ?? 'nothing'}»`)
 }
 

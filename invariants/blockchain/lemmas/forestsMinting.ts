@@ -15,7 +15,6 @@ import {
   or,
   refl,
   rewrite,
-  second,
   substitute,
   symm,
   trans
@@ -57,7 +56,7 @@ export const forestsMinting = <T extends Types>(
   const { btExtend, btExtendAll, btHasBlock, all_blocks, get_block, compute_chain, all_chains, good_chains } = V
   const { btChain, good_chain, valid_chain, valid_chain_from, valid_chain_block, hash_chain, VAF, txsValid } = V
   const { FCR, geq, foldr_bc_fun, foldr_better, take_better_alt, prevBlockHash, lastBlock } = V
-  const { nil, cons, rcons, isIn, cat } = V.Blocks
+  const { nil, cons, rcons, isIn } = V.Blocks
   const chainIn = V.Chains.isIn
   const { tree, block, blocks, chain, chains, hash: key } = sorts
 

@@ -20,7 +20,6 @@ import {
   refl,
   rewrite,
   second,
-  substitute,
   symm,
   trans
 } from '../../proof/kernel.js'
@@ -76,7 +75,7 @@ export const invCliqueTopology = <T extends Types>(
   type Chain<N> = Named<Blockchain<T>, N>
   const { G, onlyG, undef, eqTree, eqBlock, eqChain, valid, validH, has_init_block, finds, join, upd } = V
   const { btExtend, btExtendAll, btHasBlock, btChain, allGenesis, FCR, difference } = V
-  const { cons, cat, rcons, fromRight, nil } = V.Blocks
+  const { cons, cat, rcons, nil } = V.Blocks
   const { clique_inv, quiet, largest_chain, allCanonical, allHaveTree, allHaveChain, canonicalTree } = N
   const { blocksTo, inFlight, dst, msg, msg_block, isBlockMsg, BlockMsg, eqMsg, eqAddress } = N
   const { rem, before, after, isIn } = N.Packets

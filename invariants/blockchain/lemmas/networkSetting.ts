@@ -49,7 +49,7 @@ export const networkSetting = <T extends Types>(s: Setting<T>, nodes: number) =>
   const everyone = netAddr(nodes + 1).enum
   if (!RA.isNonEmpty(everyone)) throw new TypeError('a network has at least one node')
   const toychain = Toychain(s.instance, addresses)
-  const { local, network, clique } = toychain
+  const { network, clique } = toychain
   const { forest: F, universe, sorts } = s
   const { fromEntries } = unionMap(addresses.Address)
   const first = everyone[0]
