@@ -4,7 +4,6 @@
 import type { Message, State } from '../../../spec/blockchain/protocol.js'
 import type { Toychain } from '../../../spec/blockchain/toychain.js'
 import type { BlockTree, Types } from '../../../spec/blockchain/types.js'
-import { valid } from '../../../spec/prelude/unionMap.js'
 import { all, fromView, together } from '../../invariant.js'
 import type { NetworkInvariant } from '../../invariant.js'
 import { clique_inv } from '../clique.js'
@@ -34,32 +33,6 @@ export const canonicalTreeHeld = <T extends Types>(toychain: Toychain<T>): Netwo
         settles: ({ holds }) => holds,
         decide: (seen) =>
           seen.slice(0, 1).map(({ sees }) => ({ witness: `no node has the canonical tree ${words.tree(sees.bt)}` }))
-      })
-    ])
-  )
-}
-
-/** The first clause before that: some node has the canonical chain, even where the canonical tree is undefined. */
-export const canonicalChainHeld = <T extends Types>(toychain: Toychain<T>): NetworkInvariant<State<T>, Message<T>> => {
-  const { btChain, chainEq } = toychain.forest
-  const words = Words(toychain)
-  interface Summary {
-    readonly bt: BlockTree<T>
-    readonly holds: boolean
-  }
-  return all(
-    'clique_inv with 1 for all trees',
-    'the clique invariant, with another first clause',
-    fromView(canonicalView(toychain), [
-      together<State<T>, BlockTree<T>, Summary>('1', 'some node holds the canonical chain, whatever has happened', {
-        summary: (_n, st, bt) => ({ bt, holds: chainEq.equals(btChain(st.blockTree), btChain(bt)) }),
-        settles: ({ holds }) => holds,
-        decide: (seen) =>
-          seen.slice(0, 1).map(({ sees }) => ({
-            witness: `no node has the canonical chain ${words.chain(btChain(sees.bt))}${
-              valid(sees.bt) ? '' : ' of the undefined tree'
-            }`
-          }))
       })
     ])
   )

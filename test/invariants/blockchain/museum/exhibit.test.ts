@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest'
+import { enumerated, explored } from '../../../../invariants/blockchain/museum/exhibit.js'
+import { pointOfNoReturn, returning } from '../../../../invariants/blockchain/museum/rest.js'
+import { whole } from '../../../../invariants/invariant.js'
+import type { Model } from '../../../../invariants/checker/index.js'
+import * as O from 'fp-ts/lib/Option.js'
+
+/** A graph of numbers as a model, with one thing that is wrong with a number. */
+const graph = (edges: Readonly<Record<number, ReadonlyArray<number>>>, wrong = -1): Model<number, number> => ({
+  name: 'graph',
+  system: {
+    initial: [0],
+    actions: (n) => edges[n] ?? [],
+    next: (_n, to) => O.some(to)
+  },
+  invariants: [whole('right', 'the number is right', (n) => (n === wrong ? [{ witness: `it is ${n}` }] : []))],
+  key: String,
+  kinds: ['go'],
+  kindOf: () => 'go',
+  shapeOf: () => 'go',
+  states: [],
+  steps: []
+})
+const execution = (steps: ReadonlyArray<{ readonly state: number }>): string =>
+  steps.map(({ state }) => state).join(' → ')
+
+describe('a search of executions', () => {
+  const edges = { 0: [1, 2], 1: [0, 3], 2: [4], 3: [5], 4: [5] }
+
+  test('finds the shortest that violates an invariant', async () => {
+    expect(await explored({ model: graph(edges, 4), execution })).toEqual({
+      looked: 'graph: 5 states',
+      found: { size: '2 steps', objections: ['right: it is 4'], explained: '0 → 2 → 4' }
+    })
+    expect((await explored({ model: graph(edges, 1), execution })).found?.size).toBe('1 step')
+  })
+
+  test('says what it has looked at where it finds nothing', async () => {
+    const looked = async (depth?: number) =>
+      (await explored({ model: graph(edges), execution }, depth === undefined ? {} : { depth })).looked
+    expect(await looked()).toBe('graph: 6 states, all that are reachable')
+    expect(await looked(1)).toBe('graph: 3 states, all within 1 steps')
+  })
+})
+
+describe('a search of inputs', () => {
+  const found = { size: '3', objections: ['no'], explained: '3' }
+
+  test('stops at the first that is refuted', async () => {
+    expect(await enumerated([1, 2, 3, 4], (n) => (n === 3 ? found : undefined))).toEqual({ looked: '3 inputs', found })
+    expect((await enumerated([3], () => found)).looked).toBe('1 input')
+  })
+
+  test('looks at all of them where none is', async () => {
+    expect(await enumerated([1, 2], () => undefined)).toEqual({
+      looked: '2 inputs, all that there are',
+      found: undefined
+    })
+  })
+})
+
+describe('a point of no return', () => {
+  const isZero = (n: number): boolean => n === 0
+
+  test('is the nearest state from which no goal can be reached', async () => {
+    const edges = { 0: [1], 1: [0, 2], 2: [1, 3], 3: [4], 4: [3] }
+    expect(await pointOfNoReturn(graph(edges), isZero)).toEqual({ states: 5, goals: 1, actions: [1, 2, 3], beyond: 2 })
+  })
+
+  test('is not there where every state leads back', async () => {
+    const round = { 0: [1], 1: [2], 2: [0, 1] }
+    expect(await pointOfNoReturn(graph(round), isZero)).toEqual({ states: 3, goals: 1, actions: undefined, beyond: 0 })
+    expect(await returning({ model: graph(round), execution }, 'it is zero', isZero)).toEqual({
+      looked: 'graph: 3 states, all that are reachable; it is zero in 1 of them',
+      found: undefined
+    })
+  })
+
+  test('is the initial state where there is no goal at all', async () => {
+    expect(await pointOfNoReturn(graph({ 0: [1] }), () => false)).toMatchObject({ actions: [], beyond: 2, goals: 0 })
+  })
+
+  test('is told with the way to it', async () => {
+    expect(await returning({ model: graph({ 0: [1], 1: [2], 2: [2] }), execution }, 'it is zero', isZero)).toEqual({
+      looked: 'graph: 3 states, all that are reachable; it is zero in 1 of them',
+      found: {
+        size: '1 step',
+        objections: ['it is zero in none of the 2 states that can be reached from here'],
+        explained: '0 → 1'
+      }
+    })
+  })
+
+  test('is not spoken of where the graph is too large to see all of it', async () => {
+    await expect(pointOfNoReturn(graph({ 0: [1], 1: [2] }), isZero, 2)).rejects.toThrow(
+      'graph has more than 2 states; choose smaller bounds'
+    )
+  })
+})

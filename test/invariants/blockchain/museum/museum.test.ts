@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest'
+import { exhibits } from '../../../../invariants/blockchain/museum/index.js'
+import { forkChoiceExhibit } from '../../../../invariants/blockchain/museum/forkChoice.js'
+import { MUSEUM, museumPage } from '../../../../scripts/docs/museum.js'
+import { read } from '../../../../scripts/docs/pages.js'
+import { deep } from '../../../support/deep.js'
+
+/** What each search finds: how long or large, and what it objects. */
+const FOUND: Readonly<Record<string, ReadonlyArray<readonly [string, ReadonlyArray<string>]>>> = {
+  'get-data': [
+    ['4 steps', ['no genesis sent ▸ answer ▸ node 1: is being sent the genesis block']],
+    ['9 steps', ['pools agree at rest ▸ one pool ▸ node 1: holds [], but node 0 holds [t1]']]
+  ],
+  'fork-choice': [
+    ['4 blocks', ['FCR_trans fails: A ⊐ B and B ⊐ C, but not A ⊐ C']],
+    ['0 blocks', ['FCR_nrefl fails: A ⊐ A']],
+    ['2 blocks', ['a < b and b < c, but not a < c']],
+    ['4 steps', ['clique_inv ▸ GSyncing_clique ▸ 2 ▸ node 1: its chain g ← 1@1 is better than the canonical g ← 2@2']]
+  ],
+  'injective-hash': [
+    ['4 steps', ['clique_eventual_consensus ▸ largest ▸ node 2: has the chain g, but node 1 has the better g ← 1@1']],
+    [
+      '2 steps',
+      [
+        'clique_inv ▸ GSyncing_clique ▸ 4 ▸ node 2: block 2@1 will be an orphan: its chain is 2@1',
+        'clique_inv ▸ GSyncing_clique ▸ 6 ▸ node 2: has, with what is in flight, {0x28, g}, expected {0x28, g}'
+      ]
+    ]
+  ],
+  'canonical-node': [['2 steps', ['clique_inv of January 2019 ▸ 1: no node has the canonical tree {1@0, 2@1, g}']]],
+  'null-packets': [
+    ['1 step', ['the network is at rest in none of the 107 states that can be reached from here']],
+    ['3 steps', ['at most 3 in flight: 4 packets are in flight']]
+  ],
+  'double-spending': [['5 steps', ['no_double_spending ▸ overdrawn ▸ node 1: alice has -10']]]
+}
+
+describe.each(exhibits)('$name', ({ name, believed, explanation, sources, searches }) => {
+  test('says what was believed, what is the case, and where that is to be seen', () => {
+    expect([believed, ...explanation].every((text) => text.length > 50)).toBe(true)
+    for (const { commit, date } of sources) {
+      expect(commit).toMatch(/^[0-9a-f]{7}$/)
+      expect(date).toMatch(/^201[789]-\d\d-\d\d$/)
+    }
+    expect(sources.map(({ date }) => date)).toEqual(sources.map(({ date }) => date).toSorted())
+  })
+
+  test.each(searches.map((search, i) => [search.asks, search, FOUND[name]?.[i]] as const))(
+    '%s The mutant is found out by the shortest way, and nothing else is',
+    async (_, { mutant, controls }, expected) => {
+      const { found } = await mutant.run()
+      expect([found?.size, found?.objections]).toEqual(expected)
+      expect(found?.explained).not.toBe('')
+      for (const { run } of controls) expect((await run()).found).toBeUndefined()
+    }
+  )
+})
+
+describe('further searches', () => {
+  test.runIf(deep)('the fork choice as it is: nothing is found within 8 steps either', async () => {
+    const { mutant, controls } = forkChoiceExhibit(8).searches.at(-1)!
+    expect((await mutant.run()).found?.size).toBe('4 steps')
+    for (const { run } of controls) expect((await run()).found).toBeUndefined()
+  })
+
+  test.runIf(deep)('docs/museum.md is what its script makes', async () => {
+    const { page, problems } = await museumPage()
+    expect(problems).toEqual([])
+    expect(page === read(MUSEUM), 'run `npx tsx scripts/docs/museum.ts`').toBe(true)
+  })
+})

@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest'
+import { bitsOf } from '../../../invariants/checker/bits.js'
+import { plainWalker } from '../../../invariants/checker/plain.js'
+import { mergeCoverage, neverEnabled, Tally } from '../../../invariants/checker/result.js'
+import { bounds, toychainModel } from '../../../invariants/blockchain/model.js'
+import { playNumbered } from '../../../invariants/blockchain/playable.js'
+
+describe('what is counted', () => {
+  test('is kinds by name, and observations by the bits of a number, the first in the lowest', () => {
+    const tally = new Tally(['a', 'b'], ['s0', 's1', 's2'], ['t0', 't1'])
+    tally.kind('a')
+    tally.kind('c', 3)
+    tally.state(bitsOf([true, false, true]), 2)
+    tally.state(bitsOf([false, false, true]))
+    tally.step(bitsOf([false, true]), 5)
+    tally.step(0, 7)
+    expect(tally.coverage()).toEqual({
+      kinds: { a: 1, b: 0, c: 3 },
+      states: { s0: 2, s1: 0, s2: 3 },
+      steps: { t0: 0, t1: 5 }
+    })
+    expect(bitsOf([])).toBe(0)
+  })
+
+  test('in parts adds up', () => {
+    const part = (a: number, b: number) => ({ kinds: { a, b }, states: { s: a }, steps: {} })
+    expect(mergeCoverage([part(1, 2), part(10, 0)])).toEqual({ kinds: { a: 11, b: 2 }, states: { s: 11 }, steps: {} })
+    expect(mergeCoverage([])).toEqual({ kinds: {}, states: {}, steps: {} })
+  })
+
+  test('says which kinds were never enabled', () => {
+    expect(neverEnabled({ kinds: { a: 0, b: 1, c: 0 }, states: { s: 0 }, steps: {} })).toEqual(['a', 'c'])
+  })
+})
+
+describe('a walker without interning', () => {
+  const model = toychainModel(playNumbered, bounds(2, 1, 0))
+
+  test('lists the steps that the specification enables, in its order, and takes one', () => {
+    const walker = plainWalker(model)
+    walker.begin()
+    const [start] = model.system.initial
+    expect(walker.enumerate(0)).toBe(2)
+    expect([0, 1].map((place) => walker.actionAt(place))).toEqual(model.system.actions(start!))
+    walker.apply(1)
+    const end = walker.enumerate(2)
+    expect(end).toBe(4)
+    expect(walker.actionAt(0)).toEqual(model.system.actions(start!)[0])
+    expect([2, 3].map((place) => walker.kinds()[walker.kindAt(place)])).toEqual([
+      'Deliver BlockMsg',
+      'Deliver BlockMsg'
+    ])
+    expect(() => walker.actionAt(end)).toThrow('no step is at place 4 of the step list')
+    walker.begin()
+    expect(walker.enumerate(0)).toBe(2)
+  })
+})
