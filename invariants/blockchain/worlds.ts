@@ -194,7 +194,7 @@ const packetsOver = <T extends Types>(
   const messages: ReadonlyArray<Mentioning<Message<T>>> = [
     ...known.map(({ value: block, blocks: bits }) => ({ value: { _tag: 'BlockMsg', block } as const, blocks: bits })),
     ...hashes.map(({ value: hash, blocks: bits }) => ({ value: { _tag: 'GetDataMsg', hash } as const, blocks: bits })),
-    ...[[], ...hashes.map((h) => [h]), hashes].map((some) => ({
+    ...[[], ...hashes.map((h) => [h]), ...(hashes.length > 1 ? [hashes] : [])].map((some) => ({
       value: { _tag: 'InvMsg', hashes: some.map(({ value }) => value) } as const,
       blocks: mentionedIn(some)
     })),

@@ -1,0 +1,139 @@
+/**
+ * What can be sought by name is counted as brute force counts it, and a text that names nothing is refused with a list.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import { describe, expect, test } from 'vitest'
+import { bounds, toychainModel } from '../../../invariants/blockchain/model.js'
+import type { Bounds, ToychainState } from '../../../invariants/blockchain/model.js'
+import { playNumbered, playPayments } from '../../../invariants/blockchain/playable.js'
+import { seek, soughtBy, witnessNames } from '../../../invariants/blockchain/witnesses.js'
+import { verdict } from '../../../invariants/checker/replay.js'
+import type { NumberedTypes } from '../../../spec/blockchain/instances/numbered.js'
+import type { State } from '../../../spec/blockchain/protocol.js'
+import { explore } from '../../support/explore.js'
+
+type G = ToychainState<NumberedTypes>
+
+const found = async (limits: Bounds, text: string) => {
+  const answer = await seek(playNumbered, limits, text)
+  if (E.isLeft(answer)) throw new Error(answer.left)
+  const { sought, witness } = answer.right
+  return { ...witness, sought, steps: witness.shortest?.actions.length }
+}
+
+const nodesOf = ({ world }: G): ReadonlyArray<State<NumberedTypes>> =>
+  world.localState._tag === 'Def' ? world.localState.entries.map(([, st]) => st) : []
+
+/** Two nodes that mint two blocks, and no replies. */
+const blocks = bounds(2, 2, 0, { blockOnly: true })
+const model = toychainModel(playNumbered, blocks)
+const { states, edges } = explore(model.system, model.key)
+const { btChain, all_blocks, blockEq } = model.toychain.forest
+const chainLengths = (s: G): ReadonlyArray<number> => nodesOf(s).map(({ blockTree }) => btChain(blockTree).length)
+const heads = (s: G): ReadonlyArray<string> =>
+  nodesOf(s).map(({ blockTree }) => model.toychain.params.hashB(btChain(blockTree).at(-1)!))
+const count = (holds: (s: G) => boolean): number => [...states.values()].filter(holds).length
+const tips = ({ blockTree }: State<NumberedTypes>): number => {
+  const all = all_blocks(blockTree)
+  return all.filter((b) => all.every((c) => c.prevBlockHash !== model.toychain.params.hashB(b))).length
+}
+const isQuiet = ({ world }: G): boolean => world.inFlightMsgs.length === 0
+const agree = (s: G): boolean => new Set(heads(s)).size === 1
+
+describe('what is sought by name in states', () => {
+  test.each<readonly [string, (s: G) => boolean, number, number | undefined]>([
+    ['agreement', agree, 37, 0],
+    ['quiescence', isQuiet, 9, 0],
+    ['GStable', (s) => isQuiet(s) && agree(s), 9, 0],
+    ['chain-length>=2', (s) => Math.max(...chainLengths(s)) >= 2, 88, 1],
+    ['chain-length>=3', (s) => Math.max(...chainLengths(s)) >= 3, 48, 2],
+    ['chain-length>=4', () => false, 0, undefined],
+    ['tips>=1', () => true, 89, 0],
+    ['tips>=2', (s) => nodesOf(s).some((st) => tips(st) >= 2), 32, 3],
+    ['heads>=2', (s) => !agree(s), 52, 1],
+    ['collisions', () => false, 0, undefined],
+    [
+      'forks',
+      (s) =>
+        nodesOf(s).some(
+          (st) => tips(st) >= 2 && all_blocks(st.blockTree).length === 3 && btChain(st.blockTree).length === 2
+        ),
+      24,
+      3
+    ],
+    [
+      'orphans',
+      (s) => nodesOf(s).some((st) => all_blocks(st.blockTree).length > 1 && btChain(st.blockTree).length === 1),
+      8,
+      3
+    ]
+  ])('%s', async (text, holds, times, steps) => {
+    const seen = await found(blocks, text)
+    expect(seen).toMatchObject({ of: 'states', times: count(holds), among: states.size, complete: true, steps })
+    expect([seen.times, seen.among]).toEqual([times, 89])
+    expect(seen.sought.name).toBe(text)
+    const last = seen.shortest?.states.at(-1)
+    expect(last === undefined || holds(last)).toBe(true)
+    expect(seen.shortest?.failures.length ?? 1).toBeGreaterThan(0)
+  })
+
+  test('in-every-chain=t1', async () => {
+    const seen = await found(bounds(1, 1, 1), 'in-every-chain=t1')
+    expect(seen).toMatchObject({ of: 'states', times: 9, among: 26, steps: 3 })
+    expect(seen.shortest?.failures[0]?.witness).toBe('the chains are g ← 1@0')
+  })
+})
+
+describe('what is sought by name in steps', () => {
+  test.each([
+    ['reorganisations', 1, 16, 3],
+    ['reorganisation-depth>=1', 1, 16, 3],
+    ['reorganisation-depth>=2', 2, 0, undefined]
+  ])('%s', async (text, depth, times, steps) => {
+    const seen = await found(blocks, text)
+    const lost = (s: State<NumberedTypes>, t: State<NumberedTypes>): number => {
+      const [old, now] = [btChain(s.blockTree), btChain(t.blockTree)]
+      return old.filter((b) => !now.some((c) => blockEq.equals(b, c))).length
+    }
+    const brute = edges.filter(({ from, to }) => nodesOf(from).some((st, i) => lost(st, nodesOf(to)[i]!) >= depth))
+    expect(seen).toMatchObject({ of: 'transitions', times: brute.length, among: edges.length, steps })
+    expect([seen.times, seen.among]).toEqual([times, 178])
+  })
+
+  test('the execution is one of the model', async () => {
+    const { shortest } = await found(blocks, 'reorganisations')
+    for (const s of shortest?.states ?? []) {
+      expect(states.has(model.key(s))).toBe(true)
+      expect(verdict(model, s)).toEqual([])
+    }
+    expect(shortest?.failures[0]?.witness).toMatch(/^its chain g ← 1@\d is replaced by g ← 2@\d$/)
+  })
+})
+
+describe('a text that names nothing', () => {
+  const refusal = (text: string, transactions: ReadonlyArray<NumberedTypes['Transaction']> = []): string =>
+    E.getOrElse((left: string) => left)(E.map(() => 'it names something')(soughtBy(model.toychain, transactions, text)))
+
+  test.each([
+    ['fork', "nothing is called 'fork'"],
+    ['', "nothing is called ''"],
+    ['forks of a kind', "nothing is called 'forks of a kind'"],
+    ['forks>=2', "'forks>=2' should be written forks"],
+    ['chain-length', "'chain-length' should be written chain-length>=N"],
+    ['chain-length=2', "'chain-length=2' should be written chain-length>=N"],
+    ['chain-length>=two', "'chain-length>=two' should be written chain-length>=N"],
+    ['in-every-chain', "'in-every-chain' should be written in-every-chain=tK"],
+    ['in-every-chain=1', "'in-every-chain=1' should be written in-every-chain=tK"],
+    ['in-every-chain=t0', "'in-every-chain=t0' should be written in-every-chain=tK"],
+    ['in-every-chain=t2', 'there is no transaction t2: the configuration has 1']
+  ])('%j is refused, with a list of what can be sought', (text, why) => {
+    const [first, ...list] = refusal(text, playNumbered.transactions(1)).split('\n')
+    expect(first).toBe(`${why}. What can be sought:`)
+    expect(list).toEqual(witnessNames(model.toychain).map(({ usage, says }) => `  ${usage.padEnd(24)}  ${says}`))
+    expect(list).toHaveLength(12)
+  })
+
+  test('is refused before anything is explored, for every instance', async () => {
+    expect(await seek(playPayments, bounds(4, 9, 9), 'double spending')).toMatchObject({ _tag: 'Left' })
+  })
+})

@@ -1,0 +1,167 @@
+/**
+ * Small worlds are all there are, and the clique invariant is inductive on them; weaker ones are not.
+ */
+import { describe, expect, test } from 'vitest'
+import { clique_inv } from '../../../invariants/blockchain/clique.js'
+import { bounds } from '../../../invariants/blockchain/model.js'
+import { canonicalView } from '../../../invariants/blockchain/pictures.js'
+import { playLongestChain, playNumbered } from '../../../invariants/blockchain/playable.js'
+import { blocksWithin, inductionModel, worldsWithin } from '../../../invariants/blockchain/worlds.js'
+import type { WorldSizes } from '../../../invariants/blockchain/worlds.js'
+import { inductive } from '../../../invariants/checker/inductive.js'
+import { all, eachNode, failures, fromView, together } from '../../../invariants/invariant.js'
+import type { Invariant, NetworkInvariant } from '../../../invariants/invariant.js'
+import type { NumberedTypes } from '../../../spec/blockchain/instances/numbered.js'
+import type { Message, State } from '../../../spec/blockchain/protocol.js'
+import type { Toychain } from '../../../spec/blockchain/toychain.js'
+import { valid } from '../../../spec/prelude/unionMap.js'
+import { deep } from '../../support/deep.js'
+
+type Inv = NetworkInvariant<State<NumberedTypes>, Message<NumberedTypes>>
+
+const induct = (
+  nodes: number,
+  mints: number,
+  transactions: number,
+  sizes: WorldSizes,
+  invariant: (toychain: Toychain<NumberedTypes>) => Inv = clique_inv
+) => {
+  const model = inductionModel(playNumbered, bounds(nodes, mints, transactions), {
+    invariants: (toychain) => [invariant(toychain)]
+  })
+  return inductive(model, worldsWithin(playNumbered, model, sizes))
+}
+
+/** An invariant without the conjuncts of a name. */
+const without = <S, Part>(invariant: Invariant<S, Part>, name: string): Invariant<S, Part> =>
+  invariant._tag === 'Leaf'
+    ? invariant
+    : all(
+        invariant.name,
+        invariant.says,
+        invariant.parts.filter((part) => part.name !== name).map((part) => without(part, name))
+      )
+
+describe('the blocks with numbers', () => {
+  const model = inductionModel(playNumbered, bounds(2, 2, 1))
+  const count = (nodes: number, mints: number, transactions: number): number =>
+    blocksWithin(playNumbered, model.toychain, { ...bounds(nodes, mints, transactions) }).length
+
+  test('are those that any node can mint on genesis or on one with a smaller number', () => {
+    expect([count(2, 0, 0), count(2, 1, 0), count(2, 2, 0), count(2, 3, 0)]).toEqual([0, 2, 8, 26])
+  })
+
+  test('have any of the transactions that are not yet in their chain', () => {
+    // On genesis: empty or with t1, by two nodes. On each of the two empty ones and genesis four more, on the others two.
+    expect([count(2, 1, 1), count(2, 2, 1)]).toEqual([4, 4 + 4 + 2 * 4 + 2 * 2])
+  })
+
+  test('are fewer where the minter does not matter', () => {
+    const { toychain } = inductionModel(playLongestChain, bounds(2, 2, 0))
+    expect(blocksWithin(playLongestChain, toychain, { mints: 2, transactions: 0 })).toHaveLength(3)
+  })
+})
+
+describe('the worlds within sizes', () => {
+  const model = inductionModel(playNumbered, bounds(2, 1, 0))
+  const { key } = model
+  const worlds = [...worldsWithin(playNumbered, model, { blocks: 2, packets: 1 })]
+
+  test('are as many as there are choices', () => {
+    // One tree is undefined; the others have any of the b blocks. A packet is one of b + 1 blocks, a request for one of b + 1
+    // hashes, an inventory of none, of one or of all of b + 1, a connection, or one of two lists of peers, between any of two
+    // senders and two receivers.
+    const over = (b: number): number => (2 ** b + 1) ** 2 * (1 + 4 * (b + 1 + (b + 1) + (1 + (b + 1) + 1) + 3))
+    // What speaks of one of the blocks only has the inventory of all hashes that there are without the other besides.
+    const ofOne = 2 * (2 + 1) ** 2 * 4
+    expect(worlds).toHaveLength(over(2) + ofOne)
+  })
+
+  test('are different', () => {
+    expect(new Set(worlds.map(key)).size).toBe(worlds.length)
+  })
+
+  test('have orphans and undefined trees among them, and no world of an execution is missing', async () => {
+    const { world } = worlds[0]!
+    expect(key(worlds[0]!)).toBe(key(model.system.initial[0]!))
+    expect(world.inFlightMsgs).toEqual([])
+    const trees = worlds.flatMap((w) =>
+      w.world.localState._tag === 'Def' ? w.world.localState.entries.map(([, st]) => st.blockTree) : []
+    )
+    expect(trees.some((bt) => !valid(bt))).toBe(true)
+    const { forest, instance } = inductionModel(playNumbered, bounds(2, 2, 0)).toychain
+    const two = inductionModel(playNumbered, bounds(2, 2, 0))
+    const orphans = [...worldsWithin(playNumbered, two, { blocks: 1, packets: 0 })].filter(
+      (w) =>
+        w.world.localState._tag === 'Def' &&
+        w.world.localState.entries.some(([, st]) =>
+          forest.all_chains(st.blockTree).some((bc) => !forest.good_chain(bc))
+        )
+    )
+    // Each of six blocks on a block that is not there, in the tree of one node, of the other, or of both; the other node's may
+    // be undefined.
+    expect(orphans).toHaveLength(4 * 5)
+    expect(instance.name).toBe('numbered')
+  })
+})
+
+describe('induction over small worlds', () => {
+  test('holds for the clique invariant', async () => {
+    expect(await induct(2, 1, 0, { blocks: 2, packets: 1 })).toMatchObject({
+      candidates: 1497,
+      satisfying: 309,
+      steps: 922,
+      base: [],
+      counterexample: undefined
+    })
+  })
+
+  test('holds for the clique invariant with a transaction, with chains of two blocks, and with three nodes', async () => {
+    const satisfying = async (...sizes: Parameters<typeof induct>): Promise<number> => {
+      const result = await induct(...sizes)
+      expect(result.counterexample).toBeUndefined()
+      return result.satisfying
+    }
+    expect(await satisfying(2, 1, 1, { blocks: 1, packets: 1 })).toBe(1784)
+    expect(await satisfying(2, 2, 0, { blocks: 2, packets: deep ? 2 : 1 })).toBe(deep ? 69_796 : 1688)
+    expect(await satisfying(3, 1, 0, { blocks: 1, packets: 1 })).toBe(644)
+  })
+
+  test('fails for the clique invariant without its fifth clause', async () => {
+    const { counterexample } = await induct(2, 1, 0, { blocks: 2, packets: 1 }, (toychain) =>
+      without(clique_inv(toychain), '5')
+    )
+    expect(counterexample?.failures.map(({ path }) => path.join(' ▸ '))).toEqual(['clique_inv ▸ GSyncing_clique ▸ 3'])
+    expect(counterexample).toMatchObject({ action: { _tag: 'Intern', node: 1 }, reached: undefined })
+    expect(counterexample?.searched).toMatchObject({ depth: 6, complete: false })
+    // It is no violation of the clique invariant: the fifth clause does not hold before the step.
+    const { toychain } = inductionModel(playNumbered, bounds(2, 1, 0))
+    expect(counterexample && failures(clique_inv(toychain), counterexample.before)).not.toEqual([])
+  })
+
+  test('fails for the claim that some node holds the canonical tree', async () => {
+    const { counterexample } = await induct(2, 1, 0, { blocks: 1, packets: 1 }, ({ forest, ...toychain }) =>
+      all(
+        'holder',
+        'some node has the canonical tree',
+        fromView(canonicalView({ forest, ...toychain }), [
+          together('holder', 'some node has the canonical tree', {
+            summary: (_n, st, bt) => forest.treeEq.equals(st.blockTree, bt),
+            settles: (holds) => holds,
+            decide: () => [{ witness: 'none has' }]
+          })
+        ])
+      )
+    )
+    expect(counterexample?.failures).toMatchObject([{ witness: 'none has' }])
+  })
+
+  test('finds what is reachable reachable', async () => {
+    const { counterexample } = await induct(2, 1, 0, { blocks: 1, packets: 1 }, () =>
+      eachNode('nothing', 'no tree grows', (node, { blockTree }) =>
+        valid(blockTree) && blockTree.entries.length > 1 ? [{ node, witness: 'it has' }] : []
+      )
+    )
+    expect(counterexample).toMatchObject({ action: { _tag: 'Intern' }, reached: { actions: [] } })
+  })
+})

@@ -1,0 +1,78 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { collisionChance, Fingerprints } from '../../../invariants/checker/fingerprints.js'
+import { Visited } from '../../../invariants/checker/visited.js'
+import { holds } from '../../support/property.js'
+
+const lane = fc.oneof(fc.integer({ min: -2, max: 3 }), fc.integer())
+
+describe('the set of visited states', () => {
+  test('says of each fingerprint whether it is new, from the smallest size on', () => {
+    holds(
+      fc.array(fc.tuple(lane, lane), { maxLength: 200, size: 'max' }),
+      (added, meet) => {
+        const visited = new Visited(2)
+        const model = new Set<string>()
+        for (const [high, low] of added) {
+          // (0, 0) is kept as (0, 1).
+          const key = high === 0 && low === 0 ? '0,1' : `${high},${low}`
+          if (high === 0 && low === 0) meet('the empty fingerprint')
+          expect(visited.add(high, low)).toBe(!model.has(key))
+          model.add(key)
+          expect(visited.size).toBe(model.size)
+        }
+        if (model.size > 64) meet('it has grown several times')
+      },
+      { runs: 60, met: { 'the empty fingerprint': 30, 'it has grown several times': 20 } }
+    )
+  })
+
+  test('takes (0, 0), which is the empty slot, for (0, 1)', () => {
+    const visited = new Visited(4)
+    expect([visited.add(0, 0), visited.add(0, 0), visited.add(0, 1), visited.size]).toEqual([true, false, false, 1])
+    expect([visited.add(0, 2), visited.add(1, 0), visited.size]).toEqual([true, true, 3])
+  })
+
+  test('forgets nothing as it grows, whatever the pattern of the fingerprints', () => {
+    const patterns: ReadonlyArray<(i: number) => readonly [number, number]> = [
+      (i) => [0, i + 1],
+      (i) => [i + 1, 0],
+      (i) => [i << 16, -i - 1],
+      (i) => [Math.imul(i + 1, 0x9e3779b1), Math.imul(i + 1, 0x85ebca6b)]
+    ]
+    for (const pattern of patterns) {
+      const visited = new Visited(3)
+      const fresh = (): number => {
+        let count = 0
+        for (let i = 0; i < 20_000; i++) if (visited.add(...pattern(i))) count++
+        return count
+      }
+      expect([fresh(), fresh(), visited.size]).toEqual([20_000, 0, 20_000])
+    }
+  })
+
+  test('stays at most three quarters full, at eight bytes a slot', () => {
+    const visited = new Visited(4)
+    for (let i = 1; i <= 100_000; i++) {
+      visited.add(Math.imul(i, 0x9e3779b1), i)
+      if (visited.size > (visited.bytes / 8) * 0.75) throw new Error(`${visited.size} in ${visited.bytes} bytes`)
+    }
+    expect(visited.bytes).toBe(2 ** 18 * 8)
+  })
+})
+
+describe('fingerprints', () => {
+  test('are the first 64 bits of SHA-256 of the canonical text, the same in every process', () => {
+    const prints = new Fingerprints()
+    prints.push(['packet', { src: 0, dst: 1, msg: 'm' }])
+    prints.push(['packet', { msg: 'm', dst: 1, src: 0 }])
+    // printf '%s' '["packet",{"dst":1,"msg":"m","src":0}]' | sha256sum
+    expect([prints.length, prints.high(0) >>> 0, prints.low(0) >>> 0]).toEqual([2, 0xcf27a86f, 0x5a648215])
+    expect([prints.high(1), prints.low(1)]).toEqual([prints.high(0), prints.low(0)])
+  })
+
+  test('of two states are equal with a chance of at most the number of pairs over 2^64', () => {
+    expect([1, 1, 2, 3].map(collisionChance)).toEqual([0, 0, 1 / 2 ** 64, 3 / 2 ** 64])
+    expect(collisionChance(36_522_649)).toBeCloseTo(3.6e-5, 6)
+  })
+})
