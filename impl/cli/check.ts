@@ -4,7 +4,8 @@
 import type { Command } from 'commander'
 import { InvalidArgumentError, Option } from 'commander'
 import { Presets, SingleBar } from 'cli-progress'
-import { HashBits } from '../../invariants/blockchain/codec.js'
+import * as E from 'fp-ts/lib/Either.js'
+import { decodeConfiguration, HashBits } from '../../invariants/blockchain/codec.js'
 import type { Configuration, Edition, InstanceName } from '../../invariants/blockchain/codec.js'
 import { sourceOf, withEdition, withPlayable } from '../../invariants/blockchain/configuration.js'
 import { Explain } from '../../invariants/blockchain/explain.js'
@@ -37,7 +38,7 @@ import type { Types } from '../../spec/blockchain/types.js'
 import { coverageText } from './coverage.js'
 import type { Reached } from './coverage.js'
 import { checkpointFrom, checkpointTo, temporaryStore } from './files.js'
-import { grouped, integer, natural, positive, print, table, UsageError, writeText } from './io.js'
+import { ensureWritable, grouped, integer, natural, positive, print, table, UsageError, writeText } from './io.js'
 import { DEFAULT_SIZES, graph, induction, witness } from './questions.js'
 import type { Answer } from './questions.js'
 
@@ -136,6 +137,13 @@ const configuration = (
   ...(more.hashBits === undefined ? {} : { hashBits: more.hashBits })
 })
 
+/** A configuration that is not too large to be built. */
+const buildable = (asked: Configuration): Configuration => {
+  const decoded = decodeConfiguration(asked)
+  if (E.isLeft(decoded)) throw new UsageError(decoded.left)
+  return asked
+}
+
 /** The default: some seconds of small exhaustive configurations and some thousands of random steps. */
 const defaultJobs = (seed: number): ReadonlyArray<Job> => {
   const all = (c: Configuration): Job => ({ configuration: c, strategy: { _tag: 'exhaustive' }, plain: false })
@@ -171,20 +179,27 @@ const jobsOf = (o: CheckOptions): ReadonlyArray<Job> => {
   if ([...asksForModel, ...asksForSearch, ...asksForAnswer].every((option) => option === undefined))
     return defaultJobs(seed).map((job) => ({ ...job, plain: o.plain ?? false }))
   const isRandom = [o.random, o.runs, o.firstRun, o.steps].some((option) => option !== undefined)
-  if (isRandom && (o.depth !== undefined || o.maxStates !== undefined))
+  const breadthFirstOnly = [o.depth, o.plain, o.checkpoint, o.resume, o.maxMemory].some(
+    (option) => option !== undefined
+  )
+  if (o.order === 'depth-first' && breadthFirstOnly)
     throw new UsageError(
-      '--depth and --max-states bound an exhaustive search; random runs are bounded by --runs and --steps'
+      '--depth, --plain, --checkpoint, --resume and --max-memory are for searches breadth first: leave out --order depth-first'
     )
+  if (!isRandom && o.seed !== undefined)
+    throw new UsageError('--seed is what random choices follow from, and there are none here: add --random')
   return [
     {
-      configuration: configuration(o.instance ?? 'numbered', o.nodes ?? 2, o.mints ?? 2, o.transactions ?? 0, {
-        blockOnly: o.blockOnly ?? false,
-        duplications: o.duplications ?? 0,
-        losses: o.losses ?? 0,
-        cuts: o.cuts ?? 0,
-        edition: o.edition,
-        hashBits: o.hashBits
-      }),
+      configuration: buildable(
+        configuration(o.instance ?? 'numbered', o.nodes ?? 2, o.mints ?? 2, o.transactions ?? 0, {
+          blockOnly: o.blockOnly ?? false,
+          duplications: o.duplications ?? 0,
+          losses: o.losses ?? 0,
+          cuts: o.cuts ?? 0,
+          edition: o.edition,
+          hashBits: o.hashBits
+        })
+      ),
       strategy: isRandom
         ? { _tag: 'randomized', seed, runs: o.runs ?? 100, firstRun: o.firstRun ?? 0, steps: o.steps ?? 200 }
         : {
@@ -256,8 +271,6 @@ const runEdition = (job: Job, keeping: Keeping, onProgress: (p: Progress) => voi
 /** What cannot be asked of an edition other than the main one. */
 const refuseForEdition = (o: CheckOptions): void => {
   if (o.edition === undefined) return
-  if ([o.witness, o.inductive, o.coverage, o.dot].some((option) => option !== undefined))
-    throw new UsageError('--witness, --inductive, --coverage and --dot speak of the main edition; leave out --edition')
   const interned = [o.workers, o.checkpoint, o.resume, o.maxMemory].some((option) => option !== undefined)
   if (o.hashBits !== undefined && (interned || o.order === 'depth-first'))
     throw new UsageError(
@@ -281,17 +294,8 @@ const questionOf = (
   const [job] = jobs
   if (o.inductive === undefined && (o.blocks !== undefined || o.packets !== undefined))
     throw new UsageError('--blocks and --packets are the sizes of the worlds of --inductive')
-  if (o.coverage === true && (o.workers !== undefined || o.resume !== undefined))
-    throw new UsageError('--coverage needs the whole search in one go, by one thread: leave out --workers and --resume')
   if (job === undefined || (o.witness === undefined && o.inductive === undefined)) return undefined
   const { configuration: c, strategy, plain } = job
-  const misplaced = [o.order, o.workers, o.checkpoint, o.resume, o.maxMemory, o.coverage, o.dot]
-  if (strategy._tag === 'randomized' || misplaced.some((option) => option !== undefined))
-    throw new UsageError(
-      '--witness and --inductive go with the options of a configuration, --depth, --max-states and --plain only'
-    )
-  if (o.witness !== undefined && o.inductive === true)
-    throw new UsageError('--witness and --inductive are two questions: ask one at a time')
   return (onProgress) => {
     const bounds = { ...strategy, plain, onProgress }
     return o.witness === undefined ? induction(c, o, bounds) : witness(c, o.witness, bounds, o.traceOut)
@@ -302,23 +306,13 @@ const questionOf = (
 type Keeping = Pick<ExhaustiveOptions, 'checkpoint' | 'resume' | 'frontier'>
 
 const keepingOf = (
-  { checkpoint, checkpointEvery, resume, maxMemory, order }: CheckOptions,
+  { checkpoint, checkpointEvery, resume, maxMemory }: CheckOptions,
   jobs: ReadonlyArray<Job>
 ): Keeping => {
-  const asked = [checkpoint, checkpointEvery, resume, maxMemory].some((option) => option !== undefined)
-  const [only] = jobs
-  if (!asked) return {}
-  if (
-    jobs.length > 1 ||
-    only?.strategy._tag !== 'exhaustive' ||
-    only.strategy.workers !== undefined ||
-    only.plain ||
-    order === 'depth-first'
-  )
-    throw new UsageError(
-      '--checkpoint, --checkpoint-every, --resume and --max-memory are for one breadth-first search: name a configuration, ' +
-        'and leave out --random, --workers, --plain and --order depth-first'
-    )
+  if (checkpointEvery !== undefined && checkpoint === undefined)
+    throw new UsageError('--checkpoint-every says how often to write a checkpoint: add --checkpoint FILE')
+  if (jobs.length > 1 && [checkpoint, resume, maxMemory].some((option) => option !== undefined))
+    throw new UsageError('--checkpoint, --resume and --max-memory are for one search: name a configuration')
   return {
     ...(checkpoint === undefined ? {} : { checkpoint: checkpointTo(checkpoint, checkpointEvery ?? 60) }),
     ...(resume === undefined ? {} : { resume: checkpointFrom(resume) }),
@@ -364,7 +358,9 @@ const summary = (outcomes: ReadonlyArray<Outcome>): string =>
     ['configuration', 'search', 'states', 'transitions', 'depth', 'states/s', 'verdict'],
     ...outcomes.map(({ name, job, result }) => [
       name,
-      job.strategy._tag === 'exhaustive' ? 'exhaustive' : `${String(job.strategy.runs)} random runs`,
+      job.strategy._tag === 'exhaustive'
+        ? 'exhaustive'
+        : `${String(job.strategy.runs)} random run${job.strategy.runs === 1 ? '' : 's'}`,
       grouped(result.states),
       grouped(result.transitions),
       String(result.depth),
@@ -451,6 +447,7 @@ const drawing = (jobs: ReadonlyArray<Job>, file: string): Promise<string> | unde
 
 const check = async (options: CheckOptions): Promise<void> => {
   refuseForEdition(options)
+  for (const file of [options.traceOut, options.dot, options.checkpoint]) if (file !== undefined) ensureWritable(file)
   const jobs = jobsOf(options)
   const keeping = keepingOf(options, jobs)
   const question = questionOf(options, jobs)
@@ -518,9 +515,30 @@ const hashBits = (text: string): number => {
   return n
 }
 
+/** Options that go with a search of all executions only. */
+const EXHAUSTIVE = ['depth', 'maxStates', 'order', 'workers', 'checkpoint', 'resume', 'maxMemory', 'dot']
+/** Options that ask something else than a check. */
+const QUESTIONS = ['witness', 'inductive']
+/** Options that go with an interned search by one thread only. */
+const INTERNED = ['checkpoint', 'resume', 'maxMemory']
+
+/** Options that cannot be together: with each, those that it excludes. */
+const APART: Readonly<Record<string, ReadonlyArray<string>>> = {
+  edition: [...QUESTIONS, 'coverage', 'dot'],
+  random: [...EXHAUSTIVE, ...QUESTIONS],
+  runs: [...EXHAUSTIVE, ...QUESTIONS],
+  firstRun: [...EXHAUSTIVE, ...QUESTIONS],
+  steps: [...EXHAUSTIVE, ...QUESTIONS],
+  workers: [...INTERNED, 'depth', 'maxStates', 'order', 'plain', 'coverage', 'dot'],
+  plain: INTERNED,
+  coverage: ['resume'],
+  witness: [...INTERNED, 'inductive', 'order', 'workers', 'coverage', 'dot'],
+  inductive: [...INTERNED, 'order', 'workers', 'coverage', 'dot', 'traceOut', 'plain']
+}
+
 /** Adds the command. */
 export const checkCommand = (program: Command): void => {
-  program
+  const command = program
     .command('check')
     .description('Explore executions and check every invariant in every state. With no options: a sensible default.')
     .addOption(
@@ -586,4 +604,5 @@ export const checkCommand = (program: Command): void => {
     .option('--trace-out <file>', 'write the counterexample to a trace file (ITF)')
     .option('--no-progress', 'no progress bar')
     .action(check)
+  for (const option of command.options) option.conflicts([...(APART[option.attributeName()] ?? [])])
 }

@@ -1,7 +1,8 @@
 /**
  * What the commands share: reading and writing files, options that are numbers, tables.
  */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { InvalidArgumentError } from 'commander'
 
 /** An error of the user's: its message says what is wrong, and what to do; no stack trace is shown. */
@@ -17,6 +18,15 @@ export const readText = (path: string): string => {
     return readFileSync(path, 'utf8')
   } catch (error) {
     throw new UsageError(`cannot read ${path}: ${reasonOf(error)}`)
+  }
+}
+
+/** Refuses a file that cannot be written later: before a long search, so that what it finds is not lost. */
+export const ensureWritable = (path: string): void => {
+  try {
+    accessSync(existsSync(path) ? path : dirname(path), constants.W_OK)
+  } catch (error) {
+    throw new UsageError(`cannot write ${path}: ${reasonOf(error)}`)
   }
 }
 

@@ -3,8 +3,7 @@
  */
 import type { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
-import { PathReporter } from 'io-ts/lib/PathReporter.js'
-import { Configuration } from '../../invariants/blockchain/codec.js'
+import { decodeConfiguration } from '../../invariants/blockchain/codec.js'
 import { withEdition } from '../../invariants/blockchain/configuration.js'
 import { lanesSvg, lanesText, readTrace, replay } from '../../invariants/checker/index.js'
 import type { Lanes, Replay, Trace } from '../../invariants/checker/index.js'
@@ -25,11 +24,8 @@ interface Replayed {
 const replayFile = (path: string): Replayed => {
   const trace: E.Either<string, Trace> = readTrace(readText(path))
   if (E.isLeft(trace)) throw new UsageError(`${path}: ${trace.left}`)
-  const configuration = Configuration.decode(trace.right.configuration)
-  if (E.isLeft(configuration))
-    throw new UsageError(
-      `${path}: #meta.blockforest.configuration is not one: ${PathReporter.report(configuration).slice(0, 3).join('; ')}`
-    )
+  const configuration = decodeConfiguration(trace.right.configuration)
+  if (E.isLeft(configuration)) throw new UsageError(`${path}: #meta.blockforest.configuration: ${configuration.left}`)
   return withEdition(configuration.right, ({ model, action: tell, execution, lanes }) => {
     const { steps, departure } = replay(model, trace.right)
     return {

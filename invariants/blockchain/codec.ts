@@ -70,10 +70,24 @@ export interface Configuration {
   readonly hashBits?: number
 }
 
-/** A configuration. Left: what is wrong with it, in one line. */
+/** The most nodes of a configuration, the most where the network may be cut in two, and the most of all else. */
+const most = { nodes: 64, nodesToCut: 16, others: 1_000_000 } as const
+
+/** What is too large about a configuration to be built. */
+const excess = ({ nodes, mints, transactions, faults }: Configuration): ReadonlyArray<string> => [
+  ...(nodes < 1 || nodes > most.nodes ? [`expected 1 to ${String(most.nodes)} nodes, found ${String(nodes)}`] : []),
+  ...(faults.cuts > 0 && nodes > most.nodesToCut
+    ? [`expected at most ${String(most.nodesToCut)} nodes in a network that may be cut, found ${String(nodes)}`]
+    : []),
+  ...Object.entries({ mints, transactions, ...faults }).flatMap(([name, count]) =>
+    count > most.others ? [`expected at most ${String(most.others)} ${name}, found ${String(count)}`] : []
+  )
+]
+
+/** A configuration that a model can be built of. Left: what is wrong with it, in one line. */
 export const decodeConfiguration = (u: unknown): Either<string, Configuration> => {
   const decoded = Configuration.decode(u)
-  return E.isRight(decoded)
-    ? decoded
-    : E.left(`not a configuration: ${PathReporter.report(decoded).slice(0, 3).join('; ')}`)
+  if (E.isLeft(decoded)) return E.left(`not a configuration: ${PathReporter.report(decoded).slice(0, 3).join('; ')}`)
+  const [reason] = excess(decoded.right)
+  return reason === undefined ? decoded : E.left(reason)
 }

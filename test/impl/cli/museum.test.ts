@@ -130,7 +130,7 @@ describe.concurrent('blockforest check of another edition, or with a short hash'
       expect.stringContaining('expected a number from 2 to 256'),
       expect.stringContaining('expected a number from 2 to 256'),
       expect.stringContaining('Allowed choices are cpp18'),
-      'blockforest: --witness, --inductive, --coverage and --dot speak of the main edition; leave out --edition',
+      "error: option '--edition <name>' cannot be used with option '--coverage'",
       expect.stringContaining('states are not interned')
     ])
   })

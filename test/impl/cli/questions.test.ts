@@ -147,10 +147,10 @@ GSyncing_clique ▸ 1, GSyncing_clique ▸ 2  no two blocks with one hash have m
   })
 
   test.each([
-    [['--witness', 'forks', '--random'], '--witness and --inductive go with'],
-    [['--witness', 'forks', '--inductive'], 'two questions'],
+    [['--witness', 'forks', '--random'], "'--random' cannot be used with option '--witness <predicate>'"],
+    [['--witness', 'forks', '--inductive'], "'--witness <predicate>' cannot be used with option '--inductive'"],
     [['--blocks', '2', '--mints', '1'], 'sizes of the worlds of --inductive'],
-    [['--coverage', '--workers', '2', '--mints', '1'], '--coverage needs the whole search in one go']
+    [['--coverage', '--workers', '2', '--mints', '1'], "'--workers <n>' cannot be used with option '--coverage'"]
   ])('%j cannot be used', async (options, why) => {
     const { out, err, exitCode } = await blockforest('check', ...options)
     expect([out, exitCode]).toEqual(['', 2])

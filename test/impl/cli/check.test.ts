@@ -1,0 +1,261 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { blockforest, newFolder } from '../../support/command.js'
+import { deep } from '../../support/deep.js'
+
+/** The arguments in a command line that a report names. */
+const argumentsOf = (command: string): ReadonlyArray<string> => command.split(' ').slice(1)
+const ignored: unknown = expect.any(Number)
+
+describe.concurrent('blockforest check', () => {
+  test('of a model in which all holds exits with 0, and reports exact numbers as JSON', async () => {
+    const { out, err, exitCode } = await blockforest('check', '--mints', '1', '--json')
+    expect([err, exitCode]).toEqual(['', 0])
+    expect(JSON.parse(out)).toEqual({
+      configuration: {
+        name: 'F210',
+        instance: 'numbered',
+        nodes: 2,
+        mints: 1,
+        transactions: 0,
+        blockOnly: false,
+        faults: { duplications: 0, losses: 0, cuts: 0 }
+      },
+      strategy: { _tag: 'exhaustive' },
+      engine: 'interned',
+      states: 107,
+      transitions: 234,
+      depth: 9,
+      complete: true,
+      seconds: ignored,
+      peakMemory: ignored,
+      verdict: 'holds',
+      collisionChance: (107 * 106) / 2 / 2 ** 64,
+      coverage: {
+        kinds: { 'Deliver BlockMsg': 40, 'Deliver InvMsg': 172, 'Deliver GetDataMsg': 20, MintT: 2 },
+        states: { forks: 0, orphans: 0, collisions: 0, quiescence: 3 },
+        steps: { reorganisations: 0 }
+      },
+      neverEnabled: []
+    })
+  })
+
+  test('without interning reports the same, and no chance that two states were taken for one', async () => {
+    const { out, exitCode } = await blockforest(
+      ...['check', '--mints', '2', '--block-only', '--duplications', '1', '--cuts', '1', '--plain', '--json']
+    )
+    const report = JSON.parse(out) as Record<string, unknown>
+    expect(exitCode).toBe(0)
+    expect(report).toMatchObject({ engine: 'plain', states: 1287, verdict: 'holds', complete: true, neverEnabled: [] })
+    expect(report).not.toHaveProperty('collisionChance')
+    expect(report['configuration']).toMatchObject({ name: 'B220 1 duplicated 1 cut', blockOnly: true })
+  })
+
+  test('is bounded in depth and states when asked, and then claims no more than it saw', async () => {
+    const { out } = await blockforest('check', '--mints', '2', '--depth', '3', '--max-states', '20', '--no-progress')
+    const [, , row = ''] = out.split('\n')
+    expect(row.split(/\s{2,}/)).toEqual([
+      'F220',
+      'exhaustive',
+      '20',
+      expect.any(String),
+      '3',
+      expect.any(String),
+      'all hold so far'
+    ])
+  })
+
+  test('of a model in which something fails exits with 1, tells the counterexample, and how to see it again', async () => {
+    const { out, err, exitCode } = await blockforest('check', '--mints', '1', '--losses', '1')
+    expect([err, exitCode]).toEqual(['', 1])
+    const lines = out.split('\n')
+    expect(lines[2]).toMatch(/^F210 1 lost +exhaustive .* VIOLATED$/)
+    expect(lines).toContain('F210 1 lost: an invariant is violated after 2 steps')
+    expect(lines).toContain('   2  the network loses Block 1@0 from node 0 to node 1')
+    expect(lines).toContain(
+      'never enabled in F210 1 lost: Deliver InvMsg, Deliver GetDataMsg, Lose InvMsg, Lose GetDataMsg'
+    )
+    expect(lines.at(-2)).toBe(
+      'again: blockforest check --instance numbered --nodes 2 --mints 1 --transactions 0 --losses 1'
+    )
+  })
+
+  test('at random names the seed and the run that failed, and the command it prints finds the same failure', async () => {
+    const report = async (args: ReadonlyArray<string>) => {
+      const { out, exitCode } = await blockforest(...args, '--json')
+      expect(exitCode).toBe(1)
+      return JSON.parse(out) as {
+        readonly strategy: unknown
+        readonly failures: unknown
+        readonly trace: unknown
+        readonly command: string
+      }
+    }
+    const first = await report(['check', '--random', '--losses', '1', '--mints', '1', '--seed', '-7', '--runs', '50'])
+    expect(first.strategy).toEqual({ _tag: 'randomized', seed: -7, runs: 50, firstRun: 0, steps: 200 })
+    expect(first.command).toMatch(
+      /^blockforest check --instance numbered --nodes 2 --mints 1 --transactions 0 --losses 1 --seed -7 --runs 1 --first-run \d+ --steps 200$/
+    )
+    const again = await report(argumentsOf(first.command))
+    expect([again.failures, again.trace]).toEqual([first.failures, first.trace])
+  })
+
+  test('writes a trace where something fails, and says so where nothing does', async () => {
+    const [failing, holding] = [join(newFolder(), 'trace.json'), join(newFolder(), 'trace.json')]
+    const violated = await blockforest('check', '--mints', '1', '--losses', '1', '--json', '--trace-out', failing)
+    const { trace } = JSON.parse(violated.out) as { readonly trace: unknown }
+    expect(JSON.parse(readFileSync(failing, 'utf8'))).toEqual(trace)
+    const held = await blockforest('check', '--mints', '0', '--trace-out', holding)
+    expect(held.exitCode).toBe(0)
+    expect(held.out).toContain('no invariant is violated, so no trace was written')
+    expect(existsSync(holding)).toBe(false)
+  })
+
+  test('keeps a search in a file, and goes on with it', async () => {
+    const file = join(newFolder(), 'search')
+    const started = await blockforest(
+      ...['check', '--mints', '2', '--checkpoint', file, '--checkpoint-every', '0', '--json']
+    )
+    const resumed = await blockforest('check', '--mints', '2', '--resume', file, '--json')
+    const numbers = ({ out }: { readonly out: string }) => {
+      const { states, transitions, depth, complete, coverage } = JSON.parse(out) as Record<string, unknown>
+      return { states, transitions, depth, complete, coverage }
+    }
+    expect(numbers(started)).toMatchObject({ states: 93_705, transitions: 449_616, depth: 27, complete: true })
+    expect(numbers(resumed)).toEqual(numbers(started))
+  })
+
+  test.runIf(deep)('with no options explores its default, some of it at random, and all holds', async () => {
+    const { out, exitCode } = await blockforest('check', '--json')
+    const report = JSON.parse(out) as {
+      readonly runs: ReadonlyArray<{ readonly configuration: { readonly name: string } }>
+    }
+    expect(exitCode).toBe(0)
+    expect(report).toMatchObject({ configuration: 'default', verdict: 'holds' })
+    expect(report.runs.map(({ configuration }) => configuration.name)).toEqual([
+      'F201',
+      'F210',
+      'F220',
+      'F310',
+      'B320',
+      'B220 1 duplicated 1 cut',
+      'longestChain F220',
+      'F331',
+      'longestChain F431',
+      'proofOfWork F321',
+      'payments F322'
+    ])
+  })
+})
+
+describe.concurrent('blockforest check with what it cannot use exits with 2, shows no stack, and says', () => {
+  /** The one line of an error of the user, without the hint. */
+  const complaint = async (...args: ReadonlyArray<string>): Promise<string> => {
+    const { out, err, exitCode } = await blockforest(...args)
+    expect({ out, exitCode, stack: /^\s+at /m.test(err) }).toEqual({ out: '', exitCode: 2, stack: false })
+    const [line = '', ...rest] = err.trimEnd().split('\n')
+    const hints = [
+      '(blockforest --help lists the commands, blockforest COMMAND --help its options)',
+      '(Did you mean check?)'
+    ]
+    expect(rest.filter((l) => !hints.includes(l))).toEqual([])
+    return line
+  }
+
+  test.each([
+    {
+      args: 'check --nodes 0',
+      says: "error: option '--nodes <n>' argument '0' is invalid. expected a natural number from 1 on."
+    },
+    {
+      args: 'check --mints 1.5',
+      says: "error: option '--mints <n>' argument '1.5' is invalid. expected a natural number."
+    },
+    {
+      args: 'check --instance dogecoin',
+      says: "error: option '--instance <name>' argument 'dogecoin' is invalid. Allowed choices are numbered, longestChain, proofOfWork, payments."
+    },
+    { args: 'check F211', says: "error: too many arguments for 'check'. Expected 0 arguments but got 1." },
+    { args: 'chek', says: "error: unknown command 'chek'" },
+    {
+      args: 'check --random --depth 3',
+      says: "error: option '--random' cannot be used with option '--depth <n>'"
+    },
+    {
+      args: 'check --mints 1 --losses 1 --trace-out /nowhere/at/all',
+      says: "blockforest: cannot write /nowhere/at/all: ENOENT: no such file or directory, access '/nowhere/at'"
+    },
+    {
+      args: 'check --mints 1 --order depth-first --depth 5',
+      says: 'blockforest: --depth, --plain, --checkpoint, --resume and --max-memory are for searches breadth first'
+    },
+    {
+      args: 'check --mints 1 --order depth-first --plain',
+      says: 'blockforest: --depth, --plain, --checkpoint, --resume and --max-memory are for searches breadth first'
+    },
+    {
+      args: 'check --mints 1 --workers 2 --depth 2',
+      says: "error: option '--workers <n>' cannot be used with option '--depth <n>'"
+    },
+    {
+      args: 'check --mints 1 --workers 2 --max-states 2',
+      says: "error: option '--workers <n>' cannot be used with option '--max-states <n>'"
+    },
+    {
+      args: 'check --mints 1 --workers 2 --plain',
+      says: "error: option '--workers <n>' cannot be used with option '--plain'"
+    },
+    {
+      args: 'check --mints 1 --random --runs 1 --order depth-first',
+      says: "error: option '--random' cannot be used with option '--order <order>'"
+    },
+    {
+      args: 'check --mints 1 --random --runs 1 --workers 2',
+      says: "error: option '--random' cannot be used with option '--workers <n>'"
+    },
+    {
+      args: 'check --seed 4 --mints 1',
+      says: 'blockforest: --seed is what random choices follow from, and there are none here: add --random'
+    },
+    {
+      args: 'check --nodes 65',
+      says: 'blockforest: expected 1 to 64 nodes, found 65'
+    },
+    {
+      args: 'check --nodes 17 --cuts 1',
+      says: 'blockforest: expected at most 16 nodes in a network that may be cut, found 17'
+    },
+    {
+      args: 'check --mints 1000001',
+      says: 'blockforest: expected at most 1000000 mints, found 1000001'
+    },
+    {
+      args: 'check --checkpoint-every 3',
+      says: 'blockforest: --checkpoint-every says how often to write a checkpoint: add --checkpoint FILE'
+    },
+    {
+      args: 'check --checkpoint search',
+      says: 'blockforest: --checkpoint, --resume and --max-memory are for one search: name a configuration'
+    }
+  ])('$args', async ({ args, says }) => {
+    expect(await complaint(...args.split(' '))).toContain(says)
+  })
+
+  test('except the number of nodes of random runs of a large network', async () => {
+    const { out, exitCode } = await blockforest('check', '--mints', '0', '--nodes', '34', '--random', '--runs', '1')
+    expect(exitCode).toBe(0)
+    expect(out).toMatch(/^F34\.0\.0 +1 random run +1 .* all hold so far$/m)
+  })
+})
+
+describe.concurrent('blockforest', () => {
+  test('prints help on request with 0, and help instead of nothing with 2', async () => {
+    const [asked, nothing] = await Promise.all([blockforest('--help'), blockforest()])
+    expect([asked.exitCode, asked.err, nothing.exitCode, nothing.out]).toEqual([0, '', 2, ''])
+    expect(asked.out).toBe(nothing.err)
+    expect(asked.out).toContain('Usage: blockforest [options] [command]')
+    for (const command of ['check', 'replay', 'explain', 'conform', 'bitcoin'])
+      expect(asked.out).toMatch(new RegExp(`^ {2}${command} `, 'm'))
+  })
+})

@@ -1,0 +1,165 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { blockforest, newFolder } from '../../support/command.js'
+
+const folder = newFolder()
+const failing = join(folder, 'failing.itf.json')
+
+/** The trace of the two steps after which F210 with a loss fails. */
+beforeAll(async () => {
+  await blockforest('check', '--mints', '1', '--losses', '1', '--trace-out', failing)
+})
+
+/** A copy of the trace with a text replaced, which must occur in it. */
+const spoilt = (name: string, from: string | RegExp, to: string): string => {
+  const text = readFileSync(failing, 'utf8')
+  const changed = text.replace(from, to)
+  if (changed === text) throw new Error(`the trace has no ${String(from)}`)
+  const path = join(folder, name)
+  writeFileSync(path, changed)
+  return path
+}
+
+describe.concurrent('blockforest replay', () => {
+  test('of a trace that fails exits with 1, with a verdict on every state', async () => {
+    const { out, err, exitCode } = await blockforest('replay', failing)
+    expect([err, exitCode]).toEqual(['', 1])
+    expect(out.trimEnd().split('\n')).toEqual([
+      'F210 1 lost, 2 steps',
+      '   0  ✓ initial state',
+      '   1  ✓ node 0 mints block 1@0 on g',
+      '   2  ✗ the network loses Block 1@0 from node 0 to node 1',
+      '        clique_inv ▸ GSyncing_clique ▸ 5 ▸ node 1: has, with what is in flight, {g}, expected {1@0, g}, missing 1@0'
+    ])
+  })
+
+  test('as JSON has the actions in words and the failures of every state', async () => {
+    const { out, exitCode } = await blockforest('replay', failing, '--json')
+    expect(exitCode).toBe(1)
+    expect(JSON.parse(out)).toEqual({
+      model: 'F210 1 lost',
+      actions: ['initial state', 'node 0 mints block 1@0 on g', 'the network loses Block 1@0 from node 0 to node 1'],
+      failures: [
+        [],
+        [],
+        [
+          {
+            path: ['clique_inv', 'GSyncing_clique', '5'],
+            says: "each node's tree with the blocks in flight to it is the canonical tree",
+            node: 1,
+            witness: 'has, with what is in flight, {g}, expected {1@0, g}, missing 1@0'
+          }
+        ]
+      ]
+    })
+  })
+
+  test('of a trace that fails nowhere exits with 0', async () => {
+    const trace = JSON.parse(readFileSync(failing, 'utf8')) as { states: unknown[] }
+    const path = join(folder, 'prefix.itf.json')
+    writeFileSync(path, JSON.stringify({ ...trace, states: trace.states.slice(0, 2) }))
+    const { out, exitCode } = await blockforest('replay', path)
+    expect(exitCode).toBe(0)
+    expect(out).toContain('   1  ✓ node 0 mints block 1@0 on g')
+  })
+
+  test('of a trace whose action was changed exits with 2, and says at which step and why', async () => {
+    // Of the second action the destination: node 0 sends to itself as well.
+    const path = spoilt('action.itf.json', /("_tag": "Lose",\s*"packet": \{\s*"src": 0,\s*"dst": )1/, '$15')
+    const { out, err, exitCode } = await blockforest('replay', path)
+    expect([err, exitCode]).toEqual(['', 2])
+    const lines = out.trimEnd().split('\n')
+    expect(lines.slice(0, 3)).toEqual([
+      'F210 1 lost, 1 steps',
+      '   0  ✓ initial state',
+      '   1  ✓ node 0 mints block 1@0 on g'
+    ])
+    expect(lines[3]).toMatch(
+      /action\.itf\.json: not an execution of F210 1 lost from step 2 on: the action \{.*"dst":5.*\} is none of the 4 that are enabled$/
+    )
+  })
+
+  test('of a trace whose state was changed exits with 2, and says where it differs', async () => {
+    const path = spoilt('state.itf.json', /"minted": 1/, '"minted": 2')
+    const { out, exitCode } = await blockforest('replay', path)
+    expect(exitCode).toBe(2)
+    expect(out.trimEnd().split('\n').at(-1)).toMatch(
+      /not an execution of F210 1 lost from step 1 on: the action leads to a state other than the recorded one, at state\.env\.env\.minted: expected 1, found 2$/
+    )
+  })
+
+  test.each([
+    ['no JSON', /^[\s\S]*$/, '{', /: not JSON: ./],
+    [
+      'no configuration',
+      '"blockforest"',
+      '"blockwood"',
+      /: the trace names no configuration .*; was it written by blockforest\?$/
+    ],
+    [
+      'an unknown instance',
+      '"instance": "numbered"',
+      '"instance": "x"',
+      /#meta\.blockforest\.configuration: not a configuration: Invalid value "x"/
+    ],
+    ['no states', /"states": \[[\s\S]*\]\n\}/, '"states": []}', /: the trace has no states$/],
+    [
+      'a number that is none',
+      '"minted": 1',
+      '"minted": 1.5',
+      /: not a trace in ITF: states\[1\]\.state\.env\.env\.minted: 1\.5 is not an integer that JSON holds exactly$/
+    ]
+  ] as const)(
+    'of a file with %s exits with 2, and says what is wrong in one line',
+    async (name, from, to, expected) => {
+      const { out, err, exitCode } = await blockforest('replay', spoilt(`${name}.itf.json`, from, to))
+      expect([out, exitCode]).toEqual(['', 2])
+      expect(err.trimEnd().split('\n')).toHaveLength(1)
+      expect(err.trimEnd()).toMatch(expected)
+    }
+  )
+
+  test('of a file that is not there exits with 2', async () => {
+    const { err, exitCode } = await blockforest('replay', join(folder, 'missing'))
+    expect(exitCode).toBe(2)
+    expect(err).toBe(
+      `blockforest: cannot read ${join(folder, 'missing')}: ENOENT: no such file or directory, open '${join(folder, 'missing')}'\n`
+    )
+  })
+
+  test.each([
+    ['nodes', '2', 9007199254740991, 'expected 1 to 64 nodes'],
+    ['nodes', '2', 0, 'expected 1 to 64 nodes'],
+    ['mints', '1', 9007199254740991, 'expected at most 1000000 mints']
+  ])('of a trace of a model with more %s than can be built exits with 2', async (name, from, to, expected) => {
+    const path = spoilt(`crowd-${name}-${String(to)}.itf.json`, `"${name}": ${from}`, `"${name}": ${String(to)}`)
+    const { out, err, exitCode } = await blockforest('replay', path)
+    expect([out, exitCode]).toEqual(['', 2])
+    expect(err).toBe(`blockforest: ${path}: #meta.blockforest.configuration: ${expected}, found ${String(to)}\n`)
+  })
+})
+
+describe.concurrent('blockforest explain', () => {
+  test('tells the execution of a trace, and exits as replay does', async () => {
+    const { out, err, exitCode } = await blockforest('explain', failing)
+    expect([err, exitCode]).toEqual(['', 1])
+    const lines = out.trimEnd().split('\n')
+    expect(lines.slice(0, 5)).toEqual([
+      'F210 1 lost',
+      '',
+      '   0  initially: 2 nodes',
+      '      node 0  ● g',
+      '      node 1  ● g'
+    ])
+    expect(lines.at(-1)).toBe('  global  the nodes do not add up to one tree')
+  })
+
+  test('tells a changed trace as far as it is an execution, and then where it stops being one', async () => {
+    const { out, exitCode } = await blockforest('explain', spoilt('told.itf.json', /"minted": 1/, '"minted": 2'))
+    expect(exitCode).toBe(2)
+    expect(out).toContain('   0  initially: 2 nodes')
+    expect(out).not.toContain('mints block')
+    expect(out.trimEnd().split('\n').at(-1)).toContain('not an execution of F210 1 lost from step 1 on')
+  })
+})
