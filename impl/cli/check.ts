@@ -160,6 +160,8 @@ const defaultJobs = (seed: number): ReadonlyArray<Job> => {
     all(configuration('numbered', 3, 2, 0, { blockOnly: true })),
     all(configuration('numbered', 2, 2, 0, { blockOnly: true, duplications: 1, cuts: 1 })),
     all(configuration('longestChain', 2, 2, 0)),
+    // Few hashes, so that blocks collide.
+    all(configuration('numbered', 2, 3, 0, { blockOnly: true, hashBits: 2 })),
     some(configuration('numbered', 3, 3, 1), 100),
     some(configuration('longestChain', 4, 3, 1), 20),
     some(configuration('proofOfWork', 3, 2, 1), 20),

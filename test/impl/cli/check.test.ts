@@ -141,6 +141,7 @@ describe.concurrent('blockforest check', () => {
       'B320',
       'B220 1 duplicated 1 cut',
       'longestChain F220',
+      'numbered (2-bit hash) B230',
       'F331',
       'longestChain F431',
       'proofOfWork F321',
