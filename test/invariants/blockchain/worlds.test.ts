@@ -81,7 +81,7 @@ describe('the worlds within sizes', () => {
     expect(new Set(worlds.map(key)).size).toBe(worlds.length)
   })
 
-  test('have orphans and undefined trees among them, and no world of an execution is missing', async () => {
+  test('have orphans and undefined trees among them, and no world of an execution is missing', () => {
     const { world } = worlds[0]!
     expect(key(worlds[0]!)).toBe(key(model.system.initial[0]!))
     expect(world.inFlightMsgs).toEqual([])
