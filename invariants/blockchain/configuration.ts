@@ -34,7 +34,10 @@ export const withPlayable = <R>(
   { instance, nodes, mints, transactions, blockOnly, faults, hashBits }: Configuration,
   use: <T extends Types>(playable: Playable<T>, limits: Bounds, whole: Instance<T>) => R
 ): R => {
-  const limits = bounds(nodes, mints, transactions, { blockOnly, faults: { ...faults, sides: faults.cuts > 0 ? sidesOf(nodes) : [] } })
+  const limits = bounds(nodes, mints, transactions, {
+    blockOnly,
+    faults: { ...faults, sides: faults.cuts > 0 ? sidesOf(nodes) : [] }
+  })
   const dialled = <S, P, X>(whole: Playable<Hashed<S, P, X>>): R =>
     use(
       hashBits === undefined ? whole : { ...whole, instance: shortHash(whole.instance, hashBits) },
