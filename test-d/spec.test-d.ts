@@ -26,6 +26,7 @@ import {
   withoutReplies
 } from '../dist/spec/index.js'
 import type {
+  Action,
   Address,
   Block,
   Blockchain,
@@ -86,7 +87,7 @@ expectAssignable<BlockTree<NumberedTypes>>(unionMap.undef)
 
 expectType<ReadonlyArray<number>>(seq.rem(ordNumber)(1, [1, 2]))
 expectError(seq.rem(ordNumber)('1', [1, 2]))
-expectType<number>(seq.last(0, []))
+expectType<number>(seq.last<number>(0, []))
 expectError(seq.undup(ordNumber)([1]).push(2))
 
 // ---- instances: the blocks of one are not those of another
@@ -154,7 +155,12 @@ expectType<World<{ readonly n: number }, 'tick' | 'tock'>>(network.initWorld)
 expectType<boolean>(network.holds(address, network.initWorld, (st) => st.n > 0))
 declare const environment: Environment<number, { readonly n: number }, 'tick' | 'tock', 'start', bigint>
 const executions = Executions(network, environment, network.initWorld)
-expectAssignable<TransitionSystem<GlobalState<{ readonly n: number }, 'tick' | 'tock', number>, unknown>>(executions)
+expectAssignable<
+  TransitionSystem<
+    GlobalState<{ readonly n: number }, 'tick' | 'tock', number>,
+    Action<'tick' | 'tock', 'start', bigint>
+  >
+>(executions)
 const [first] = executions.initial
 if (first !== undefined) {
   expectType<number>(first.env)
