@@ -22,9 +22,9 @@ export interface RandomizedOptions<S, A> {
   readonly runs?: number
   /** The first execution's number; a failure in run n is found again with `firstRun: n, runs: 1`. Default: 0. */
   readonly firstRun?: number
-  /** The most steps of one execution; it ends sooner where nothing is enabled. Default: 100. */
+  /** The most steps of one execution; it ends sooner where nothing that has a weight is enabled. Default: 100. */
   readonly steps?: number
-  /** How likely a step of each kind is, relative to the others. Default: 1 for every kind. */
+  /** How likely a step of each kind is, relative to the others; one of 0 is never taken. Default: 1 for every kind. */
   readonly weights?: Readonly<Record<string, number>>
   /** Compute every step anew, with no interning. Default: false. */
   readonly plain?: boolean
@@ -85,6 +85,7 @@ export const randomized = async <S, A>(
       const place = uniform
         ? uniformInt(random, 0, count - 1)
         : weighted(count, weightAt, uniformInt(random, 0, CHOICES - 1) / CHOICES)
+      if (place < 0) break
       walker.countStep(place)
       actions.push(walker.actionAt(place))
       walker.apply(place)
@@ -117,14 +118,18 @@ export const randomized = async <S, A>(
   }
 }
 
-/** The place at which a fraction of the total weight is reached; the last place that has weight at the latest. */
+/** The place at which a fraction of the total weight is reached, the last place that has weight at the latest; -1 if none has. */
 const weighted = (count: number, weightAt: (place: number) => number, fraction: number): number => {
   let total = 0
   for (let place = 0; place < count; place++) total += weightAt(place)
   let rest = fraction * total
+  let last = -1
   for (let place = 0; place < count; place++) {
-    rest -= weightAt(place)
-    if (rest < 0) return place
+    const weight = weightAt(place)
+    if (weight === 0) continue
+    rest -= weight
+    last = place
+    if (rest < 0) break
   }
-  return count - 1
+  return last
 }

@@ -121,11 +121,9 @@ export const proofOfWork = (options: PowOptions = {}): Instance<TypesImpl> & Pow
     const prevBlockHash = hashB(bc[bc.length - 1] ?? powGenesis)
     return pipe(
       O.fromNullable(
-        iota(attempts)
-          .map((i) => ts * attempts + i)
-          .find((proof) => work({ prevBlockHash, txs: offered, proof }) > difficulty)
+        iota(attempts).find((i) => work({ prevBlockHash, txs: offered, proof: ts * attempts + i }) > difficulty)
       ),
-      O.map((proof) => [offered, proof] as const)
+      O.map((i) => [offered, ts * attempts + i] as const)
     )
   }
 
