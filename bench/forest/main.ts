@@ -1,126 +1,58 @@
 /**
- * `npm run bench:forest`: the block forest against the bare loop and against the peer, its memory, and its growth.
+ * `npm run bench:forest`: the block forest against a bare loop and against a peer, its memory, and its growth.
  *
- * Each comparison is made in one process on the same trees, the two in turn, several times over. What is compared is the
- * least processor time of each, because whatever else the machine does meanwhile only adds to it.
+ * What is compared is measured in one process on the same trees, in turn. A time is the least processor time of several
+ * runs, because whatever else the machine does meanwhile only adds to it; ratios are taken within a round, and the
+ * median over the rounds is printed, with the least and the greatest behind it. Missing a target is no error. Exit codes:
+ * 0; 1 where something fails; 2 where the command line cannot be used.
  *
- * Options: `--growth=1e6` ends the growth table there (default 1e7, which needs about 8 GB of memory); `--budget=5` gives
- * the peer that many seconds for each tree (default 20), and twelve times as many where heads are read.
+ * It runs as a bundle: a loader that compiles modules on the way wraps functions, which these measurements would notice.
  */
 import { cpus, loadavg } from 'node:os'
-import { bytesInUse, collect, least, round, seconds, table, verdict } from './measure.js'
-import { fillPeer, loadPeer } from './peer.js'
+import type { Forest } from '../../impl/forest/index.js'
+import { bytesInUse, collect, least, median, round, seconds, spread, table, verdict } from './measure.js'
+import { HELP, optionsIn, UsageError } from './options.js'
+import type { Options, Section } from './options.js'
+import { checkPeer, fillPeer, loadPeer, peerBlocks, VERSION } from './peer.js'
 import { backwards, bareOf, forestOf, newForest, random, shuffled, treeOf } from './trees.js'
 import type { Shape, TreeBlock } from './trees.js'
 
-const option = (name: string, otherwise: number): number => {
-  const given = process.argv.find((arg) => arg.startsWith(`--${name}=`))
-  return given === undefined ? otherwise : Number(given.slice(name.length + 3))
-}
-const LARGEST = option('growth', 1e7)
-const BUDGET = option('budget', 20)
+const SHAPES: ReadonlyArray<Shape> = ['random', 'chain']
+const SIZES: ReadonlyArray<number> = [1e4, 1e5, 1e6]
+/** How often the head is read in the section on heads, and from how large a forest. */
+const READ_EVERY = 100
+const HEADS_SIZE = 1e5
+/** A read of the peer's head costs as much as many inserts: with heads it gets so many times longer. */
+const HEADS_BUDGET = 10
 
-const shapes: ReadonlyArray<Shape> = ['random', 'chain']
-const sizes: ReadonlyArray<number> = [1e4, 1e5, 1e6]
-const runsAt = (n: number): number => (n <= 1e4 ? 25 : n <= 1e5 ? 9 : 4)
-
-const print = (title: string, rows: ReadonlyArray<ReadonlyArray<string | number>>): void => {
+const print = (title: string, rows: ReadonlyArray<ReadonlyArray<string>>): void => {
   console.log(`\n### ${title}\n\n${table(rows)}`)
 }
+
+const times = <T>(n: number, task: (i: number) => T): ReadonlyArray<T> => Array.from({ length: n }, (_, i) => task(i))
 
 /** Compiles what will be measured, as a long-running program would have it. */
 const warmUp = (): void => {
   for (let seed = 1; seed <= 20; seed++)
-    for (const shape of shapes) {
+    for (const shape of SHAPES) {
       const blocks = treeOf(5000, shape, seed)
       forestOf(blocks)
       bareOf(blocks)
     }
 }
 
-const againstBareLoop = (): void => {
-  const rows = [['tree', 'blocks', 'bare loop, inserts/s', 'forest, inserts/s', 'times slower', 'at most 2.5']]
-  for (const shape of shapes)
-    for (const n of sizes) {
-      const bare: number[] = []
-      const ours: number[] = []
-      for (let run = 1; run <= runsAt(n); run++) {
-        // Each gets strings of its own, as the hash of a string is computed once and then kept with it.
-        let blocks: TreeBlock[] = treeOf(n, shape, run)
-        bare.push(seconds(() => bareOf(blocks)))
-        blocks = treeOf(n, shape, run)
-        ours.push(seconds(() => forestOf(blocks)))
-      }
-      const ratio = least(ours) / least(bare)
-      rows.push([shape, round(n), round(n / least(bare)), round(n / least(ours)), round(ratio), verdict(ratio <= 2.5)])
-    }
-  print('Against the bare loop over a native map', rows)
-}
-
-const againstPeer = async (): Promise<void> => {
-  const peer = await loadPeer()
-  fillPeer(peer, treeOf(2000, 'random', 1), 100, 5)
-  const rows = [
-    ['tree', 'blocks', 'peer, inserts/s', 'over the first', 'forest, inserts/s', 'times as fast', 'at least 15']
-  ]
-  for (const shape of shapes)
-    for (const n of sizes) {
-      collect()
-      const { inserted, seconds: time } = fillPeer(peer, treeOf(n, shape, 1), Infinity, BUDGET)
-      const own = least(
-        [1, 2, 3].map((seed) => {
-          const tree = treeOf(n, shape, seed)
-          return seconds(() => forestOf(tree))
-        })
-      )
-      const rate = inserted / time
-      rows.push([
-        shape,
-        round(n),
-        round(rate),
-        round(inserted),
-        round(n / own),
-        round(n / own / rate),
-        verdict(n / own / rate >= 15)
-      ])
-    }
-  print('Against ProtoArray of @lodestar/fork-choice 1.5.1: inserting', rows)
-
-  const heads = [
-    ['tree', 'blocks', 'peer, inserts/s', 'over the first', 'forest, inserts/s', 'times as fast', 'at least 500']
-  ]
-  for (const shape of shapes) {
-    const n = 1e5
-    collect()
-    const { inserted, seconds: time } = fillPeer(peer, treeOf(n, shape, 1), 100, 12 * BUDGET)
-    const own = least(
-      [1, 2, 3].map((seed) => {
-        const [genesis, ...rest] = treeOf(n, shape, seed)
-        if (genesis === undefined) return NaN
-        return seconds(() => {
-          const forest = newForest(genesis)
-          let lengths = 0
-          for (let i = 0; i < rest.length; i++) {
-            forest.insert(rest[i] ?? genesis)
-            if (i % 100 === 0) lengths += forest.head().length
-          }
-          return lengths
-        })
-      })
-    )
-    const ratio = n / own / (inserted / time)
-    heads.push([
-      shape,
-      round(n),
-      round(inserted / time),
-      round(inserted),
-      round(n / own),
-      round(ratio),
-      verdict(ratio >= 500)
-    ])
-  }
-  print('The same, the head read after every hundredth insert', heads)
-}
+/**
+ * The seconds that a task takes on a tree of n blocks: the least of several, each on a tree with strings of its own, as
+ * the hash of a string is computed once and then kept with it.
+ */
+const secondsOn = (n: number, shape: Shape, task: (blocks: ReadonlyArray<TreeBlock>) => unknown): number =>
+  least(
+    times(runsAt(n), (i) => {
+      const blocks = treeOf(n, shape, i + 1)
+      return seconds(() => task(blocks))
+    })
+  )
+const runsAt = (n: number): number => (n <= 1e4 ? 20 : n <= 1e5 ? 7 : n <= 1e6 ? 3 : 1)
 
 /** Bytes for each block of a forest, beyond the blocks and their strings. */
 const memoryOf = (n: number, shape: Shape): number => {
@@ -133,60 +65,172 @@ const memoryOf = (n: number, shape: Shape): number => {
   return (after - before) / n
 }
 
-const memory = (): void => {
-  const rows = [['tree', 'blocks', 'bytes a block beyond the block and its strings', 'at most 120']]
-  for (const shape of shapes)
-    for (const n of sizes) {
-      const each = memoryOf(n, shape)
-      rows.push([shape, round(n), each.toFixed(1), verdict(each <= 120)])
-    }
-  print('Memory, all switched on', rows)
+const memory = ({ rounds }: Options): void => {
+  const rows = SHAPES.flatMap((shape) =>
+    SIZES.map((n) => {
+      const bytes = median(times(rounds, () => memoryOf(n, shape)))
+      return [shape, round(n), bytes.toFixed(1), verdict(bytes <= 120)]
+    })
+  )
+  print('Memory', [['tree', 'blocks', 'bytes a block beyond the block and its strings', 'at most 120'], ...rows])
 }
 
-const growth = (): void => {
-  const rows = [
-    [
-      'tree',
-      'blocks',
-      'bare loop',
-      'in order',
-      'backwards',
-      'shuffled',
-      'isAncestor',
-      'commonAncestor',
-      'reading a height'
+const bare = ({ rounds }: Options): void => {
+  const rows = SHAPES.flatMap((shape) =>
+    SIZES.map((n) => {
+      const measured = times(rounds, () => ({ loop: secondsOn(n, shape, bareOf), own: secondsOn(n, shape, forestOf) }))
+      const rates = [median(measured.map(({ loop }) => n / loop)), median(measured.map(({ own }) => n / own))]
+      const ratios = measured.map(({ loop, own }) => own / loop)
+      return [shape, round(n), ...rates.map(round), spread(ratios), verdict(median(ratios) <= 2.5)]
+    })
+  )
+  print('Against a bare loop over a native map', [
+    ['tree', 'blocks', 'bare loop, inserts/s', 'forest, inserts/s', 'times slower', 'at most 2.5'],
+    ...rows
+  ])
+}
+
+/** Rows of comparisons with the peer on a tree, where the library does `own`, and the peer reads heads. */
+const againstPeer = async (
+  { rounds }: Options,
+  cases: ReadonlyArray<readonly [Shape, number]>,
+  own: (blocks: ReadonlyArray<TreeBlock>) => unknown,
+  peerReadsEvery: number,
+  peerSeconds: number,
+  target: number
+): Promise<ReadonlyArray<ReadonlyArray<string>>> => {
+  const peer = await loadPeer()
+  checkPeer(peer)
+  return cases.map(([shape, n]) => {
+    const measured = times(rounds, () => {
+      const blocks = peerBlocks(treeOf(n, shape, 1))
+      collect()
+      const { inserted, seconds: taken } = fillPeer(peer, blocks, peerReadsEvery, peerSeconds)
+      return { inserted, peer: inserted / taken, own: n / secondsOn(n, shape, own) }
+    })
+    const ratios = measured.map((m) => m.own / m.peer)
+    const over = median(measured.map(({ inserted }) => inserted))
+    return [
+      shape,
+      round(n),
+      round(median(measured.map((m) => m.peer))),
+      round(over),
+      round(median(measured.map((m) => m.own))),
+      spread(ratios),
+      verdict(median(ratios) >= target)
     ]
-  ]
-  for (const shape of shapes)
-    for (let n = 1e4; n <= LARGEST; n *= 10) {
-      const micros = (t: number, count: number): string => round((t / count) * 1e6)
-      const blocks = treeOf(n, shape, 1)
-      const bare = seconds(() => bareOf(blocks))
-      const [back, mixed] = [seconds(() => forestOf(backwards(blocks))), seconds(() => forestOf(shuffled(blocks, 2)))]
-      let forest = newForest(blocks[0] ?? { hash: '', parent: '', weight: 0 })
-      const inOrder = seconds(() => (forest = forestOf(blocks)))
-      const r = random(3)
-      const pairs = Array.from({ length: 1e5 }, () => [pick(blocks, r), pick(blocks, r)] as const)
-      const heights = seconds(() => pairs.map(([a, b]) => [forest.height(a), forest.height(b)]))
-      const is = seconds(() => pairs.map(([a, b]) => forest.isAncestor(a, b)))
-      const common = seconds(() => pairs.map(([a, b]) => forest.commonAncestor(a, b)))
-      rows.push([
-        shape,
-        round(n),
-        ...[bare, inOrder, back, mixed].map((t) => micros(t, n)),
-        ...[is, common, heights].map((t) => micros(t, 1e5))
-      ])
-    }
-  print('Growth: microseconds for each insert, or for each query of two random blocks', rows)
+  })
+}
+const headOfPeerTable = (target: string) => [
+  'tree',
+  'blocks',
+  'peer, inserts/s',
+  'over the first',
+  'forest, inserts/s',
+  'times as fast',
+  target
+]
+
+const inserts = async (options: Options): Promise<void> => {
+  const cases = SHAPES.flatMap((shape) => SIZES.map((n) => [shape, n] as const))
+  const rows = await againstPeer(options, cases, forestOf, Infinity, options.budget, 15)
+  print(`Against ProtoArray of @lodestar/fork-choice ${VERSION}: inserts`, [headOfPeerTable('at least 15'), ...rows])
 }
 
-const pick = (blocks: ReadonlyArray<TreeBlock>, r: () => number): string =>
-  blocks[Math.floor(r() * blocks.length)]?.hash ?? ''
+/** Inserts all blocks and reads the head now and then. */
+const withHeads = ([genesis, ...rest]: ReadonlyArray<TreeBlock>): number => {
+  if (genesis === undefined) return 0
+  const forest = newForest(genesis)
+  let lengths = 0
+  for (let i = 0; i < rest.length; i++) {
+    forest.insert(rest[i] ?? genesis)
+    if (i % READ_EVERY === 0) lengths += forest.head().length
+  }
+  return lengths
+}
 
-console.log(`Node ${process.version}, ${cpus()[0]?.model ?? 'an unknown processor'}, load ${round(loadavg()[0] ?? 0)}`)
-warmUp()
-memory()
-againstBareLoop()
-await againstPeer()
-growth()
-console.log(`\nload at the end: ${round(loadavg()[0] ?? 0)}`)
+const heads = async (options: Options): Promise<void> => {
+  const cases = SHAPES.map((shape) => [shape, HEADS_SIZE] as const)
+  const rows = await againstPeer(options, cases, withHeads, READ_EVERY, HEADS_BUDGET * options.budget, 500)
+  print('The same, the head read after every hundredth insert', [headOfPeerTable('at least 500'), ...rows])
+}
+
+const PAIRS = 1e5
+
+/** Seconds for so many queries of two random blocks of a forest. */
+const queriesOn = (
+  forest: Pick<Forest<TreeBlock, string, number, number, string>, 'height' | 'isAncestor' | 'commonAncestor'>,
+  blocks: ReadonlyArray<TreeBlock>
+) => {
+  const r = random(3)
+  const pick = (): string => blocks[Math.floor(r() * blocks.length)]?.hash ?? ''
+  const pairs = times(PAIRS, () => [pick(), pick()] as const)
+  return [
+    seconds(() => pairs.map(([a, b]) => forest.isAncestor(a, b))),
+    seconds(() => pairs.map(([a, b]) => forest.commonAncestor(a, b))),
+    seconds(() => pairs.map(([a, b]) => [forest.height(a), forest.height(b)]))
+  ]
+}
+
+const growth = ({ rounds, growth: largest }: Options): void => {
+  const micros = (measured: ReadonlyArray<number>, n: number): string => round((median(measured) / n) * 1e6)
+  const row = (shape: Shape, n: number): ReadonlyArray<string> => {
+    const insertsInto = [
+      bareOf,
+      forestOf,
+      (blocks: ReadonlyArray<TreeBlock>) => forestOf(backwards(blocks)),
+      (blocks: ReadonlyArray<TreeBlock>) => forestOf(shuffled(blocks, 2))
+    ].map((fill) =>
+      micros(
+        times(rounds, () => secondsOn(n, shape, fill)),
+        n
+      )
+    )
+    const blocks = treeOf(n, shape, 1)
+    const forest = forestOf(blocks)
+    const queries = times(rounds, () => queriesOn(forest, blocks))
+    return [
+      shape,
+      round(n),
+      ...insertsInto,
+      ...[0, 1, 2].map((k) =>
+        micros(
+          queries.map((q) => q[k] ?? NaN),
+          PAIRS
+        )
+      )
+    ]
+  }
+  const sizes = [...SIZES, 1e7].filter((n) => n <= largest)
+  const rows = SHAPES.flatMap((shape) => sizes.map((n) => row(shape, n)))
+  print('Growth: microseconds for each insert, in three orders of arrival, and for each query of two random blocks', [
+    ['tree', 'blocks', 'bare loop', 'in order', 'backwards', 'shuffled', 'isAncestor', 'commonAncestor', 'two heights'],
+    ...rows
+  ])
+}
+
+const RUN: Readonly<Record<Section, (options: Options) => void | Promise<void>>> = {
+  memory,
+  bare,
+  inserts,
+  heads,
+  growth
+}
+
+const main = async (): Promise<void> => {
+  const options = optionsIn(process.argv.slice(2))
+  if (options === undefined) return console.log(HELP)
+  const load = (): string => round(loadavg()[0] ?? 0)
+  console.log(`Node ${process.version}, ${cpus()[0]?.model.trim() ?? 'an unknown processor'}, load ${load()}`)
+  warmUp()
+  for (const section of options.sections) await RUN[section](options)
+  console.log(`\nload at the end: ${load()}`)
+}
+
+try {
+  await main()
+} catch (error) {
+  const isUsage = error instanceof UsageError
+  console.error(isUsage ? `${error.message}\n\n${HELP}` : error)
+  process.exitCode = isUsage ? 2 : 1
+}

@@ -36,10 +36,18 @@ export const bytesInUse = (): number => {
 /** The least of several measurements: whatever else happens only adds to one. */
 export const least = (xs: ReadonlyArray<number>): number => Math.min(...xs)
 
+/** The one in the middle; of an even number, the greater of the two. */
+export const median = (xs: ReadonlyArray<number>): number =>
+  [...xs].sort((a, b) => a - b)[Math.floor(xs.length / 2)] ?? NaN
+
+/** The median, with the least and the greatest behind it. */
+export const spread = (xs: ReadonlyArray<number>): string =>
+  xs.length < 2 ? round(median(xs)) : `${round(median(xs))} (${round(least(xs))} to ${round(Math.max(...xs))})`
+
 /** A table in Markdown: the first row is its head. */
-export const table = (rows: ReadonlyArray<ReadonlyArray<string | number>>): string => {
+export const table = (rows: ReadonlyArray<ReadonlyArray<string>>): string => {
   const [head = [], ...body] = rows
-  const line = (cells: ReadonlyArray<string | number>): string => `| ${cells.join(' | ')} |`
+  const line = (cells: ReadonlyArray<string>): string => `| ${cells.join(' | ')} |`
   return [line(head), line(head.map((_, i) => (i === 0 ? '---' : '---:'))), ...body.map(line)].join('\n')
 }
 

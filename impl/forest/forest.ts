@@ -28,6 +28,9 @@ import type { Moment } from './view.js'
 /** As many entries as V8 lets a `Map` have. */
 const MAX_BLOCKS = 2 ** 24
 
+/** The root may be this high or deep, so that the heights of all blocks are 32-bit integers. */
+const MAX_ROOT_HEIGHT = 2 ** 30
+
 /** The list of no adopted or rejected blocks, shared because most insertions have neither. */
 const NONE: ReadonlyArray<never> = []
 
@@ -53,7 +56,10 @@ interface Present<B, H extends string, S, A, E> extends Moment<B, H, S, A, E> {
   readonly before: ChainBefore<B>
 }
 
-/** An empty forest, or one with genesis alone. `genesis` must have a hash that is a string. */
+/**
+ * A forest with genesis alone, or an empty one. Throws where the options cannot be used: what `hash` throws of genesis, a
+ * `TypeError` where that is no string, a `RangeError` where `height` is no whole number, or beyond 2^30.
+ */
 export const createForest = <B, H extends string, S = undefined, A = undefined, E = never>(
   options: ForestOptions<B, H, S, A, E>
 ): Forest<B, H, S, A, E> => {
@@ -71,12 +77,16 @@ const forestFrom = <B, H extends string, S, A, E>(
   empty: boolean
 ): Forest<B, H, S, A, E> => {
   const { forkChoice, validation, maxBlocks = MAX_BLOCKS, maxOrphans = Infinity } = options
+  const rootHash = options.hash(root.block)
+  if (typeof (rootHash as unknown) !== 'string') throw new TypeError('the hash of the root is not a string')
+  if (!Number.isInteger(root.height) || Math.abs(root.height) > MAX_ROOT_HEIGHT)
+    throw new RangeError(`the height of the root is ${root.height}, expected a whole number, at most 2^30`)
   const present: Present<B, H, S, A, E> = {
     store: newStore(),
     size: 0,
     head: 0,
     root,
-    rootHash: options.hash(root.block),
+    rootHash,
     orphans: new Map(),
     orphansShared: false,
     options,
@@ -96,6 +106,7 @@ const forestFrom = <B, H extends string, S, A, E>(
     ...viewOf(present, options.parent),
     insert: (block) => insert(present, block),
     prune: (final) => prune(present, final),
+    dropOrphans: (drop) => dropOrphans(present, drop),
     onHeadChange: (listener) => {
       present.listeners.add(listener)
       return () => present.listeners.delete(listener)
@@ -225,10 +236,28 @@ const addOrphan = <B, H extends string, S, A, E>(
   if (now.orphans.size >= now.maxOrphans) return left({ _tag: 'Full', limit: 'maxOrphans' })
   ownOrphans(now)
   now.orphans.set(hash, block)
-  const siblings = now.waiting.get(parent)
-  if (siblings === undefined) now.waiting.set(parent, [hash])
-  else siblings.push(hash)
+  wait(now, hash, parent)
   return right({ _tag: 'Orphan', hash, parent })
+}
+
+/** Notes that an orphan waits for its parent. */
+const wait = <B, H extends string, S, A, E>({ waiting }: Present<B, H, S, A, E>, hash: H, parent: H): void => {
+  const siblings = waiting.get(parent)
+  if (siblings === undefined) waiting.set(parent, [hash])
+  else siblings.push(hash)
+}
+
+const dropOrphans = <B, H extends string, S, A, E>(
+  now: Present<B, H, S, A, E>,
+  drop: (block: B, hash: H) => boolean = () => true
+): number => {
+  const before = now.orphans.size
+  // A new map: snapshots keep the old one.
+  now.orphans = new Map([...now.orphans].filter(([hash, block]) => !drop(block, hash)))
+  now.orphansShared = false
+  now.waiting.clear()
+  for (const [hash, block] of now.orphans) wait(now, hash, now.options.parent(block))
+  return before - now.orphans.size
 }
 
 const rejectedOf = <B, H extends string, S, A, E>(

@@ -51,7 +51,7 @@ export const checkLaws = <B, H extends string, S, A, E>(
   const chains = new Map<H, ReadonlyArray<B>>()
   for (const [hash] of forest.entries()) {
     const known = forest.get(hash)
-    if (known?._tag === 'Invalid' && /^S|^T/.test(known.invalidity._tag)) note('FCR_ext', hash)
+    if (known?._tag === 'Invalid' && ['ScoreDecreased', 'Threw'].includes(known.invalidity._tag)) note('FCR_ext', hash)
     const chain = forest.chain(hash)
     if (known?._tag === 'Valid' && chain._tag === 'Right') chains.set(hash, chain.right)
   }

@@ -19,7 +19,7 @@ export type ChainBefore<B> = (fromHeight?: number) => ReadonlyArray<B>
  * When a block may come right after a chain: `VAF` and `txValid` of the specification, as a fold along the chain.
  *
  * It is asked once for each block whose parent is valid, when the block is connected. A block that it refuses stays in
- * the forest, and neither the block nor any descendant is ever on the best chain.
+ * the forest, and neither the block nor any descendant is ever on the best chain. It must not change the forest.
  */
 export interface Validation<B, A, E> {
   /** The state after the chain that is genesis alone. Genesis itself is taken on trust. */
@@ -66,7 +66,7 @@ export type ForkChoice<B, H extends string, S> = ScoreRule<B, H, S> | ChainRule<
 export interface ForestOptions<B, H extends string, S = undefined, A = undefined, E = never> {
   /** The first block of every chain. */
   readonly genesis: B
-  /** The height of genesis. Default: 0. */
+  /** The height of genesis: a whole number, at most 2^30. Default: 0. */
   readonly height?: number
   /** The hash of a block. Called once for each insertion; different blocks may have the same hash. */
   readonly hash: (block: B) => H
@@ -277,9 +277,16 @@ export interface Forest<B, H extends string, S, A, E> extends ForestView<B, H, S
   readonly insert: (block: B) => Either<InsertError<B, H>, Inserted<H, E>>
   /**
    * Makes a valid block the root: of the connected blocks only it and its descendants are kept, and the head is the
-   * best of them. Orphans are kept. Blocks that extend a removed one will be orphans. O(n).
+   * best of them. Orphans are kept. Blocks that extend a removed one will be orphans. O(n). What the fork choice rule
+   * throws passes through, and the forest is as it was.
    */
   readonly prune: (final: H) => Either<QueryError<H>, Pruned<H>>
+  /**
+   * Forgets the orphans for which `drop` is true, all of them where it is left out, and returns how many they were: those
+   * that waited too long, or that branch off below the root and will never be connected. O(number of orphans). What
+   * `drop` throws passes through, and the forest is as it was.
+   */
+  readonly dropOrphans: (drop?: (block: B, hash: H) => boolean) => number
   /**
    * Calls a function after each change of the head, when the forest is in its new state, in the order of the changes.
    * Returns what ends it. What the function throws passes through the operation that changed the head.

@@ -11,12 +11,14 @@ import { Forests } from '../../../spec/blockchain/forests.js'
 import { typesImpl } from '../../../spec/blockchain/instances/typesImpl.js'
 import { createForest, fromData } from '../../../impl/forest/index.js'
 import { deep } from '../../support/deep.js'
+import { holdsLong } from '../../support/property.js'
 import { kinds, seenByForest, sideBySide } from './oracle.js'
 import type { B, H, Kind, Params } from './oracle.js'
 
 const LENGTH = 20
-const OPERATIONS = deep ? 1_000_000 : 6_000
-const RUNS = Math.ceil(OPERATIONS / LENGTH / kinds.length)
+/** How many sequences for each kind make so many operations in all. */
+const runsFor = (operations: number): number => Math.ceil(operations / LENGTH / kinds.length)
+const RUNS = { runs: runsFor(6_000), deepRuns: runsFor(1_000_000) }
 
 /** Few hashes, of much and little work, so that collisions and cycles are everyday. */
 const pool = [
@@ -77,7 +79,7 @@ const blocksOf = (P: Params, { sketches }: Scenario): ReadonlyArray<B> =>
 const tally = new Map<string, number>()
 const count = (what: string): void => void tally.set(what, (tally.get(what) ?? 0) + 1)
 
-const run = async (kind: Kind, s: Scenario): Promise<void> => {
+const run = (kind: Kind, s: Scenario): void => {
   const P = kind.params(fewHashes(s.hashes))
   const blocks = blocksOf(P, s)
   const options = kind.options(P)
@@ -100,26 +102,16 @@ const run = async (kind: Kind, s: Scenario): Promise<void> => {
   const again = fromData(options, forest.toData())
   expect(E.isRight(again) && seenByForest(again.right)).toEqual(seenByForest(forest))
   if (sides.F.all_chains(sides.tree()).some((c) => isCycle(P, c))) count('cycles')
-  await breathe()
 }
 
 /** The chain of an orphan whose predecessor is on the chain itself. */
 const isCycle = (P: Params, chain: ReadonlyArray<B>): boolean =>
   chain[0] !== P.GenesisBlock && chain.some((b) => chain[0]?.prevBlockHash === P.hashB(b))
 
-let turns = 0
-/** Lets other tasks run now and then: a test that blocks its thread for a minute is taken for dead. */
-const breathe = (): Promise<void> | undefined =>
-  ++turns % 64 === 0 ? new Promise((resolve) => setImmediate(resolve)) : undefined
-
 describe('agrees with the specification on btChain, dom, all_chains and the chain of each block', () => {
   for (const kind of kinds)
-    test(`${kind.name}: ${RUNS} sequences of ${LENGTH} operations`, async () => {
-      await fc.assert(
-        fc.asyncProperty(scenario, (s) => run(kind, s)),
-        { numRuns: RUNS, ...(deep ? {} : { seed: 20 }) }
-      )
-    })
+    test(`${kind.name}: ${deep ? RUNS.deepRuns : RUNS.runs} sequences of ${LENGTH} operations`, () =>
+      holdsLong(scenario, (s) => run(kind, s), RUNS))
 
   test('every kind of result, reorganisations and cycles come up in these sequences', () => {
     const { operations = 0, cycles = 0, ...results } = Object.fromEntries(tally)
