@@ -9,7 +9,7 @@ import { getData } from './getData.js'
 import { injectiveHash } from './injectiveHash.js'
 import { nullPackets } from './nullPackets.js'
 
-export type { Exhibit, Finding, Outcome, Search, Source, Trial } from './exhibit.js'
+export type { Exhibit, Outcome, Search } from './exhibit.js'
 
 /** All exhibits, in the order of a walk. */
 export const exhibits: ReadonlyArray<Exhibit> = [

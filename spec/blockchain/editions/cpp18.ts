@@ -31,12 +31,11 @@ import { Protocol } from './cpp18/protocol.js'
 import type { Message } from './cpp18/protocol.js'
 
 export { Forests } from './cpp18/forests.js'
-export { CliqueConsensus } from './cpp18/invCliqueTopology.js'
 export type { World } from './cpp18/invCliqueTopology.js'
 export { asMain, in2018 } from './cpp18/parameters.js'
-export type { ConsensusParams, Instance } from './cpp18/parameters.js'
-export { emitZero, isOfMain, msg_type, Protocol } from './cpp18/protocol.js'
-export type { LocalProtocol, Message, MessageType, NullMsg } from './cpp18/protocol.js'
+export type { Instance } from './cpp18/parameters.js'
+export { emitZero, isOfMain, msg_type } from './cpp18/protocol.js'
+export type { Message } from './cpp18/protocol.js'
 
 /** The network of the nodes 1, 2, …, N. */
 export const netAddr = (N: number): NetAddr => ({
