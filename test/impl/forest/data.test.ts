@@ -16,6 +16,7 @@ import {
 } from '../../../impl/forest/binary.js'
 import type { BinaryCodecs, Bytes } from '../../../impl/forest/binary.js'
 import { BigIntFromString, forestCodec } from '../../../impl/forest/codec.js'
+import { holds } from '../../support/property.js'
 import { forestOf, genesis, options, random, rightOf, small } from './blocks.js'
 import type { Small, SmallForest } from './blocks.js'
 
@@ -81,13 +82,14 @@ test.each(samples)('%s survives plain data, JSON and bytes', (_, forest) => {
 })
 
 test('random forests survive bytes and JSON', () => {
-  fc.assert(
-    fc.property(fc.nat(), fc.nat(60), (seed, size) => {
+  holds(
+    fc.tuple(fc.nat(), fc.nat(60)),
+    ([seed, size]) => {
       const data = randomForest(seed, size).toData()
       expect(rightOf(decodeForest(encodeForest(data, options, codecs), options, codecs))).toEqual(data)
       expect(rightOf(json.decode(JSON.parse(JSON.stringify(json.encode(data)))))).toEqual(data)
-    }),
-    { numRuns: 200, seed: 1 }
+    },
+    { runs: 200 }
   )
 })
 
@@ -146,21 +148,68 @@ describe('bytes', () => {
     )
   })
 
-  test('whatever the bytes are, nothing is thrown, and what is cut short or too long is refused', () => {
-    for (let length = 0; length < bytes.length; length++)
-      expect(decodeForest(bytes.subarray(0, length), options, codecs)).toMatchObject({ left: { _tag: 'NotAForest' } })
-    expect(E.isLeft(decodeForest(Uint8Array.of(...bytes, 0), options, codecs))).toBe(true)
-    fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 60 }), fc.nat(bytes.length - 1), (noise, at) => {
-        decodeForest(noise, options, codecs)
-        decodeForest(
-          Uint8Array.of(...bytes.subarray(0, at), ...noise, ...bytes.subarray(at + noise.length)),
-          options,
-          codecs
-        )
-      }),
-      { numRuns: 2000, seed: 1 }
+  /** Decodes bytes and imports what they say. Nothing may be thrown, and there is not more than there are bytes. */
+  const readAll = (input: Uint8Array): 'refused' | 'decoded' | 'imported' => {
+    const decoded = decodeForest(input, options, codecs)
+    if (E.isLeft(decoded)) {
+      expect(decoded.left._tag).toBe('NotAForest')
+      expect(decoded.left.offset).toBeLessThanOrEqual(input.length)
+      return 'refused'
+    }
+    const { blocks, orphans } = decoded.right
+    expect(2 * (blocks.length + orphans.length)).toBeLessThan(input.length)
+    return E.isRight(fromData(options, decoded.right)) ? 'imported' : 'decoded'
+  }
+
+  test('what is cut short or too long is refused', () => {
+    for (let length = 0; length < bytes.length; length++) expect(readAll(bytes.subarray(0, length))).toBe('refused')
+    expect(readAll(Uint8Array.of(...bytes, 0))).toBe('refused')
+  })
+
+  test('random bytes are refused', () => {
+    const magic = textBytes.encode('BFF1')
+    holds(
+      fc.tuple(fc.boolean(), fc.uint8Array({ maxLength: 400 })),
+      ([starts, noise]) => {
+        expect(readAll(starts ? Uint8Array.of(...magic, ...noise) : noise)).toBe('refused')
+      },
+      { runs: 3000 }
     )
+  })
+
+  test('whatever becomes of the bytes of a forest, nothing is thrown', () => {
+    const forests = [bytes, ...samples.map(([, forest]) => encodeForest(forest.toData(), options, codecs))]
+    holds(
+      fc.tuple(fc.constantFrom(...forests), fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 3 })),
+      ([good, changes], meet) => {
+        const bad = good.slice()
+        for (const [at, byte] of changes) bad[at % bad.length] = byte
+        meet(readAll(bad))
+      },
+      { runs: 3000, met: { refused: 500, decoded: 1, imported: 100 } }
+    )
+  })
+
+  test('numbers that promise more than there is are refused at once', () => {
+    const most = [255, 255, 255, 255, 255, 255, 255, 15]
+    const start = [...textBytes.encode('BFF1'), 0, 1, 48, 1, 49, 0, 1, 45, 10, ...textBytes.encode('["G",1,""]')]
+    expect(readAll(Uint8Array.of(...start, 1, 0, 0))).toBe('imported')
+    const promises = [
+      [1, ...most],
+      [1, 0, ...most],
+      [1, 1, ...most],
+      [1, 1, 1, ...most]
+    ]
+    for (const promise of promises) expect(readAll(Uint8Array.of(...start, ...promise))).toBe('refused')
+  })
+
+  test('a root whose height is beyond what a forest can count is not imported', () => {
+    const height = 2 ** 31 - 2
+    const data = { ...forestOf('a<G b<a').toData(), root: { block: genesis, height, score: 0, state: 1 } }
+    const decoded = rightOf(decodeForest(encodeForest(data, options, codecs), options, codecs))
+    const refused = fromData(options, decoded)
+    expect(refused).toMatchObject({ left: { _tag: 'Malformed', at: 0 } })
+    expect(E.isLeft(refused) && 'cause' in refused.left && refused.left.cause).toBeInstanceOf(RangeError)
   })
 
   test('numbers are as long as they need to be, and no longer than 2^53', () => {

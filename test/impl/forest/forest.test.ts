@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { createForest, left, longestChain, right } from '../../../impl/forest/index.js'
 import type { HeadChange } from '../../../impl/forest/index.js'
 import { blocksOf, forestOf, genesis, names, options, random, rightOf, small } from './blocks.js'
+import type { Small, SmallForest, SmallOptions } from './blocks.js'
 
 describe('insert', () => {
   test('a new forest is genesis alone', () => {
@@ -250,6 +251,92 @@ describe('onHeadChange', () => {
     forest.insert(small('b', 'a'))
     expect([forest.head(), seen.length]).toEqual(['b', 1])
   })
+})
+
+describe('a block that is not inserted leaves the forest as it was', () => {
+  const breaks = (what: string) => (): never => {
+    throw new Error(what)
+  }
+  const malformed = { _tag: 'Malformed', cause: expect.anything() as unknown }
+  const start = 'a<G b<a! c<b d<a o<x p<o'
+  const rejections: ReadonlyArray<readonly [string, Partial<SmallOptions>, unknown, object]> = [
+    ['a collision with the root', {}, small('G', 'a'), { _tag: 'Collision', hash: 'G', existing: genesis }],
+    ['a collision with a block', {}, small('d', 'o'), { _tag: 'Collision', hash: 'd', existing: small('d', 'a') }],
+    ['a collision with an orphan', {}, small('o', 'G'), { _tag: 'Collision', hash: 'o', existing: small('o', 'x') }],
+    ['no block', {}, undefined, malformed],
+    ['a hash that is no string', {}, { name: 7, parent: 'd' }, malformed],
+    ['a parent that is no string', {}, { name: 'z' }, malformed],
+    ['a hash that throws', { hash: (b) => (b.name === 'z' ? breaks('hash')() : b.name) }, small('z', 'd'), malformed],
+    [
+      'a parent that throws',
+      { parent: (b) => (b.name === 'z' ? breaks('parent')() : b.parent) },
+      small('z', 'd'),
+      malformed
+    ],
+    ['an `equals` that throws', { equals: breaks('equals') }, small('d', 'a'), malformed],
+    ['too many blocks', { maxBlocks: 7 }, small('z', 'd'), { _tag: 'Full', limit: 'maxBlocks' }],
+    ['too many orphans', { maxOrphans: 2 }, small('z', 'y'), { _tag: 'Full', limit: 'maxOrphans' }]
+  ]
+  test.each(rejections)('%s', (_, more, block, error) => {
+    const forest = forestOf(start, more)
+    const other = forestOf(start, more)
+    const changes: unknown[] = []
+    forest.onHeadChange((change) => changes.push(change))
+    const before = allOf(forest)
+    expect(forest.insert(block as Small)).toEqual(left(error))
+    expect([allOf(forest), changes]).toEqual([before, []])
+    // Nor does it show later: what follows goes as in a forest that the block never came to.
+    for (const b of blocksOf('x<d e<d')) expect(forest.insert(b)).toEqual(other.insert(b))
+    rightOf(forest.prune('d'))
+    rightOf(other.prune('d'))
+    expect(allOf(forest)).toEqual(allOf(other))
+  })
+
+  /** All that can be asked of a forest without an argument, and of each of its blocks. */
+  const allOf = (forest: SmallForest) => ({
+    data: forest.toData(),
+    asked: [forest.size(), forest.root(), forest.head(), forest.tips(), forest.orphans(), forest.missing()],
+    known: ['G', 'a', 'b', 'c', 'd', 'e', 'o', 'p', 'x', 'z'].map((h) => [forest.get(h), forest.chain(h)])
+  })
+})
+
+describe('dropOrphans', () => {
+  test('forgets those that it is told to, and they can come again', () => {
+    const forest = forestOf('o<x p<o q<x r<y a<G')
+    const before = forest.snapshot()
+    expect(forest.dropOrphans((b, hash) => hash === 'q' || b.name === 'o')).toBe(2)
+    expect([forest.orphans(), forest.missing(), forest.size()]).toEqual([['p', 'r'], ['o', 'y'], 4])
+    expect(before.orphans()).toEqual(['o', 'p', 'q', 'r'])
+    // Nothing waits for x any more; p still waits for o.
+    expect(rightOf(forest.insert(small('x', 'G')))).toMatchObject({ adopted: [] })
+    expect(rightOf(forest.insert(small('o', 'x')))).toMatchObject({ adopted: ['p'] })
+    expect(forest.dropOrphans()).toBe(1)
+    expect([forest.orphans(), forest.missing(), forest.dropOrphans()]).toEqual([[], [], 0])
+  })
+
+  test('makes room in a forest that is full of orphans', () => {
+    const forest = forestOf('o<x p<y', { maxOrphans: 2 })
+    expect(forest.insert(small('q', 'z'))).toMatchObject({ left: { _tag: 'Full' } })
+    forest.dropOrphans((b) => b.parent === 'x')
+    expect(rightOf(forest.insert(small('q', 'z')))._tag).toBe('Orphan')
+  })
+
+  test('what the function throws passes through, and the forest is as it was', () => {
+    const forest = forestOf('o<x p<o')
+    const drop = (b: Small): boolean => {
+      if (b.name === 'p') throw new Error('drop')
+      return true
+    }
+    expect(() => forest.dropOrphans(drop)).toThrow('drop')
+    expect([forest.orphans(), forest.missing()]).toEqual([['o', 'p'], ['x']])
+  })
+})
+
+test('options that cannot be used are refused when the forest is made', () => {
+  for (const height of [0.5, NaN, Infinity, 2 ** 30 + 1, -(2 ** 30) - 1])
+    expect(() => createForest({ ...options, height })).toThrow(`the height of the root is ${height}`)
+  expect(createForest({ ...options, height: -(2 ** 30) }).height('G')).toEqual(right(-(2 ** 30)))
+  expect(() => createForest({ ...options, genesis: {} as never })).toThrow('the hash of the root is not a string')
 })
 
 test("left and right are fp-ts's", () => {

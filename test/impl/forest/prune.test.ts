@@ -4,9 +4,11 @@
 import * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { createForest, left, right } from '../../../impl/forest/index.js'
+import { createForest, heaviestChain, left, right } from '../../../impl/forest/index.js'
 import type { HeadChange } from '../../../impl/forest/index.js'
+import { holds } from '../../support/property.js'
 import { blocksOf, forestOf, genesis, names, options, random, rightOf, small } from './blocks.js'
+import type { Small } from './blocks.js'
 
 describe('prune', () => {
   test('keeps the final block and its descendants, and the orphans', () => {
@@ -55,8 +57,9 @@ describe('prune', () => {
   })
 
   test('a forest that is pruned now and then ends with the head of one that is not', () => {
-    fc.assert(
-      fc.property(fc.nat(), (seed) => {
+    holds(
+      fc.nat(),
+      (seed) => {
         const r = random(seed)
         const pruned = createForest(options)
         const whole = createForest(options)
@@ -80,8 +83,8 @@ describe('prune', () => {
           if (kept) expect(known).toEqual(whole.get(hash))
           else expect(known?._tag ?? 'Orphan').toBe('Orphan')
         }
-      }),
-      { numRuns: 30, seed: 1 }
+      },
+      { runs: 30 }
     )
   })
 
@@ -91,5 +94,21 @@ describe('prune', () => {
     const result = forest.insert(small('c', 'b', { mark: 'bad' }))
     expect(E.isRight(result) && result.right).toMatchObject({ invalidity: { reason: 'c is bad after 3' } })
     expect(forest.toData().root).toEqual({ block: blocksOf('b<a')[0], height: 2, score: 2, state: 3 })
+  })
+
+  test('what the fork choice rule throws passes through, and the forest is as it was', () => {
+    const rule = heaviestChain<Small, string>((b) => b.weight)
+    const forest = forestOf('a<G b<G c<b*5 x<a y<a', {
+      forkChoice: {
+        ...rule,
+        tieBreak: (a, b, hashA, hashB) => {
+          if (hashA === 'y') throw new Error('tie')
+          return rule.tieBreak(a, b, hashA, hashB)
+        }
+      }
+    })
+    const before = forest.toData()
+    expect(() => forest.prune('a')).toThrow('tie')
+    expect([forest.toData(), forest.root(), forest.head()]).toEqual([before, 'G', 'c'])
   })
 })

@@ -16,30 +16,34 @@ import {
   longestChain,
   mostWork,
   proofOfWork,
+  right,
   smallerHash
 } from '../../../impl/forest/index.js'
 import type { ForkChoice } from '../../../impl/forest/index.js'
+import { holds } from '../../support/property.js'
 import { blocksOf, forestOf, genesis, options, random, small } from './blocks.js'
 import type { Small, SmallForest } from './blocks.js'
 
 test("leadingZeroBits is the specification's count_binary_zeroes", () => {
   const spellings = fc.oneof(fc.string({ unit: fc.constantFrom('0', 'x', '1', 'a', 'F', 'g', 'X') }), fc.string())
-  fc.assert(
-    fc.property(fc.constantFrom('', '0x', '0x00'), spellings, (start, rest) => {
+  holds(
+    fc.tuple(fc.constantFrom('', '0x', '0x00'), spellings),
+    ([start, rest]) => {
       expect(leadingZeroBits(start + rest)).toBe(count_binary_zeroes(start + rest))
-    }),
-    { numRuns: 5000 }
+    },
+    { runs: 5000 }
   )
   const examples = ['0x0007a', '0x000f', '0x', '0X0000', '0x0000', '0x000g0']
   expect(examples.map(leadingZeroBits)).toEqual([13, 12, 0, 0, 16, 12])
 })
 
 test("bitcoinWork is the specification's workOf", () => {
-  fc.assert(
-    fc.property(fc.oneof(fc.nat(), fc.integer({ min: 0, max: 0x22ffffff })), (bits) => {
+  holds(
+    fc.oneof(fc.nat(), fc.integer({ min: 0, max: 0x22ffffff })),
+    (bits) => {
       expect(bitcoinWork(bits)).toBe(workOf(uint32Of(bits)))
-    }),
-    { numRuns: 5000 }
+    },
+    { runs: 5000 }
   )
   expect(bitcoinWork(0x1d00ffff)).toBe(0x100010001n)
 })
@@ -99,6 +103,49 @@ describe('checkLaws', () => {
   })
 })
 
+describe('weights as in GHOST, where blocks name their uncles', () => {
+  interface Nephew extends Small {
+    /** Blocks beside its chain whose work it counts. */
+    readonly uncles: ReadonlyArray<string>
+  }
+  const nephew = (name: string, parent: string, uncles: ReadonlyArray<string> = []): Nephew => ({
+    ...small(name, parent),
+    uncles
+  })
+  const rule = {
+    genesis: nephew('G', '-'),
+    hash: (b: Nephew) => b.name,
+    parent: (b: Nephew) => b.parent,
+    equals: (a: Nephew, b: Nephew) => a.parent === b.parent && a.uncles.join() === b.uncles.join(),
+    forkChoice: heaviestChain<Nephew, string>((b) => 1 + b.uncles.length)
+  }
+  // The longest chain is a, b, c, d; under x there are more blocks, two of which z names.
+  const blocks = [
+    ...['a<G', 'b<a', 'c<b', 'd<c', 'x<G', 'y1<x', 'y2<x', 'y3<x'].map((text) => {
+      const [name = '', parent = ''] = text.split('<')
+      return nephew(name, parent)
+    }),
+    nephew('z', 'y2', ['y1', 'y3'])
+  ]
+
+  test('the score is lawful, and the head the one with the most work under it', () => {
+    const forest = createForest(rule)
+    for (const b of blocks) forest.insert(b)
+    expect([forest.head(), forest.score('z'), forest.score('d')]).toEqual(['z', right(5), right(4)])
+    expect(forest.head()).toBe(
+      ghost(
+        forest,
+        (b) => b.parent,
+        () => 1
+      )
+    )
+    expect(checkLaws(rule, blocks)).toEqual([])
+    const longest = createForest({ ...rule, forkChoice: longestChain<Nephew, string>() })
+    for (const b of blocks) longest.insert(b)
+    expect(longest.head()).toBe('d')
+  })
+})
+
 describe('ghost', () => {
   const head = (forest: SmallForest): string =>
     ghost(
@@ -126,8 +173,9 @@ describe('ghost', () => {
   })
 
   test('agrees with the weights of subtrees, summed block by block', () => {
-    fc.assert(
-      fc.property(fc.nat(), (seed) => {
+    holds(
+      fc.nat(),
+      (seed) => {
         const r = random(seed)
         const tree = Array.from({ length: 60 }, (_, i) => {
           const parent = Math.floor(r() * (i + 1)) - 1
@@ -142,8 +190,8 @@ describe('ghost', () => {
           return best === undefined ? h : walk(best.name)
         }
         expect(head(forest)).toBe(walk('G'))
-      }),
-      { numRuns: 100 }
+      },
+      { runs: 100 }
     )
   })
 
