@@ -23,7 +23,7 @@ const SIZES: ReadonlyArray<number> = [1e4, 1e5, 1e6]
 const READ_EVERY = 100
 const HEADS_SIZE = 1e5
 /** A read of the peer's head costs as much as many inserts: with heads it gets so many times longer. */
-const HEADS_BUDGET = 10
+const HEADS_BUDGET = 20
 
 const print = (title: string, rows: ReadonlyArray<ReadonlyArray<string>>): void => {
   console.log(`\n### ${title}\n\n${table(rows)}`)
@@ -219,7 +219,10 @@ const RUN: Readonly<Record<Section, (options: Options) => void | Promise<void>>>
 
 const main = async (): Promise<void> => {
   const options = optionsIn(process.argv.slice(2))
-  if (options === undefined) return console.log(HELP)
+  if (options === undefined) {
+    console.log(HELP)
+    return
+  }
   const load = (): string => round(loadavg()[0] ?? 0)
   console.log(`Node ${process.version}, ${cpus()[0]?.model.trim() ?? 'an unknown processor'}, load ${load()}`)
   warmUp()

@@ -26,7 +26,7 @@ export const HELP = `npm run bench:forest -- [options]
                       growth   microseconds for an insert and for queries, as the forest grows
   --rounds N        each figure is the median of N measurements (default: 3)
   --growth N        the growth table ends with N blocks, a power of ten from 1e4 to 1e7 (default: 1e7, which needs 12 GB)
-  --budget SECONDS  the peer inserts for so long, and ten times as long where heads are read (default: 5)
+  --budget SECONDS  the peer inserts for so long, and twenty times as long where heads are read (default: 5)
   --help            print this
 
   The first run of inserts or heads installs the peer from npm, into node_modules/.cache/bench-forest-peer.
