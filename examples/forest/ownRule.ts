@@ -40,10 +40,3 @@ for (const block of blocks) {
   else console.log(block.id, 'is', result.right._tag)
 }
 console.log('the head is', forest.head(), 'and the laws that the rule breaks are', checkLaws(options, blocks))
-
-// prints:
-// c is Orphan
-// b is invalid: {"_tag":"Refused","reason":"b spends 200 of 100"}
-// a is Connected
-// d is Connected
-// the head is d and the laws that the rule breaks are []

@@ -45,10 +45,3 @@ const bytes = encodeForest(forest.toData(), options, parts)
 const data = decodeForest(bytes, options, parts)
 const again = data._tag === 'Right' ? fromData(options, data.right) : data
 console.log(bytes.length, 'bytes, read back:', again._tag === 'Right' && again.right.head())
-
-// prints:
-// Extended to a so that g a is applied
-// Extended to b so that g a b is applied
-// Reorg to z so that g x y z is applied
-// pruned to 3 blocks; the snapshot still has 6
-// 22 bytes, read back: z

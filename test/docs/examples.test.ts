@@ -11,7 +11,7 @@ const pages = writtenPages().map((file) => ({ file, text: read(file) ?? '' }))
 const run = new Set(
   pages.flatMap(({ file, text }) => transcripts(file, text).flatMap((t) => t.commands.map((c) => c.args[0])))
 )
-const examples = readdirSync(join(ROOT, 'examples'))
+const examples = readdirSync(join(ROOT, 'examples'), { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts'))
   .map((name) => `examples/${name}`)
 
