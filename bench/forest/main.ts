@@ -10,7 +10,7 @@
  */
 import { cpus, loadavg } from 'node:os'
 import type { Forest } from '../../impl/forest/index.js'
-import { bytesInUse, collect, least, median, round, seconds, spread, table, verdict } from './measure.js'
+import { bytesInUse, collect, least, median, printTable, round, seconds, spread, verdict } from './measure.js'
 import { HELP, optionsIn, UsageError } from './options.js'
 import type { Options, Section } from './options.js'
 import { checkPeer, fillPeer, loadPeer, peerBlocks, VERSION } from './peer.js'
@@ -25,9 +25,10 @@ const HEADS_SIZE = 1e5
 /** A read of the peer's head costs as much as many inserts: with heads it gets so many times longer. */
 const HEADS_BUDGET = 20
 
-const print = (title: string, rows: ReadonlyArray<ReadonlyArray<string>>): void => {
-  console.log(`\n### ${title}\n\n${table(rows)}`)
-}
+/** A tree to be measured: its shape and its number of blocks. */
+type Case = readonly [Shape, number]
+const casesOf = (sizes: ReadonlyArray<number>): ReadonlyArray<Case> =>
+  SHAPES.flatMap((shape) => sizes.map((n) => [shape, n] as const))
 
 const times = <T>(n: number, task: (i: number) => T): ReadonlyArray<T> => Array.from({ length: n }, (_, i) => task(i))
 
@@ -66,42 +67,37 @@ const memoryOf = (n: number, shape: Shape): number => {
 }
 
 const memory = ({ rounds }: Options): void => {
-  const rows = SHAPES.flatMap((shape) =>
-    SIZES.map((n) => {
-      const bytes = median(times(rounds, () => memoryOf(n, shape)))
-      return [shape, round(n), bytes.toFixed(1), verdict(bytes <= 120)]
-    })
-  )
-  print('Memory', [['tree', 'blocks', 'bytes a block beyond the block and its strings', 'at most 120'], ...rows])
+  const head = ['tree', 'blocks', 'bytes a block beyond the block and its strings', 'at most 120']
+  printTable('Memory', head, casesOf(SIZES), ([shape, n]) => {
+    const bytes = median(times(rounds, () => memoryOf(n, shape)))
+    return [shape, round(n), bytes.toFixed(1), verdict(bytes <= 120)]
+  })
 }
 
 const bare = ({ rounds }: Options): void => {
-  const rows = SHAPES.flatMap((shape) =>
-    SIZES.map((n) => {
-      const measured = times(rounds, () => ({ loop: secondsOn(n, shape, bareOf), own: secondsOn(n, shape, forestOf) }))
-      const rates = [median(measured.map(({ loop }) => n / loop)), median(measured.map(({ own }) => n / own))]
-      const ratios = measured.map(({ loop, own }) => own / loop)
-      return [shape, round(n), ...rates.map(round), spread(ratios), verdict(median(ratios) <= 2.5)]
-    })
-  )
-  print('Against a bare loop over a native map', [
-    ['tree', 'blocks', 'bare loop, inserts/s', 'forest, inserts/s', 'times slower', 'at most 2.5'],
-    ...rows
-  ])
+  const head = ['tree', 'blocks', 'bare loop, inserts/s', 'forest, inserts/s', 'times slower', 'at most 2.5']
+  printTable('Against a bare loop over a native map', head, casesOf(SIZES), ([shape, n]) => {
+    const measured = times(rounds, () => ({ loop: secondsOn(n, shape, bareOf), own: secondsOn(n, shape, forestOf) }))
+    const rates = [median(measured.map(({ loop }) => n / loop)), median(measured.map(({ own }) => n / own))]
+    const ratios = measured.map(({ loop, own }) => own / loop)
+    return [shape, round(n), ...rates.map(round), spread(ratios), verdict(median(ratios) <= 2.5)]
+  })
 }
 
-/** Rows of comparisons with the peer on a tree, where the library does `own`, and the peer reads heads. */
+/** A table against the peer, where the library does `own` with a tree, and the peer reads a head after every so many. */
 const againstPeer = async (
+  title: string,
   { rounds }: Options,
-  cases: ReadonlyArray<readonly [Shape, number]>,
+  cases: ReadonlyArray<Case>,
   own: (blocks: ReadonlyArray<TreeBlock>) => unknown,
   peerReadsEvery: number,
   peerSeconds: number,
   target: number
-): Promise<ReadonlyArray<ReadonlyArray<string>>> => {
+): Promise<void> => {
   const peer = await loadPeer()
   checkPeer(peer)
-  return cases.map(([shape, n]) => {
+  const head = ['tree', 'blocks', 'peer, inserts/s', 'over the first', 'forest, inserts/s', 'times as fast']
+  printTable(title, [...head, `at least ${target}`], cases, ([shape, n]) => {
     const measured = times(rounds, () => {
       const blocks = peerBlocks(treeOf(n, shape, 1))
       collect()
@@ -109,32 +105,21 @@ const againstPeer = async (
       return { inserted, peer: inserted / taken, own: n / secondsOn(n, shape, own) }
     })
     const ratios = measured.map((m) => m.own / m.peer)
-    const over = median(measured.map(({ inserted }) => inserted))
     return [
       shape,
       round(n),
       round(median(measured.map((m) => m.peer))),
-      round(over),
+      round(median(measured.map(({ inserted }) => inserted))),
       round(median(measured.map((m) => m.own))),
       spread(ratios),
       verdict(median(ratios) >= target)
     ]
   })
 }
-const headOfPeerTable = (target: string) => [
-  'tree',
-  'blocks',
-  'peer, inserts/s',
-  'over the first',
-  'forest, inserts/s',
-  'times as fast',
-  target
-]
 
-const inserts = async (options: Options): Promise<void> => {
-  const cases = SHAPES.flatMap((shape) => SIZES.map((n) => [shape, n] as const))
-  const rows = await againstPeer(options, cases, forestOf, Infinity, options.budget, 15)
-  print(`Against ProtoArray of @lodestar/fork-choice ${VERSION}: inserts`, [headOfPeerTable('at least 15'), ...rows])
+const inserts = (options: Options): Promise<void> => {
+  const title = `Against ProtoArray of @lodestar/fork-choice ${VERSION}: inserts`
+  return againstPeer(title, options, casesOf(SIZES), forestOf, Infinity, options.budget, 15)
 }
 
 /** Inserts all blocks and reads the head now and then. */
@@ -149,10 +134,9 @@ const withHeads = ([genesis, ...rest]: ReadonlyArray<TreeBlock>): number => {
   return lengths
 }
 
-const heads = async (options: Options): Promise<void> => {
-  const cases = SHAPES.map((shape) => [shape, HEADS_SIZE] as const)
-  const rows = await againstPeer(options, cases, withHeads, READ_EVERY, HEADS_BUDGET * options.budget, 500)
-  print('The same, the head read after every hundredth insert', [headOfPeerTable('at least 500'), ...rows])
+const heads = (options: Options): Promise<void> => {
+  const title = 'The same, the head read after every hundredth insert'
+  return againstPeer(title, options, casesOf([HEADS_SIZE]), withHeads, READ_EVERY, HEADS_BUDGET * options.budget, 500)
 }
 
 const PAIRS = 1e5
@@ -173,40 +157,25 @@ const queriesOn = (
 }
 
 const growth = ({ rounds, growth: largest }: Options): void => {
-  const micros = (measured: ReadonlyArray<number>, n: number): string => round((median(measured) / n) * 1e6)
-  const row = (shape: Shape, n: number): ReadonlyArray<string> => {
-    const insertsInto = [
-      bareOf,
-      forestOf,
-      (blocks: ReadonlyArray<TreeBlock>) => forestOf(backwards(blocks)),
-      (blocks: ReadonlyArray<TreeBlock>) => forestOf(shuffled(blocks, 2))
-    ].map((fill) =>
-      micros(
-        times(rounds, () => secondsOn(n, shape, fill)),
-        n
-      )
-    )
+  const title =
+    'Growth: microseconds for each insert, in three orders of arrival, and for each query of two random blocks'
+  const head = ['bare loop', 'in order', 'backwards', 'shuffled', 'isAncestor', 'commonAncestor', 'two heights']
+  const fills: ReadonlyArray<(blocks: ReadonlyArray<TreeBlock>) => unknown> = [
+    bareOf,
+    forestOf,
+    (blocks) => forestOf(backwards(blocks)),
+    (blocks) => forestOf(shuffled(blocks, 2))
+  ]
+  const cases = casesOf([...SIZES, 1e7].filter((n) => n <= largest))
+  const micros = (taken: ReadonlyArray<number>, n: number): string => round((median(taken) / n) * 1e6)
+  printTable(title, ['tree', 'blocks', ...head], cases, ([shape, n]) => {
+    const inserted = fills.map((fill) => times(rounds, () => secondsOn(n, shape, fill)))
     const blocks = treeOf(n, shape, 1)
     const forest = forestOf(blocks)
-    const queries = times(rounds, () => queriesOn(forest, blocks))
-    return [
-      shape,
-      round(n),
-      ...insertsInto,
-      ...[0, 1, 2].map((k) =>
-        micros(
-          queries.map((q) => q[k] ?? NaN),
-          PAIRS
-        )
-      )
-    ]
-  }
-  const sizes = [...SIZES, 1e7].filter((n) => n <= largest)
-  const rows = SHAPES.flatMap((shape) => sizes.map((n) => row(shape, n)))
-  print('Growth: microseconds for each insert, in three orders of arrival, and for each query of two random blocks', [
-    ['tree', 'blocks', 'bare loop', 'in order', 'backwards', 'shuffled', 'isAncestor', 'commonAncestor', 'two heights'],
-    ...rows
-  ])
+    const queried = times(rounds, () => queriesOn(forest, blocks))
+    const queries = [0, 1, 2].map((k) => queried.map((q) => q[k] ?? NaN))
+    return [shape, round(n), ...inserted.map((t) => micros(t, n)), ...queries.map((t) => micros(t, PAIRS))]
+  })
 }
 
 const RUN: Readonly<Record<Section, (options: Options) => void | Promise<void>>> = {

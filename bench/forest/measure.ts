@@ -44,11 +44,18 @@ export const median = (xs: ReadonlyArray<number>): number =>
 export const spread = (xs: ReadonlyArray<number>): string =>
   xs.length < 2 ? round(median(xs)) : `${round(median(xs))} (${round(least(xs))} to ${round(Math.max(...xs))})`
 
-/** A table in Markdown: the first row is its head. */
-export const table = (rows: ReadonlyArray<ReadonlyArray<string>>): string => {
-  const [head = [], ...body] = rows
-  const line = (cells: ReadonlyArray<string>): string => `| ${cells.join(' | ')} |`
-  return [line(head), line(head.map((_, i) => (i === 0 ? '---' : '---:'))), ...body.map(line)].join('\n')
+/** A row of a table in Markdown. */
+const line = (cells: ReadonlyArray<string>): string => `| ${cells.join(' | ')} |`
+
+/** Prints a table in Markdown, a row for each case, as soon as it is measured. */
+export const printTable = <Case>(
+  title: string,
+  head: ReadonlyArray<string>,
+  cases: ReadonlyArray<Case>,
+  rowOf: (one: Case) => ReadonlyArray<string>
+): void => {
+  console.log(`\n### ${title}\n\n${line(head)}\n${line(head.map((_, i) => (i === 0 ? '---' : '---:')))}`)
+  for (const one of cases) console.log(line(rowOf(one)))
 }
 
 /** A number with three significant digits and thousands separated. */
