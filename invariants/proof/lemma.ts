@@ -84,7 +84,13 @@ export const chapter = (source: string) => {
       induction?: string,
       derivation?: (self: F) => F
     ): F => {
-      const about = { name, source, variables: quantified.variables, ...(kind === 'law' ? { law: says } : {}) }
+      const about = {
+        // Two theorems of one name could not be told apart in a derivation.
+        name: kind === 'stronger' ? `${name} (stronger)` : name,
+        source,
+        variables: quantified.variables,
+        ...(kind === 'law' ? { law: says } : {})
+      }
       said.set(about, {
         kind,
         name,

@@ -26,19 +26,23 @@ export interface Tally {
   readonly refuted?: { readonly terms: ReadonlyArray<unknown>; readonly replay: string }
 }
 
-/** Runs a lemma on terms at random. The same seed gives the same terms. */
-export const runAtRandom = (
-  lemma: Lemma,
-  { runs, seed, path }: { readonly runs: number; readonly seed: number; readonly path?: string }
-): Tally => {
+/** How a lemma is run at random: the same seed gives the same terms. A premise may be left out, by its place. */
+export interface Runs {
+  readonly runs: number
+  readonly seed: number
+  readonly without?: number
+}
+
+/** Runs a lemma on terms at random. Where some refute it, simpler ones that do so too are sought. */
+export const runAtRandom = (lemma: Lemma, { runs, seed, without }: Runs): Tally => {
   let met = 0
   const details = fc.check(
     fc.property(lemma.terms.sample, (terms) => {
-      const verdict = decideAt(lemma, terms)
+      const verdict = decideAt(lemma, terms, without)
       if (verdict === 'holds') met += 1
       return verdict !== 'refuted'
     }),
-    { numRuns: runs, seed, ...(path === undefined ? {} : { path }) }
+    { numRuns: runs, seed }
   )
   const [terms] = details.counterexample ?? []
   return {

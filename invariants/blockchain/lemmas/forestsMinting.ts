@@ -315,7 +315,7 @@ export const forestsMinting = <T extends Types>(
 
   /** A tree, one of its blocks, and its predecessor there. */
   const withParent = forall('bt c p', tree, block, block).drawnBy(
-    tree.sample.chain((bt) => fc.tuple(fc.constant(bt), sorts.blockOf(bt), block.sample)),
+    tree.sample.chain((bt) => fc.tuple(fc.constant(bt), sorts.childOf(bt), block.sample)),
     ([bt, c, p]) => [bt, c, sorts.parent(bt, c) ?? p]
   )
 
@@ -461,11 +461,11 @@ export const forestsMinting = <T extends Types>(
 
   const compute_chain_hash_chain_stronger = stronger(
     'compute_chain_hash_chain',
-    'hash_chain(chain(t, b))',
+    'H(t) ⇒ hash_chain(chain(t, b))',
     'Each block of a chain links to the one before it.',
     t_b,
-    'The premises V(t) and H(t) are not needed.'
-  )(<t, b>(bt: Tree<t>, b: Blk<b>) => given().infer(hash_chain(compute_chain(bt, b))))
+    'The premise V(t) is not needed. H(t) is: a block that is stored under its hash and under another one is taken for the predecessor of a block that names the other.'
+  )(<t, b>(bt: Tree<t>, b: Blk<b>) => given(validH(bt)).infer(hash_chain(compute_chain(bt, b))))
 
   /** @coq Structures/Forests.v compute_chain_hash_chain */
   const compute_chain_hash_chain = lemma(
@@ -476,7 +476,7 @@ export const forestsMinting = <T extends Types>(
   )(<t, b>(bt: Tree<t>, b: Blk<b>) =>
     given(valid(bt), validH(bt))
       .infer(hash_chain(compute_chain(bt, b)))
-      .by(() => compute_chain_hash_chain_stronger(bt, b)())
+      .by((_, h) => compute_chain_hash_chain_stronger(bt, b)(h))
   )
 
   /** A tree, the chain of a block in it, that block, and one of the chain. */

@@ -44,7 +44,7 @@ const { lemma, stronger, fact } = chapter('Properties/InvCliqueTopology.v')
 
 /** The lemmas about the clique invariant. */
 export const invCliqueTopology = <T extends Types>(
-  { sorts: forestSorts, forest, instance }: Setting<T>,
+  { sorts: forestSorts, forest, instance, genesisTree }: Setting<T>,
   s: NetworkSetting<T>,
   V: Vocabulary<T>,
   N: NetworkVocabulary<T>,
@@ -284,8 +284,8 @@ export const invCliqueTopology = <T extends Types>(
     'best(t⊕b) ⊐ best(u) ⇒ V(t⊕b)',
     'A tree with a better chain than some other is defined.',
     forall('bt b bt2', tree, block, tree).drawnBy(
-      fc.tuple(tree.sample, block.sample, tree.sample, fc.nat(1)),
-      ([bt, b, other, n]) => [bt, b, n === 0 ? other : bt]
+      fc.tuple(tree.sample, block.sample, tree.sample, fc.nat(4)),
+      ([bt, b, other, n]) => [bt, b, n === 0 ? other : n === 1 ? bt : genesisTree]
     )
   )(<t, b, u>(bt: Tree<t>, b: Blk<b>, bt2: Tree<u>) => {
     const extended = btExtend(bt, b)

@@ -4,9 +4,11 @@
  */
 import * as fc from 'fast-check'
 import * as O from 'fp-ts/lib/Option.js'
+import { identity } from 'fp-ts/lib/function.js'
 import { undup } from '../../../spec/prelude/seq.js'
 import { undef, unionMap, unit, valid } from '../../../spec/prelude/unionMap.js'
 import { Forests } from '../../../spec/blockchain/forests.js'
+import type { Forest } from '../../../spec/blockchain/forests.js'
 import type { Instance } from '../../../spec/blockchain/toychain.js'
 import type { Block, Blockchain, BlockTree, Types } from '../../../spec/blockchain/types.js'
 import { lazy, listed, listsUpTo } from '../../proof/sort.js'
@@ -43,13 +45,21 @@ const LENGTH = 5
 const picks = <A>(from: ReadonlyArray<A>, maxLength = LENGTH): fc.Arbitrary<ReadonlyArray<A>> =>
   from.length === 0 ? fc.constant([]) : fc.array(fc.constantFrom(...from), { maxLength })
 
-/** A setting for the lemmas about forests of an instance. */
-export const setting = <T extends Types>(instance: Instance<T>, universe: Universe<T>, bounds: Bounds) => {
+/**
+ * A setting for the lemmas about forests of an instance.
+ * @param change the definitions on which the lemmas are run, made of those of the specification; a mutant's are others.
+ */
+export const setting = <T extends Types>(
+  instance: Instance<T>,
+  universe: Universe<T>,
+  bounds: Bounds,
+  change: (F: Forest<T>) => Forest<T> = identity
+) => {
   type Tree = BlockTree<T>
   type B = Block<T>
   type Chain = Blockchain<T>
   const { types, params } = instance
-  const F = Forests(types, params)
+  const F = change(Forests(types, params))
   const { fromEntries } = unionMap(types.Hash)
   const { blocks: universal, hashes } = universe
   const { GenesisBlock, hashB } = params
@@ -91,10 +101,17 @@ export const setting = <T extends Types>(instance: Instance<T>, universe: Univer
       { weight: 12, arbitrary: picks(universal, 5).map((bs) => grown(unit, bs)) },
       { weight: 8, arbitrary: fc.constant(undef) },
       {
-        weight: 10,
+        weight: 5,
         arbitrary: fc
           .array(fc.tuple(fc.constantFrom(...hashes), fc.constantFrom(...universal)), { maxLength: 4 })
           .map((es) => es.reduce<Tree>((t, [h, b]) => unionMap(types.Hash).upd(h, b, t), unit))
+      },
+      // A block that is stored under its hash and under another one is found where its successors do not look for it.
+      {
+        weight: 5,
+        arbitrary: fc
+          .tuple(picks(universal, 7), fc.constantFrom(...universal), fc.constantFrom(...universal))
+          .map(([bs, b, c]) => unionMap(types.Hash).upd(c.prevBlockHash, b, grown(genesisTree, [...bs, b, c])))
       }
     )
   )
@@ -196,6 +213,16 @@ export const setting = <T extends Types>(instance: Instance<T>, universe: Univer
         const stored = F.all_blocks(bt)
         return fc.oneof(
           { weight: 2, arbitrary: fc.constantFrom(...(stored.length === 0 ? universal : stored)) },
+          { weight: 1, arbitrary: fc.constantFrom(...universal) }
+        )
+      },
+      /** A block, most of the time one of a tree that has its predecessor there. */
+      childOf: (bt: Tree): fc.Arbitrary<B> => {
+        const children = F.all_blocks(bt).filter(
+          (b) => !F.blockEq.equals(b, GenesisBlock) && O.isSome(F.find(b.prevBlockHash, bt))
+        )
+        return fc.oneof(
+          { weight: 2, arbitrary: fc.constantFrom(...(children.length === 0 ? universal : children)) },
           { weight: 1, arbitrary: fc.constantFrom(...universal) }
         )
       },

@@ -1,0 +1,115 @@
+/**
+ * The blockchains on which lemmas are run: three at random, two of them listed in full up to a size. In two of them hashes
+ * have three bits and collide all the time; in the third no two blocks have one hash.
+ */
+import { numbered } from '../../../spec/blockchain/instances/numbered.js'
+import type { NumberedTypes, Stamp } from '../../../spec/blockchain/instances/numbered.js'
+import { hashOf, transactionOf } from '../../../spec/blockchain/codec.js'
+import type { Instance } from '../../../spec/blockchain/toychain.js'
+import type { Block, Types } from '../../../spec/blockchain/types.js'
+import { netAddr } from '../../../spec/system/address.js'
+import { lemmasIn } from '../../proof/lemma.js'
+import type { Lemma } from '../../proof/lemma.js'
+import { Lemmas } from './index.js'
+import { setting } from './setting.js'
+import type { Setting, Universe } from './setting.js'
+import { dice, tiny, universeAtRandom, universeOfSize } from './tiny.js'
+import type { Dice, TinyTypes } from './tiny.js'
+
+/** How far the inputs of a lemma are listed. */
+export interface Size {
+  /** The most blocks of a tree besides genesis or what stands in its place. */
+  readonly blocks: number
+  /** The most elements of a list of blocks, of chains, or of keys; lists of three letters have one more. */
+  readonly lists: number
+}
+
+/** The sizes, small ones first. */
+export const sizes: ReadonlyArray<Size> = [
+  { blocks: 1, lists: 1 },
+  { blocks: 1, lists: 2 },
+  { blocks: 2, lists: 1 },
+  { blocks: 2, lists: 2 },
+  { blocks: 3, lists: 1 },
+  { blocks: 3, lists: 2 }
+]
+
+/** A blockchain on which lemmas are run. */
+export interface Ground {
+  readonly name: string
+  /** Whether different blocks may have one hash. */
+  readonly collisions: boolean
+  /** All lemmas over a universe at random, which is the same for the same number. */
+  readonly atRandom: (n: number) => ReadonlyArray<Lemma>
+  /** All lemmas over the universe of a size; missing where nothing is listed. */
+  readonly within?: (size: Size) => ReadonlyArray<Lemma>
+}
+
+/** All lemmas of a setting, in the order of the development. */
+export const lemmasOf = <T extends Types>(s: Setting<T>): ReadonlyArray<Lemma> =>
+  Object.values(Lemmas(s)).flatMap((record) => lemmasIn(record))
+
+/** The bounds of a size. */
+export const boundsOf = ({ lists }: Size) => ({
+  word: lists + 1,
+  blocks: lists,
+  chain: lists,
+  chains: lists,
+  keys: lists
+})
+
+/** What is drawn at random is not bounded by these. */
+const SMALL = boundsOf({ blocks: 1, lists: 1 })
+
+/** The universe of a size: that of size n has n hashes besides that of genesis, that of size 0 has one, and fewer blocks. */
+export const universeWithin = (instance: Instance<TinyTypes>, { blocks }: Size): Universe<TinyTypes> =>
+  universeOfSize(instance, blocks === 1 ? 0 : blocks)
+
+const tinyGround = (forkChoice: 'work' | 'length'): Ground => {
+  const instance = tiny(forkChoice)
+  return {
+    name: instance.name,
+    collisions: true,
+    atRandom: (n) => lemmasOf(setting(instance, universeAtRandom(instance, dice(n)), SMALL)),
+    within: (size) => lemmasOf(setting(instance, universeWithin(instance, size), boundsOf(size)))
+  }
+}
+
+/**
+ * A universe of numbered blocks: about eight, most of them on top of one another, some orphans, some with a transaction
+ * that a chain has already. Each has a hash of its own.
+ */
+const numberedUniverse = ({ below }: Dice): Universe<NumberedTypes> => {
+  const { GenesisBlock, hashB } = numbered().params
+  const chance = (percent: number): boolean => below(100) < percent
+  const transactions = ['t1', 't2', 't3'].map(transactionOf)
+  const someTxs = () => (chance(55) ? [] : transactions.slice(0, 2).filter(() => chance(60)))
+  const stamp = (): Stamp => {
+    const at = below(2)
+    return { minter: netAddr(2).enum.find((_, i) => i === at) ?? 'genesis', k: 1 + below(9) }
+  }
+  const missing = hashOf('nobody')
+  const others = Array.from({ length: 4 + below(6) }).reduce<ReadonlyArray<Block<NumberedTypes>>>((made) => {
+    const known = [GenesisBlock, ...made].map(hashB)
+    const parent = known[chance(45) ? known.length - 1 : below(known.length)] ?? missing
+    return [...made, { prevBlockHash: chance(90) ? parent : missing, txs: someTxs(), proof: stamp() }]
+  }, [])
+  const blocks = [GenesisBlock, ...others]
+  return {
+    blocks,
+    hashes: [...blocks.map(hashB), missing],
+    transactions,
+    times: [...others.map((b) => b.proof), stamp(), stamp()]
+  }
+}
+
+/** The blockchains. */
+export const grounds: ReadonlyArray<Ground> = [
+  tinyGround('work'),
+  tinyGround('length'),
+  {
+    name: 'numbered',
+    collisions: false,
+    atRandom: (n) => lemmasOf(setting(numbered(), numberedUniverse(dice(n)), SMALL))
+  }
+]

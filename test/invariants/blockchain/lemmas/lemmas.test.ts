@@ -1,0 +1,172 @@
+/**
+ * The lemmas of the Coq development: all are there, none is refuted, none is vacuous, and each is known in the way that
+ * the ledger says.
+ */
+import { beforeAll, describe, expect, test } from 'vitest'
+import { foundations, unused, uses } from '../../../../invariants/proof/explain.js'
+import { derive, write } from '../../../../invariants/proof/kernel.js'
+import type { Lemma } from '../../../../invariants/proof/lemma.js'
+import { breathe } from '../../../../invariants/checker/result.js'
+import { grounds } from '../../../../invariants/blockchain/lemmas/grounds.js'
+import { allLemmas, count, isOfCoq, keyOf, ledger, needAt } from '../../../../invariants/blockchain/lemmas/ledger.js'
+import type { Row } from '../../../../invariants/blockchain/lemmas/ledger.js'
+import { findings, mutants } from '../../../../invariants/blockchain/lemmas/mutants.js'
+import { coqIndex } from '../../../../scripts/docs/pages.js'
+import { deep } from '../../../support/deep.js'
+import { needed } from './needed.js'
+
+/** The folders whose lemmas have rows; `Extraction` is about one instance, and has its laws tested instead. */
+const FOLDERS = ['Structures/', 'Systems/', 'Properties/']
+
+const statements = coqIndex().entries.filter(
+  ({ file, kind }) =>
+    FOLDERS.some((folder) => file.startsWith(folder)) &&
+    (kind === 'Lemma' || (kind === 'Axiom' && file === 'Structures/Parameters.v'))
+)
+
+const named = (name: string, kind: Lemma['kind'] = 'lemma'): Lemma => {
+  const found = allLemmas().find((lemma) => lemma.name === name && lemma.kind === kind)
+  if (found === undefined) throw new Error(`there is no ${kind} ${name}`)
+  return found
+}
+
+describe('the lemmas', () => {
+  test('there are 226 statements and 8 axioms in the Coq development', () => {
+    expect(statements.filter(({ kind }) => kind === 'Lemma')).toHaveLength(226)
+    expect(statements.filter(({ kind }) => kind === 'Axiom')).toHaveLength(8)
+  })
+
+  test('each of them has exactly one row, and no row is of anything else', () => {
+    const wanted = new Set(statements.map(({ file, name }) => `${file} ${name}`))
+    const rows = allLemmas().flatMap((lemma) => (isOfCoq({ lemma }) ? [`${lemma.source} ${lemma.name}`] : []))
+    expect(rows.filter((row, i) => rows.indexOf(row) !== i)).toEqual([])
+    expect([...wanted].filter((statement) => !rows.includes(statement))).toEqual([])
+    expect(rows.filter((row) => !wanted.has(row))).toEqual([])
+  })
+
+  test('Coq states one of them twice', () => {
+    const names = statements.map(({ file, name }) => `${file} ${name}`)
+    expect(names.filter((n, i) => names.indexOf(n) !== i)).toEqual(['Properties/InvMisc.v b_in_blocksFor'])
+  })
+
+  test('they have the same places on every blockchain', () => {
+    const keys = allLemmas().map(keyOf)
+    expect(new Set(keys).size).toBe(keys.length)
+    for (const { atRandom } of grounds) expect(atRandom(1).map(keyOf)).toEqual(keys)
+  })
+
+  test('each has a line of mathematics and a sentence', () => {
+    const lacking = allLemmas().filter(({ mathematics, says }) => mathematics === '' || !/^[A-Z].*\.$/.test(says))
+    expect(lacking.map(({ name }) => name)).toEqual([])
+  })
+})
+
+describe('what they rest on', () => {
+  test('nothing is assumed but the eight laws of the parameters', () => {
+    const laws = allLemmas().filter(({ theorem }) => theorem.about.law !== undefined)
+    const axioms = statements.filter(({ kind }) => kind === 'Axiom').map(({ name }) => name)
+    expect(laws.map(({ name }) => name)).toEqual(axioms)
+    expect(laws.every(({ kind }) => kind === 'law')).toBe(true)
+    const all = allLemmas().map(({ theorem }) => foundations(theorem))
+    expect(all.flatMap(({ assumed }) => [...assumed])).toEqual([])
+    expect(all.flatMap((f) => [...f.laws]).filter((law) => !axioms.includes(law))).toEqual([])
+  })
+
+  test('the theorem of the paper rests on the laws that it needs', () => {
+    expect([...foundations(named('clique_eventual_consensus').theorem).laws].toSorted()).toEqual([
+      'FCR_rel',
+      'FCR_trans'
+    ])
+  })
+
+  test('what is not derived is in the ledger itself', () => {
+    const theorems = new Set(allLemmas().map(({ theorem }) => theorem.about.name))
+    const bases = allLemmas().flatMap(({ theorem }) => [...foundations(theorem).stated])
+    expect(bases.filter((base) => !theorems.has(base))).toEqual([])
+  })
+})
+
+describe('superfluous premises', () => {
+  const stronger = allLemmas().filter(({ kind }) => kind === 'stronger')
+
+  test('there are stronger lemmas', () => {
+    expect(stronger.length).toBeGreaterThan(50)
+  })
+
+  test.each(stronger.map((lemma) => [lemma.name, lemma] as const))('%s spares a premise', (name, lemma) => {
+    const original = allLemmas().find((l) => l.name === name && l.kind === 'lemma')
+    if (original === undefined) {
+      expect(lemma.remark).toMatch(/\S/)
+      return
+    }
+    expect(write(lemma.theorem).premises.length).toBeLessThan(write(original.theorem).premises.length)
+    // The original follows, if not directly from the stronger one then from what that is derived from.
+    const proof = derive(original.theorem)
+    const derivedOtherwise = ['btExtend_find_fold', 'btExtend_mint_good_valid']
+    expect(proof === undefined ? [] : uses(proof).includes(`${name} (stronger)`) || derivedOtherwise).toSatisfy(
+      (how: unknown) => how === true || (Array.isArray(how) && how.includes(name))
+    )
+  })
+
+  test('adding blocks commutes, whatever the tree: no premise is needed', () => {
+    for (const name of ['btExtend_comm', 'btExtend_fold_comm', 'btExtend_fold1_comm', 'btExtend_idemp'])
+      expect([name, write(named(name, 'stronger').theorem).premises]).toEqual([name, []])
+    // The derivation itself spares the one premise of this one.
+    const proof = derive(named('btExtendV_fold_comm').theorem)
+    expect(proof === undefined ? [] : unused(proof, 1)).toEqual([0])
+  })
+})
+
+describe('needed premises', () => {
+  test.each(Object.entries(needed))('%s needs %j', async (name, premises) => {
+    const lemma = named(name)
+    const places = write(lemma.theorem).premises
+    for (const premise of premises) {
+      await breathe()
+      expect(places).toContain(premise)
+      const { refuted } = needAt(lemma, places.indexOf(premise))
+      expect([premise, refuted === undefined ? 'is not needed' : 'is needed']).toEqual([premise, 'is needed'])
+    }
+  })
+})
+
+describe('running them', () => {
+  const rows: Row[] = []
+  beforeAll(async () => {
+    for (const row of ledger(deep ? { runs: 250, universes: 12, inputs: 50_000 } : {})) {
+      rows.push(row)
+      await breathe()
+    }
+  })
+
+  test('none is refuted', () => {
+    expect(rows.flatMap(({ lemma, refuted }) => (refuted === undefined ? [] : [[keyOf(lemma), refuted]]))).toEqual([])
+  })
+
+  test('none is vacuous: the premises of each are met by one in five of its random inputs', () => {
+    const seldom = rows.filter(({ atRandom: { runs, met } }) => met < runs / 5)
+    expect(seldom.map(({ lemma, atRandom: { runs, met } }) => [keyOf(lemma), met, runs])).toEqual([])
+  })
+
+  test('none is vacuous where its inputs are listed', () => {
+    expect(rows.flatMap(({ lemma, onAll }) => (onAll?.met === 0 ? [keyOf(lemma)] : []))).toEqual([])
+  })
+
+  test('each is known in the way that the ledger says', () => {
+    const { derivedOrExhaustive, ...counts } = count(rows)
+    expect(derivedOrExhaustive).toBeGreaterThan(200)
+    if (!deep) expect(counts).toEqual({ lemmas: 225, derived: 142, exhaustive: 71, random: 12, assumed: 8, trivial: 5 })
+  })
+})
+
+describe('what they say', () => {
+  test('every mutant is found out by a lemma', async () => {
+    const foundOutBy = findings()
+    const caught = new Set<string>()
+    for (const at of allLemmas().keys()) {
+      for (const { mutant } of foundOutBy(at)) caught.add(mutant)
+      await breathe()
+    }
+    expect([...caught].toSorted()).toEqual(mutants.map(({ name }) => name).toSorted())
+  })
+})
