@@ -8,6 +8,7 @@ import { bitcoinCommand } from './bitcoin.js'
 import { checkCommand } from './check.js'
 import { conformCommand } from './conform.js'
 import { UsageError } from './io.js'
+import { lemmasCommand } from './lemmas.js'
 import { museumCommand } from './museum.js'
 import { explainCommand, replayCommand } from './replay.js'
 
@@ -16,7 +17,15 @@ const program = new Command('blockforest')
   .showHelpAfterError('(blockforest --help lists the commands, blockforest COMMAND --help its options)')
   .exitOverride()
 
-for (const add of [checkCommand, replayCommand, explainCommand, conformCommand, bitcoinCommand, museumCommand])
+for (const add of [
+  checkCommand,
+  replayCommand,
+  explainCommand,
+  conformCommand,
+  bitcoinCommand,
+  museumCommand,
+  lemmasCommand
+])
   add(program)
 
 /** Runs the command line; the exit code. */

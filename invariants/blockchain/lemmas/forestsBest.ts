@@ -295,13 +295,13 @@ export const forestsBest = <T extends Types>(
   )(() => given().infer(good_chain(onlyG)))
 
   const foldr_nil = fact(
-    'foldr_nil',
+    'foldr_step_nil',
     'foldr step c [] = c',
     'No keys contribute nothing.',
     forall('bt c', tree, chain)
   )(<t, c>(bt: Tree<t>, c: Chain<c>) => given().infer(eqChain(foldr_bc_fun(bt, c, V.Hashes.nil), c)))
   const foldr_cons = fact(
-    'foldr_cons',
+    'foldr_step_cons',
     'foldr step c (h :: ks) = step h (foldr step c ks)',
     'The first key contributes last.',
     forall('bt c h ks', tree, chain, key, keys)

@@ -145,7 +145,7 @@ export const forestsCanonical = <T extends Types>(
     forall('x y', chain, chain)
   )(<x, y>(x: Chain<x>, y: Chain<y>) => given(FCR(x, y)).infer(eqChain(take_better_alt(x, y), x)))
   const alt_not_better = fact(
-    'take_better_alt',
+    'take_better_alt_not',
     'not x ⊐ y ⇒ alt(x, y) = y',
     'The better of two chains is the second, if the first is not better.',
     forall('x y', chain, chain)

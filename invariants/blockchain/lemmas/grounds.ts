@@ -13,6 +13,7 @@ import type { Lemma } from '../../proof/lemma.js'
 import { Lemmas } from './index.js'
 import { setting } from './setting.js'
 import type { Setting, Universe } from './setting.js'
+import { showNumbered, showTiny } from './show.js'
 import { dice, tiny, universeAtRandom, universeOfSize } from './tiny.js'
 import type { Dice, TinyTypes } from './tiny.js'
 
@@ -37,8 +38,9 @@ export const sizes: ReadonlyArray<Size> = [
 /** A blockchain on which lemmas are run. */
 export interface Ground {
   readonly name: string
-  /** Whether different blocks may have one hash. */
-  readonly collisions: boolean
+  readonly says: string
+  /** Shows values of it. */
+  readonly show: (x: unknown) => string
   /** All lemmas over a universe at random, which is the same for the same number. */
   readonly atRandom: (n: number) => ReadonlyArray<Lemma>
   /** All lemmas over the universe of a size; missing where nothing is listed. */
@@ -69,7 +71,11 @@ const tinyGround = (forkChoice: 'work' | 'length'): Ground => {
   const instance = tiny(forkChoice)
   return {
     name: instance.name,
-    collisions: true,
+    says:
+      forkChoice === 'work'
+        ? 'hashes of three bits; most work, then longest, then contents; genesis is its own predecessor'
+        : 'hashes of three bits; longest, then smallest hashes, then contents; genesis has a transaction',
+    show: showTiny,
     atRandom: (n) => lemmasOf(setting(instance, universeAtRandom(instance, dice(n)), SMALL)),
     within: (size) => lemmasOf(setting(instance, universeWithin(instance, size), boundsOf(size)))
   }
@@ -109,7 +115,14 @@ export const grounds: ReadonlyArray<Ground> = [
   tinyGround('length'),
   {
     name: 'numbered',
-    collisions: false,
+    says: 'no two blocks have one hash; longest, then latest minted; the instance of the bounded model',
+    show: showNumbered,
     atRandom: (n) => lemmasOf(setting(numbered(), numberedUniverse(dice(n)), SMALL))
   }
 ]
+
+/** Does something once, when it is first asked for. */
+export const once = <A>(make: () => A): (() => A) => {
+  let made: { readonly value: A } | undefined
+  return () => (made ??= { value: make() }).value
+}

@@ -9,8 +9,11 @@ import type { Foundations } from '../../proof/explain.js'
 import type { Kind, Lemma } from '../../proof/lemma.js'
 import { runAtRandom, runOnAll } from '../../proof/run.js'
 import type { Tally } from '../../proof/run.js'
-import { grounds, sizes } from './grounds.js'
+import { grounds, once, sizes } from './grounds.js'
 import type { Ground, Size } from './grounds.js'
+import { foundOutBy } from './mutants.js'
+import type { FoundOut } from './mutants.js'
+import { showInputs } from './show.js'
 
 /** How a lemma is known. */
 export type Grade =
@@ -42,9 +45,14 @@ export interface OnAll {
 /** Inputs that refute a lemma, and how to get there again. */
 export interface Refutation {
   readonly ground: string
-  readonly terms: ReadonlyArray<unknown>
+  /** The inputs as text, by their names. */
+  readonly inputs: string
   readonly replay: string
 }
+
+/** How a run refuted a lemma, if it did. */
+const refutation = (lemma: Lemma, { name, show }: Ground, { refuted }: Tally): Refutation | undefined =>
+  refuted && { ground: name, inputs: showInputs(show, lemma, refuted.terms), replay: refuted.replay }
 
 /** A row of the ledger. */
 export interface Row {
@@ -57,6 +65,8 @@ export interface Row {
   readonly onAll?: OnAll
   /** No lemma should be. */
   readonly refuted?: Refutation
+  /** The mutants that the lemma finds out, if they were asked for. */
+  readonly findsOut: ReadonlyArray<FoundOut>
 }
 
 /** How much is run. */
@@ -66,8 +76,10 @@ export interface LedgerOptions {
   /** Universes at random for each blockchain. Default: 4. */
   readonly universes?: number
   readonly seed?: number
-  /** The most inputs of a lemma that are listed on a blockchain. Default: 4,000. */
+  /** The most inputs of a lemma that are listed on a blockchain. Default: 10,000. */
   readonly inputs?: number
+  /** Whether to seek the mutants that each lemma finds out. Default: no. */
+  readonly mutants?: boolean
   /** Only lemmas of this name. */
   readonly name?: string
 }
@@ -80,12 +92,6 @@ interface Grounded {
   readonly ground: Ground
   readonly atRandom: ReadonlyArray<ReadonlyArray<Lemma>>
   readonly within: ReadonlyArray<readonly [Size, ReadonlyArray<Lemma>]>
-}
-
-/** Does something once, when it is first asked for. */
-const once = <A>(make: () => A): (() => A) => {
-  let made: { readonly value: A } | undefined
-  return () => (made ??= { value: make() }).value
 }
 
 const everywhere = once(
@@ -107,7 +113,8 @@ export function* ledger({
   runs = 40,
   universes = 4,
   seed = SEED,
-  inputs = 4_000,
+  inputs = 10_000,
+  mutants = false,
   name
 }: LedgerOptions = {}): Generator<Row> {
   const all = everywhere().map(({ ground, within }) => ({
@@ -116,7 +123,8 @@ export function* ledger({
     atRandom: Array.from({ length: universes }, (_, u) => ground.atRandom(seed + u))
   }))
   for (const [at, lemma] of allLemmas().entries())
-    if (name === undefined || lemma.name === name) yield rowOf(lemma, at, all, { runs, seed, inputs })
+    if (name === undefined || lemma.name === name)
+      yield { ...rowOf(lemma, at, all, { runs, seed, inputs }), findsOut: mutants ? foundOutBy(at) : [] }
 }
 
 const rowOf = (
@@ -124,7 +132,7 @@ const rowOf = (
   at: number,
   all: ReadonlyArray<Grounded>,
   { runs, seed, inputs }: { readonly runs: number; readonly seed: number; readonly inputs: number }
-): Row => {
+): Omit<Row, 'findsOut'> => {
   const random = all.flatMap(({ ground, atRandom }) =>
     atRandom.flatMap((lemmas, u) => {
       const own = lemmas[at]
@@ -141,9 +149,7 @@ const rowOf = (
             return s !== size || own === undefined ? [] : [{ ground, ...runOnAll(own) }]
           })
         )
-  const [bad] = [...listed, ...random].flatMap(({ ground, refuted }) =>
-    refuted === undefined ? [] : [{ ground: ground.name, ...refuted }]
-  )
+  const [bad] = [...listed, ...random].flatMap(({ ground, ...tally }) => refutation(lemma, ground, tally) ?? [])
   return {
     lemma,
     grade: gradeOf(lemma.theorem),
@@ -191,9 +197,9 @@ export const needAt = (lemma: Lemma, place: number): Need => {
   const premise = write(lemma.theorem).premises[place]
   if (premise === undefined) throw new RangeError(`${lemma.name} has no premise ${String(place)}`)
   let inputs = 0
-  const refutedBy = (ground: Ground, { runs, refuted }: Tally): Refutation | undefined => {
-    inputs += runs
-    return refuted === undefined ? undefined : { ground: ground.name, ...refuted }
+  const refutedBy = (ground: Ground, tally: Tally): Refutation | undefined => {
+    inputs += tally.runs
+    return refutation(lemma, ground, tally)
   }
   for (const { ground, within } of everywhere())
     for (const [, lemmas] of within) {

@@ -10,8 +10,9 @@ import type { Instance } from '../../../spec/blockchain/toychain.js'
 import type { Block, BlockTree } from '../../../spec/blockchain/types.js'
 import type { Lemma } from '../../proof/lemma.js'
 import { runOnAll } from '../../proof/run.js'
-import { boundsOf, lemmasOf, sizes, universeWithin } from './grounds.js'
+import { boundsOf, lemmasOf, once, sizes, universeWithin } from './grounds.js'
 import { setting } from './setting.js'
+import { showInputs, showTiny } from './show.js'
 import { tiny } from './tiny.js'
 import type { TinyTypes } from './tiny.js'
 
@@ -78,9 +79,8 @@ export const mutants: ReadonlyArray<Mutant> = [
 /** The smallest inputs on which a lemma finds a mutant out. */
 export interface FoundOut {
   readonly mutant: string
-  readonly terms: ReadonlyArray<unknown>
-  /** Which of all inputs they are, from 1. */
-  readonly number: number
+  /** The inputs as text. */
+  readonly inputs: string
 }
 
 /** The sizes up to which mutants are sought. */
@@ -96,17 +96,16 @@ const mutated = ({ instance, forest }: Mutant): ReadonlyArray<ReadonlyArray<Lemm
     return lemmasOf(setting(wrong, universeWithin(wrong, size), boundsOf(size), forest))
   })
 
-/** For each mutant, what finds it out: the lemmas by their places among all. */
-export const findings = (): ((at: number) => ReadonlyArray<FoundOut>) => {
-  const all = mutants.map((mutant) => ({ mutant, sized: mutated(mutant) }))
-  return (at) =>
-    all.flatMap(({ mutant, sized }): ReadonlyArray<FoundOut> => {
-      for (const lemmas of sized) {
-        const own = lemmas[at]
-        if (own === undefined || own.terms.size > INPUTS) continue
-        const { runs, refuted } = runOnAll(own)
-        if (refuted !== undefined) return [{ mutant: mutant.name, terms: refuted.terms, number: runs }]
-      }
-      return []
-    })
-}
+const everyMutant = once(() => mutants.map((mutant) => ({ mutant, sized: mutated(mutant) })))
+
+/** The mutants that a lemma finds out, by its place among all. */
+export const foundOutBy = (at: number): ReadonlyArray<FoundOut> =>
+  everyMutant().flatMap(({ mutant, sized }): ReadonlyArray<FoundOut> => {
+    for (const lemmas of sized) {
+      const own = lemmas[at]
+      if (own === undefined || own.terms.size > INPUTS) continue
+      const { refuted } = runOnAll(own)
+      if (refuted !== undefined) return [{ mutant: mutant.name, inputs: showInputs(showTiny, own, refuted.terms) }]
+    }
+    return []
+  })

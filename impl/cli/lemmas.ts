@@ -1,0 +1,216 @@
+/**
+ * `blockforest lemmas`: the ledger of the lemmas, or all that is known of one.
+ */
+import type { Command } from 'commander'
+import { breathe } from '../../invariants/checker/result.js'
+import { explain, unused } from '../../invariants/proof/explain.js'
+import { derive, write } from '../../invariants/proof/kernel.js'
+import type { Lemma } from '../../invariants/proof/lemma.js'
+import { allLemmas, count, isOfCoq, ledger, needAt } from '../../invariants/blockchain/lemmas/ledger.js'
+import type { LedgerOptions, Need, OnAll, Row } from '../../invariants/blockchain/lemmas/ledger.js'
+import { grouped, integer, natural, positive, print, table, UsageError } from './io.js'
+
+/** What the user asked for. */
+interface LemmasOptions {
+  readonly all?: true
+  readonly json?: true
+  readonly mutants?: true
+  readonly runs?: number
+  readonly universes?: number
+  readonly seed?: number
+  readonly inputs?: number
+}
+
+const percent = (met: number, of: number): string => (of === 0 ? '–' : String(Math.floor((100 * met) / of)))
+
+/** A size in words. */
+const upTo = ({ size: { blocks, lists } }: OnAll): string => `${String(blocks)}, ${String(lists)}`
+
+/** What a lemma rests on, in a few words. */
+const basis = ({ grade, restsOn: { laws, stated, assumed } }: Row): string =>
+  grade === 'derived'
+    ? [
+        ...(stated.size > 0 ? [`${String(stated.size)} tested`] : []),
+        ...(laws.size > 0 ? [`${String(laws.size)} laws`] : []),
+        ...(assumed.size > 0 ? [`${String(assumed.size)} assumed`] : [])
+      ].join(', ')
+    : ''
+
+/** The ledger as a table. */
+const ledgerText = (rows: ReadonlyArray<Row>): string =>
+  table([
+    ['lemma', 'file', 'grade', 'rests on', 'runs', 'met %', 'all up to', 'of them', 'met', 'statement'],
+    ...rows.map((row) => [
+      row.lemma.name,
+      row.lemma.source,
+      row.refuted === undefined ? row.grade : 'REFUTED',
+      basis(row),
+      grouped(row.atRandom.runs),
+      percent(row.atRandom.met, row.atRandom.runs),
+      row.onAll === undefined ? '–' : upTo(row.onAll),
+      row.onAll === undefined ? '–' : grouped(row.onAll.inputs),
+      row.onAll === undefined ? '–' : grouped(row.onAll.met),
+      row.lemma.mathematics
+    ])
+  ])
+
+/** The counts in a line. */
+const summary = (rows: ReadonlyArray<Row>): string => {
+  const { lemmas, derived, exhaustive, random, assumed } = count(rows)
+  return (
+    `${String(lemmas)} lemmas of the Coq development: ${String(derived)} derived, ` +
+    `${String(exhaustive)} tested on all inputs up to a size, ${String(random)} tested at random only; ` +
+    `${String(assumed)} laws assumed, and tested\n` +
+    'all up to: so many blocks in a tree besides genesis, so many elements in a list'
+  )
+}
+
+const rowJson = ({ lemma, grade, restsOn, atRandom, onAll, refuted, findsOut }: Row): Record<string, unknown> => ({
+  name: lemma.name,
+  file: lemma.source,
+  kind: lemma.kind,
+  statement: lemma.mathematics,
+  says: lemma.says,
+  remark: lemma.remark ?? null,
+  ...write(lemma.theorem),
+  grade,
+  restsOn: { laws: [...restsOn.laws], tested: [...restsOn.stated], assumed: [...restsOn.assumed] },
+  atRandom,
+  onAll: onAll ?? null,
+  refuted: refuted ?? null,
+  findsOut
+})
+
+const sentence = (lemma: Lemma): string => {
+  const { premises, conclusion } = write(lemma.theorem)
+  return `${premises.join(', ')}${premises.length === 0 ? '' : ' '}⊢ ${conclusion}`
+}
+
+/** What a premise is good for. */
+const premiseText = ({ premise, refuted, inputs }: Need, isUnused: boolean): ReadonlyArray<string> =>
+  refuted !== undefined
+    ? [`  ${premise}: needed. Without it, refuted by ${refuted.inputs} (${refuted.ground})`]
+    : isUnused
+      ? [`  ${premise}: not needed, the derivation does not use it`]
+      : [`  ${premise}: without it, ${grouped(inputs)} inputs do not refute the lemma`]
+
+/** How a lemma is known. */
+const knownText = ({ grade, restsOn: { laws, stated, assumed }, lemma }: Row): string => {
+  const list = (what: string, names: ReadonlySet<string>): ReadonlyArray<string> =>
+    names.size === 0 ? [] : [`${what}: ${[...names].join(', ')}`]
+  switch (grade) {
+    case 'derived':
+      return [
+        'derived',
+        ...list('from what is tested', stated),
+        ...list('from laws', laws),
+        ...list('from what is assumed', assumed)
+      ].join('\n            ')
+    case 'tested':
+      return 'tested'
+    case 'assumed':
+      return `assumed: a law of the parameters, and tested for the blockchains here (${String(lemma.theorem.about.law)})`
+  }
+}
+
+/** All that is known of a lemma. */
+const lemmaText = (row: Row): string => {
+  const { lemma, atRandom, onAll, refuted, findsOut } = row
+  const title = `${lemma.name}  (${lemma.source}${lemma.kind === 'lemma' ? '' : `, ${lemma.kind}`})`
+  const proof = derive(lemma.theorem)
+  const premises = write(lemma.theorem).premises
+  const spared = proof === undefined ? [] : unused(proof, premises.length)
+  return [
+    title,
+    '─'.repeat(title.length),
+    `informally  ${lemma.says}`,
+    `formally    ${lemma.mathematics}`,
+    `written     ${sentence(lemma)}`,
+    ...(lemma.remark === undefined ? [] : [`remark      ${lemma.remark}`]),
+    `known       ${knownText(row)}`,
+    `at random   ${grouped(atRandom.runs)} inputs, ${percent(atRandom.met, atRandom.runs)} % of them met the premises`,
+    onAll === undefined
+      ? 'in full     not listed: too many inputs at the smallest size, or none that meets the premises'
+      : `in full     all ${grouped(onAll.inputs)} inputs with at most ${String(onAll.size.blocks)} blocks in a tree and ${String(onAll.size.lists)} in a list; ${grouped(onAll.met)} met the premises`,
+    ...(refuted === undefined ? [] : [`REFUTED     by ${refuted.inputs} (${refuted.ground}, ${refuted.replay})`]),
+    ...(findsOut.length === 0 ? [] : ['', 'finds out, by its smallest counterexample']),
+    ...findsOut.map(({ mutant, inputs }) => `  ${mutant}: ${inputs}`),
+    ...(premises.length === 0 ? [] : ['', 'premises']),
+    ...premises.flatMap((_, place) => premiseText(needAt(lemma, place), spared.includes(place))),
+    ...(proof === undefined ? [] : ['', 'derivation', explain(proof).replace(/^/gm, '  ')])
+  ].join('\n')
+}
+
+/** How many letters must change to make one word of another (Levenshtein's distance). */
+const distance = (a: string, b: string): number => {
+  const first = Array.from({ length: b.length + 1 }, (_, j) => j)
+  const lastRow = [...a].reduce<ReadonlyArray<number>>(
+    (above, x, i) =>
+      [...b].reduce<ReadonlyArray<number>>(
+        (row, y, j) => [
+          ...row,
+          Math.min((row[j] ?? 0) + 1, (above[j + 1] ?? 0) + 1, (above[j] ?? 0) + (x === y ? 0 : 1))
+        ],
+        [i + 1]
+      ),
+    first
+  )
+  return lastRow[b.length] ?? 0
+}
+
+/** The names that are most like a name. */
+const nearest = (name: string): ReadonlyArray<string> =>
+  [...new Set(allLemmas().map((lemma) => lemma.name))]
+    .map((known) => ({ known, far: distance(name.toLowerCase(), known.toLowerCase()) }))
+    .toSorted((x, y) => x.far - y.far)
+    .slice(0, 3)
+    .map(({ known }) => known)
+
+/** The rows that are asked for; what is asked for meanwhile gets its turn. */
+const rowsOf = async (options: LedgerOptions): Promise<ReadonlyArray<Row>> => {
+  const rows: Row[] = []
+  for (const row of ledger(options)) {
+    rows.push(row)
+    await breathe()
+  }
+  return rows
+}
+
+const lemmas = async (name: string | undefined, { all, json, mutants, ...how }: LemmasOptions): Promise<void> => {
+  if (name !== undefined && !allLemmas().some((lemma) => lemma.name === name))
+    throw new UsageError(`there is no lemma ${name}; the nearest names are ${nearest(name).join(', ')}`)
+  const options = { ...how, mutants: mutants === true || name !== undefined }
+  const rows = await rowsOf(name === undefined ? options : { ...options, name })
+  const shown = rows.filter((row) => name !== undefined || all === true || isOfCoq(row))
+  if (json === true) print(JSON.stringify(shown.map(rowJson), undefined, 2))
+  else if (name !== undefined) print(shown.map(lemmaText).join('\n\n\n'))
+  else {
+    print(ledgerText(shown))
+    print(summary(rows))
+    for (const { lemma, refuted } of rows)
+      if (refuted !== undefined)
+        print(`\n✗ ${lemma.name} is refuted by ${refuted.inputs} (${refuted.ground}, ${refuted.replay})`)
+    print('blockforest lemmas NAME shows one: its premises, its derivation, the mutants that it finds out.')
+  }
+  process.exitCode = rows.some(({ refuted }) => refuted !== undefined) ? 1 : 0
+}
+
+/** Adds the command. */
+export const lemmasCommand = (program: Command): void => {
+  program
+    .command('lemmas')
+    .description('Run all lemmas of the Coq development, and say how each is known: derived, tested, or assumed.')
+    .argument('[name]', 'all that is known of one lemma: its premises, its derivation, what it finds out')
+    .option('--all', 'the stronger lemmas and the facts of libraries too')
+    .option('--runs <n>', 'random inputs for each lemma on each universe (default: 40)', positive)
+    .option('--universes <n>', 'universes at random for each blockchain (default: 4)', positive)
+    .option('--seed <n>', 'the same seed gives the same inputs (default: 2018)', integer)
+    .option(
+      '--inputs <n>',
+      'list the inputs of a lemma up to the largest size with at most so many (default: 10000)',
+      natural
+    )
+    .option('--mutants', 'seek the mutants that each lemma finds out (for --json)')
+    .option('--json', 'JSON instead of text')
+    .action(lemmas)
+}
