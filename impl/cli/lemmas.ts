@@ -6,8 +6,10 @@ import { breathe } from '../../invariants/checker/result.js'
 import { explain, unused } from '../../invariants/proof/explain.js'
 import { derive, write } from '../../invariants/proof/kernel.js'
 import type { Lemma } from '../../invariants/proof/lemma.js'
+import { showSize } from '../../invariants/blockchain/lemmas/grounds.js'
+import type { Size } from '../../invariants/blockchain/lemmas/grounds.js'
 import { allLemmas, count, isOfCoq, ledger, needAt } from '../../invariants/blockchain/lemmas/ledger.js'
-import type { LedgerOptions, Need, OnAll, Row } from '../../invariants/blockchain/lemmas/ledger.js'
+import type { LedgerOptions, Need, Row } from '../../invariants/blockchain/lemmas/ledger.js'
 import { grouped, integer, natural, positive, print, table, UsageError } from './io.js'
 
 /** What the user asked for. */
@@ -23,9 +25,6 @@ interface LemmasOptions {
 
 const percent = (met: number, of: number): string => (of === 0 ? '–' : String(Math.floor((100 * met) / of)))
 
-/** A size in words. */
-const upTo = ({ size: { blocks, lists } }: OnAll): string => `${String(blocks)}, ${String(lists)}`
-
 /** What a lemma rests on, in a few words. */
 const basis = ({ grade, restsOn: { laws, stated, assumed } }: Row): string =>
   grade === 'derived'
@@ -35,6 +34,10 @@ const basis = ({ grade, restsOn: { laws, stated, assumed } }: Row): string =>
         ...(assumed.size > 0 ? [`${String(assumed.size)} assumed`] : [])
       ].join(', ')
     : ''
+
+/** A size in words: over one hash besides that of genesis at size 0 and 1, over n at size n. */
+const sizeText = ({ universe, lists }: Size): string =>
+  `trees of ${String(Math.max(1, universe) + 1)} blocks, lists of ${String(lists)}`
 
 /** The ledger as a table. */
 const ledgerText = (rows: ReadonlyArray<Row>): string =>
@@ -47,7 +50,7 @@ const ledgerText = (rows: ReadonlyArray<Row>): string =>
       basis(row),
       grouped(row.atRandom.runs),
       percent(row.atRandom.met, row.atRandom.runs),
-      row.onAll === undefined ? '–' : upTo(row.onAll),
+      row.onAll === undefined ? '–' : showSize(row.onAll.size),
       row.onAll === undefined ? '–' : grouped(row.onAll.inputs),
       row.onAll === undefined ? '–' : grouped(row.onAll.met),
       row.lemma.mathematics
@@ -61,7 +64,7 @@ const summary = (rows: ReadonlyArray<Row>): string => {
     `${String(lemmas)} lemmas of the Coq development: ${String(derived)} derived, ` +
     `${String(exhaustive)} tested on all inputs up to a size, ${String(random)} tested at random only; ` +
     `${String(assumed)} laws assumed, and tested\n` +
-    'all up to: so many blocks in a tree besides genesis, so many elements in a list'
+    'all up to: the size of the universe of blocks, 0 to 3, and of lists (docs/lemmas.md)'
   )
 }
 
@@ -131,7 +134,7 @@ const lemmaText = (row: Row): string => {
     `at random   ${grouped(atRandom.runs)} inputs, ${percent(atRandom.met, atRandom.runs)} % of them met the premises`,
     onAll === undefined
       ? 'in full     not listed: too many inputs at the smallest size, or none that meets the premises'
-      : `in full     all ${grouped(onAll.inputs)} inputs with at most ${String(onAll.size.blocks)} blocks in a tree and ${String(onAll.size.lists)} in a list; ${grouped(onAll.met)} met the premises`,
+      : `in full     all ${grouped(onAll.inputs)} inputs up to the size ${showSize(onAll.size)} (${sizeText(onAll.size)}); ${grouped(onAll.met)} met the premises`,
     ...(refuted === undefined ? [] : [`REFUTED     by ${refuted.inputs} (${refuted.ground}, ${refuted.replay})`]),
     ...(findsOut.length === 0 ? [] : ['', 'finds out, by its smallest counterexample']),
     ...findsOut.map(({ mutant, inputs }) => `  ${mutant}: ${inputs}`),
@@ -144,9 +147,9 @@ const lemmaText = (row: Row): string => {
 /** How many letters must change to make one word of another (Levenshtein's distance). */
 const distance = (a: string, b: string): number => {
   const first = Array.from({ length: b.length + 1 }, (_, j) => j)
-  const lastRow = [...a].reduce<ReadonlyArray<number>>(
+  const lastRow = Array.from(a).reduce<ReadonlyArray<number>>(
     (above, x, i) =>
-      [...b].reduce<ReadonlyArray<number>>(
+      Array.from(b).reduce<ReadonlyArray<number>>(
         (row, y, j) => [
           ...row,
           Math.min((row[j] ?? 0) + 1, (above[j + 1] ?? 0) + 1, (above[j] ?? 0) + (x === y ? 0 : 1))

@@ -5,6 +5,7 @@
 import { numbered } from '../../../spec/blockchain/instances/numbered.js'
 import type { NumberedTypes, Stamp } from '../../../spec/blockchain/instances/numbered.js'
 import { hashOf, transactionOf } from '../../../spec/blockchain/codec.js'
+import type { Forest } from '../../../spec/blockchain/forests.js'
 import type { Instance } from '../../../spec/blockchain/toychain.js'
 import type { Block, Types } from '../../../spec/blockchain/types.js'
 import { netAddr } from '../../../spec/system/address.js'
@@ -19,21 +20,19 @@ import type { Dice, TinyTypes } from './tiny.js'
 
 /** How far the inputs of a lemma are listed. */
 export interface Size {
-  /** The most blocks of a tree besides genesis or what stands in its place. */
-  readonly blocks: number
+  /** The size of the universe of blocks (`universeOfSize`). */
+  readonly universe: number
   /** The most elements of a list of blocks, of chains, or of keys; lists of three letters have one more. */
   readonly lists: number
 }
 
 /** The sizes, small ones first. */
-export const sizes: ReadonlyArray<Size> = [
-  { blocks: 1, lists: 1 },
-  { blocks: 1, lists: 2 },
-  { blocks: 2, lists: 1 },
-  { blocks: 2, lists: 2 },
-  { blocks: 3, lists: 1 },
-  { blocks: 3, lists: 2 }
-]
+export const sizes: ReadonlyArray<Size> = [0, 1, 2, 3].flatMap((universe) =>
+  [1, 2].map((lists) => ({ universe, lists }))
+)
+
+/** How a size is written. */
+export const showSize = ({ universe, lists }: Size): string => `${String(universe)}, ${String(lists)}`
 
 /** A blockchain on which lemmas are run. */
 export interface Ground {
@@ -52,7 +51,7 @@ export const lemmasOf = <T extends Types>(s: Setting<T>): ReadonlyArray<Lemma> =
   Object.values(Lemmas(s)).flatMap((record) => lemmasIn(record))
 
 /** The bounds of a size. */
-export const boundsOf = ({ lists }: Size) => ({
+const boundsOf = ({ lists }: Size) => ({
   word: lists + 1,
   blocks: lists,
   chain: lists,
@@ -61,11 +60,14 @@ export const boundsOf = ({ lists }: Size) => ({
 })
 
 /** What is drawn at random is not bounded by these. */
-const SMALL = boundsOf({ blocks: 1, lists: 1 })
+const SMALL = boundsOf({ universe: 0, lists: 1 })
 
-/** The universe of a size: that of size n has n hashes besides that of genesis, that of size 0 has one, and fewer blocks. */
-export const universeWithin = (instance: Instance<TinyTypes>, { blocks }: Size): Universe<TinyTypes> =>
-  universeOfSize(instance, blocks === 1 ? 0 : blocks)
+/** The setting of a tiny blockchain in which everything up to a size is listed. */
+export const settingWithin = (
+  instance: Instance<TinyTypes>,
+  size: Size,
+  change?: (F: Forest<TinyTypes>) => Forest<TinyTypes>
+): Setting<TinyTypes> => setting(instance, universeOfSize(instance, size.universe), boundsOf(size), change)
 
 const tinyGround = (forkChoice: 'work' | 'length'): Ground => {
   const instance = tiny(forkChoice)
@@ -77,7 +79,7 @@ const tinyGround = (forkChoice: 'work' | 'length'): Ground => {
         : 'hashes of three bits; longest, then smallest hashes, then contents; genesis has a transaction',
     show: showTiny,
     atRandom: (n) => lemmasOf(setting(instance, universeAtRandom(instance, dice(n)), SMALL)),
-    within: (size) => lemmasOf(setting(instance, universeWithin(instance, size), boundsOf(size)))
+    within: (size) => lemmasOf(settingWithin(instance, size))
   }
 }
 

@@ -10,8 +10,7 @@ import type { Instance } from '../../../spec/blockchain/toychain.js'
 import type { Block, BlockTree } from '../../../spec/blockchain/types.js'
 import type { Lemma } from '../../proof/lemma.js'
 import { runOnAll } from '../../proof/run.js'
-import { boundsOf, lemmasOf, once, sizes, universeWithin } from './grounds.js'
-import { setting } from './setting.js'
+import { lemmasOf, once, settingWithin, sizes } from './grounds.js'
 import { showInputs, showTiny } from './show.js'
 import { tiny } from './tiny.js'
 import type { TinyTypes } from './tiny.js'
@@ -84,17 +83,14 @@ export interface FoundOut {
 }
 
 /** The sizes up to which mutants are sought. */
-const SOUGHT = sizes.slice(0, 3)
+const SOUGHT = sizes.slice(0, 4)
 
 /** The most inputs that are decided. */
 const INPUTS = 600
 
 /** For a mutant, all lemmas over the universe of each size. */
 const mutated = ({ instance, forest }: Mutant): ReadonlyArray<ReadonlyArray<Lemma>> =>
-  SOUGHT.map((size) => {
-    const wrong = instance(tiny('work'))
-    return lemmasOf(setting(wrong, universeWithin(wrong, size), boundsOf(size), forest))
-  })
+  SOUGHT.map((size) => lemmasOf(settingWithin(instance(tiny('work')), size, forest)))
 
 const everyMutant = once(() => mutants.map((mutant) => ({ mutant, sized: mutated(mutant) })))
 

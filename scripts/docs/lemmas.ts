@@ -1,0 +1,186 @@
+/**
+ * Makes docs/lemmas.md: the ledger of the lemmas.
+ *
+ *     npx tsx scripts/docs/lemmas.ts            writes it; takes about a minute
+ *     npx tsx scripts/docs/lemmas.ts --check    changes nothing, and fails where the page is missing or stale
+ */
+import { breathe } from '../../invariants/checker/result.js'
+import { write } from '../../invariants/proof/kernel.js'
+import { grounds, settingWithin, showSize, sizes } from '../../invariants/blockchain/lemmas/grounds.js'
+import { count, isOfCoq, ledger } from '../../invariants/blockchain/lemmas/ledger.js'
+import type { Row } from '../../invariants/blockchain/lemmas/ledger.js'
+import { mutants } from '../../invariants/blockchain/lemmas/mutants.js'
+import { tiny } from '../../invariants/blockchain/lemmas/tiny.js'
+import { entries } from '../../spec/prelude/unionMap.js'
+import { withCode } from './inclusions.js'
+import { makePage } from './page.js'
+import type { Made } from './page.js'
+import { read } from './pages.js'
+
+/** The page. */
+export const LEMMAS = 'docs/lemmas.md'
+
+const cell = (text: string): string => text.replaceAll('|', '\\|')
+const code = (text: string): string => (text === '' ? '' : `\`${cell(text)}\``)
+const line = (cells: ReadonlyArray<string>): string => `| ${cells.join(' | ')} |`
+const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ' ')
+const percent = ({ atRandom: { runs, met } }: Row): string => String(Math.floor((100 * met) / runs))
+
+const rest = ({ restsOn: { stated, laws, assumed }, grade }: Row): string =>
+  grade === 'derived'
+    ? [
+        stated.size === 0 ? '' : `${String(stated.size)} tested`,
+        ...[...laws].map((law) => code(law)),
+        ...[...assumed].map((what) => `**assumed:** ${cell(what)}`)
+      ]
+        .filter((part) => part !== '')
+        .join(', ')
+    : ''
+
+const listed = ({ onAll }: Row): ReadonlyArray<string> =>
+  onAll === undefined ? ['–', '–', '–'] : [showSize(onAll.size), grouped(onAll.inputs), grouped(onAll.met)]
+
+const statement = ({ lemma }: Row): string =>
+  [code(lemma.mathematics), cell(lemma.says), ...(lemma.remark === undefined ? [] : [`_${cell(lemma.remark)}_`])].join(
+    '<br>'
+  )
+
+const row = (r: Row): string =>
+  line([
+    code(r.lemma.name),
+    statement(r),
+    r.refuted === undefined ? r.grade : `**refuted** by ${code(r.refuted.inputs)}`,
+    rest(r),
+    grouped(r.atRandom.runs),
+    percent(r),
+    ...listed(r),
+    r.findsOut.map(({ mutant, inputs }) => `${mutant}: ${code(inputs)}`).join('<br>')
+  ])
+
+const HEAD = [
+  line(['lemma', 'statement', 'grade', 'rests on', 'runs', 'met %', 'all up to', 'of them', 'met', 'finds out']),
+  line(['---', '---', '---', '---', '---:', '---:', '---', '---:', '---:', '---'])
+]
+
+const countRow = (title: string, rows: ReadonlyArray<Row>): string => {
+  const { lemmas, derived, exhaustive, random, assumed, derivedOrExhaustive, trivial } = count(rows)
+  return line([
+    title,
+    ...[lemmas, derived, exhaustive, random, derivedOrExhaustive, trivial, assumed].map((n) => String(n))
+  ])
+}
+
+const intro = (rows: ReadonlyArray<Row>): ReadonlyArray<string> => {
+  const { lemmas, derived, exhaustive, random, derivedOrExhaustive } = count(rows)
+  return [
+    '<!-- Made by scripts/docs/lemmas.ts: edit that file, not this page. -->',
+    '# The ledger of lemmas',
+    '',
+    `Every lemma of the Coq development has a row here: ${String(lemmas)} for its 226 statements, since it states \`b_in_blocksFor\` twice. ${String(derived)} are derived from others, ${String(exhaustive)} more are tested on all inputs up to a size, and ${String(random)} on random ones only; ${String(derivedOrExhaustive)} are derived, or tested on all inputs up to a size, or both. The eight axioms of its parameters are assumed, as laws.`,
+    '',
+    'The three grades are kept apart, and are read off the [kernel of the typed proofs](proofs.md), not written down by anybody:',
+    '',
+    '- *derived*: the lemma follows from others by a derivation that the compiler checks, and the kernel again. What it *rests on* in the end is tested or a law.',
+    '- *tested*: decided on inputs. Coq proves it; nothing here does.',
+    '- *assumed*: a law of the parameters. It is tested as well, for the blockchains below and, in [`laws.ts`](../invariants/blockchain/laws.ts), for every instance.',
+    '',
+    'All rows are run, the derived ones too. `npx tsx scripts/docs/lemmas.ts` makes this page; `blockforest lemmas` prints the table, and `blockforest lemmas NAME` all that is known of one lemma: which premises it needs, with the inputs that show it, and its derivation.',
+    '',
+    '| column | says |',
+    '| --- | --- |',
+    '| rests on | how many tested statements the derivation comes down to, and which laws |',
+    '| runs, met % | random inputs, and how many in a hundred met the premises |',
+    '| all up to | all inputs up to a [size](#the-blockchains), that of the universe of blocks and that of lists, were decided |',
+    '| of them, met | how many inputs these are, and how many met the premises |',
+    '| finds out | [mutants](#mutants) that refute it, with the smallest inputs that do |',
+    '',
+    "Notation: `t⊕b` is `btExtend(t, b)`, `t⊕*l` the same for each block of a list in turn, `t ∖ h` the tree without the key `h`, `⊎` the disjoint union; `V`, `H`, `I`: the tree is defined, its keys are hashes, it has genesis `G`; `#b` is the hash of `b`, `chain` is `compute_chain`, `best` is `btChain`, `A ⊐ B` is `FCR`, `A ⊒ B` that or equality, `alt` is `take_better_alt`. In inputs, `3←1` is a block with the hash 3 and the predecessor 1; `!` marks one that is acceptable nowhere, `'` another one with the same hash.",
+    '',
+    '| Coq file | lemmas | derived | tested in full | tested at random | derived or in full | trivial | laws |',
+    '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |'
+  ]
+}
+
+const blockchains = (): ReadonlyArray<string> => [
+  '## The blockchains',
+  '',
+  'Random inputs come from three blockchains, from four universes of about eight blocks each, with forks, orphans, invalid blocks and, in the first two, collisions and cycles of predecessors. All inputs up to a size come from the first two.',
+  '',
+  '| blockchain | is |',
+  '| --- | --- |',
+  ...grounds.map(({ name, says }) => line([name, cell(says)])),
+  '',
+  'What is listed depends on the size of a universe of blocks and on the longest list. The universe of size n has blocks with the hashes 1 to n, each with every predecessor among these, genesis and a missing one, acceptable or not; genesis; and a block that collides with it. The universe of size 0 has two blocks with the hash 1, of which one is its own predecessor, genesis, and a block that collides with it. A tree holds, under each hash, none or any one of the blocks with that hash: with gaps, orphans, cycles and invalid blocks. To these come the undefined tree, and trees whose keys are not the hashes of their blocks. A lemma is decided up to the last of these sizes at which it has at most 10 000 inputs.',
+  '',
+  '| size | blocks | trees | blocks in a tree, at most | elements of a list, at most |',
+  '| --- | ---: | ---: | ---: | ---: |',
+  ...sizes.map((size) => {
+    const { universe, sorts } = settingWithin(tiny('work'), size)
+    const most = Math.max(...[...sorts.tree.all()].map((bt) => entries(bt).length))
+    return line([
+      showSize(size),
+      String(universe.blocks.length),
+      grouped(sorts.tree.size),
+      String(most),
+      String(size.lists)
+    ])
+  }),
+  ''
+]
+
+const section = (title: string, says: string, rows: ReadonlyArray<Row>): ReadonlyArray<string> => [
+  `## ${title}`,
+  '',
+  ...(says === '' ? [] : [says, '']),
+  ...HEAD,
+  ...rows.map(row),
+  ''
+]
+
+/** The page, and what keeps it from being made. */
+export const lemmasPage = async (): Promise<Made> => {
+  const rows: Row[] = []
+  for (const r of ledger({ mutants: true })) {
+    rows.push(r)
+    await breathe()
+  }
+  const ofCoq = rows.filter(isOfCoq)
+  const files = [...new Set(ofCoq.map(({ lemma }) => lemma.source))]
+  const in_ = (file: string): ReadonlyArray<Row> => ofCoq.filter(({ lemma }) => lemma.source === file)
+  const stronger = rows.filter(({ lemma }) => lemma.kind === 'stronger')
+  const facts = rows.filter(({ lemma }) => lemma.kind === 'fact')
+  const source = [
+    ...intro(ofCoq),
+    ...files.map((file) => countRow(`\`${file}\``, in_(file))),
+    countRow('all', ofCoq),
+    '',
+    ...blockchains(),
+    '## Mutants',
+    '',
+    'Definitions and parameters that are wrong on purpose. Where a lemma is refuted with one of them in the place of the right one, the row shows the smallest inputs that do it. A lemma without a mutant is not idle: it may need larger inputs, or speak of something that none of these changes.',
+    '',
+    '| mutant | is | found out by |',
+    '| --- | --- | ---: |',
+    ...mutants.map(({ name, says }) =>
+      line([name, cell(says), String(rows.filter(({ findsOut }) => findsOut.some((f) => f.mutant === name)).length)])
+    ),
+    '',
+    ...files.flatMap((file) => section(file, '', in_(file))),
+    ...section(
+      'Beyond the paper',
+      `Lemmas that are stronger than those of the Coq development, by fewer premises: the originals are derived from them. Of these ${String(stronger.length)}, ${String(stronger.filter(({ grade }) => grade === 'derived').length)} are themselves derived, the others tested. That adding blocks commutes needs no premise at all: \`${stronger
+        .filter(({ lemma }) => write(lemma.theorem).premises.length === 0)
+        .map(({ lemma }) => lemma.name)
+        .join('`, `')}\` have none.`,
+      stronger
+    ),
+    ...section(
+      'Facts',
+      'What Coq takes from its libraries, or gets by computing from a definition: derivations start here. They are no lemmas of the development.',
+      facts
+    )
+  ].join('\n')
+  return withCode(source.trimEnd() + '\n', read, new Map())
+}
+
+await makePage(import.meta.url, LEMMAS, lemmasPage)

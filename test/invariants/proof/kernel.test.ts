@@ -1,0 +1,545 @@
+/**
+ * The kernel: what it proves, what it refuses, and what can be read off a proof.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import { describe, expect, test } from 'vitest'
+import { assumptions, explain, foundations, restsOn, unused, uses } from '../../../invariants/proof/explain.js'
+import {
+  absurd,
+  and,
+  apply,
+  assume,
+  audit,
+  both,
+  byCases,
+  cases,
+  check,
+  congruence,
+  constant,
+  contradiction,
+  derive,
+  falsum,
+  first,
+  given,
+  iff,
+  implies,
+  inLeft,
+  inRight,
+  lists,
+  name,
+  not,
+  or,
+  refl,
+  Refuted,
+  refute,
+  rewrite,
+  second,
+  substitute,
+  Such,
+  suppose,
+  symm,
+  term,
+  theorem,
+  theoremOf,
+  trans,
+  Unsound,
+  write
+} from '../../../invariants/proof/kernel.js'
+import type { Named, Proof, Prop, Theorem } from '../../../invariants/proof/kernel.js'
+import { back, equivalent, forth, impossible } from '../../../invariants/proof/logic.js'
+import {
+  alwaysSmall,
+  eqNum,
+  eqSet,
+  has,
+  insert,
+  insertHas,
+  insertKnown,
+  insertSorted,
+  insertTwice,
+  num,
+  numbers,
+  small,
+  sorted
+} from '../../support/proofs.js'
+import type { Num, Numbers } from '../../support/proofs.js'
+
+type Set_<S> = Named<Numbers, S>
+type Num_<X> = Named<Num, X>
+
+const s = term('s', numbers(1, 2))
+const t = term('t', numbers(2, 1))
+const x = term('x', num(2))
+const y = term('y', num(3))
+
+/** The proof of something that holds of these values. */
+const known = <P>(p: Parameters<typeof check<P>>[0]): Proof<P> => {
+  const decided = check<P>(p)
+  if (E.isLeft(decided)) throw new Error(`${p.show} does not hold`)
+  return decided.right
+}
+
+/** The theorem that a function is. */
+const made = (f: unknown): Theorem => {
+  const found = theoremOf(f)
+  if (found === undefined) throw new Error('no theorem')
+  return found
+}
+
+const about = (variables: string, law?: string) => ({
+  name: 'attempt',
+  source: 'a test',
+  variables: variables.split(' '),
+  ...(law === undefined ? {} : { law })
+})
+
+describe('propositions', () => {
+  test('they are decided, and nothing is known by stating them', () => {
+    expect(sorted(s).decide()).toBe(true)
+    expect(sorted(t).decide()).toBe(false)
+    expect(insert(s, y)).toEqual(numbers(1, 2, 3))
+  })
+
+  test('connectives are decided as in logic', () => {
+    // The kinds of the propositions do not matter here.
+    const [yes, no] = [sorted(s), sorted(t)] as unknown as readonly [Prop<never>, Prop<never>]
+    const table = [yes, no].flatMap((p) =>
+      [yes, no].map((q) => [and(p, q), or(p, q), implies(p, q), iff(p, q)].map((c) => c.decide()))
+    )
+    expect(table).toEqual([
+      [true, true, true, true],
+      [false, true, false, false],
+      [false, true, true, false],
+      [false, false, true, true]
+    ])
+    expect([not(yes), not(no), falsum].map((p) => p.decide())).toEqual([false, true, false])
+  })
+
+  test('they are written with the names of their terms', () => {
+    expect(and(sorted(s), not(has(x, t))).show).toBe('sorted(s) ∧ ¬has(x, t)')
+    expect(implies(or(sorted(s), small(s)), and(sorted(t), small(t))).show).toBe(
+      '(sorted(s) ∨ small(s)) ⇒ (sorted(t) ∧ small(t))'
+    )
+    expect(eqSet(s, t).show).toBe('s = t')
+    expect(falsum.show).toBe('⊥')
+    expect(name(numbers(), (fresh) => sorted(fresh).show)).toBe('sorted(_)')
+  })
+})
+
+describe('a proof', () => {
+  test('is had by checking, one way or the other', () => {
+    const [yes, no] = [check(sorted(s)), check(sorted(t))]
+    expect(E.isRight(yes) && yes.right.proposition.show).toBe('sorted(s)')
+    expect(E.isLeft(no) && no.left.proposition.show).toBe('¬sorted(t)')
+  })
+
+  test('by a theorem speaks of the terms that the theorem was applied to', () => {
+    const p = insertSorted(s, y)(known(sorted(s)))
+    expect(p.proposition.decide()).toBe(true)
+    expect(p.origin).toMatchObject({ _tag: 'Theorem', theorem: { about: { name: 'insertSorted' } } })
+  })
+
+  test('rests on what was assumed, through theorems, and says why', () => {
+    const p = insertSorted(insert(t, x), y)(insertSorted(t, x)(assume(sorted(t), 'it was said so')))
+    expect(assumptions(p)).toEqual(['sorted(t) (it was said so)'])
+    expect([...restsOn(p).stated]).toEqual(['insertSorted'])
+    expect(assumptions(known(sorted(s)))).toEqual([])
+  })
+
+  test('rests on laws, and names them', () => {
+    expect(assumptions(alwaysSmall(s)())).toEqual(['alwaysSmall'])
+    expect([...foundations(made(alwaysSmall)).laws]).toEqual(['alwaysSmall'])
+  })
+
+  test('of a derived theorem rests on what that is derived from', () => {
+    const p = insertTwice(s, x, y)(known(sorted(s)))
+    expect([...restsOn(p).stated]).toEqual(['insertSorted'])
+  })
+
+  test('cannot be had from a statement that is no theorem', () => {
+    const stated = given(sorted(t)).infer(small(t))
+    expect(() => stated(assume(sorted(t), 'a test'))).toThrow(Unsound)
+  })
+})
+
+describe('explain', () => {
+  test('prints the derivation as a tree, from what is proved to what it follows from', () => {
+    // Written terms have names on symbols only; here values have those that were given to them.
+    expect(explain(insertSorted(s, y)(known(sorted(s))))).toBe(
+      'sorted(_)   by insertSorted [Numbers]\n  sorted(s)   checked'
+    )
+    const proof = derive(made(insertTwice))
+    expect(proof && explain(proof)).toBe(
+      [
+        'sorted(insert(insert(s, x), y))   by insertSorted [Numbers]',
+        '  sorted(insert(s, x))   by insertSorted [Numbers]',
+        '    sorted(s)   premise 1'
+      ].join('\n')
+    )
+    expect(proof && uses(proof)).toEqual(['insertSorted'])
+  })
+
+  test('says what was assumed, and in which case something holds', () => {
+    expect(explain(assume(sorted(t), 'a guess'))).toBe('sorted(t)   assumed: a guess')
+    const attempt = theorem(about('s'))(<S>(set: Set_<S>) =>
+      given()
+        .infer(or(sorted(set), not(sorted(set))))
+        .by(() =>
+          byCases(
+            sorted(set),
+            (p) => inLeft(p, not(sorted(set))),
+            (p) => inRight(sorted(set), p)
+          )
+        )
+    )
+    const proof = derive(made(attempt))
+    expect(proof && explain(proof).split('\n')).toEqual([
+      'sorted(s) ∨ ¬sorted(s)   cases',
+      '  sorted(s) ∨ ¬sorted(s)   or',
+      '    sorted(s)   in this case',
+      '  sorted(s) ∨ ¬sorted(s)   or',
+      '    ¬sorted(s)   in this case'
+    ])
+  })
+
+  test('unused premises are superfluous, and are found', () => {
+    const attempt = theorem(about('s x'))(<S, X>(set: Set_<S>, n: Num_<X>) =>
+      given(small(set), sorted(set))
+        .infer(sorted(insert(set, n)))
+        .by((_, p) => insertSorted(set, n)(p))
+    )
+    const proof = derive(made(attempt))
+    expect(proof && unused(proof, 2)).toEqual([0])
+  })
+})
+
+describe('audit', () => {
+  test('lets through what holds', () => {
+    expect(audit(() => insertSorted(s, y)(known(sorted(s))).proposition.decide())).toBe(true)
+  })
+
+  test('catches an assumption that is false where it is made', () => {
+    const wrong = () => assume(sorted(t), 'a test')
+    expect(() => audit(wrong)).toThrow(new Refuted('«sorted(t)» was proved, and does not hold'))
+    expect(wrong().proposition.decide()).toBe(false)
+  })
+
+  test('catches a proof of a premise that does not hold of these values', () => {
+    const wrong = assume(sorted(t), 'made before')
+    expect(() => audit(() => insertSorted(t, y)(wrong))).toThrow(
+      'insertSorted: a proof of «sorted(t)» was given, but it does not hold of these values'
+    )
+  })
+
+  test('catches a theorem that is wrong', () => {
+    const wrong = theorem(about('s'))(<S>(set: Set_<S>) => given().infer(small(set)))
+    expect(wrong(s)().proposition.decide()).toBe(true)
+    const large = term('large', numbers(1, 2, 3))
+    expect(() => audit(() => wrong(large)())).toThrow(Refuted)
+  })
+
+  test('catches a literal name that two values have, which the compiler cannot', () => {
+    const [one, other] = [term('same', numbers(1)), term('same', numbers(2, 1))]
+    const p = known(sorted(one))
+    expect(() => insertSorted(other, y)(p)).not.toThrow()
+    expect(() => audit(() => insertSorted(other, y)(p))).toThrow(Refuted)
+  })
+
+  test('ends with its body, also when that throws', () => {
+    expect(() => audit(() => assume(sorted(t), 'a test'))).toThrow(Refuted)
+    expect(() => assume(sorted(t), 'no longer audited')).not.toThrow()
+  })
+})
+
+describe('a derivation on symbols', () => {
+  /** Derives a statement about a set and a number. */
+  const deriving = (derivation: <S, X>(set: Set_<S>, n: Num_<X>, p: Proof<never>) => unknown) => {
+    const attempt = theorem(about('s x'))(<S, X>(set: Set_<S>, n: Num_<X>) =>
+      given(sorted(set))
+        .infer(sorted(insert(set, n)))
+        // The compiler would refuse most of these: the kernel has to as well.
+        .by(((p: Proof<never>) => derivation(set, n, p)) as never)
+    )
+    return () => derive(made(attempt))
+  }
+
+  test('is a derivation of the statement', () => {
+    expect(deriving((set, n, p) => insertSorted(set, n)(p as never))()?.proposition.show).toBe('sorted(insert(s, x))')
+    expect(derive(made(insertSorted))).toBeUndefined()
+    expect(write(made(insertSorted))).toEqual({ premises: ['sorted(s)'], conclusion: 'sorted(insert(s, x))' })
+  })
+
+  test.each<readonly [string, Parameters<typeof deriving>[0], string]>([
+    [
+      'a proof of something else',
+      (_s, _x, p) => p,
+      'attempt: wanted a proof of «sorted(insert(s, x))», got one of «sorted(s)»'
+    ],
+    [
+      'a premise that is of something else',
+      (set, n, p) => insertSorted(insert(set, n), n)(p as never),
+      'insertSorted: wanted a proof of «sorted(insert(s, x))», got one of «sorted(s)»'
+    ],
+    [
+      'a premise that is missing',
+      (set, n) => (insertSorted(set, n) as unknown as () => unknown)(),
+      'insertSorted: wanted a proof of «sorted(s)», got one of «nothing»'
+    ],
+    ['a decision', (set, n) => check(sorted(insert(set, n))), 'a derivation decides «sorted(insert(s, x))»'],
+    ['a look into a value', (set) => set.all.length, 'a derivation looks into the value of «s»'],
+    ['a value that has no name', () => assume(sorted(numbers(1) as never), 'a test'), 'uses a value that has no name'],
+    [
+      'a statement that is no theorem',
+      (set, n, p) => (given(sorted(set)).infer(sorted(insert(set, n))) as (q: unknown) => unknown)(p),
+      'was stated, but not as a theorem'
+    ],
+    [
+      'branches that prove different things',
+      (set, n, p) =>
+        byCases(
+          small(set),
+          () => insertSorted(set, n)(p as never) as never,
+          () => p
+        ),
+      'cases: wanted a proof of «sorted(insert(s, x))», got one of «sorted(s)»'
+    ],
+    [
+      'a hypothesis outside its branch',
+      (set, n) => {
+        const escaped: unknown[] = []
+        byCases(
+          sorted(insert(set, n)),
+          (q) => {
+            escaped.push(q)
+            return q as never
+          },
+          () => escaped[0] as never
+        )
+        return escaped[0]
+      },
+      'the hypothesis «sorted(insert(s, x))» is used outside its branch'
+    ],
+    ['refl of different terms', (set, n) => refl(eqSet(set, insert(set, n)) as never), 'are not the same term'],
+    [
+      'trans through different terms',
+      (set, n) => {
+        const eq = assume(eqSet(insert(set, n), set), 'a test')
+        return trans(eq, eq as never)
+      },
+      'trans: «s» and «insert(s, x)» are not the same term'
+    ],
+    [
+      'a rewriting to another term',
+      (set, n, p) => {
+        const eq = assume(eqSet(insert(set, n), set), 'a test')
+        return rewrite(eq)(sorted(insert(set, n)) as never, p as never)
+      },
+      'substitute: «insert(s, x)» and «s» are not the same term'
+    ],
+    [
+      'a rewriting to another predicate',
+      (set, n) => {
+        const eq = assume(eqSet(set, insert(set, n)), 'a test')
+        return rewrite(eq)(sorted(insert(set, n)) as never, assume(small(set), 'a test') as never)
+      },
+      '«sorted(insert(s, x))»: not one predicate'
+    ],
+    [
+      'a substitution with too few equations',
+      (set, n, p) => (substitute as (...all: unknown[]) => unknown)(sorted(insert(set, n)), p),
+      'substitute: not one equation for each term'
+    ],
+    [
+      'a congruence of different functions',
+      (set, n) => congruence(eqSet(set, insert(set, n)) as never),
+      '«s = insert(s, x)»: not one function'
+    ],
+    [
+      'a contradiction of things that do not contradict each other',
+      (set, n, p) => contradiction(p, assume(not(small(set)), 'a test') as never),
+      'contradiction: wanted a proof of «small(s)», got one of «sorted(s)»'
+    ],
+    [
+      'modus ponens with another premise',
+      (set, n, p) => apply(assume(implies(small(set), sorted(insert(set, n))), 'a test') as never, p),
+      'apply: wanted a proof of «small(s)», got one of «sorted(s)»'
+    ],
+    [
+      'a supposition that proves something else',
+      (set, n) => suppose(implies(small(set), sorted(insert(set, n))), (q) => q as never),
+      'suppose: wanted a proof of «sorted(insert(s, x))», got one of «small(s)»'
+    ],
+    [
+      'a refutation without anything false',
+      (set) => refute(not(small(set)), (q) => q as never),
+      'refute: wanted a proof of «⊥», got one of «small(s)»'
+    ],
+    [
+      'the first part of what has no parts',
+      (_s, _x, p) => first(p as never).proposition,
+      '«sorted(s)» has no such part'
+    ]
+  ])('may not use %s', (_, derivation, message) => {
+    const attempt = deriving(derivation)
+    expect(attempt).toThrow(Unsound)
+    expect(attempt).toThrow(message)
+  })
+
+  test('may not assume behind the ledger’s back: what it assumes is among its foundations', () => {
+    const attempt = theorem(about('s'))(<S>(set: Set_<S>) =>
+      given()
+        .infer(sorted(set))
+        .by(() => assume(sorted(set), 'why not'))
+    )
+    expect([...foundations(made(attempt)).assumed]).toEqual(['sorted(s) (why not)'])
+  })
+})
+
+describe('induction', () => {
+  const L = lists<number>({ equals: (a, b) => a.length === b.length && a.every((n, i) => n === b[i]) })
+  const double = <Xs>(l: Named<ReadonlyArray<number>, Xs>) => L.equal(l, l)
+  /** By induction on l, where the induction hypothesis is used for what is chosen. */
+  const attempt = (end: 'fromLeft' | 'fromRight', smaller: 'rest' | 'all') =>
+    theorem(about('l'))(
+      <Xs>(l: Named<ReadonlyArray<number>, Xs>) => given().infer(double(l)),
+      'l',
+      (self) => (l) =>
+        self(l).by(() => {
+          const step = (rest: typeof l) => {
+            self(smaller === 'rest' ? rest : l)()
+            return refl(double(l))
+          }
+          return end === 'fromLeft'
+            ? L.fromLeft(
+                l,
+                () => refl(double(l)),
+                (_x, rest) => step(rest as never)
+              )
+            : L.fromRight(
+                l,
+                () => refl(double(l)),
+                (rest) => step(rest as never)
+              )
+        })
+    )
+
+  test('may use the theorem for a part of the list', () => {
+    expect(derive(made(attempt('fromLeft', 'rest')))?.proposition.show).toBe('l = l')
+    expect(derive(made(attempt('fromRight', 'rest')))?.proposition.show).toBe('l = l')
+  })
+
+  test('may not use it for the list itself', () => {
+    for (const end of ['fromLeft', 'fromRight'] as const)
+      expect(() => derive(made(attempt(end, 'all')))).toThrow(
+        'attempt: the induction hypothesis is used for something not smaller than «l»'
+      )
+  })
+
+  test('goes by a variable that there is', () => {
+    const wrong = () =>
+      theorem(about('l'))(
+        <Xs>(l: Named<ReadonlyArray<number>, Xs>) => given().infer(double(l)),
+        'm',
+        (self) => self
+      )
+    expect(wrong).toThrow('attempt has no variable «m»')
+  })
+
+  test('lists come apart at either end', () => {
+    const l = term('l', [1, 2, 3])
+    const parts: unknown[] = []
+    const keep = (a: unknown, b: unknown) => {
+      parts.push([a, b])
+      return refl(double(l))
+    }
+    L.fromLeft(l, () => refl(double(l)), keep)
+    L.fromRight(l, () => refl(double(l)), keep)
+    L.fromLeft(L.nil, () => refl(double(l)), keep)
+    expect(parts).toEqual([
+      [1, [2, 3]],
+      [[1, 2], 3]
+    ])
+    expect([L.cons(term('n', 0), l), L.rcons(l, term('n', 0))]).toEqual([
+      [0, 1, 2, 3],
+      [1, 2, 3, 0]
+    ])
+  })
+})
+
+describe('rules of logic', () => {
+  const p = known(sorted(s))
+  const q = known(small(s))
+
+  test('and, or, implies', () => {
+    const pq = both(p, q)
+    expect([pq, first(pq), second(pq)].map((r) => r.proposition.show)).toEqual([
+      'sorted(s) ∧ small(s)',
+      'sorted(s)',
+      'small(s)'
+    ])
+    expect(
+      cases(
+        inLeft(p, sorted(t)),
+        (l) => l as never,
+        () => q as never
+      )
+    ).toBeDefined()
+    const imp = suppose(implies(sorted(s), sorted(s)), (r) => r)
+    expect(apply(imp, p).proposition.show).toBe('sorted(s)')
+    const same = equivalent(
+      sorted(s),
+      small(s),
+      () => q,
+      () => p
+    )
+    expect([forth(same, p), back(same, q)].map((r) => r.proposition.show)).toEqual(['small(s)', 'sorted(s)'])
+  })
+
+  test('of two cases the one that obtains is run', () => {
+    const ran: string[] = []
+    byCases(
+      sorted(t),
+      (r) => {
+        ran.push('yes')
+        return assume(sorted(s), r.origin._tag)
+      },
+      () => {
+        ran.push('no')
+        return p
+      }
+    )
+    expect(ran).toEqual(['no'])
+  })
+
+  test('from something false follows anything', () => {
+    const wrong = contradiction(p, assume(not(sorted(s)), 'a test'))
+    expect(wrong.proposition.show).toBe('⊥')
+    expect(absurd(wrong, sorted(t)).proposition.show).toBe('sorted(t)')
+    expect(impossible(p, assume(not(sorted(s)), 'a test'), small(t)).proposition.show).toBe('small(t)')
+  })
+
+  test('equations turn round, join, and carry what is known along', () => {
+    const eq = insertKnown(s, x)(known(has(x, s)))
+    expect(symm(eq).proposition.decide()).toBe(true)
+    expect(trans(eq, symm(eq)).proposition.decide()).toBe(true)
+    expect(rewrite(symm(eq))(sorted(insert(s, x)), p).proposition.decide()).toBe(true)
+    const twice = congruence(eqSet(insert(insert(s, x), y), insert(s, y)), eq, refl(eqNum(y, y)))
+    expect(audit(() => twice.proposition.decide())).toBe(true)
+    expect(insertHas(s, y)().proposition.decide()).toBe(true)
+  })
+})
+
+describe('names', () => {
+  test('a constant keeps its name', () => {
+    const empty = constant('empty', numbers())
+    expect(sorted(empty).show).toBe('sorted(empty)')
+    expect(() => constant('nothing', empty as Numbers)).toThrow('«empty» cannot be named «nothing» as well')
+    expect(constant('empty', empty as Numbers)).toBe(empty)
+  })
+
+  test('a package has a value and its proof, and forgets the name', () => {
+    const packed = name(numbers(1, 2), (a) => Such.pack(a, known(sorted(a))))
+    expect(packed.forget).toEqual(numbers(1, 2))
+    expect(packed.open((a, p) => [a.all, p.proposition.decide()] as const)).toEqual([[1, 2], true])
+  })
+})
