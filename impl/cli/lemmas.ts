@@ -184,7 +184,11 @@ const lemmas = async (name: string | undefined, { all, json, mutants, ...how }: 
     throw new UsageError(`there is no lemma ${name}; the nearest names are ${nearest(name).join(', ')}`)
   const options = { ...how, mutants: mutants === true || name !== undefined }
   const rows = await rowsOf(name === undefined ? options : { ...options, name })
-  const shown = rows.filter((row) => name !== undefined || all === true || isOfCoq(row))
+  // A lemma of Coq comes before one that is stronger, and has its name.
+  const shown =
+    name === undefined
+      ? rows.filter((row) => all === true || isOfCoq(row))
+      : rows.toSorted((a, b) => Number(isOfCoq(b)) - Number(isOfCoq(a)))
   if (json === true) print(JSON.stringify(shown.map(rowJson), undefined, 2))
   else if (name !== undefined) print(shown.map(lemmaText).join('\n\n\n'))
   else {

@@ -11,7 +11,8 @@ import { grounds } from '../../../../invariants/blockchain/lemmas/grounds.js'
 import { allLemmas, count, isOfCoq, keyOf, ledger, needAt } from '../../../../invariants/blockchain/lemmas/ledger.js'
 import type { Row } from '../../../../invariants/blockchain/lemmas/ledger.js'
 import { foundOutBy, mutants } from '../../../../invariants/blockchain/lemmas/mutants.js'
-import { coqIndex } from '../../../../scripts/docs/pages.js'
+import { LEMMAS, lemmasPage } from '../../../../scripts/docs/lemmas.js'
+import { coqIndex, read } from '../../../../scripts/docs/pages.js'
 import { deep } from '../../../support/deep.js'
 import { needed } from './needed.js'
 
@@ -173,3 +174,13 @@ describe('what they say', () => {
     expect([...caught].toSorted()).toEqual(mutants.map(({ name }) => name).toSorted())
   })
 })
+
+test(
+  'docs/lemmas.md says what the ledger says',
+  async () => {
+    const { page, problems } = await lemmasPage()
+    expect(problems).toEqual([])
+    expect(page === read(LEMMAS), 'run `npx tsx scripts/docs/lemmas.ts`').toBe(true)
+  },
+  20 * 60_000
+)
