@@ -1,0 +1,142 @@
+/**
+ * Running lemmas: what a run counts, what it calls refuted, and the sorts that it draws from and lists.
+ */
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { given } from '../../../invariants/proof/kernel.js'
+import type { Named } from '../../../invariants/proof/kernel.js'
+import { chapter, forall, forallOf, lemmaOf, lemmasIn } from '../../../invariants/proof/lemma.js'
+import type { Lemma } from '../../../invariants/proof/lemma.js'
+import { decideAt, runAtRandom, runOnAll } from '../../../invariants/proof/run.js'
+import { drawn, lazy, listed, listsUpTo, mapped, tuple } from '../../../invariants/proof/sort.js'
+import { has, insert, num, numbers, small, sorted } from '../../support/proofs.js'
+import type { Num, Numbers } from '../../support/proofs.js'
+
+const { lemma, stronger, law } = chapter('a test')
+const sets = listed([numbers(), numbers(1), numbers(1, 2), numbers(2, 1), numbers(1, 2, 3)])
+const nums = listed([num(1), num(2)])
+
+type Set_<S> = Named<Numbers, S>
+type Num_<X> = Named<Num, X>
+
+const made = (f: unknown): Lemma => {
+  const found = lemmaOf(f)
+  if (found === undefined) throw new Error('no lemma')
+  return found
+}
+
+const right = lemma(
+  'right',
+  'sorted s ⇒ x ∈ s + x',
+  'It is there.',
+  forall('s x', sets, nums),
+  'A remark.'
+)(<S, X>(s: Set_<S>, x: Num_<X>) => given(sorted(s)).infer(has(x, insert(s, x))))
+const wrong = stronger(
+  'wrong',
+  'sorted s ∧ x ∈ s ⇒ small s',
+  'Few are there.',
+  forall('s x', sets, nums)
+)(<S, X>(s: Set_<S>, x: Num_<X>) => given(sorted(s), has(x, s)).infer(small(s)))
+
+describe('a lemma', () => {
+  test('is decided: a premise that does not hold says nothing', () => {
+    expect(decideAt(made(right), [numbers(2, 1), num(1)])).toBe('vacuous')
+    expect(decideAt(made(right), [numbers(1, 2), num(1)])).toBe('holds')
+    expect(decideAt(made(wrong), [numbers(1, 2, 3), num(1)])).toBe('refuted')
+    expect(decideAt(made(wrong), [numbers(1, 2, 3), num(4)])).toBe('vacuous')
+    expect(decideAt(made(wrong), [numbers(1, 2, 3), num(4)], 1)).toBe('refuted')
+  })
+
+  test('run on all terms counts them, and those that meet the premises', () => {
+    expect(runOnAll(made(right))).toEqual({ runs: 10, met: 8 })
+  })
+
+  test('run on all terms ends with the first that refute it', () => {
+    expect(runOnAll(made(wrong))).toEqual({
+      runs: 9,
+      met: 3,
+      refuted: { terms: [numbers(1, 2, 3), num(1)], replay: 'number 9 of all terms' }
+    })
+  })
+
+  test('run at random comes to the same with the same seed', () => {
+    const tally = runAtRandom(made(right), { runs: 100, seed: 7 })
+    expect(tally).toEqual(runAtRandom(made(right), { runs: 100, seed: 7 }))
+    expect([tally.runs, tally.met > 60 && tally.met < 100]).toEqual([100, true])
+  })
+
+  test('run at random says which terms refute it, and how to get there again', () => {
+    const { refuted } = runAtRandom(made(wrong), { runs: 100, seed: 7 })
+    expect(refuted?.terms[0]).toEqual(numbers(1, 2, 3))
+    expect(refuted?.replay).toMatch(/^seed 7, path "[\d:]+"$/)
+    expect(runAtRandom(made(wrong), { runs: 100, seed: 7, without: 0 }).refuted).toBeDefined()
+  })
+
+  test('has what was said of it', () => {
+    expect(made(right)).toMatchObject({
+      kind: 'lemma',
+      name: 'right',
+      source: 'a test',
+      mathematics: 'sorted s ⇒ x ∈ s + x',
+      says: 'It is there.',
+      remark: 'A remark.',
+      theorem: { about: { name: 'right', source: 'a test', variables: ['s', 'x'] } }
+    })
+    expect(made(wrong)).not.toHaveProperty('remark')
+  })
+
+  test('that is stronger has a name of its own in derivations, and a law its reason', () => {
+    expect(made(wrong).theorem.about.name).toBe('wrong (stronger)')
+    const lawful = law('lawful', '', 'They are small.', forall('s', sets))(<S>(s: Set_<S>) => given().infer(small(s)))
+    expect(made(lawful).theorem.about.law).toBe('They are small.')
+    expect(made(right).theorem.about.law).toBeUndefined()
+  })
+
+  test('is found in a record among other things', () => {
+    expect(lemmasIn({ right, other: () => 1, wrong, n: 1 }).map(({ name }) => name)).toEqual(['right', 'wrong'])
+    expect(lemmaOf(() => 1)).toBeUndefined()
+  })
+})
+
+describe('sorts', () => {
+  const list = <A>(sort: { readonly all: () => Iterable<A> }): ReadonlyArray<A> => [...sort.all()]
+  const abc = listed(['a', 'b', 'c'])
+
+  test('tuples: the last place changes fastest', () => {
+    const pairs = tuple<[string, number]>(listed(['a', 'b']), listed([1, 2, 3]))
+    expect(pairs.size).toBe(6)
+    expect(list(pairs).map(([a, n]) => `${a}${n}`)).toEqual(['a1', 'a2', 'a3', 'b1', 'b2', 'b3'])
+    expect([tuple<[]>().size, list(tuple<[]>())]).toEqual([1, [[]]])
+  })
+
+  test('lists: all up to a length, shorter ones first', () => {
+    expect(listsUpTo(2, ['a', 'b']).map((l) => l.join(''))).toEqual(['', 'a', 'b', 'aa', 'ab', 'ba', 'bb'])
+    expect(listsUpTo(0, ['a'])).toEqual([[]])
+  })
+
+  test('images, and what is listed only when it is asked for', () => {
+    const doubled = mapped(abc, (a) => a + a)
+    expect([doubled.size, list(doubled)]).toEqual([3, ['aa', 'bb', 'cc']])
+    let times = 0
+    const once = lazy(() => {
+      times += 1
+      return [1, 2]
+    }, fc.constant(1))
+    expect(times).toBe(0)
+    expect([once.size, list(once), list(once), times]).toEqual([2, [1, 2], [1, 2], 1])
+  })
+
+  test('what is drawn at random may differ from what is listed', () => {
+    const always = drawn(abc, fc.constant('b'))
+    expect(fc.sample(always.sample, { numRuns: 5, seed: 1 })).toEqual(['b', 'b', 'b', 'b', 'b'])
+    expect([always.size, list(always)]).toEqual([3, ['a', 'b', 'c']])
+    const { terms } = forall('x y', abc, abc).drawnBy(fc.constant('c'), (c) => [c, c])
+    expect(fc.sample(terms.sample, { numRuns: 2, seed: 1 })).toEqual([
+      ['c', 'c'],
+      ['c', 'c']
+    ])
+    expect(terms.size).toBe(9)
+    expect(forallOf('', tuple<[]>()).variables).toEqual([])
+  })
+})
