@@ -8,6 +8,8 @@ import { derive, write } from '../../invariants/proof/kernel.js'
 import type { Lemma } from '../../invariants/proof/lemma.js'
 import { showSize } from '../../invariants/blockchain/lemmas/grounds.js'
 import type { Size } from '../../invariants/blockchain/lemmas/grounds.js'
+import { INDUCTIVE, inductions, showWorlds } from '../../invariants/blockchain/lemmas/induction.js'
+import type { Induction } from '../../invariants/blockchain/lemmas/induction.js'
 import { allLemmas, count, isOfCoq, ledger, needAt } from '../../invariants/blockchain/lemmas/ledger.js'
 import type { LedgerOptions, Need, Row } from '../../invariants/blockchain/lemmas/ledger.js'
 import { grouped, integer, natural, positive, print, table, UsageError } from './io.js'
@@ -116,8 +118,12 @@ const knownText = ({ grade, restsOn: { laws, stated, assumed }, lemma }: Row): s
   }
 }
 
+const inductionText = ({ instance, sizes, worlds, satisfying, steps, kept }: Induction): string =>
+  `  ${instance}, ${showWorlds(sizes)}: ${grouped(worlds)} worlds; in ${grouped(satisfying)} the invariant holds, ` +
+  `${kept ? `and all ${grouped(steps)} steps from those keep it` : 'AND A STEP FROM ONE OF THEM BREAKS IT'}`
+
 /** All that is known of a lemma. */
-const lemmaText = (row: Row): string => {
+const lemmaText = (row: Row, induction: ReadonlyArray<Induction>): string => {
   const { lemma, atRandom, onAll, refuted, findsOut } = row
   const title = `${lemma.name}  (${lemma.source}${lemma.kind === 'lemma' ? '' : `, ${lemma.kind}`})`
   const proof = derive(lemma.theorem)
@@ -138,6 +144,8 @@ const lemmaText = (row: Row): string => {
     ...(refuted === undefined ? [] : [`REFUTED     by ${refuted.inputs} (${refuted.ground}, ${refuted.replay})`]),
     ...(findsOut.length === 0 ? [] : ['', 'finds out, by its smallest counterexample']),
     ...findsOut.map(({ mutant, inputs }) => `  ${mutant}: ${inputs}`),
+    ...(induction.length === 0 ? [] : ['', 'induction over all worlds, reachable or not']),
+    ...induction.map(inductionText),
     ...(premises.length === 0 ? [] : ['', 'premises']),
     ...premises.flatMap((_, place) => premiseText(needAt(lemma, place), spared.includes(place))),
     ...(proof === undefined ? [] : ['', 'derivation', explain(proof).replace(/^/gm, '  ')])
@@ -189,8 +197,16 @@ const lemmas = async (name: string | undefined, { all, json, mutants, ...how }: 
     name === undefined
       ? rows.filter((row) => all === true || isOfCoq(row))
       : rows.toSorted((a, b) => Number(isOfCoq(b)) - Number(isOfCoq(a)))
-  if (json === true) print(JSON.stringify(shown.map(rowJson), undefined, 2))
-  else if (name !== undefined) print(shown.map(lemmaText).join('\n\n\n'))
+  const induction = name === INDUCTIVE ? await inductions('short') : []
+  if (json === true)
+    print(
+      JSON.stringify(
+        shown.map((row) => ({ ...rowJson(row), ...(name === INDUCTIVE ? { induction } : {}) })),
+        undefined,
+        2
+      )
+    )
+  else if (name !== undefined) print(shown.map((row) => lemmaText(row, induction)).join('\n\n\n'))
   else {
     print(ledgerText(shown))
     print(summary(rows))
@@ -199,7 +215,7 @@ const lemmas = async (name: string | undefined, { all, json, mutants, ...how }: 
         print(`\n✗ ${lemma.name} is refuted by ${refuted.inputs} (${refuted.ground}, ${refuted.replay})`)
     print('blockforest lemmas NAME shows one: its premises, its derivation, the mutants that it finds out.')
   }
-  process.exitCode = rows.some(({ refuted }) => refuted !== undefined) ? 1 : 0
+  process.exitCode = rows.some(({ refuted }) => refuted !== undefined) || induction.some(({ kept }) => !kept) ? 1 : 0
 }
 
 /** Adds the command. */

@@ -10,6 +10,7 @@ import { breathe } from '../../../../invariants/checker/result.js'
 import { grounds } from '../../../../invariants/blockchain/lemmas/grounds.js'
 import { allLemmas, count, isOfCoq, keyOf, ledger, needAt } from '../../../../invariants/blockchain/lemmas/ledger.js'
 import type { Row } from '../../../../invariants/blockchain/lemmas/ledger.js'
+import { inductions } from '../../../../invariants/blockchain/lemmas/induction.js'
 import { foundOutBy, mutants } from '../../../../invariants/blockchain/lemmas/mutants.js'
 import { LEMMAS, lemmasPage } from '../../../../scripts/docs/lemmas.js'
 import { coqIndex, read } from '../../../../scripts/docs/pages.js'
@@ -162,6 +163,21 @@ describe('running them', () => {
     expect(derivedOrExhaustive).toBeGreaterThan(200)
     if (!deep) expect(counts).toEqual({ lemmas: 225, derived: 142, exhaustive: 76, random: 7, assumed: 8, trivial: 5 })
   })
+})
+
+describe('the induction', () => {
+  const sizes = deep ? (['short', 'long'] as const) : (['short'] as const)
+
+  test.each(sizes)(
+    'every step from every small world in which the clique invariant holds keeps it: %s',
+    async (which) => {
+      const results = await inductions(which)
+      expect(results.filter(({ kept }) => !kept)).toEqual([])
+      expect(results.length).toBeGreaterThan(3)
+      expect(results.every(({ satisfying, steps }) => satisfying > 500 && steps > satisfying)).toBe(true)
+    },
+    20 * 60_000
+  )
 })
 
 describe('what they say', () => {
