@@ -8,6 +8,7 @@ import { breathe } from '../../invariants/checker/result.js'
 import { write } from '../../invariants/proof/kernel.js'
 import { grounds, settingWithin, showSize, sizes } from '../../invariants/blockchain/lemmas/grounds.js'
 import { INDUCTIVE, inductions, showWorlds } from '../../invariants/blockchain/lemmas/induction.js'
+import type { Induction } from '../../invariants/blockchain/lemmas/induction.js'
 import { count, isOfCoq, ledger } from '../../invariants/blockchain/lemmas/ledger.js'
 import type { Row } from '../../invariants/blockchain/lemmas/ledger.js'
 import { mutants } from '../../invariants/blockchain/lemmas/mutants.js'
@@ -138,14 +139,18 @@ const section = (title: string, says: string, rows: ReadonlyArray<Row>): Readonl
   ''
 ]
 
-/** The page, and what keeps it from being made. */
-export const lemmasPage = async (): Promise<Made> => {
+/** All rows that the page has. */
+export const filled = async (): Promise<ReadonlyArray<Row>> => {
   const rows: Row[] = []
   for (const r of ledger({ mutants: true })) {
     rows.push(r)
     await breathe()
   }
-  const inductive = await inductions('short')
+  return rows
+}
+
+/** The page, and what keeps it from being made. */
+export const lemmasPage = (rows: ReadonlyArray<Row>, inductive: ReadonlyArray<Induction>): Made => {
   const ofCoq = rows.filter(isOfCoq)
   const files = [...new Set(ofCoq.map(({ lemma }) => lemma.source))]
   const in_ = (file: string): ReadonlyArray<Row> => ofCoq.filter(({ lemma }) => lemma.source === file)
@@ -202,4 +207,4 @@ export const lemmasPage = async (): Promise<Made> => {
   return withCode(source.trimEnd() + '\n', read, new Map())
 }
 
-await makePage(import.meta.url, LEMMAS, lemmasPage)
+await makePage(import.meta.url, LEMMAS, async () => lemmasPage(await filled(), await inductions('short')))
