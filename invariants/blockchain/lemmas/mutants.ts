@@ -86,7 +86,7 @@ export interface FoundOut {
 const SOUGHT = sizes.slice(0, 4)
 
 /** The most inputs that are decided. */
-const INPUTS = 600
+const INPUTS = 1_000
 
 /** For a mutant, all lemmas over the universe of each size. */
 const mutated = ({ instance, forest }: Mutant): ReadonlyArray<ReadonlyArray<Lemma>> =>
@@ -94,14 +94,15 @@ const mutated = ({ instance, forest }: Mutant): ReadonlyArray<ReadonlyArray<Lemm
 
 const everyMutant = once(() => mutants.map((mutant) => ({ mutant, sized: mutated(mutant) })))
 
-/** The mutants that a lemma finds out, by its place among all. */
+/**
+ * The mutants that a lemma finds out, by its place among all: sought among all inputs up to the largest size that has few
+ * enough of them, the simple ones first.
+ */
 export const foundOutBy = (at: number): ReadonlyArray<FoundOut> =>
   everyMutant().flatMap(({ mutant, sized }): ReadonlyArray<FoundOut> => {
-    for (const lemmas of sized) {
-      const own = lemmas[at]
-      if (own === undefined || own.terms.size > INPUTS) continue
-      const { refuted } = runOnAll(own)
-      if (refuted !== undefined) return [{ mutant: mutant.name, inputs: showInputs(showTiny, own, refuted.terms) }]
-    }
-    return []
+    const own = sized.flatMap((lemmas) => lemmas[at] ?? []).findLast(({ terms }) => terms.size <= INPUTS)
+    const refuted = own && runOnAll(own).refuted
+    return own === undefined || refuted === undefined
+      ? []
+      : [{ mutant: mutant.name, inputs: showInputs(showTiny, own, refuted.terms) }]
   })
