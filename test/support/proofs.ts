@@ -4,7 +4,7 @@
 import * as N from 'fp-ts/lib/number.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { equal, given, lift, predicate, theorem } from '../../invariants/proof/kernel.js'
-import type { App, Holds, Named } from '../../invariants/proof/kernel.js'
+import type { Named } from '../../invariants/proof/kernel.js'
 
 /** A set of numbers: an increasing list. */
 export interface Numbers {
@@ -18,11 +18,6 @@ export interface Num {
 
 export const numbers = (...all: ReadonlyArray<number>): Numbers => ({ all })
 export const num = (value: number): Num => ({ value })
-
-export type Insert<S, X> = App<'insert', [S, X]>
-export type Sorted<S> = Holds<'sorted', [S]>
-export type Small<S> = Holds<'small', [S]>
-export type Has<X, S> = Holds<'has', [X, S]>
 
 export const insert = lift(
   'insert',

@@ -623,6 +623,3 @@ export const protocol = <T extends Types>(
     peers_uniq
   }
 }
-
-/** What `protocol` returns. */
-export type ProtocolLemmas<T extends Types> = ReturnType<typeof protocol<T>>

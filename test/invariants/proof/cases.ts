@@ -14,9 +14,14 @@ export interface Case {
 /** What the cases may use: a set `s` and a number `x` with names that stand for any, and evidence about them. */
 export const prelude = `
 import { check, assume, given, lift, name, predicate, Proof, rewrite, substitute, Such, term, theorem } from 'kernel'
-import type { Equal, Holds, Named, Prop } from 'kernel'
+import type { App, Equal, Holds, Named, Prop } from 'kernel'
 import { eqSet, has, insert, insertKnown, insertSorted, insertTwice, num, numbers, small, sorted } from 'numbers'
-import type { Has, Insert, Num, Numbers, Small, Sorted } from 'numbers'
+import type { Num, Numbers } from 'numbers'
+
+type Insert<S, X> = App<'insert', [S, X]>
+type Sorted<S> = Holds<'sorted', [S]>
+type Small<S> = Holds<'small', [S]>
+type Has<X, S> = Holds<'has', [X, S]>
 
 /** Two types are the same. */
 export type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false

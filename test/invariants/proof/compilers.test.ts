@@ -5,7 +5,8 @@
 import { execFile } from 'node:child_process'
 import { mkdtempSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { ROOT } from '../../../scripts/docs/pages.js'
 import { cases, prelude } from './cases.js'
@@ -16,7 +17,7 @@ const modules = join(ROOT, 'node_modules')
 const compilers = [
   ['5.9', join(modules, '@tsd/typescript/typescript/bin/tsc')],
   ['6.0', join(modules, 'typescript/bin/tsc')],
-  ['7.0', join(modules, '@typescript/native-preview/bin/tsgo')]
+  ['7.0', join(dirname(fileURLToPath(import.meta.resolve('@typescript/native-preview/package.json'))), 'bin/tsgo')]
 ] as const
 
 const options = {
