@@ -120,7 +120,7 @@ const knownText = ({ grade, restsOn: { laws, stated, assumed }, lemma }: Row): s
 
 const inductionText = ({ instance, sizes, worlds, satisfying, steps, kept }: Induction): string =>
   `  ${instance}, ${showWorlds(sizes)}: ${grouped(worlds)} worlds; in ${grouped(satisfying)} the invariant holds, ` +
-  `${kept ? `and all ${grouped(steps)} steps from those keep it` : 'AND A STEP FROM ONE OF THEM BREAKS IT'}`
+  (kept ? `and all ${grouped(steps)} steps from those keep it` : 'AND A STEP FROM ONE OF THEM BREAKS IT')
 
 /** All that is known of a lemma. */
 const lemmaText = (row: Row, induction: ReadonlyArray<Induction>): string => {
