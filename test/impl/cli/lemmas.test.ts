@@ -18,7 +18,7 @@ interface Shown {
 
 const rowsOf = (out: string) => JSON.parse(out) as ReadonlyArray<Shown>
 
-describe.concurrent('blockforest lemmas', () => {
+describe.concurrent('blockforest lemmas', { timeout: 5 * 60_000 }, () => {
   test('lists each lemma and law of the Coq development, and counts them', async () => {
     const { out, err, exitCode } = await blockforest('lemmas', ...few)
     const lines = out.trimEnd().split('\n')

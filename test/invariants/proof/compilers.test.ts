@@ -78,7 +78,7 @@ const refused = async (compiler: string): Promise<ReadonlyMap<number, string>> =
   return new Map(errors.map(([, i = '', message = '']) => [Number(i), message]))
 }
 
-describe.each(compilers)('TypeScript %s', (version, compiler) => {
+describe.each(compilers)('TypeScript %s', { timeout: 5 * 60_000 }, (version, compiler) => {
   test('is the compiler that it should be', async () => {
     expect(await run(ROOT, compiler, '--version')).toMatch(new RegExp(`^Version ${version.replace('.', '\\.')}\\.`))
   })

@@ -124,7 +124,7 @@ describe('superfluous premises', () => {
   })
 })
 
-describe('needed premises', () => {
+describe('needed premises', { timeout: 5 * 60_000 }, () => {
   test.each(Object.entries(needed))('%s needs %j', async (name, premises) => {
     const lemma = named(name)
     const places = write(lemma.theorem).premises
@@ -137,7 +137,7 @@ describe('needed premises', () => {
   })
 })
 
-describe('running them', () => {
+describe('running them', { timeout: 5 * 60_000 }, () => {
   /** What the page shows, and in the deep tests what more inputs came to. */
   const shown: Row[] = []
   let inductive: ReadonlyArray<Induction> = []
