@@ -21,8 +21,8 @@ const spell = (value: unknown, part: (v: unknown) => string): string => {
     case 'bigint':
       return `${String(value)}n`
     case 'object':
-      if (value === null) return 'null'
-      return Array.isArray(value) ? spellList(value, part) : spellRecord(value, part)
+      if (Array.isArray(value)) return spellList(value, part)
+      return isRecord(value) ? spellRecord(value, part) : 'null'
     case 'function':
     case 'symbol':
       throw new TypeError(`canonical: a ${typeof value} is not plain data; keep functions and symbols out of states`)
@@ -35,12 +35,48 @@ const spellList = (values: ReadonlyArray<unknown>, part: (v: unknown) => string)
   return `${text}]`
 }
 
-const spellRecord = (record: object, part: (v: unknown) => string): string => {
-  const fields: ReadonlyArray<readonly [string, unknown]> = Object.entries(record)
+/** What is no list is a record, or null. */
+const isRecord = (value: object | null): value is Readonly<Record<string, unknown>> => value !== null
+
+const spellRecord = (record: Readonly<Record<string, unknown>>, part: (v: unknown) => string): string => {
+  const { fields, labels } = shapeOf(Object.keys(record))
   let text = '{'
-  for (const [field, value] of [...fields].sort(([a], [b]) => (a < b ? -1 : 1)))
-    if (value !== undefined) text += `${text.length === 1 ? '' : ','}${JSON.stringify(field)}:${part(value)}`
+  for (let i = 0; i < fields.length; i++) {
+    const value = record[fields[i] ?? '']
+    if (value !== undefined) text += `${text.length === 1 ? '' : ','}${labels[i] ?? ''}${part(value)}`
+  }
   return `${text}}`
+}
+
+/** The fields of a record in order, and how they are spelt. */
+interface Shape {
+  readonly fields: ReadonlyArray<string>
+  readonly labels: ReadonlyArray<string>
+}
+
+/** There are few shapes of records, and many records: shapes are found field by field, as they come. */
+interface Shapes {
+  readonly after: Map<string, Shapes>
+  shape: Shape | undefined
+}
+
+const shapes: Shapes = { after: new Map(), shape: undefined }
+
+const shapeOf = (keys: ReadonlyArray<string>): Shape => {
+  let at = shapes
+  for (const key of keys) {
+    let next = at.after.get(key)
+    if (next === undefined) {
+      next = { after: new Map(), shape: undefined }
+      at.after.set(key, next)
+    }
+    at = next
+  }
+  if (at.shape === undefined) {
+    const fields = [...keys].sort((a, b) => (a < b ? -1 : 1))
+    at.shape = { fields, labels: fields.map((field) => `${JSON.stringify(field)}:`) }
+  }
+  return at.shape
 }
 
 /**
@@ -49,20 +85,41 @@ const spellRecord = (record: object, part: (v: unknown) => string): string => {
  * not change once they are named.
  */
 export class Names {
-  readonly #byIdentity = new WeakMap<object, string>()
-  readonly #byText = new Map<string, string>()
+  /** The names of representatives, which are named again and again. */
+  readonly #byIdentity = new Map<object, string>()
+  readonly #byText = new Map<string, { readonly name: string; readonly one: object }>()
 
-  readonly of = (value: unknown): string => {
-    if (typeof value !== 'object' || value === null) return canonical(value)
-    const known = this.#byIdentity.get(value)
-    if (known !== undefined) return known
+  readonly of = (value: unknown): string =>
+    typeof value === 'object' && value !== null
+      ? (this.#byIdentity.get(value) ?? this.#entryOf(value).name)
+      : canonical(value)
+
+  /** The one representative of all values that are equal to this one; its parts are representatives too. */
+  readonly one = <V>(value: V): V => {
+    if (typeof value !== 'object' || value === null || this.#byIdentity.has(value)) return value
+    const { one } = this.#entryOf(value)
+    return isEqualTo(value, one) ? one : value
+  }
+
+  #entryOf(value: object): { readonly name: string; readonly one: object } {
     const text = spell(value, this.of)
-    let name = this.#byText.get(text)
-    if (name === undefined) {
-      name = `#${String(this.#byText.size)}`
-      this.#byText.set(text, name)
-    }
-    this.#byIdentity.set(value, name)
-    return name
+    const known = this.#byText.get(text)
+    if (known !== undefined) return known
+    const name = `#${String(this.#byText.size)}`
+    const parts: ReadonlyArray<unknown> = Object.values(value)
+    const one: object = parts.every((part) => part === this.one(part)) ? value : this.#rebuilt(value)
+    const entry = { name, one }
+    this.#byText.set(text, entry)
+    this.#byIdentity.set(one, name)
+    return entry
+  }
+
+  #rebuilt(value: object): object {
+    return Array.isArray(value)
+      ? value.map((part: unknown) => this.one(part))
+      : Object.fromEntries(Object.entries(value).map(([field, part]): [string, unknown] => [field, this.one(part)]))
   }
 }
+
+/** What has the same text is equal. */
+const isEqualTo = <V extends object>(_value: V, _one: object): _one is V => true

@@ -25,7 +25,7 @@ import type { LocalObservations } from '../checker/compact.js'
 import { networkModel } from '../checker/model.js'
 import { remember, rememberPair } from '../checker/remember.js'
 import type { Model, NetworkModelOptions } from '../checker/model.js'
-import { Names } from '../canonical.js'
+import type { Names } from '../canonical.js'
 import type { NetworkInvariant } from '../invariant.js'
 import { clique_inv } from './clique.js'
 import { quiescent_agreement } from './quiescence.js'
@@ -175,9 +175,9 @@ export const toychainOptions = <T extends Types>(
   { variant = {}, invariants = cliqueInvariants }: ToychainModelOptions<T> = {}
 ): ToychainOptions<T> => {
   const { forest = identity, protocol = identity } = variant
-  const build = (remember: typeof rememberForest | undefined): Toychain<T> =>
+  const build = (remember: (F: Forest<T>) => Forest<T>): Toychain<T> =>
     Toychain(playable.instance, netAddr(limits.nodes), {
-      forest: (F) => (remember ?? identity)(forest(F)),
+      forest: (F) => remember(forest(F)),
       protocol: (Pr) => protocol(limits.blockOnly ? withoutReplies(Pr) : Pr)
     })
   const partsOf = (toychain: Toychain<T>) => ({
@@ -185,12 +185,12 @@ export const toychainOptions = <T extends Types>(
     invariants: [...invariants(toychain), ...(playable.invariants?.(toychain) ?? [])],
     observations: observations(toychain)
   })
-  const toychain = build(undefined)
+  const toychain = build(identity)
   return {
     name: configurationName(playable.instance.name, limits),
     toychain,
     ...partsOf(toychain),
-    remembering: () => partsOf(build(rememberForest)),
+    remembering: (names) => partsOf(build((F) => rememberForest(F, names))),
     environment: withFaults(limits.faults, boundedEnvironment(playable, limits)),
     world: toychain.cliqueWorld,
     kinds: kindsWithin(limits),
@@ -223,17 +223,15 @@ export interface ToychainModelOptions<T extends Types> {
 }
 
 /** A forest that computes what is asked of one and the same tree once: for the interning checker. */
-export const rememberForest = <T extends Types>(F: Forest<T>): Forest<T> => {
-  const names = new Names()
-  return {
-    ...F,
-    btExtend: rememberPair(F.btExtend, names),
-    btChain: remember(F.btChain, names),
-    all_chains: remember(F.all_chains, names),
-    good_bt: remember(F.good_bt, names),
-    validH: remember(F.validH, names)
-  }
-}
+export const rememberForest = <T extends Types>(F: Forest<T>, names: Names): Forest<T> => ({
+  ...F,
+  btExtend: rememberPair(F.btExtend, names),
+  btChain: remember(F.btChain, names),
+  all_chains: remember(F.all_chains, names),
+  good_bt: remember(F.good_bt, names),
+  has_init_block: remember(F.has_init_block, names),
+  validH: remember(F.validH, names)
+})
 
 /**
  * The name of a configuration: `F` (full) or `B` (block-only), then nodes, mints, transactions, as in F211; with the

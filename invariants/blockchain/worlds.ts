@@ -15,6 +15,7 @@ import { MintT } from '../../spec/blockchain/protocol.js'
 import type { InternalTransition, Message, State } from '../../spec/blockchain/protocol.js'
 import type { Toychain } from '../../spec/blockchain/toychain.js'
 import type { Block, Blockchain, BlockTree, Types } from '../../spec/blockchain/types.js'
+import { Names } from '../canonical.js'
 import { networkModel } from '../checker/model.js'
 import { boundedEnvironment, rememberForest, toychainOptions } from './model.js'
 import type { Bounds, Playable, Progress, ToychainModel, ToychainModelOptions, ToychainState } from './model.js'
@@ -52,9 +53,10 @@ export const inductionModel = <T extends Types>(
   { variant = {}, ...more }: ToychainModelOptions<T> = {}
 ): ToychainModel<T> => {
   const { forest = identity } = variant
+  const names = new Names()
   const options = toychainOptions(playable, limits, {
     ...more,
-    variant: { ...variant, forest: (F) => rememberForest(forest(F)) }
+    variant: { ...variant, forest: (F) => rememberForest(forest(F), names) }
   })
   const environment = withFaults(limits.faults, anytime(playable, limits))
   return { ...networkModel({ ...options, environment }), toychain: options.toychain, bounds: limits }

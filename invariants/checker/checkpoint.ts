@@ -105,4 +105,10 @@ export const readCheckpoint = (bytes: Uint8Array, model: string): Checkpoint => 
 }
 
 const isDump = (u: unknown): u is CompactDump =>
-  typeof u === 'object' && u !== null && 'envs' in u && 'locals' in u && 'packets' in u && 'coverage' in u
+  typeof u === 'object' &&
+  u !== null &&
+  'envs' in u &&
+  'locals' in u &&
+  'packets' in u &&
+  'cells' in u &&
+  'coverage' in u

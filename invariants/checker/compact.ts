@@ -1,11 +1,12 @@
 /**
  * A network with integers for states.
  *
- * Every distinct local state, packet, environment state and view is stored once and named by a small integer
- * (`interner.ts`). What a node does with a packet is computed once, by the protocol that the reader reads, and kept as a
- * *row*: the new local state, the packets sent, and by how much the fingerprint of the world changes. A world is a few
- * integers and a bag of packet numbers; a step is a table look-up; an invariant is a look-up for each part that it
- * declares (`views.ts`). Nothing here knows any protocol.
+ * Every distinct local state, packet and environment state is stored once and named by a small integer (`interner.ts`).
+ * What a node does with a packet is computed once, by the protocol that the reader reads, and kept as a *row*. A node's
+ * local state together with the packets in flight to it is a *cell*, and a world is a cell for each node, one more for the
+ * packets to nobody, and the environment's state. There are far fewer cells than worlds, and what can happen in a world,
+ * where it leads, and what an invariant looks at, is known cell by cell: a step is a few look-ups (`views.ts` has those of
+ * the invariants). Nothing here knows any protocol.
  */
 import * as O from 'fp-ts/lib/Option.js'
 import type { Address } from '../../spec/system/address.js'
@@ -13,31 +14,31 @@ import type { Action, Allowed, Environment, GlobalState } from '../../spec/syste
 import type { NetworkOf, World } from '../../spec/system/network.js'
 import type { Packet, ToSend } from '../../spec/system/protocol.js'
 import { entries } from '../../spec/prelude/unionMap.js'
-import { Names } from '../canonical.js'
+import type { Names } from '../canonical.js'
 import { leaves } from '../invariant.js'
 import type { NetworkInvariant } from '../invariant.js'
 import { Fingerprints } from './fingerprints.js'
-import { IntColumn } from './growing.js'
-import { Interner, PairTable } from './interner.js'
+import { IntColumn, lengthened } from './growing.js'
+import { HashIndex, Interner, PairTable } from './interner.js'
 import { bitsOf } from './bits.js'
 import { mergeCoverage, quiescent, Tally } from './result.js'
 import type { Coverage } from './result.js'
-import { viewGroups } from './views.js'
+import { FAILS, Verdicts } from './views.js'
 
 /** A cursor on one state of a system, which walks forward: it lists steps and takes one. */
 export interface Walker<A> {
-  /** Goes to the initial state. */
+  /** Goes to the initial state. States that were stored before may have become meaningless. */
   readonly begin: () => void
-  /** Lists the steps of the current state from place `base` of the step list on; the place after the last. */
-  readonly enumerate: (base: number) => number
-  /** Takes the step at a place of the step list. */
+  /** Lists the steps of the current state; how many there are. They have the places 0, 1, 2, … */
+  readonly enumerate: () => number
+  /** Takes the step at a place. */
   readonly apply: (place: number) => void
-  /** The action of the step at a place of the step list. */
+  /** The action of the step at a place. */
   readonly actionAt: (place: number) => A
   /** The number of that action's kind in `kinds()`. */
   readonly kindAt: (place: number) => number
   readonly kinds: () => ReadonlyArray<string>
-  /** Counts the step at a place of the step list, for `coverage`. */
+  /** Counts the step at a place, for `coverage`. */
   readonly countStep: (place: number) => void
   /** Counts the current state, for `coverage`. */
   readonly countState: () => void
@@ -47,23 +48,59 @@ export interface Walker<A> {
   readonly violated: () => boolean
 }
 
+/** A set of fingerprints: of states that are known. */
+export interface FingerprintSet {
+  readonly size: number
+  /** Adds a fingerprint; true if it was not there. */
+  readonly add: (high: number, low: number) => boolean
+}
+
+/** What `expand` has found. */
+export interface Expansion {
+  /** How many steps were looked at. */
+  steps: number
+  /** How many of them lead to a new state. */
+  found: number
+  /** The last of these violates an invariant, and nothing was looked at after it. */
+  violated: boolean
+  /** There were steps when no more states were wanted. */
+  cut: boolean
+}
+
 /**
- * A walker whose states have fingerprints, which looks at where steps lead before it takes them, takes them back, and
- * writes states into records.
+ * A walker whose states are rows of a few integers and have fingerprints. `expand` is the loop in which searches spend
+ * their time.
  */
 export interface CompactSystem<A> extends Walker<A> {
   /** The fingerprint of the current state, in two lanes of 32 bits. */
   readonly high: () => number
   readonly low: () => number
-  /** The fingerprint after the step at a place of the step list. */
-  readonly highAfter: (place: number) => number
-  readonly lowAfter: (place: number) => number
-  /** Takes the last step back; it must have been the one at this place. */
-  readonly undo: (place: number) => void
-  /** Writes the current state to the front of a record; how many bytes. */
-  readonly save: (record: Uint8Array) => number
-  /** Goes to the state in the first bytes of a record. */
-  readonly load: (record: Uint8Array, length: number) => void
+  /** How many integers make a state. */
+  readonly width: number
+  /** How many integers make a row: a state, a place, a tag. */
+  readonly stride: number
+  /** Writes the current state to `width` integers. */
+  readonly store: (to: Int32Array, at: number) => void
+  /** Goes to the state in these integers. */
+  readonly fetch: (from: Int32Array, at: number) => void
+  /** Writes a state in such integers to the front of a record; how many bytes. */
+  readonly pack: (from: Int32Array, at: number, record: Uint8Array) => number
+  /** Goes to the state at the front of a record. */
+  readonly unpack: (record: Uint8Array) => void
+  /**
+   * Takes every step of the current state, in which all invariants hold, and counts it. Those that lead to states whose
+   * fingerprints are new leave them in `rows`, counted and judged.
+   * @param room how many new states are wanted at most.
+   * @param first the row of the first new state; the others follow.
+   * @param tag what is written with each.
+   */
+  readonly expand: (visited: FingerprintSet, room: number, first: number, tag: number) => Readonly<Expansion>
+  /** States in rows: `width` integers, the place of the step that leads to it, and a tag. An expansion may replace it. */
+  readonly rows: () => Int32Array
+  /** From now on no state is said to violate an invariant; instead this is called for each that does. */
+  readonly tolerate: (onViolation: () => void) => void
+  /** Forgets what has been counted. */
+  readonly uncount: () => void
   /** What has been interned and counted, as plain data: another system of the same model that is given it goes on. */
   readonly dump: () => CompactDump
   /** Takes over what `dump` gave; to be called before anything else. */
@@ -77,6 +114,8 @@ export interface CompactDump {
   readonly envs: ReadonlyArray<unknown>
   readonly locals: ReadonlyArray<unknown>
   readonly packets: ReadonlyArray<unknown>
+  /** Each cell: its local state, then its packets. */
+  readonly cells: ReadonlyArray<ReadonlyArray<number>>
   readonly coverage: Coverage
 }
 
@@ -100,10 +139,20 @@ export interface InternOptions<Env, State, Message, Internal, Timestamp> {
   /** The kinds that are reported even if they never occur. */
   readonly kinds: ReadonlyArray<string>
   readonly kindOf: (a: Action<Message, Internal, Timestamp>) => string
+  /** By which values are told apart. */
+  readonly names: Names
+  /** A walk that begins anew forgets the cells that it has met if they are more than this. Default: 2^18. */
+  readonly mostCells?: number | undefined
 }
 
 /** No packet, no node, no row. */
 const NONE = -1
+
+/** Integers of a step in a list: its row, by how much it changes both lanes, and the cell that it leads to, once known. */
+const STEP = 4
+
+/** How many cells are too many to keep when a walk begins anew. */
+const MOST_CELLS = 1 << 18
 
 /** The compact form of a network. */
 export const internNetwork = <Env, State, Message, Internal, Timestamp>({
@@ -113,7 +162,9 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
   invariants,
   observations,
   kinds: kindNames,
-  kindOf
+  kindOf,
+  names,
+  mostCells = MOST_CELLS
 }: InternOptions<Env, State, Message, Internal, Timestamp>): CompactSystem<Action<Message, Internal, Timestamp>> => {
   type A = Action<Message, Internal, Timestamp>
   type P = Packet<Message>
@@ -126,17 +177,22 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
   const initial = entries(world.localState)
   const nodes = initial.map(([n]) => n)
   const indexOf = new Map<Address, number>(nodes.map((n, i) => [n, i]))
+  // A state: a cell for each node, one for the packets to nobody, the environment, and the fingerprint's lanes.
+  const NOBODY = nodes.length
+  const ENV = NOBODY + 1
+  const HIGH = ENV + 1
+  const LOW = HIGH + 1
+  const WIDTH = LOW + 1
 
   // ---- what is stored once
 
-  const names = new Names()
   const envs = new Interner<Env>(names.of)
   const locals = new Interner<Local>(({ node, st }) => `${String(node)} ${names.of(st)}`)
   const packets = new Interner<P>(names.of)
   const kinds = new Interner<string>((kind) => kind)
 
   const parts = invariants.flatMap((invariant) => leaves(invariant).map(([, leaf]) => leaf))
-  const groups = viewGroups(parts, nodes, names)
+  const verdicts = new Verdicts<State, Message>(parts, nodes, names)
   const eachNode = parts.flatMap(({ part }) =>
     O.isSome(part) && part.value._tag === 'EachNode' ? [part.value.decide] : []
   )
@@ -154,44 +210,51 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
   const envPrint = new Fingerprints()
 
   const internEnv = (e: Env): number => {
-    const id = envs.idOf(e)
-    if (id === envPrint.length) envPrint.push(['env', e])
+    const one = names.one(e)
+    const id = envs.idOf(one)
+    if (id === envPrint.length) envPrint.push(['env', one])
     return id
   }
 
-  const internLocal = (node: number, st: State): number => {
+  const internLocal = (node: number, state: State): number => {
+    const st = names.one(state)
     const id = locals.idOf({ node, st })
     const n = nodes[node]
     if (id === localFails.length && n !== undefined) {
       localPrint.push(['local', n, st])
       localFails.push(eachNode.some((decide) => decide(n, st).length > 0) ? 1 : 0)
       localBits.push(bitsOf(observations.states.map(({ of }) => of(st))))
-      for (const group of groups) group.addLocal(n, st)
+      verdicts.addLocal(n, st)
     }
     return id
   }
 
-  const internPacket = (p: P): number => {
+  const internPacket = (packet: P): number => {
+    const p = names.one(packet)
     const id = packets.idOf(p)
     if (id === packetNode.length) {
       packetPrint.push(['packet', p])
-      packetNode.push(indexOf.get(p.dst) ?? NONE)
-      for (const group of groups) group.addPacket(p.msg)
+      packetNode.push(indexOf.get(p.dst) ?? NOBODY)
+      verdicts.addPacket(p.msg)
     }
     return id
   }
 
-  /** How many states were counted with each combination of observations. */
-  const stateTimes = new Float64Array(2 ** (observations.states.length + 1))
+  /** Something is in flight. */
+  const BUSY = 1 << observations.states.length
+  /** How many states were counted with each combination of observations, and with or without something in flight. */
+  const stateTimes = new Float64Array(2 * BUSY)
 
   // ---- rows: steps, computed once
 
   const rowEnv = new IntColumn()
-  const rowNode = new IntColumn()
   const rowLocal = new IntColumn()
   const rowTakes = new IntColumn()
+  /** The bundle that a step sends to the node that takes it; NONE: nothing. */
+  const rowSelf = new IntColumn()
+  /** Where in `sends` those to others begin, and where they end: pairs of a node's index and a bundle. */
   const rowSends = new IntColumn()
-  const rowSendCount = new IntColumn()
+  const rowSendsEnd = new IntColumn()
   const rowHigh = new IntColumn()
   const rowLow = new IntColumn()
   const rowKind = new IntColumn()
@@ -199,17 +262,20 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
   const rowTimes = new IntColumn()
   const rowAction: A[] = []
   const sends = new IntColumn()
+  const bundles = new Interner<ReadonlyArray<number>>((ids) => ids.join())
   const lists: Int32Array[] = []
 
-  /** What a step does to the bag and to one node. */
+  /** What a step does to the packets in flight and to one node. */
   interface Effect {
+    /** Whose step it is: the index of a node, or that of nobody. */
+    readonly node: number
     readonly local: number
     readonly takes: number
     readonly after: State | undefined
     readonly sent: ToSend<Message>
   }
 
-  const addRow = (env: number, { act, then }: Allowed<A, Env>, { local, takes, after, sent }: Effect): number => {
+  const addRow = (env: number, { act, then }: Allowed<A, Env>, { node, local, takes, after, sent }: Effect): number => {
     const envAfter = internEnv(then)
     const before = local === NONE ? undefined : locals.valueOf(local)
     const localAfter = before === undefined || after === undefined ? NONE : internLocal(before.node, after)
@@ -228,13 +294,22 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
       high = (high + packetPrint.high(p)) | 0
       low = (low + packetPrint.low(p)) | 0
     }
+    const bundleFor = (n: number): number => {
+      const ids = sentIds.filter((p) => packetNode.data[p] === n)
+      return ids.length === 0 ? NONE : bundles.idOf(ids.sort((p, q) => p - q))
+    }
     rowEnv.push(envAfter)
-    rowNode.push(localAfter === NONE || before === undefined ? NONE : before.node)
     rowLocal.push(localAfter)
     rowTakes.push(takes)
+    rowSelf.push(bundleFor(node))
     rowSends.push(sends.length)
-    rowSendCount.push(sentIds.length)
-    for (const p of sentIds) sends.push(p)
+    for (let n = 0; n <= NOBODY; n++) {
+      const bundle = n === node || sentIds.length === 0 ? NONE : bundleFor(n)
+      if (bundle === NONE) continue
+      sends.push(n)
+      sends.push(bundle)
+    }
+    rowSendsEnd.push(sends.length)
     rowHigh.push(high | 0)
     rowLow.push(low | 0)
     rowKind.push(kinds.idOf(kindOf(act)))
@@ -265,6 +340,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
       const e = envs.valueOf(env)
       const packet = packets.valueOf(p)
       const local = localPlusOne - 1
+      const node = packetNode.data[p] ?? NOBODY
       const deliveries =
         local === NONE
           ? []
@@ -272,11 +348,12 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
               () => [],
               (allowed) => {
                 const [after, sent] = procMsg(locals.valueOf(local).st, packet.src, packet.msg, allowed.act.ts)
-                return [addRow(env, allowed, { local, takes: p, after, sent })]
+                return [addRow(env, allowed, { node, local, takes: p, after, sent })]
               }
             )(environment.delivery(e, packet))
       const faults = environment.packetFaults(e, packet).map((allowed) =>
         addRow(env, allowed, {
+          node,
           local: NONE,
           takes: allowed.act._tag === 'Lose' ? p : NONE,
           after: undefined,
@@ -294,7 +371,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
         nodes.slice(node, node + 1).flatMap((n) =>
           environment.internal(envs.valueOf(env), n, st).map((allowed) => {
             const [after, sent] = procInt(st, allowed.act.transition, allowed.act.ts)
-            return addRow(env, allowed, { local, takes: NONE, after, sent })
+            return addRow(env, allowed, { node, local, takes: NONE, after, sent })
           })
         )
       )
@@ -305,148 +382,301 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
       const e = envRows.length
       packetRows.push(new PairTable(packetRowsOf(e)))
       internalRows.push(new PairTable(internalRowsOf(e)))
+      stepsOf.push(new IntColumn())
       envRows.push(
         rowsAsCode(
           environment
             .networkFaults(envs.valueOf(e))
-            .map((allowed) => addRow(e, allowed, { local: NONE, takes: NONE, after: undefined, sent: [] }))
+            .map((allowed) =>
+              addRow(e, allowed, { node: NOBODY, local: NONE, takes: NONE, after: undefined, sent: [] })
+            )
         )
       )
     }
   }
 
-  // ---- the current state
+  // ---- cells
 
-  let env = 0
-  const local = new Int32Array(nodes.length)
-  /** How many of each packet are in flight. */
-  let count = new Int32Array(1024)
-  /** Where each packet in flight stands in `active`. */
-  let position = new Int32Array(1024)
-  /** The distinct packets in flight. */
-  let active = new Int32Array(1024)
-  let activeCount = 0
-  let high = 0
-  let low = 0
+  const cellLocal = new IntColumn()
+  /** Where in `bags` the packets of a cell begin; they end where those of the next one begin. */
+  const cellBag = new IntColumn()
+  const cellHigh = new IntColumn()
+  const cellLow = new IntColumn()
+  const cellBits = new IntColumn()
+  const cellClass = new IntColumn()
+  /** The packets of cell after cell, each as often as it is in flight, in the order of their numbers. */
+  const bags = new IntColumn()
+  const cellIndex = new HashIndex()
+  /** A bag in the making. */
+  let bag = new Int32Array(64)
 
-  const put = (p: number): void => {
-    if (p >= count.length) {
-      const larger = (old: Int32Array): Int32Array<ArrayBuffer> => {
-        const copy = new Int32Array(Math.max(old.length * 2, p + 1))
-        copy.set(old)
-        return copy
-      }
-      count = larger(count)
-      position = larger(position)
-      active = larger(active)
-    }
-    const before = count[p] ?? 0
-    count[p] = before + 1
-    if (before === 0) {
-      position[p] = activeCount
-      active[activeCount++] = p
-    }
+  const roomFor = (length: number): void => {
+    if (length > bag.length) bag = lengthened(bag, length)
   }
 
-  /** Takes one copy of a packet out; where it stood if it was the last copy, else NONE. */
-  const take = (p: number): number => {
-    const after = (count[p] ?? 0) - 1
-    count[p] = after
-    if (after > 0) return NONE
-    const at = position[p] ?? 0
-    const last = active[--activeCount] ?? 0
-    active[at] = last
-    position[last] = at
+  /** The cell with a local state and the first packets of `bag`. */
+  const internCell = (local: number, length: number): number => {
+    let high = local === NONE ? 0 : localPrint.high(local)
+    let low = local === NONE ? 0 : localPrint.low(local)
+    for (let i = 0; i < length; i++) {
+      high = (high + packetPrint.high(bag[i] ?? 0)) | 0
+      low = (low + packetPrint.low(bag[i] ?? 0)) | 0
+    }
+    const known = cellIndex.find(high ^ low, (cell) => {
+      const from = cellBag.data[cell] ?? 0
+      if (cellLocal.data[cell] !== local || (cellBag.data[cell + 1] ?? 0) - from !== length) return false
+      for (let i = 0; i < length; i++) if (bags.data[from + i] !== bag[i]) return false
+      return true
+    })
+    if (known !== NONE) return known
+    const cell = cellLocal.push(local)
+    for (let i = 0; i < length; i++) bags.push(bag[i] ?? 0)
+    cellBag.push(bags.length)
+    cellHigh.push(high)
+    cellLow.push(low)
+    cellBits.push((local === NONE ? 0 : (localBits.data[local] ?? 0)) | (length > 0 ? BUSY : 0))
+    cellClass.push(local === NONE ? 0 : localFails.data[local] === 1 ? FAILS : verdicts.classOf(local, bag, length))
+    cellIndex.add(high ^ low, cell)
+    return cell
+  }
+
+  /** Writes a cell's packets to `bag`, without one of them, with those of a bundle; how many there are. */
+  const bagOf = (cell: number, without: number, bundle: number): number => {
+    const from = cellBag.data[cell] ?? 0
+    const to = cellBag.data[cell + 1] ?? 0
+    const more = bundle === NONE ? [] : bundles.valueOf(bundle)
+    roomFor(to - from + more.length)
+    let length = 0
+    let left = without
+    let next = 0
+    for (let i = from; i < to; i++) {
+      const p = bags.data[i] ?? 0
+      if (p === left) {
+        left = NONE
+        continue
+      }
+      for (; next < more.length && (more[next] ?? 0) < p; next++) bag[length++] = more[next] ?? 0
+      bag[length++] = p
+    }
+    for (; next < more.length; next++) bag[length++] = more[next] ?? 0
+    return length
+  }
+
+  /** The cell after a step of its own. */
+  const cellAfter = (cell: number, row: number): number => {
+    const local = rowLocal.data[row] ?? NONE
+    return internCell(
+      local === NONE ? (cellLocal.data[cell] ?? NONE) : local,
+      bagOf(cell, rowTakes.data[row] ?? NONE, rowSelf.data[row] ?? NONE)
+    )
+  }
+
+  const newPut = (): PairTable =>
+    new PairTable((cell, bundle) => internCell(cellLocal.data[cell] ?? NONE, bagOf(cell, NONE, bundle)))
+  /** The cell when a bundle has been sent to it. */
+  let put = newPut()
+
+  /** For each environment state and cell, where in `steps` its list is: its length, then the steps; 0: not known yet. */
+  const stepsOf: IntColumn[] = []
+  const steps = new IntColumn()
+
+  const forgetCells = (): void => {
+    for (const column of [cellLocal, cellBag, cellHigh, cellLow, cellBits, cellClass, bags, steps]) column.clear()
+    for (const column of stepsOf) column.clear()
+    cellIndex.clear()
+    put = newPut()
+    verdicts.forget()
+    cellBag.push(0)
+    steps.push(0)
+  }
+  forgetCells()
+
+  /** Where in `steps` the list of a cell is. */
+  const listAt = (env: number, cell: number): number => {
+    if (env >= stepsOf.length) prepareEnv(env)
+    const column = stepsOf[env]
+    if (column === undefined) return 0
+    while (column.length <= cell) column.push(0)
+    const known = column.data[cell] ?? 0
+    return known === 0 ? makeList(env, cell, column) : known
+  }
+
+  const makeList = (env: number, cell: number, column: IntColumn): number => {
+    const rows: number[] = []
+    const local = cellLocal.data[cell] ?? NONE
+    const add = (code: number): void => {
+      if (code > NONE) rows.push(code)
+      else if (code < NONE) rows.push(...listOf(code))
+    }
+    // In the order of their fingerprints, which do not depend on what has been met before: a seed means the same runs.
+    const own = [...new Set(bags.data.subarray(cellBag.data[cell], cellBag.data[cell + 1]))].sort(
+      (p, q) => packetPrint.high(p) - packetPrint.high(q) || packetPrint.low(p) - packetPrint.low(q)
+    )
+    for (const p of own) add(packetRows[env]?.get(p, local + 1) ?? NONE)
+    add(local === NONE ? (envRows.data[env] ?? NONE) : (internalRows[env]?.get(local, 0) ?? NONE))
+    const at = steps.push(rows.length)
+    for (const row of rows) {
+      steps.push(row)
+      steps.push(rowHigh.data[row] ?? 0)
+      steps.push(rowLow.data[row] ?? 0)
+      steps.push(NONE)
+    }
+    column.data[cell] = at
     return at
   }
 
-  /** Undoes the last `put`. */
-  const unput = (p: number): void => {
-    const after = (count[p] ?? 0) - 1
-    count[p] = after
-    if (after === 0) activeCount--
-  }
+  // ---- the current state, and those that a step leads to
 
-  /** Undoes a `take` that answered `at`. */
-  const untake = (p: number, at: number): void => {
-    count[p] = (count[p] ?? 0) + 1
-    if (at === NONE) return
-    const moved = active[at] ?? 0
-    if (at < activeCount) {
-      active[activeCount] = moved
-      position[moved] = activeCount
+  const state = new Int32Array(WIDTH)
+  const PLACE = WIDTH
+  const TAG = PLACE + 1
+  const STRIDE = TAG + 1
+  let rows = new Int32Array(64 * STRIDE)
+  /** The state after a step that is taken by itself. */
+  const next = new Int32Array(WIDTH)
+  const expansion: Expansion = { steps: 0, found: 0, violated: false, cut: false }
+  let onViolation: (() => void) | undefined
+
+  /**
+   * Takes the step at a place of `steps`, of the node with this index, from the current state to the one at `out`.
+   * @returns whether the class of some node has changed.
+   */
+  const take = (index: number, at: number, to: Int32Array, out: number): boolean => {
+    for (let i = 0; i <= NOBODY; i++) to[out + i] = state[i] ?? 0
+    const row = steps.data[at] ?? 0
+    const cell = state[index] ?? 0
+    let after = steps.data[at + 3] ?? NONE
+    if (after === NONE) {
+      after = cellAfter(cell, row)
+      steps.data[at + 3] = after
     }
-    active[at] = p
-    position[p] = at
-    activeCount++
-  }
-
-  const clear = (): void => {
-    for (let i = 0; i < activeCount; i++) count[active[i] ?? 0] = 0
-    activeCount = 0
-  }
-
-  const fingerprint = (): void => {
-    high = envPrint.high(env)
-    low = envPrint.low(env)
-    for (const id of local) {
-      high = (high + localPrint.high(id)) | 0
-      low = (low + localPrint.low(id)) | 0
+    to[out + index] = after
+    let changed = cellClass.data[cell] !== cellClass.data[after]
+    const end = rowSendsEnd.data[row] ?? 0
+    for (let i = rowSends.data[row] ?? 0; i < end; i += 2) {
+      const n = sends.data[i] ?? 0
+      const before = to[out + n] ?? 0
+      const then = put.get(before, sends.data[i + 1] ?? 0)
+      to[out + n] = then
+      if (cellClass.data[before] !== cellClass.data[then]) changed = true
     }
-    for (let i = 0; i < activeCount; i++) {
-      const p = active[i] ?? 0
-      high = (high + Math.imul(count[p] ?? 0, packetPrint.high(p))) | 0
-      low = (low + Math.imul(count[p] ?? 0, packetPrint.low(p))) | 0
-    }
+    to[out + ENV] = rowEnv.data[row] ?? 0
+    to[out + HIGH] = ((state[HIGH] ?? 0) + (steps.data[at + 1] ?? 0)) | 0
+    to[out + LOW] = ((state[LOW] ?? 0) + (steps.data[at + 2] ?? 0)) | 0
+    return changed
   }
 
-  /** The current state as the specification has it; the order of packets in flight is arbitrary. */
-  const decoded = (): GlobalState<State, Message, Env> => ({
-    world: {
-      localState: {
-        _tag: 'Def',
-        entries: nodes.map((n, i) => [n, locals.valueOf(local[i] ?? 0).st] as const)
+  /** Some invariant does not hold of the state in these integers, as far as classes tell. */
+  const classesFail = (of: Int32Array, at: number): boolean => {
+    for (let n = 0; n < NOBODY; n++) if (cellClass.data[of[at + n] ?? 0] === FAILS) return true
+    return verdicts.fails(of, at, cellClass.data)
+  }
+
+  const wholeFails = (of: Int32Array, at: number): boolean => {
+    const s = decoded(of, at)
+    return wholes.some(({ decide }) => decide(s).length > 0)
+  }
+
+  const fails = (of: Int32Array, at: number): boolean =>
+    nodesPartFails || classesFail(of, at) || (wholes.length > 0 && wholeFails(of, at))
+
+  const countStateIn = (of: Int32Array, at: number): void => {
+    let bits = 0
+    for (let i = 0; i <= NOBODY; i++) bits |= cellBits.data[of[at + i] ?? 0] ?? 0
+    stateTimes[bits] = (stateTimes[bits] ?? 0) + 1
+  }
+
+  const expand = (visited: FingerprintSet, room: number, first: number, tag: number): Expansion => {
+    const env = state[ENV] ?? 0
+    const high = state[HIGH] ?? 0
+    const low = state[LOW] ?? 0
+    const times = rowTimes
+    let found = 0
+    let place = 0
+    expansion.violated = false
+    expansion.cut = false
+    for (let index = 0; index <= NOBODY; index++) {
+      const list = listAt(env, state[index] ?? 0)
+      const end = list + 1 + STEP * (steps.data[list] ?? 0)
+      for (let at = list + 1; at < end; at += STEP, place++) {
+        const row = steps.data[at] ?? 0
+        times.data[row] = (times.data[row] ?? 0) + 1
+        if (found >= room) {
+          expansion.cut = true
+          continue
+        }
+        if (!visited.add((high + (steps.data[at + 1] ?? 0)) | 0, (low + (steps.data[at + 2] ?? 0)) | 0)) continue
+        const out = (first + found) * STRIDE
+        if (out + STRIDE > rows.length) rows = lengthened(rows, out + STRIDE)
+        const changed = take(index, at, rows, out)
+        rows[out + PLACE] = place
+        rows[out + TAG] = tag
+        found++
+        countStateIn(rows, out)
+        if (onViolation !== undefined) {
+          if (fails(rows, out)) onViolation()
+        } else if ((changed && classesFail(rows, out)) || (wholes.length > 0 && wholeFails(rows, out))) {
+          expansion.violated = true
+          expansion.found = found
+          expansion.steps = place + 1
+          return expansion
+        }
+      }
+    }
+    expansion.found = found
+    expansion.steps = place
+    return expansion
+  }
+
+  // ---- the steps of the current state, one by one
+
+  const listed = new Int32Array(NOBODY + 1)
+  /** Whose step is at a place. */
+  let indexAt = 0
+  /** Where in `steps` the step at a place of the current state is. */
+  const locate = (place: number): number => {
+    let rest = place
+    for (let index = 0; index <= NOBODY; index++) {
+      const list = listed[index] ?? 0
+      const count = steps.data[list] ?? 0
+      if (rest < count) {
+        indexAt = index
+        return list + 1 + STEP * rest
+      }
+      rest -= count
+    }
+    throw new RangeError(`no step is at place ${String(place)} of the step list`)
+  }
+  const rowAt = (place: number): number => steps.data[locate(place)] ?? 0
+
+  const refreshPrint = (): void => {
+    const env = state[ENV] ?? 0
+    let high = envPrint.high(env)
+    let low = envPrint.low(env)
+    for (let i = 0; i <= NOBODY; i++) {
+      high = (high + (cellHigh.data[state[i] ?? 0] ?? 0)) | 0
+      low = (low + (cellLow.data[state[i] ?? 0] ?? 0)) | 0
+    }
+    state[HIGH] = high
+    state[LOW] = low
+  }
+
+  /** A state as the specification has it; the order of packets in flight is arbitrary. */
+  const decoded = (of: Int32Array, at: number): GlobalState<State, Message, Env> => {
+    const cells = Array.from(of.subarray(at, at + ENV))
+    return {
+      world: {
+        localState: {
+          _tag: 'Def',
+          entries: nodes.map((n, i) => [n, locals.valueOf(cellLocal.data[cells[i] ?? 0] ?? 0).st] as const)
+        },
+        inFlightMsgs: cells.flatMap((cell) =>
+          Array.from(bags.data.subarray(cellBag.data[cell], cellBag.data[cell + 1]), (p) => packets.valueOf(p))
+        ),
+        consumedMsgs: []
       },
-      inFlightMsgs: [...active.subarray(0, activeCount)].flatMap((p) =>
-        Array.from({ length: count[p] ?? 0 }, () => packets.valueOf(p))
-      ),
-      consumedMsgs: []
-    },
-    env: envs.valueOf(env)
-  })
-
-  // ---- the step list
-
-  let stepRow = new Int32Array(1024)
-  let stepLocal = new Int32Array(1024)
-  let stepEnv = new Int32Array(1024)
-  /** Where the packet that a step took stood, to take the step back. */
-  let stepAt = new Int32Array(1024)
-  const reserve = (place: number): void => {
-    if (place < stepRow.length) return
-    const larger = (old: Int32Array): Int32Array<ArrayBuffer> => {
-      const copy = new Int32Array(Math.max(old.length * 2, place + 1))
-      copy.set(old)
-      return copy
+      env: envs.valueOf(of[at + ENV] ?? 0)
     }
-    stepRow = larger(stepRow)
-    stepLocal = larger(stepLocal)
-    stepEnv = larger(stepEnv)
-    stepAt = larger(stepAt)
-  }
-
-  /** Adds the rows of a code to the step list. */
-  const list = (code: number, place: number): number => {
-    if (code === NONE) return place
-    if (code > NONE) {
-      reserve(place)
-      stepRow[place] = code
-      return place + 1
-    }
-    const rows = listOf(code)
-    reserve(place + rows.length)
-    stepRow.set(rows, place)
-    return place + rows.length
   }
 
   /** What was counted before this system went on from where another was. */
@@ -463,139 +693,125 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
       tally.kind(kinds.valueOf(rowKind.data[row] ?? 0), times)
       tally.step(rowBits.data[row] ?? 0, times)
     }
-    for (const [bits, times] of stateTimes.entries()) tally.state(bits, times)
+    // Quiescence is that nothing is in flight.
+    for (const [bits, times] of stateTimes.entries()) tally.state(bits ^ BUSY, times)
     return before === undefined ? tally.coverage() : mergeCoverage([before, tally.coverage()])
   }
 
   return {
     begin: () => {
-      clear()
-      env = internEnv(environment.initial)
-      for (const [i, [, st]] of initial.entries()) local[i] = internLocal(i, st)
-      for (const p of world.inFlightMsgs) put(internPacket(p))
-      fingerprint()
-    },
-    high: () => high,
-    low: () => low,
-    save: (record) => {
-      let at = writeWord(record, writeWord(record, 0, high), low)
-      at = writeVarint(record, at, env)
-      for (const id of local) at = writeVarint(record, at, id)
-      for (let i = 0; i < activeCount; i++) {
-        const p = active[i] ?? 0
-        at = writeVarint(record, at, p)
-        at = writeVarint(record, at, count[p] ?? 0)
+      if (cellLocal.length > mostCells) forgetCells()
+      state[ENV] = internEnv(environment.initial)
+      const inFlight = world.inFlightMsgs.map(internPacket).sort((p, q) => p - q)
+      for (let i = 0; i <= NOBODY; i++) {
+        const own = inFlight.filter((p) => packetNode.data[p] === i)
+        const [, st] = initial[i] ?? []
+        roomFor(own.length)
+        bag.set(own)
+        state[i] = internCell(st === undefined ? NONE : internLocal(i, st), own.length)
       }
-      return at
+      refreshPrint()
     },
-    load: (record, length) => {
-      clear()
-      high = readWord(record, 0)
-      low = readWord(record, 4)
-      let at = 8
-      const next = (): number => {
+    high: () => state[HIGH] ?? 0,
+    low: () => state[LOW] ?? 0,
+    width: WIDTH,
+    stride: STRIDE,
+    store: (to, at) => {
+      for (let i = 0; i < WIDTH; i++) to[at + i] = state[i] ?? 0
+    },
+    fetch: (from, at) => {
+      for (let i = 0; i < WIDTH; i++) state[i] = from[at + i] ?? 0
+    },
+    pack: (from, at, record) => {
+      let end = 0
+      for (let i = 0; i <= ENV; i++) end = writeVarint(record, end, from[at + i] ?? 0)
+      return end
+    },
+    unpack: (record) => {
+      let at = 0
+      for (let i = 0; i <= ENV; i++) {
         let value = 0
         for (let shift = 0; ; shift += 7) {
           const byte = record[at++] ?? 0
           value |= (byte & 127) << shift
-          if (byte < 128) return value
+          if (byte < 128) break
         }
+        state[i] = value
       }
-      env = next()
-      for (let i = 0; i < local.length; i++) local[i] = next()
-      while (at < length) {
-        const p = next()
-        put(p)
-        count[p] = next()
-      }
+      refreshPrint()
     },
-    enumerate: (base) => {
-      prepareEnv(env)
-      const onPacket = packetRows[env]
-      const internal = internalRows[env]
-      let place = base
-      if (onPacket === undefined || internal === undefined) return place
-      for (let i = 0; i < activeCount; i++) {
-        const p = active[i] ?? 0
-        const n = packetNode.data[p] ?? NONE
-        place = list(onPacket.get(p, n === NONE ? 0 : (local[n] ?? 0) + 1), place)
-      }
-      for (const id of local) place = list(internal.get(id, 0), place)
-      return list(envRows.data[env] ?? NONE, place)
+    expand,
+    rows: () => rows,
+    tolerate: (count) => {
+      onViolation = count
     },
-    highAfter: (place) => (high + (rowHigh.data[stepRow[place] ?? 0] ?? 0)) | 0,
-    lowAfter: (place) => (low + (rowLow.data[stepRow[place] ?? 0] ?? 0)) | 0,
+    enumerate: () => {
+      let count = 0
+      for (let index = 0; index <= NOBODY; index++) {
+        const list = listAt(state[ENV] ?? 0, state[index] ?? 0)
+        listed[index] = list
+        count += steps.data[list] ?? 0
+      }
+      return count
+    },
     apply: (place) => {
-      const row = stepRow[place] ?? 0
-      const n = rowNode.data[row] ?? NONE
-      const takes = rowTakes.data[row] ?? NONE
-      stepEnv[place] = env
-      env = rowEnv.data[row] ?? 0
-      if (n !== NONE) {
-        stepLocal[place] = local[n] ?? 0
-        local[n] = rowLocal.data[row] ?? 0
-      }
-      if (takes !== NONE) stepAt[place] = take(takes)
-      const from = rowSends.data[row] ?? 0
-      const to = from + (rowSendCount.data[row] ?? 0)
-      for (let i = from; i < to; i++) put(sends.data[i] ?? 0)
-      high = (high + (rowHigh.data[row] ?? 0)) | 0
-      low = (low + (rowLow.data[row] ?? 0)) | 0
-    },
-    undo: (place) => {
-      const row = stepRow[place] ?? 0
-      const n = rowNode.data[row] ?? NONE
-      const takes = rowTakes.data[row] ?? NONE
-      const from = rowSends.data[row] ?? 0
-      for (let i = from + (rowSendCount.data[row] ?? 0) - 1; i >= from; i--) unput(sends.data[i] ?? 0)
-      if (takes !== NONE) untake(takes, stepAt[place] ?? NONE)
-      if (n !== NONE) local[n] = stepLocal[place] ?? 0
-      env = stepEnv[place] ?? 0
-      high = (high - (rowHigh.data[row] ?? 0)) | 0
-      low = (low - (rowLow.data[row] ?? 0)) | 0
+      const at = locate(place)
+      take(indexAt, at, next, 0)
+      for (let i = 0; i < WIDTH; i++) state[i] = next[i] ?? 0
     },
     actionAt: (place) => {
-      const action = rowAction[stepRow[place] ?? 0]
+      const action = rowAction[rowAt(place)]
       if (action === undefined) throw new RangeError(`no step is at place ${String(place)} of the step list`)
       return action
     },
-    kindAt: (place) => rowKind.data[stepRow[place] ?? 0] ?? 0,
+    kindAt: (place) => rowKind.data[rowAt(place)] ?? 0,
     kinds: () => Array.from({ length: kinds.size }, (_, i) => kinds.valueOf(i)),
     countStep: (place) => {
-      const row = stepRow[place] ?? 0
+      const row = rowAt(place)
       rowTimes.data[row] = (rowTimes.data[row] ?? 0) + 1
     },
     countState: () => {
-      let bits = activeCount === 0 ? 1 << observations.states.length : 0
-      for (const id of local) bits |= localBits.data[id] ?? 0
-      stateTimes[bits] = (stateTimes[bits] ?? 0) + 1
+      countStateIn(state, 0)
     },
     coverage,
     violated: () => {
-      if (nodesPartFails) return true
-      for (const id of local) if (localFails.data[id] === 1) return true
-      for (const group of groups) if (group.fails(local, active, activeCount, packetNode.data)) return true
-      if (wholes.length === 0) return false
-      const s = decoded()
-      return wholes.some(({ decide }) => decide(s).length > 0)
+      const violated = fails(state, 0)
+      if (!violated || onViolation === undefined) return violated
+      onViolation()
+      return false
+    },
+    uncount: () => {
+      rowTimes.data.fill(0)
+      stateTimes.fill(0)
+      before = undefined
     },
     dump: () => ({
       envs: envs.all(),
       locals: locals.all().map(({ node, st }) => [node, st]),
       packets: packets.all(),
+      cells: Array.from({ length: cellLocal.length }, (_, cell) => [
+        cellLocal.data[cell] ?? NONE,
+        ...bags.data.subarray(cellBag.data[cell], cellBag.data[cell + 1])
+      ]),
       coverage: coverage()
     }),
     restore: (dump) => {
       for (const e of dump.envs) if (isOwn<Env>(e)) internEnv(e)
       for (const pair of dump.locals) if (isOwn<readonly [number, State]>(pair)) internLocal(...pair)
       for (const p of dump.packets) if (isOwn<P>(p)) internPacket(p)
+      for (const [local = NONE, ...own] of dump.cells) {
+        roomFor(own.length)
+        bag.set(own)
+        internCell(local, own.length)
+      }
       before = dump.coverage
     },
     sizes: () => ({
       'local states': locals.size,
       packets: packets.size,
       'environment states': envs.size,
-      'local steps': rowAction.length
+      'local steps': rowAction.length,
+      cells: cellLocal.length
     })
   }
 }
@@ -616,16 +832,3 @@ const writeVarint = (record: Uint8Array, at: number, value: number): number => {
   record[at] = rest
   return at + 1
 }
-
-/** Writes 32 bits, the lowest first; the place after them. */
-const writeWord = (record: Uint8Array, at: number, word: number): number => {
-  record[at] = word
-  record[at + 1] = word >>> 8
-  record[at + 2] = word >>> 16
-  record[at + 3] = word >>> 24
-  return at + 4
-}
-
-/** Reads 32 bits, the lowest first. */
-const readWord = (record: Uint8Array, at: number): number =>
-  (record[at] ?? 0) | ((record[at + 1] ?? 0) << 8) | ((record[at + 2] ?? 0) << 16) | ((record[at + 3] ?? 0) << 24)

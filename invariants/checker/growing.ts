@@ -169,12 +169,20 @@ export class IntColumn {
 
   /** Adds a number; its index. */
   push(n: number): number {
-    if (this.length === this.data.length) {
-      const larger = new Int32Array(this.data.length * 2)
-      larger.set(this.data)
-      this.data = larger
-    }
+    if (this.length === this.data.length) this.data = lengthened(this.data, this.length + 1)
     this.data[this.length] = n
     return this.length++
   }
+
+  /** Takes all numbers out. */
+  clear(): void {
+    this.length = 0
+  }
+}
+
+/** A copy with room for so many numbers, and at least twice as many as before. */
+export const lengthened = (old: Int32Array, length: number): Int32Array<ArrayBuffer> => {
+  const copy = new Int32Array(Math.max(old.length * 2, length))
+  copy.set(old)
+  return copy
 }

@@ -93,33 +93,44 @@ export class PairTable {
   }
 }
 
-/**
- * A function of two small integers to small integers, computed once for each pair: a row of results for each first
- * integer. Faster than a `PairTable` and larger, so for second integers of which there are few.
- */
-export class RowTable {
-  readonly #rows: Int32Array[] = []
+/** Numbers by hash: an index of things that are stored elsewhere. */
+export class HashIndex {
+  /** In each slot one more than a number, or 0, and its hash. */
+  #slots = new Int32Array(2 * 1024)
+  #used = 0
 
-  constructor(private readonly compute: (a: number, b: number) => number) {}
-
-  get(a: number, b: number): number {
-    // Results are kept one too high: 0 is «not computed yet».
-    const known = this.#rows[a]?.[b]
-    if (known !== undefined && known !== 0) return known - 1
-    return this.#fill(a, b)
+  /** The number with this hash that `isIt`; -1: none. */
+  find(hash: number, isIt: (id: number) => boolean): number {
+    const mask = this.#slots.length / 2 - 1
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const plusOne = this.#slots[2 * slot] ?? 0
+      if (plusOne === 0) return -1
+      if (this.#slots[2 * slot + 1] === hash && isIt(plusOne - 1)) return plusOne - 1
+    }
   }
 
-  #fill(a: number, b: number): number {
-    const result = this.compute(a, b)
-    while (this.#rows.length <= a) this.#rows.push(new Int32Array(0))
-    let row = this.#rows[a] ?? new Int32Array(0)
-    if (b >= row.length) {
-      const longer = new Int32Array(Math.max(b + 1, row.length * 2, 8))
-      longer.set(row)
-      this.#rows[a] = row = longer
-    }
-    row[b] = result + 1
-    return result
+  /** Adds a number that is not there. */
+  add(hash: number, id: number): void {
+    if (this.#used * 4 >= this.#slots.length) this.#grow()
+    const mask = this.#slots.length / 2 - 1
+    let slot = hash & mask
+    while (this.#slots[2 * slot] !== 0) slot = (slot + 1) & mask
+    this.#slots[2 * slot] = id + 1
+    this.#slots[2 * slot + 1] = hash
+    this.#used++
+  }
+
+  /** Takes all numbers out. */
+  clear(): void {
+    this.#slots = new Int32Array(2 * 1024)
+    this.#used = 0
+  }
+
+  #grow(): void {
+    const old = this.#slots
+    this.#slots = new Int32Array(old.length * 2)
+    this.#used = 0
+    for (let i = 0; i < old.length; i += 2) if (old[i] !== 0) this.add(old[i + 1] ?? 0, (old[i] ?? 0) - 1)
   }
 }
 

@@ -8,7 +8,7 @@ import type { NetworkOf, World } from '../../spec/system/network.js'
 import { Executions } from '../../spec/system/executions.js'
 import type { Action, Environment, GlobalState } from '../../spec/system/executions.js'
 import type { TransitionSystem } from '../../spec/system/transitionSystem.js'
-import { canonical } from '../canonical.js'
+import { canonical, Names } from '../canonical.js'
 import type { Invariant, NetworkInvariant } from '../invariant.js'
 import { internNetwork } from './compact.js'
 import type { CompactSystem, LocalObservations } from './compact.js'
@@ -43,7 +43,7 @@ export interface Model<S, A> {
   readonly states: ReadonlyArray<StateObservation<S>>
   readonly steps: ReadonlyArray<StepObservation<S>>
   /** The same system with integers for states, where the model has the structure for it. */
-  readonly compact?: () => CompactSystem<A>
+  readonly compact?: (mostCells?: number) => CompactSystem<A>
 }
 
 /** What runs and is checked: a network, its invariants, and what is counted. */
@@ -63,8 +63,8 @@ export interface NetworkModelOptions<Env, State, Message, Internal, Timestamp>
   /** The kind of a message and of an internal transition; the kinds of actions are made of them. */
   readonly kindOfMessage: (m: Message) => string
   readonly kindOfInternal: (t: Internal) => string
-  /** The same parts, with functions that remember what they have answered. Default: the parts themselves. */
-  readonly remembering?: () => NetworkParts<State, Message, Internal, Timestamp>
+  /** The same parts, with functions that remember what they have answered, by names. Default: the parts themselves. */
+  readonly remembering?: (names: Names) => NetworkParts<State, Message, Internal, Timestamp>
 }
 
 /** The kind of an action: `Deliver BlockMsg`, `MintT`, `Lose InvMsg`, `Cut`. */
@@ -145,7 +145,10 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
       { name: quiescent, says: 'nothing is in flight', of: ({ world: w }) => w.inFlightMsgs.length === 0 }
     ],
     steps: observations.steps.map(({ of, ...named }) => ({ ...named, of: someStep(of) })),
-    compact: (): CompactSystem<A> =>
-      internNetwork({ ...(options.remembering?.() ?? options), environment, world, kinds: options.kinds, kindOf })
+    compact: (mostCells): CompactSystem<A> => {
+      const names = new Names()
+      const parts = options.remembering?.(names) ?? options
+      return internNetwork({ ...parts, environment, world, kinds: options.kinds, kindOf, names, mostCells })
+    }
   }
 }

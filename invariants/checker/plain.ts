@@ -38,8 +38,8 @@ export const plainWalker = <S, A>(model: Model<S, A>): Walker<A> => {
       current = initial
       steps = []
     },
-    enumerate: (base) => {
-      steps = steps.slice(0, base)
+    enumerate: () => {
+      steps = []
       for (const action of model.system.actions(current)) {
         const to = model.system.next(current, action)
         if (O.isSome(to)) steps.push({ action, to: to.value })

@@ -80,7 +80,7 @@ export const randomized = async <S, A>(
         failure = { run, actions }
         break
       }
-      const count = walker.enumerate(0)
+      const count = walker.enumerate()
       if (count === 0 || actions.length === steps) break
       const place = uniform
         ? uniformInt(random, 0, count - 1)

@@ -3,20 +3,20 @@
  */
 import type { Names } from '../canonical.js'
 
-/** The same function of plain data, computed once for each distinct argument. */
+/** The same function of plain data, computed once for each distinct argument; it answers with representatives. */
 export const remember = <A extends object, B>(f: (a: A) => B, names: Names): ((a: A) => B) => {
   const answers = new Map<string, { readonly answer: B }>()
   return (a) => {
     const name = names.of(a)
     const known = answers.get(name)
     if (known !== undefined) return known.answer
-    const answer = f(a)
+    const answer = names.one(f(a))
     answers.set(name, { answer })
     return answer
   }
 }
 
-/** The same function of two pieces of plain data, computed once for each distinct pair. */
+/** The same function of two pieces of plain data, computed once for each distinct pair; it answers with representatives. */
 export const rememberPair = <A extends object, B extends object, C>(
   f: (a: A, b: B) => C,
   names: Names
@@ -26,7 +26,7 @@ export const rememberPair = <A extends object, B extends object, C>(
     const pair = `${names.of(a)} ${names.of(b)}`
     const known = answers.get(pair)
     if (known !== undefined) return known.answer
-    const answer = f(a, b)
+    const answer = names.one(f(a, b))
     answers.set(pair, { answer })
     return answer
   }

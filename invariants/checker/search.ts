@@ -1,9 +1,9 @@
 /**
  * Searches over a compact system: the loops in which a checker spends its time.
  */
-import type { CompactSystem } from './compact.js'
+import type { CompactSystem, FingerprintSet } from './compact.js'
 import { readCheckpoint, writeCheckpoint } from './checkpoint.js'
-import { NumberList, RecordQueue } from './growing.js'
+import { lengthened, NumberList, RecordQueue } from './growing.js'
 import type { ChunkStore } from './growing.js'
 import { breathe } from './result.js'
 import type { Coverage, Progress } from './result.js'
@@ -62,13 +62,14 @@ export const breadthFirst = async <A>(
   let depth = 0
   let complete = true
 
-  /** Keeps the current state, whose fingerprint is new; true if it violates an invariant. */
-  const keep = (from: number, by: number): boolean => {
-    queue.push(record, compact.save(record))
-    parent.push(from)
-    place.push(by)
-    compact.countState()
-    return compact.violated()
+  const { width, stride } = compact
+  const current = new Int32Array(stride)
+
+  /** Keeps the state in these integers, which is new. */
+  const keep = (from: Int32Array, at: number, comesFrom: number): void => {
+    queue.push(record, compact.pack(from, at, record))
+    parent.push(comesFrom)
+    place.push(from[at + width] ?? 0)
   }
 
   /** Goes the way from the initial state to a kept one again, and collects the actions. */
@@ -76,13 +77,7 @@ export const breadthFirst = async <A>(
     const places: number[] = []
     for (let i = index; i > 0; i = parent.at(i)) places.push(place.at(i))
     compact.begin()
-    return places.reverse().map((at) => {
-      compact.load(record, compact.save(record))
-      compact.enumerate(0)
-      const action = compact.actionAt(at)
-      compact.apply(at)
-      return action
-    })
+    return actionsAlong(compact, places.reverse())
   }
 
   const found = (violation: ReadonlyArray<A> | undefined): Found<A> => ({
@@ -99,7 +94,10 @@ export const breadthFirst = async <A>(
   if (resume === undefined) {
     compact.begin()
     visited.add(compact.high(), compact.low())
-    if (keep(-1, 0)) return found([])
+    compact.store(current, 0)
+    keep(current, 0, -1)
+    compact.countState()
+    if (compact.violated()) return found([])
   } else {
     const saved = readCheckpoint(resume, name)
     compact.restore(saved.dump)
@@ -131,28 +129,30 @@ export const breadthFirst = async <A>(
       depth++
       levelEnd = parent.length
     }
-    compact.load(record, length)
-    const steps = compact.enumerate(0)
+    compact.unpack(record)
     if (depth >= maxDepth) {
-      complete &&= steps === 0
+      complete &&= compact.enumerate() === 0
       continue
     }
-    for (let step = 0; step < steps; step++) {
-      transitions++
-      compact.countStep(step)
-      if (parent.length >= maxStates) {
-        complete = false
-        continue
-      }
-      if (!visited.add(compact.highAfter(step), compact.lowAfter(step))) continue
-      compact.apply(step)
-      if (keep(i, step)) return found(actionsTo(parent.length - 1))
-      compact.undo(step)
-    }
+    const expansion = compact.expand(visited, maxStates - parent.length, 0, 0)
+    const rows = compact.rows()
+    for (let k = 0; k < expansion.found; k++) keep(rows, k * stride, i)
+    transitions += expansion.steps
+    if (expansion.violated) return found(actionsTo(parent.length - 1))
+    if (expansion.cut) complete = false
   }
 }
 
-/** Down the first new step, and back when there is none: nothing is kept but fingerprints and the way down. */
+/** Takes the steps at these places, one after another, from the current state on; their actions. */
+const actionsAlong = <A>(compact: CompactSystem<A>, places: ReadonlyArray<number>): ReadonlyArray<A> =>
+  places.map((at) => {
+    compact.enumerate()
+    const action = compact.actionAt(at)
+    compact.apply(at)
+    return action
+  })
+
+/** Deeper first: of the states that are known and not expanded, the last found is the next. Nothing else is kept. */
 export const depthFirst = async <A>(
   compact: CompactSystem<A>,
   { maxStates = Infinity, onProgress }: SearchBounds
@@ -170,7 +170,7 @@ export const depthFirst = async <A>(
       states: visited.size,
       transitions: descent.transitions,
       depth: descent.deepest,
-      frontier: descent.depth
+      frontier: descent.frontier
     })
     await breathe()
   }
@@ -184,19 +184,14 @@ export const depthFirst = async <A>(
   }
 }
 
-/** A set of fingerprints, as a descent needs it. */
-export interface FingerprintSet {
-  readonly size: number
-  readonly add: (high: number, low: number) => boolean
-}
-
 /** A depth-first search that can be interrupted: from the current state of a compact system, into all that is new. */
 export class Descent<A> {
-  // The step list holds the steps of every state on the way down, one after another.
-  #next = new Int32Array(256)
-  #end = new Int32Array(256)
-  #taken = new Int32Array(256)
-  #depth = -1
+  // The rows of the compact system are a stack: states that are known and not expanded, with their depths as tags.
+  #size = 0
+  readonly #start: Int32Array
+  /** The places of the steps from the start to the state that was expanded last. */
+  #path = new Int32Array(256)
+  #cut = false
   transitions = 0
   /** The most steps below a start. */
   deepest = 0
@@ -206,67 +201,53 @@ export class Descent<A> {
   constructor(
     private readonly compact: CompactSystem<A>,
     private readonly visited: FingerprintSet
-  ) {}
+  ) {
+    this.#start = new Int32Array(compact.width)
+  }
 
-  /** How far down the search is; negative when it is done. */
-  get depth(): number {
-    return this.#depth
+  /** How many states are known and not expanded. */
+  get frontier(): number {
+    return this.#size
   }
 
   get isDone(): boolean {
-    return this.#depth < 0
+    return this.#size === 0 && !this.#cut
   }
 
-  /** Starts at the current state, which is visited and checked. */
+  /** Starts at the current state, which is visited and judged. */
   start(): void {
-    this.#depth = 0
-    this.#next[0] = 0
-    this.#end[0] = this.compact.enumerate(0)
+    const { compact } = this
+    compact.store(this.#start, 0)
+    compact.store(compact.rows(), 0)
+    compact.rows()[compact.width + 1] = 0
+    this.#size = 1
   }
 
-  /** Goes on for some steps, or until all is explored, a violation is found, or the set has this many fingerprints. */
+  /** Goes on for so many steps or some more, or until all is explored, a violation is found, or the set is so large. */
   advance(steps: number, maxStates = Infinity): void {
     const { compact, visited } = this
-    let depth = this.#depth
-    let transitions = 0
-    while (depth >= 0 && transitions < steps && visited.size < maxStates) {
-      const last = this.#end[depth] ?? 0
-      const step = this.#next[depth] ?? 0
-      if (step === last) {
-        if (depth > 0) compact.undo(this.#taken[depth] ?? 0)
-        depth--
-        continue
-      }
-      this.#next[depth] = step + 1
-      transitions++
-      compact.countStep(step)
-      if (!visited.add(compact.highAfter(step), compact.lowAfter(step))) continue
-      compact.apply(step)
-      depth++
-      if (depth === this.#next.length) this.#grow()
-      this.#taken[depth] = step
-      if (depth > this.deepest) this.deepest = depth
-      compact.countState()
-      if (compact.violated()) {
-        this.violation = [...this.#taken.subarray(1, depth + 1)].map((place) => compact.actionAt(place))
+    const { width, stride } = compact
+    let looked = 0
+    while (this.#size > 0 && looked < steps && visited.size < maxStates) {
+      const top = --this.#size
+      const rows = compact.rows()
+      const place = rows[top * stride + width] ?? 0
+      const depth = rows[top * stride + width + 1] ?? 0
+      if (depth >= this.#path.length) this.#path = lengthened(this.#path, depth + 1)
+      this.#path[depth] = place
+      compact.fetch(rows, top * stride)
+      const expansion = compact.expand(visited, maxStates - visited.size, top, depth + 1)
+      looked += expansion.steps
+      this.#size += expansion.found
+      if (expansion.cut) this.#cut = true
+      if (expansion.found > 0 && depth >= this.deepest) this.deepest = depth + 1
+      if (expansion.violated) {
+        const last = compact.rows()[(this.#size - 1) * stride + width] ?? 0
+        compact.fetch(this.#start, 0)
+        this.violation = actionsAlong(compact, [...this.#path.subarray(1, depth + 1), last])
         break
       }
-      this.#next[depth] = last
-      this.#end[depth] = compact.enumerate(last)
     }
-    this.#depth = depth
-    this.transitions += transitions
+    this.transitions += looked
   }
-
-  #grow(): void {
-    this.#next = longer(this.#next)
-    this.#end = longer(this.#end)
-    this.#taken = longer(this.#taken)
-  }
-}
-
-const longer = (old: Int32Array): Int32Array<ArrayBuffer> => {
-  const copy = new Int32Array(old.length * 2)
-  copy.set(old)
-  return copy
 }

@@ -8,9 +8,9 @@
 import * as O from 'fp-ts/lib/Option.js'
 import type { Address } from '../../spec/system/address.js'
 import type { Names } from '../canonical.js'
-import type { Rule, Leaf, NetworkPart, Seen, View, ViewUse } from '../invariant.js'
+import type { HasWorld, Rule, Leaf, NetworkPart, Seen, View, ViewUse } from '../invariant.js'
 import { IntColumn } from './growing.js'
-import { Interner, PairTable, RowTable } from './interner.js'
+import { Interner, PairTable } from './interner.js'
 
 /** The memoised form of the conjuncts that are decided from one view. Local states and packets are numbers. */
 export interface ViewGroup<State, Message> {
@@ -18,17 +18,26 @@ export interface ViewGroup<State, Message> {
   readonly addLocal: (node: Address, st: State) => void
   /** Tells of a new packet; they come in the order of their numbers. */
   readonly addPacket: (msg: Message) => void
-  /**
-   * Some conjunct fails of the world with these local states, one for each node, and these packets in flight.
-   * @param nodeOf the index of each packet's destination among the nodes; negative where it is none of them.
-   */
-  readonly fails: (locals: Int32Array, packets: Int32Array, packetCount: number, nodeOf: Int32Array) => boolean
+  /** The number of the view of a node with this local state and these packets in flight to it. */
+  readonly viewOf: (local: number, packets: Int32Array, count: number) => number
+  /** Some conjunct about each node by itself fails of a node with this local state and view. */
+  readonly fails: (local: number, view: number) => boolean
+  /** The conjuncts about all nodes together. */
+  readonly together: ReadonlyArray<NumberedTogether>
+}
+
+/** A conjunct about all nodes together, by numbers. */
+export interface NumberedTogether {
+  /** The number of the summary of a node with this local state and view; `SETTLED` where it settles the conjunct. */
+  readonly summaryOf: (local: number, view: number) => number
+  /** The conjunct fails of nodes with these summaries, none of which settles it. */
+  readonly fails: (summaries: ReadonlyArray<number>) => boolean
 }
 
 const NONE = -1
 
-/** A rule by numbers: does it fail of nodes with these local states and views? */
-type NumberedRule = (locals: Int32Array, views: Int32Array) => boolean
+/** The number of a summary with which a conjunct holds, whatever the others are. */
+export const SETTLED = -1
 
 /** The memoised form of rules that are made from one view. */
 const viewGroup = <State, Message, X>(
@@ -49,7 +58,7 @@ const viewGroup = <State, Message, X>(
   /** The number of each packet's message, NONE where it does not matter. */
   const messageOf = new IntColumn()
 
-  const arrive = new RowTable((x, message) => views.idOf(view.arrive(views.valueOf(x), messages.valueOf(message))))
+  const arrive = new PairTable((x, message) => views.idOf(view.arrive(views.valueOf(x), messages.valueOf(message))))
 
   const localAt = (id: number): Local => {
     const local = locals[id]
@@ -57,50 +66,43 @@ const viewGroup = <State, Message, X>(
     return local
   }
 
-  const numbered = (rule: Rule<State, X>): NumberedRule => {
-    if (rule._tag === 'Each') {
-      const fails = new PairTable((id, x) => {
-        const { node, st } = localAt(id)
-        return rule.decide(node, st, views.valueOf(x)).length > 0 ? 1 : 0
-      })
-      return (localIds, viewIds) => {
-        for (let n = 0; n < viewIds.length; n++) if (fails.get(localIds[n] ?? 0, viewIds[n] ?? 0) === 1) return true
-        return false
-      }
-    }
-    return rule.open((summary, settles, decide) => {
+  const eachOf = (decide: Extract<Rule<State, X>, { _tag: 'Each' }>['decide']) =>
+    new PairTable((id, x) => {
+      const { node, st } = localAt(id)
+      return decide(node, st, views.valueOf(x)).length > 0 ? 1 : 0
+    })
+
+  const togetherOf = ({ open }: Extract<Rule<State, X>, { _tag: 'Together' }>): NumberedTogether =>
+    open((summary, settles, decide) => {
       const summaries = new Interner<ReturnType<typeof summary>>(names.of)
-      // A summary that settles the conjunct has no number.
       const summaryOf = new PairTable((id, x) => {
         const { node, st } = localAt(id)
         const w = summary(node, st, views.valueOf(x))
-        return settles(w) ? NONE : summaries.idOf(w)
+        return settles(w) ? SETTLED : summaries.idOf(w)
       })
       // Tuples of summaries, node by node: each pair (tuple so far, next summary) is a number; 0 is the empty tuple.
-      const tuples: Array<{ readonly before: number; readonly summary: number }> = [{ before: 0, summary: 0 }]
-      const extended = new PairTable((before, next) => tuples.push({ before, summary: next }) - 1)
-      const seenIn = (tuple: number, count: number): ReadonlyArray<Seen<ReturnType<typeof summary>>> => {
-        const last = tuples[tuple]
-        const node = nodes[count - 1]
-        return last === undefined || node === undefined
-          ? []
-          : [...seenIn(last.before, count - 1), { node, sees: summaries.valueOf(last.summary) }]
-      }
-      const fails = new RowTable((tuple) => (decide(seenIn(tuple, nodes.length)).length > 0 ? 1 : 0))
-      return (localIds, viewIds) => {
-        let tuple = 0
-        for (let n = 0; n < viewIds.length; n++) {
-          const w = summaryOf.get(localIds[n] ?? 0, viewIds[n] ?? 0)
-          if (w === NONE) return false
-          tuple = extended.get(tuple, w)
+      let tuples = 1
+      const extended = new PairTable(() => tuples++)
+      const verdicts = new Map<number, boolean>()
+      return {
+        summaryOf: (id, x) => summaryOf.get(id, x),
+        fails: (ids) => {
+          let tuple = 0
+          for (const id of ids) tuple = extended.get(tuple, id)
+          const known = verdicts.get(tuple)
+          if (known !== undefined) return known
+          const seen = nodes.flatMap((node, n): ReadonlyArray<Seen<ReturnType<typeof summary>>> => {
+            const id = ids[n]
+            return id === undefined ? [] : [{ node, sees: summaries.valueOf(id) }]
+          })
+          const fails = decide(seen).length > 0
+          verdicts.set(tuple, fails)
+          return fails
         }
-        return fails.get(tuple, 0) === 1
       }
     })
-  }
 
-  const numberedRules = rules.map(numbered)
-  const current = new Int32Array(nodes.length)
+  const eachRules = rules.flatMap((rule) => (rule._tag === 'Each' ? [eachOf(rule.decide)] : []))
 
   return {
     addLocal: (node, st) => {
@@ -110,17 +112,16 @@ const viewGroup = <State, Message, X>(
     addPacket: (msg) => {
       messageOf.push(view.matters(msg) ? messages.idOf(msg) : NONE)
     },
-    fails: (localIds, packets, packetCount, nodeOf) => {
-      for (let n = 0; n < current.length; n++) current[n] = startOf.data[localIds[n] ?? 0] ?? 0
-      for (let i = 0; i < packetCount; i++) {
-        const p = packets[i] ?? 0
-        const message = messageOf.data[p] ?? NONE
-        const n = nodeOf[p] ?? NONE
-        if (message !== NONE && n >= 0) current[n] = arrive.get(current[n] ?? 0, message)
+    viewOf: (local, packets, count) => {
+      let x = startOf.data[local] ?? 0
+      for (let i = 0; i < count; i++) {
+        const message = messageOf.data[packets[i] ?? 0] ?? NONE
+        if (message !== NONE) x = arrive.get(x, message)
       }
-      for (const fails of numberedRules) if (fails(localIds, current)) return true
-      return false
-    }
+      return x
+    },
+    fails: (local, x) => eachRules.some((table) => table.get(local, x) === 1),
+    together: rules.flatMap((rule) => (rule._tag === 'Together' ? [togetherOf(rule)] : []))
   }
 }
 
@@ -146,4 +147,101 @@ export const viewGroups = <S, State, Message>(
       )
     )
   )
+}
+
+/** What the invariants say of a node by itself: something fails. */
+export const FAILS = -1
+
+/**
+ * Verdicts by class: nodes of which all conjuncts about all nodes together have the same summaries are in one class, and
+ * a verdict on a world is kept for the tuple of its nodes' classes.
+ */
+export class Verdicts<State, Message> {
+  readonly #groups: ReadonlyArray<ViewGroup<State, Message>>
+  readonly #together: ReadonlyArray<NumberedTogether>
+  /** Classes as sequences of summaries, one more than their numbers so that none is negative; 0 is the empty sequence. */
+  readonly #sequences: Array<{ readonly before: number; readonly summary: number }> = [{ before: 0, summary: 0 }]
+  readonly #sequence = new PairTable((before, plusOne) => this.#sequences.push({ before, summary: plusOne - 1 }) - 1)
+  #tuples: Array<{ readonly before: number; readonly last: number }> = []
+  #tuple = new PairTable((before, last) => this.#tuples.push({ before, last }) - 1)
+  /** 0: not decided yet, 1: holds, 2: fails. */
+  #verdict = new Uint8Array(1024)
+
+  constructor(
+    parts: ReadonlyArray<Leaf<HasWorld<State, Message>, NetworkPart<State, Message>>>,
+    private readonly nodes: ReadonlyArray<Address>,
+    names: Names
+  ) {
+    this.#groups = viewGroups(parts, nodes, names)
+    this.#together = this.#groups.flatMap((group) => group.together)
+    this.forget()
+  }
+
+  /** Tells of a new local state; they come in the order of their numbers. */
+  addLocal(node: Address, st: State): void {
+    for (const group of this.#groups) group.addLocal(node, st)
+  }
+
+  /** Tells of a new packet; they come in the order of their numbers. */
+  addPacket(msg: Message): void {
+    for (const group of this.#groups) group.addPacket(msg)
+  }
+
+  /** The class of a node with this local state and these packets in flight to it; `FAILS` where a conjunct about it does. */
+  classOf(local: number, packets: Int32Array, count: number): number {
+    let sequence = 0
+    for (const group of this.#groups) {
+      const view = group.viewOf(local, packets, count)
+      if (group.fails(local, view)) return FAILS
+      for (const { summaryOf } of group.together) sequence = this.#sequence.get(sequence, summaryOf(local, view) + 1)
+    }
+    return sequence
+  }
+
+  /**
+   * Some conjunct about all nodes together fails of a world.
+   * @param cells the cells of the nodes, from `at` on.
+   * @param classOf the class of each cell.
+   */
+  fails(cells: Int32Array, at: number, classOf: Int32Array): boolean {
+    let tuple = 0
+    for (let n = 0; n < this.nodes.length; n++) tuple = this.#tuple.get(tuple, classOf[cells[at + n] ?? 0] ?? 0)
+    const known = this.#verdict[tuple] ?? 0
+    return known === 0 ? this.#decide(tuple) : known === 2
+  }
+
+  /** Forgets verdicts, which there may be too many of; classes keep their numbers. */
+  forget(): void {
+    this.#tuples = [{ before: 0, last: 0 }]
+    this.#tuple = new PairTable((before, last) => this.#tuples.push({ before, last }) - 1)
+    this.#verdict = new Uint8Array(1024)
+  }
+
+  #decide(tuple: number): boolean {
+    const classes: number[] = []
+    for (let at = tuple, n = 0; n < this.nodes.length; n++) {
+      const { before = 0, last = 0 } = this.#tuples[at] ?? {}
+      classes.push(last)
+      at = before
+    }
+    const summaries = classes.reverse().map((sequence) => this.#summariesOf(sequence))
+    const fails = this.#together.some((rule, i) => {
+      const ids = summaries.map((of) => of[i] ?? SETTLED)
+      return !ids.includes(SETTLED) && rule.fails(ids)
+    })
+    if (tuple >= this.#verdict.length) {
+      const larger = new Uint8Array(Math.max(this.#verdict.length * 2, tuple + 1))
+      larger.set(this.#verdict)
+      this.#verdict = larger
+    }
+    this.#verdict[tuple] = fails ? 2 : 1
+    return fails
+  }
+
+  #summariesOf(sequence: number): ReadonlyArray<number> {
+    const summaries: number[] = []
+    for (let at = sequence; at > 0; at = this.#sequences[at]?.before ?? 0)
+      summaries.push(this.#sequences[at]?.summary ?? SETTLED)
+    return summaries.reverse()
+  }
 }

@@ -11,6 +11,7 @@ import { Network } from '../../spec/system/network.js'
 import type { NetworkOf, World } from '../../spec/system/network.js'
 import type { Action, Environment, GlobalState } from '../../spec/system/executions.js'
 import type { Protocol } from '../../spec/system/protocol.js'
+import type { Names } from '../canonical.js'
 import { eachNode, failures, whole } from '../invariant.js'
 import type { NetworkInvariant } from '../invariant.js'
 import { exhaustive } from './exhaustive.js'
@@ -57,15 +58,12 @@ export const counting = <S, A>(model: Model<S, A>): { readonly model: Model<S, A
         })
       ],
       ...(compact && {
-        compact: () => {
-          const counted = compact()
-          return {
-            ...counted,
-            violated: () => {
-              if (counted.violated()) times++
-              return false
-            }
-          }
+        compact: (mostCells?: number) => {
+          const counted = compact(mostCells)
+          counted.tolerate(() => {
+            times++
+          })
+          return counted
         }
       })
     }
@@ -115,7 +113,7 @@ export const witnessStep = async <Env, State, Message, Internal, Timestamp>(
     ...options,
     invariants: [],
     observations,
-    remembering: () => ({ ...(options.remembering?.() ?? options), invariants: [], observations })
+    remembering: (names) => ({ ...(options.remembering?.(names) ?? options), invariants: [], observations })
   })
   const first = await exhaustive(networkModel(recalling(options, sought)), bounds)
   const all = await exhaustive(plain, bounds)
@@ -149,7 +147,7 @@ export const recalling = <Env, State, Message, Internal, Timestamp>(
   return {
     ...rest,
     ...parts(network),
-    ...(remembering && { remembering: () => parts(remembering().network) }),
+    ...(remembering && { remembering: (names: Names) => parts(remembering(names).network) }),
     environment: recallingEnvironment(environment),
     world: recallingWorld(world)
   }

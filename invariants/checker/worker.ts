@@ -12,7 +12,8 @@ import { Visited } from './visited.js'
 
 /** A state to start from, and how it is reached. */
 interface Point<A> {
-  readonly record: Uint8Array
+  /** The state's integers. */
+  readonly state: Int32Array
   readonly actions: ReadonlyArray<A>
 }
 
@@ -26,16 +27,12 @@ interface FirstLevels<A> {
   readonly violation: ReadonlyArray<A> | undefined
 }
 
-/** The most bytes of a state's record. */
-const RECORD = 65_535
-
 /** How many steps a thread makes between two looks at whether to stop. */
 const STRIDE = 1 << 16
 
 /** Walks level by level until a level has enough states; the same in every thread. */
-const firstLevels = <A>(compact: CompactSystem<A>, enough: number, counts: boolean): FirstLevels<A> => {
+const firstLevels = <A>(compact: CompactSystem<A>, enough: number): FirstLevels<A> => {
   const visited = new Visited()
-  const buffer = new Uint8Array(RECORD)
   const fingerprints: Array<readonly [number, number]> = []
   let transitions = 0
   let depth = 0
@@ -43,29 +40,33 @@ const firstLevels = <A>(compact: CompactSystem<A>, enough: number, counts: boole
 
   const keep = (actions: ReadonlyArray<A>): Point<A> => {
     fingerprints.push([compact.high(), compact.low()])
-    if (counts) {
-      compact.countState()
-      if (compact.violated()) violation ??= actions
-    }
-    return { record: buffer.slice(0, compact.save(buffer)), actions }
+    const state = new Int32Array(compact.width)
+    compact.store(state, 0)
+    return { state, actions }
   }
 
   compact.begin()
   visited.add(compact.high(), compact.low())
+  compact.countState()
+  if (compact.violated()) violation = []
   let level = [keep([])]
   while (level.length > 0 && level.length < enough && violation === undefined) {
     const next: Array<Point<A>> = []
-    for (const { record, actions } of level) {
-      compact.load(record, record.length)
-      const steps = compact.enumerate(0)
-      for (let step = 0; step < steps; step++) {
-        transitions++
-        if (counts) compact.countStep(step)
-        if (!visited.add(compact.highAfter(step), compact.lowAfter(step))) continue
-        const action = compact.actionAt(step)
-        compact.apply(step)
+    for (const { state, actions } of level) {
+      compact.fetch(state, 0)
+      const { found, steps, violated } = compact.expand(visited, Infinity, 0, 0)
+      transitions += steps
+      const rows = compact.rows()
+      for (let k = 0; k < found; k++) {
+        compact.fetch(state, 0)
+        compact.enumerate()
+        const action = compact.actionAt(rows[k * compact.stride + compact.width] ?? 0)
+        compact.fetch(rows, k * compact.stride)
         next.push(keep([...actions, action]))
-        compact.undo(step)
+      }
+      if (violated) {
+        violation = next[next.length - 1]?.actions
+        break
       }
     }
     if (next.length > 0) depth++
@@ -109,7 +110,8 @@ const explorePart = <A>(
   enough: number
 ): Answer => {
   const { control } = visited
-  const start = firstLevels(compact, enough, isFirst)
+  const start = firstLevels(compact, enough)
+  if (!isFirst) compact.uncount()
   if (isFirst) {
     for (const [high, low] of start.fingerprints) visited.add(high, low)
     if (start.violation !== undefined) Atomics.store(control, STOP, 1)
@@ -122,7 +124,7 @@ const explorePart = <A>(
   for (;;) {
     const point = start.points[Atomics.add(control, NEXT_WORK, 1)]
     if (point === undefined || Atomics.load(control, STOP) === 1) break
-    compact.load(point.record, point.record.length)
+    compact.fetch(point.state, 0)
     descent.start()
     while (!descent.isDone && descent.violation === undefined && Atomics.load(control, STOP) === 0)
       descent.advance(STRIDE)

@@ -16,6 +16,7 @@ import {
   playPayments,
   playProofOfWork
 } from '../../../invariants/blockchain/playable.js'
+import { Names } from '../../../invariants/canonical.js'
 import { entries, undef, unit } from '../../../spec/prelude/unionMap.js'
 import { noFaults } from '../../../spec/system/adversary.js'
 import { address, bedNames, beds, blockOf, byLength, missing, toyOf, treeOf } from '../../support/toychains.js'
@@ -209,7 +210,7 @@ describe.each(bedNames)('a forest that remembers, %s,', (name) => {
   test('answers as the forest does, when asked again too', () => {
     const bed = beds[name]
     const { forest } = toyOf(bed, 2)
-    const remembering = rememberForest(forest)
+    const remembering = rememberForest(forest, new Names())
     holds(
       fc.tuple(treeOf(bed), blockOf(bed)),
       ([bt, b], meet) => {

@@ -97,6 +97,6 @@ describe('the causal past', () => {
       before += failedRun?.steps ?? 0
       after += counterexample?.actions.length ?? 0
     }
-    expect([before, after]).toEqual([37, 23])
+    expect([before, after]).toEqual([30, 20])
   })
 })

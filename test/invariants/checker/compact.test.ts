@@ -5,9 +5,10 @@ import { describe, expect, test } from 'vitest'
 import { bounds, toychainModel } from '../../../invariants/blockchain/model.js'
 import { playNumbered } from '../../../invariants/blockchain/playable.js'
 import { canonical } from '../../../invariants/canonical.js'
-import type { CompactSystem } from '../../../invariants/checker/compact.js'
+import type { CompactSystem, FingerprintSet } from '../../../invariants/checker/compact.js'
 import type { Model } from '../../../invariants/checker/model.js'
 import { violates } from '../../../invariants/checker/plain.js'
+import { Visited } from '../../../invariants/checker/visited.js'
 import type { GlobalState } from '../../../spec/system/executions.js'
 import { entries } from '../../../spec/prelude/unionMap.js'
 import { holds } from '../../support/property.js'
@@ -32,23 +33,58 @@ const fingerprint = (s: GlobalState<unknown, unknown, unknown>): readonly [numbe
 /** All that can be seen of the current state of a compact system: fingerprint, record, and steps in order. */
 const seen = <A>(compact: CompactSystem<A>) => {
   const record = new Uint8Array(4096)
-  const length = compact.save(record)
-  const steps = compact.enumerate(0)
+  const state = new Int32Array(compact.width)
+  compact.store(state, 0)
+  const length = compact.pack(state, 0, record)
+  const steps = compact.enumerate()
   const places = Array.from({ length: steps }, (_, i) => i)
   return {
     fingerprint: [compact.high(), compact.low()],
+    state: [...state],
     record: [...record.subarray(0, length)],
     steps: places.map((place) => canonical(compact.actionAt(place))),
-    after: places.map((place) => [compact.highAfter(place), compact.lowAfter(place)]),
     violated: compact.violated()
+  }
+}
+
+/** The fingerprints, in order, of the states that the steps of the current state lead to, and how they are judged. */
+const afterSteps = <A>(compact: CompactSystem<A>) => {
+  const here = new Int32Array(compact.width)
+  compact.store(here, 0)
+  return Array.from({ length: compact.enumerate() }, (_, place) => {
+    compact.fetch(here, 0)
+    compact.enumerate()
+    compact.apply(place)
+    const after = { place, high: compact.high(), low: compact.low(), violated: compact.violated() }
+    compact.fetch(here, 0)
+    return after
+  })
+}
+
+/** What an expansion of the current state looks up, and the states that it leaves. */
+const expanded = <A>(compact: CompactSystem<A>, visited: FingerprintSet, room: number) => {
+  const asked: Array<readonly [number, number]> = []
+  const add = (high: number, low: number): boolean => {
+    asked.push([high, low])
+    return visited.add(high, low)
+  }
+  const result = { ...compact.expand({ size: 0, add }, room, 3, 17) }
+  const [rows, { width, stride }] = [compact.rows(), compact]
+  return {
+    ...result,
+    asked,
+    left: Array.from({ length: result.found }, (_, k) => {
+      const at = (3 + k) * stride
+      return { state: [...rows.subarray(at, at + width)], place: rows[at + width], tag: rows[at + width + 1] }
+    })
   }
 }
 
 const bagOf = (texts: ReadonlyArray<string>): ReadonlyArray<string> => [...texts].sort()
 
 /**
- * Walks through a model, and at each state takes every step and takes it back.
- * @returns how many steps were taken back.
+ * Walks through a model, and at each state takes every step, one by one and all at once.
+ * @returns how many steps were taken.
  */
 const walk = <S extends GlobalState<unknown, unknown, unknown>, A>(
   model: Model<S, A>,
@@ -57,38 +93,54 @@ const walk = <S extends GlobalState<unknown, unknown, unknown>, A>(
   const compact = model.compact!()
   const [start] = model.system.initial
   let state = start!
-  let undone = 0
+  let taken = 0
   compact.begin()
   for (const choice of choices) {
     const here = seen(compact)
     expect(here.fingerprint).toEqual(fingerprint(state))
     expect(here.violated).toBe(violates(model, state))
     expect(bagOf(here.steps)).toEqual(bagOf(model.system.actions(state).map((a) => canonical(a))))
-    for (const [place, after] of here.after.entries()) {
-      compact.apply(place)
-      expect([compact.high(), compact.low()]).toEqual(after)
-      compact.undo(place)
-      undone++
+    const after = afterSteps(compact)
+    taken += after.length
+    if (!here.violated) {
+      const { asked, left, found, steps, violated, cut } = expanded(compact, new Visited(), Infinity)
+      expect(cut).toBe(false)
+      expect(asked).toEqual(after.slice(0, steps).map(({ high, low }) => [high, low]))
+      // It ends with the first new state that violates an invariant.
+      const first = after.findIndex(({ violated: bad }) => bad)
+      expect([violated, steps]).toEqual([first >= 0, first >= 0 ? first + 1 : after.length])
+      expect(left.map(({ place }) => place)).toEqual(
+        after
+          .slice(0, steps)
+          .filter(({ high, low }, i) => after.findIndex((o) => o.high === high && o.low === low) === i)
+          .map(({ place }) => place)
+      )
+      expect(found).toBe(left.length)
+      for (const { state: row, place, tag } of left) {
+        compact.fetch(Int32Array.from(row), 0)
+        expect([compact.high(), compact.low(), tag]).toEqual([after[place!]!.high, after[place!]!.low, 17])
+      }
+      compact.fetch(Int32Array.from(here.state), 0)
     }
     expect(seen(compact)).toEqual(here)
-    if (here.steps.length === 0) return undone
+    if (here.steps.length === 0) return taken
     const place = choice % here.steps.length
     const action = compact.actionAt(place)
     state = O.toUndefined(model.system.next(state, action))!
     compact.apply(place)
   }
-  return undone
+  return taken
 }
 
 describe('a network by integers', () => {
-  test('walks as the specification does; a step taken back leaves fingerprint, record and order of steps as they were', () => {
+  test('walks as the specification does; all steps at once lead where each leads', () => {
     holds(
       fc.tuple(recipe(false), fc.array(fc.nat(), { minLength: 1, maxLength: 6, size: 'max' })),
       ([r, choices], meet) => {
-        if (walk(toyModel(r), choices) > 5) meet('more than five steps taken back')
+        if (walk(toyModel(r), choices) > 5) meet('more than five steps')
         if (r.packets.some(({ dst }) => dst === r.nodes)) meet('a packet to nobody')
       },
-      { runs: 120, met: { 'more than five steps taken back': 40, 'a packet to nobody': 15 } }
+      { runs: 120, met: { 'more than five steps': 40, 'a packet to nobody': 15 } }
     )
   })
 
@@ -100,13 +152,13 @@ describe('a network by integers', () => {
     holds(
       fc.array(fc.nat(), { minLength: 10, maxLength: 12 }),
       (choices, meet) => {
-        if (walk(model, choices) > 100) meet('more than a hundred steps taken back')
+        if (walk(model, choices) > 100) meet('more than a hundred steps')
       },
-      { runs: 4, met: { 'more than a hundred steps taken back': 3 } }
+      { runs: 4, met: { 'more than a hundred steps': 3 } }
     )
   })
 
-  test('a step that sends again what it takes is taken back to the same order', () => {
+  test('a step may send again what it takes', () => {
     // Every message is answered by itself, to the node itself.
     const echo = { v: 0, sends: [{ to: 'self', msg: 1 }] } as const
     const model = toyModel({
@@ -123,7 +175,7 @@ describe('a network by integers', () => {
       faults: { duplications: 0, losses: 0, cuts: 0 },
       forbidden: { value: 9, pair: 99, sum: 99, inFlight: 99 }
     })
-    expect(walk(model, [0, 1, 2, 0, 1])).toBe(14)
+    expect(walk(model, [0, 1, 2, 0, 1])).toBe(13)
   })
 
   test('comes back to a state from its record', () => {
@@ -134,7 +186,7 @@ describe('a network by integers', () => {
         compact.begin()
         const visited: Array<ReturnType<typeof seen>> = [seen(compact)]
         for (const choice of choices) {
-          const steps = compact.enumerate(0)
+          const steps = compact.enumerate()
           if (steps === 0) break
           compact.apply(choice % steps)
           visited.push(seen(compact))
@@ -142,7 +194,10 @@ describe('a network by integers', () => {
         if (visited.length > 3) meet('three steps')
         for (const state of visited.toReversed()) {
           const record = Uint8Array.from([...state.record, 1, 2, 3])
-          compact.load(record, state.record.length)
+          compact.unpack(record)
+          expect(seen(compact)).toEqual(state)
+          compact.begin()
+          compact.fetch(Int32Array.from(state.state), 0)
           expect(seen(compact)).toEqual(state)
         }
       },
@@ -155,7 +210,7 @@ describe('a network by integers', () => {
     compact.begin()
     const start = seen(compact)
     for (let i = 0; i < 5; i++) {
-      compact.enumerate(0)
+      compact.enumerate()
       compact.apply(0)
     }
     expect(seen(compact)).not.toEqual(start)
@@ -168,14 +223,14 @@ describe('a network by integers', () => {
     const [one, other] = [model.compact!(), model.compact!()]
     one.begin()
     for (let i = 0; i < 12; i++) {
-      const steps = one.enumerate(0)
+      const steps = one.enumerate()
       one.countStep((5 * i) % steps)
       one.countState()
       one.apply((5 * i) % steps)
     }
     const here = seen(one)
     other.restore(one.dump())
-    other.load(Uint8Array.from(here.record), here.record.length)
+    other.unpack(Uint8Array.from(here.record))
     expect(seen(other)).toEqual(here)
     expect(other.coverage()).toEqual(one.coverage())
     expect(other.sizes()['packets']).toBe(one.sizes()['packets'])
@@ -184,21 +239,48 @@ describe('a network by integers', () => {
   test('has no step at a place where none is listed', () => {
     const compact = toychainModel(playNumbered, bounds(2, 0, 0)).compact!()
     compact.begin()
-    expect(compact.enumerate(0)).toBe(0)
+    expect(compact.enumerate()).toBe(0)
     expect(() => compact.actionAt(0)).toThrow('no step is at place 0 of the step list')
   })
 
-  test('lists steps from any place on, and keeps those before it', () => {
-    const compact = toychainModel(playNumbered, bounds(2, 1, 0)).compact!()
+  test('leaves no more new states than are wanted, and says that something was cut off', () => {
+    const compact = toychainModel(playNumbered, bounds(3, 1, 0)).compact!()
     compact.begin()
-    const above = compact.enumerate(0)
-    const first = compact.actionAt(0)
+    const { found, steps, cut, asked } = expanded(compact, new Visited(), 2)
+    expect([found, steps, cut, asked.length]).toEqual([2, 3, true, 2])
+    expect(Object.values(compact.coverage().kinds).reduce((a, b) => a + b)).toBe(3)
+    compact.uncount()
+    expect(Object.values(compact.coverage().kinds).reduce((a, b) => a + b)).toBe(0)
+  })
+
+  test('tolerates violations if it is told to, and says how many there are', () => {
+    const model = toychainModel(
+      playNumbered,
+      bounds(2, 1, 0, { faults: { duplications: 0, losses: 1, cuts: 0, sides: [] } })
+    )
+    const compact = model.compact!()
+    let times = 0
+    compact.tolerate(() => times++)
+    compact.begin()
+    compact.enumerate()
     compact.apply(0)
-    const end = compact.enumerate(above)
-    expect([above, end]).toEqual([2, 4])
-    expect(compact.actionAt(0)).toBe(first)
-    expect(compact.actionAt(above)._tag).toBe('Deliver')
-    compact.undo(0)
-    expect(compact.enumerate(0)).toBe(2)
+    const { violated, found } = expanded(compact, new Visited(), Infinity)
+    const bad = afterSteps(compact)
+    expect([violated, found > 2, times > 0, bad.some((s) => s.violated)]).toEqual([false, true, true, false])
+  })
+
+  test('goes on when it has met more cells than it keeps', () => {
+    const compact = toychainModel(playNumbered, bounds(2, 1, 0)).compact!(4)
+    const steps: number[] = []
+    for (let run = 0; run < 3; run++) {
+      compact.begin()
+      let taken = 0
+      for (; taken < 4; taken++) {
+        compact.enumerate()
+        compact.apply(0)
+      }
+      steps.push(compact.high(), compact.sizes()['cells'] ?? 0)
+    }
+    expect([steps.slice(2, 4), steps.slice(4)]).toEqual([steps.slice(0, 2), steps.slice(0, 2)])
   })
 })

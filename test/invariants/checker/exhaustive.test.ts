@@ -15,30 +15,30 @@ const model = (nodes: number, mints: number, transactions: number, blockOnly = f
   toychainModel(playNumbered, bounds(nodes, mints, transactions, { blockOnly }))
 
 /**
- * Name, sizes, distinct states, transitions, steps to the farthest state (breadth first), longest execution (depth
- * first). TLC, SPIN and Stateright count the same states and transitions.
+ * Name, sizes, distinct states, transitions, steps to the farthest state. TLC, SPIN and Stateright count the same states
+ * and transitions.
  */
 const table = [
-  ['F201', model(2, 0, 1), 111, 256, 9, 9],
-  ['F210', model(2, 1, 0), 107, 234, 9, 9],
-  ['F220', model(2, 2, 0), 93_705, 449_616, 27, 29],
-  ['F310', model(3, 1, 0), 166_576, 900_162, 29, 29],
-  ['B220', model(2, 2, 0, true), 89, 178, 6, 6],
-  ['B320', model(3, 2, 0, true), 793, 2_319, 8, 8],
-  ['B330', model(3, 3, 0, true), 28_057, 119_055, 12, 12],
-  ['B250', model(2, 5, 0, true), 93_593, 427_474, 15, 15]
+  ['F201', model(2, 0, 1), 111, 256, 9],
+  ['F210', model(2, 1, 0), 107, 234, 9],
+  ['F220', model(2, 2, 0), 93_705, 449_616, 27],
+  ['F310', model(3, 1, 0), 166_576, 900_162, 29],
+  ['B220', model(2, 2, 0, true), 89, 178, 6],
+  ['B320', model(3, 2, 0, true), 793, 2_319, 8],
+  ['B330', model(3, 3, 0, true), 28_057, 119_055, 12],
+  ['B250', model(2, 5, 0, true), 93_593, 427_474, 15]
 ] as const
 
 const large = [
-  ['F211', model(2, 1, 1), 1_755_779, 10_985_474, 42, 44],
-  ['B340', model(3, 4, 0, true), 1_018_009, 5_635_599, 16, 16],
-  ['B430', model(4, 3, 0, true), 575_041, 3_270_276, 15, 15]
+  ['F211', model(2, 1, 1), 1_755_779, 10_985_474, 42],
+  ['B340', model(3, 4, 0, true), 1_018_009, 5_635_599, 16],
+  ['B430', model(4, 3, 0, true), 575_041, 3_270_276, 15]
 ] as const
 
 const MINUTES = 60_000
 
 describe('the bounded model', () => {
-  for (const [name, m, states, transitions, farthest, longest] of [...table, ...(deep ? large : [])])
+  for (const [name, m, states, transitions, farthest] of [...table, ...(deep ? large : [])])
     it(
       `${name} has ${String(states)} states and ${String(transitions)} transitions, and all invariants hold`,
       async () => {
@@ -47,7 +47,9 @@ describe('the bounded model', () => {
         expect([first.states, first.transitions, first.depth]).toEqual([states, transitions, farthest])
         expect([first.complete, first.engine, first.counterexample]).toEqual([true, 'interned', undefined])
         const down = await exhaustive(m, { order: 'depth-first' })
-        expect([down.states, down.transitions, down.depth]).toEqual([states, transitions, longest])
+        expect([down.states, down.transitions]).toEqual([states, transitions])
+        // The way that it has gone to the farthest state need not be a shortest one.
+        expect(down.depth).toBeGreaterThanOrEqual(farthest)
         expect(down.complete).toBe(true)
         expect(down.coverage).toEqual(first.coverage)
       },

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { canonical, Names } from '../../../invariants/canonical.js'
-import { Interner, PairTable, RowTable } from '../../../invariants/checker/interner.js'
+import { HashIndex, Interner, PairTable } from '../../../invariants/checker/interner.js'
 import { remember, rememberPair } from '../../../invariants/checker/remember.js'
 import { holds } from '../../support/property.js'
 
@@ -40,8 +40,7 @@ describe('an interner', () => {
 /** What the two kinds of table have in common. */
 const tables = {
   PairTable: (compute: (a: number, b: number) => number) => new PairTable(compute),
-  'PairTable of 4 slots': (compute: (a: number, b: number) => number) => new PairTable(compute, 2),
-  RowTable: (compute: (a: number, b: number) => number) => new RowTable(compute)
+  'PairTable of 4 slots': (compute: (a: number, b: number) => number) => new PairTable(compute, 2)
 }
 
 describe.each(Object.entries(tables))('a %s', (_name, make) => {
@@ -100,6 +99,60 @@ describe.each(Object.entries(tables))('a %s', (_name, make) => {
       a === 0 ? b : sum.get(a - 1, b) + 1
     )
     expect([sum.get(500, 7), sum.get(250, 7), sum.get(0, 7)]).toEqual([507, 257, 7])
+  })
+})
+
+describe('an index by hash', () => {
+  test('finds what was added under its hash, and asks only about that', () => {
+    holds(
+      fc.array(fc.record({ hash: fc.integer({ min: -3, max: 3 }), value: fc.nat(9) }), { maxLength: 40, size: 'max' }),
+      (things, meet) => {
+        const index = new HashIndex()
+        const stored: Array<(typeof things)[number]> = []
+        const idOf = ({ hash, value }: (typeof things)[number]): number =>
+          index.find(hash, (id) => {
+            expect(stored[id]?.hash).toBe(hash)
+            return stored[id]?.value === value
+          })
+        for (const thing of things) {
+          const expected = stored.findIndex((s) => s.hash === thing.hash && s.value === thing.value)
+          expect(idOf(thing)).toBe(expected)
+          if (expected < 0) index.add(thing.hash, stored.push(thing) - 1)
+          else meet('something is there')
+        }
+        index.clear()
+        for (const thing of things) expect(idOf(thing)).toBe(-1)
+      },
+      { runs: 100, met: { 'something is there': 50 } }
+    )
+  })
+
+  test('grows', () => {
+    const index = new HashIndex()
+    for (let id = 0; id < 5000; id++) index.add(Math.imul(id, 0x9e3779b1), id)
+    for (let id = 0; id < 5000; id++) expect(index.find(Math.imul(id, 0x9e3779b1), (found) => found === id)).toBe(id)
+    expect(index.find(12345, () => true)).toBe(-1)
+  })
+})
+
+describe('names', () => {
+  test('have one representative for equal values, made of representatives', () => {
+    const names = new Names()
+    const inner = names.one({ b: [1] })
+    const first = names.one({ x: { b: [1] }, y: 2 })
+    expect(first).toEqual({ x: { b: [1] }, y: 2 })
+    expect(first.x).toBe(inner)
+    expect(names.one({ y: 2, x: { b: [1] } })).toBe(first)
+    expect(names.one({ x: { b: [2] }, y: 2 })).not.toBe(first)
+    expect([names.one(3), names.one('a'), names.one(null)]).toEqual([3, 'a', null])
+    expect(names.of({ x: inner, y: 2 })).toBe(names.of(first))
+  })
+
+  test('tell apart records whose fields are alike', () => {
+    const names = new Names()
+    const different = [{ a: 1 }, { b: 1 }, { a: 1, b: 1 }, { 'a,b': 1 }, { a: [1] }, { a: '1' }, [1], {}, []]
+    expect(new Set(different.map((value) => names.of(value))).size).toBe(different.length)
+    expect(names.of({ a: 1, b: undefined })).toBe(names.of({ a: 1 }))
   })
 })
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Names } from '../../../invariants/canonical.js'
-import { viewGroups } from '../../../invariants/checker/views.js'
+import { FAILS, Verdicts } from '../../../invariants/checker/views.js'
 import { each, failures, fromView, leaves, together } from '../../../invariants/invariant.js'
 import type { View } from '../../../invariants/invariant.js'
 import { netAddr } from '../../../spec/system/address.js'
@@ -45,12 +45,12 @@ const make = (limit: number, pair: number) => {
       decide: decideTogether.f
     })
   ])
-  const group = viewGroups(
+  const verdicts = new Verdicts<number, number>(
     invariants.flatMap((i) => leaves(i).map(([, leaf]) => leaf)),
     nodes,
     new Names()
   )
-  return { invariants, group, calls: () => decideEach.calls.times + decideTogether.calls.times }
+  return { invariants, verdicts, calls: () => decideEach.calls.times + decideTogether.calls.times }
 }
 
 /** A world: a state for each node, and packets as (destination, message); destination 2 is nobody. */
@@ -68,36 +68,34 @@ describe('invariants by look-up', () => {
         fc.array(world, { minLength: 1, maxLength: 12, size: 'max' })
       ),
       ([limit, pair, worlds], meet) => {
-        const { invariants, group, calls } = make(limit, pair)
-        const [only, ...others] = group
-        expect(others).toEqual([])
+        const { invariants, verdicts, calls } = make(limit, pair)
         // Numbers are given in the order in which states and packets come.
         const localIds = new Map<string, number>()
         const packetIds = new Map<string, number>()
-        const nodeOf: number[] = []
-        const numbered = worlds.map(({ states, packets }) => ({
-          locals: states.map((st, n) => {
+        const numbered = worlds.map(({ states, packets }) =>
+          states.map((st, n) => {
             const key = `${n} ${st}`
             if (!localIds.has(key)) {
               localIds.set(key, localIds.size)
-              only!.addLocal(address(n), st)
+              verdicts.addLocal(address(n), st)
             }
-            return localIds.get(key)!
-          }),
-          packets: [...new Set(packets.map(String))].map((key) => {
-            const [dst = 0, msg = 0] = key.split(',').map(Number)
-            if (!packetIds.has(key)) {
-              packetIds.set(key, packetIds.size)
-              only!.addPacket(msg)
-              nodeOf.push(dst < NODES ? dst : -1)
-            }
-            return packetIds.get(key)!
+            const own = packets.filter(([dst]) => dst === n).map(([, msg]) => String(msg))
+            for (const msg of own)
+              if (!packetIds.has(msg)) {
+                packetIds.set(msg, packetIds.size)
+                verdicts.addPacket(Number(msg))
+              }
+            return { local: localIds.get(key)!, packets: Int32Array.from(own, (msg) => packetIds.get(msg)!) }
           })
-        }))
-        const verdicts = (): ReadonlyArray<boolean> =>
-          numbered.map(({ locals, packets }) =>
-            only!.fails(Int32Array.from(locals), Int32Array.from(packets), packets.length, Int32Array.from(nodeOf))
-          )
+        )
+        const judged = (): ReadonlyArray<boolean> =>
+          numbered.map((cells) => {
+            const classes = cells.map(({ local, packets }) => verdicts.classOf(local, packets, packets.length))
+            return (
+              classes.includes(FAILS) ||
+              verdicts.fails(Int32Array.from([7, ...cells.keys()]), 1, Int32Array.from(classes))
+            )
+          })
         const expected = worlds.map(({ states, packets }) =>
           invariants.some(
             (invariant) =>
@@ -111,34 +109,29 @@ describe('invariants by look-up', () => {
           )
         )
         const before = calls()
-        expect(verdicts()).toEqual(expected)
+        expect(judged()).toEqual(expected)
         const once = calls() - before
         // What has been decided is not decided again.
-        expect(verdicts()).toEqual(expected)
+        expect(judged()).toEqual(expected)
         expect(calls() - before).toBe(once)
+        verdicts.forget()
+        expect(judged()).toEqual(expected)
         if (expected.includes(true) && expected.includes(false)) meet('some fail and some do not')
       },
       { runs: 200, met: { 'some fail and some do not': 80 } }
     )
   })
 
-  test('have one group for each view, with the rules that are used, and none for other leaves', () => {
+  test('look at the rules of those leaves that are given, and at no others', () => {
     const { invariants } = make(3, 9)
-    const parts = (...used: ReadonlyArray<number>) =>
-      used.flatMap((i) => leaves(invariants[i]!).map(([, leaf]) => leaf))
-    expect(viewGroups(parts(0, 1), nodes, new Names())).toHaveLength(1)
-    expect(
-      viewGroups([...parts(0, 1), ...leaves(make(1, 1).invariants[0]!).map(([, leaf]) => leaf)], nodes, new Names())
-    ).toHaveLength(2)
-    expect(viewGroups([], nodes, new Names())).toEqual([])
-    // Only the rule of the first leaf: what the second forbids does not count.
-    const [group] = viewGroups(parts(0), nodes, new Names())
-    group!.addLocal(nodes[0]!, 2)
-    group!.addLocal(nodes[1]!, 2)
-    expect(group!.fails(Int32Array.of(0, 1), new Int32Array(0), 0, new Int32Array(0))).toBe(false)
-    const [both] = viewGroups(parts(0, 1), nodes, new Names())
-    both!.addLocal(nodes[0]!, 2)
-    both!.addLocal(nodes[1]!, 2)
-    expect(both!.fails(Int32Array.of(0, 1), new Int32Array(0), 0, new Int32Array(0))).toBe(true)
+    const verdictsOf = (...used: ReadonlyArray<number>) => {
+      const parts = used.flatMap((i) => leaves(invariants[i]!).map(([, leaf]) => leaf))
+      const verdicts = new Verdicts<number, number>(parts, nodes, new Names())
+      verdicts.addLocal(nodes[0]!, 2)
+      verdicts.addLocal(nodes[1]!, 2)
+      const classes = [0, 1].map((local) => verdicts.classOf(local, new Int32Array(0), 0))
+      return verdicts.fails(Int32Array.of(0, 1), 0, Int32Array.from(classes))
+    }
+    expect([verdictsOf(), verdictsOf(0), verdictsOf(1), verdictsOf(0, 1)]).toEqual([false, false, true, true])
   })
 })
