@@ -661,6 +661,25 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
     state[LOW] = low
   }
 
+  const start = new Int32Array(WIDTH)
+  let isStartKnown = false
+
+  /** Interns the initial state. */
+  const findStart = (): void => {
+    state[ENV] = internEnv(environment.initial)
+    const inFlight = world.inFlightMsgs.map(internPacket).sort((p, q) => p - q)
+    for (let i = 0; i <= NOBODY; i++) {
+      const own = inFlight.filter((p) => packetNode.data[p] === i)
+      const [, st] = initial[i] ?? []
+      roomFor(own.length)
+      bag.set(own)
+      state[i] = internCell(st === undefined ? NONE : internLocal(i, st), own.length)
+    }
+    refreshPrint()
+    start.set(state)
+    isStartKnown = true
+  }
+
   /** A state as the specification has it; the order of packets in flight is arbitrary. */
   const decoded = (of: Int32Array, at: number): GlobalState<State, Message, Env> => {
     const cells = Array.from(of.subarray(at, at + ENV))
@@ -700,17 +719,12 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
 
   return {
     begin: () => {
-      if (cellLocal.length > mostCells) forgetCells()
-      state[ENV] = internEnv(environment.initial)
-      const inFlight = world.inFlightMsgs.map(internPacket).sort((p, q) => p - q)
-      for (let i = 0; i <= NOBODY; i++) {
-        const own = inFlight.filter((p) => packetNode.data[p] === i)
-        const [, st] = initial[i] ?? []
-        roomFor(own.length)
-        bag.set(own)
-        state[i] = internCell(st === undefined ? NONE : internLocal(i, st), own.length)
+      if (cellLocal.length > mostCells) {
+        forgetCells()
+        isStartKnown = false
       }
-      refreshPrint()
+      if (!isStartKnown) findStart()
+      state.set(start)
     },
     high: () => state[HIGH] ?? 0,
     low: () => state[LOW] ?? 0,
