@@ -97,10 +97,18 @@ export interface CompactSystem<A> extends Walker<A> {
   readonly expand: (visited: FingerprintSet, room: number, first: number, tag: number) => Readonly<Expansion>
   /** States in rows: `width` integers, the place of the step that leads to it, and a tag. An expansion may replace it. */
   readonly rows: () => Int32Array
+  /** Takes the step at a place; its action, and those by which packets that it makes inert are delivered. */
+  readonly take: (place: number) => ReadonlyArray<A>
   /** From now on no state is said to violate an invariant; instead this is called for each that does. */
   readonly tolerate: (onViolation: () => void) => void
   /** Forgets what has been counted. */
   readonly uncount: () => void
+  /**
+   * Where inert packets are purged: looks whether all that was purged was inert for good, and invisible. What was not is
+   * purged no more, and all that was explored is void.
+   * @returns how many packets that concerns.
+   */
+  readonly amend: () => number
   /** What has been interned and counted, as plain data: another system of the same model that is given it goes on. */
   readonly dump: () => CompactDump
   /** Takes over what `dump` gave; to be called before anything else. */
@@ -141,8 +149,14 @@ export interface InternOptions<Env, State, Message, Internal, Timestamp> {
   readonly kindOf: (a: Action<Message, Internal, Timestamp>) => string
   /** By which values are told apart. */
   readonly names: Names
+}
+
+/** How a network is interned. */
+export interface CompactOptions {
   /** A walk that begins anew forgets the cells that it has met if they are more than this. Default: 2^18. */
-  readonly mostCells?: number | undefined
+  readonly mostCells?: number
+  /** Purge inert packets. Default: false. */
+  readonly purge?: boolean
 }
 
 /** No packet, no node, no row. */
@@ -154,7 +168,10 @@ const STEP = 4
 /** How many cells are too many to keep when a walk begins anew. */
 const MOST_CELLS = 1 << 18
 
-/** The compact form of a network. */
+/**
+ * The compact form of a network.
+ * @throws RangeError where inert packets are to be purged and an invariant does not say what it looks at.
+ */
 export const internNetwork = <Env, State, Message, Internal, Timestamp>({
   network,
   environment,
@@ -164,8 +181,11 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
   kinds: kindNames,
   kindOf,
   names,
-  mostCells = MOST_CELLS
-}: InternOptions<Env, State, Message, Internal, Timestamp>): CompactSystem<Action<Message, Internal, Timestamp>> => {
+  mostCells = MOST_CELLS,
+  purge = false
+}: InternOptions<Env, State, Message, Internal, Timestamp> & CompactOptions): CompactSystem<
+  Action<Message, Internal, Timestamp>
+> => {
   type A = Action<Message, Internal, Timestamp>
   type P = Packet<Message>
   interface Local {
@@ -197,6 +217,11 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
     O.isSome(part) && part.value._tag === 'EachNode' ? [part.value.decide] : []
   )
   const wholes = parts.filter(({ part }) => O.isNone(part))
+  if (purge && wholes[0] !== undefined)
+    throw new RangeError(
+      `inert packets cannot be purged: the invariant «${wholes[0].name}» looks at whole states, which may tell them; ` +
+        'write it with eachNode or fromView, or search without reductions'
+    )
   const nodesPartFails = parts.some(
     ({ part, decide }) => O.isSome(part) && part.value._tag === 'Nodes' && decide({ world }).length > 0
   )
@@ -440,6 +465,67 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
     return cell
   }
 
+  // ---- inert packets
+  //
+  // A packet is inert in a local state if its delivery changes nothing and sends nothing, whatever the environment. If
+  // it is so in all local states that the node may come to, the packet may as well be delivered at once, which is what
+  // purging means: no cell has inert packets. Whether they are inert for good is known when the search is over; `amend`
+  // looks.
+
+  /** Packets that were purged and should not have been. */
+  const spared = new Set<number>()
+
+  /** The times at which a packet may be delivered in the environments that are known; none if that changes something. */
+  const timesOf = (p: number): ReadonlyArray<Timestamp> => {
+    const times = new Map<string, Timestamp>()
+    for (let e = 0; e < envs.size; e++) {
+      const env = envs.valueOf(e)
+      const delivery = environment.delivery(env, packets.valueOf(p))
+      if (O.isNone(delivery) || names.of(delivery.value.then) !== names.of(env)) return []
+      if (environment.packetFaults(env, packets.valueOf(p)).length > 0) return []
+      times.set(names.of(delivery.value.act.ts), delivery.value.act.ts)
+    }
+    return [...times.values()]
+  }
+
+  const changesNothing = (local: number, p: number, ts: Timestamp): boolean => {
+    const { st } = locals.valueOf(local)
+    const { src, msg } = packets.valueOf(p)
+    const [after, sent] = procMsg(st, src, msg, ts)
+    return sent.length === 0 && names.of(after) === names.of(st)
+  }
+
+  const newInert = (): PairTable =>
+    new PairTable((local, p) => {
+      const times = timesOf(p)
+      return times.length > 0 && times.every((ts) => changesNothing(local, p, ts)) ? 1 : 0
+    })
+  let inert = newInert()
+  /** For each local state, the packets that were purged in it. */
+  const purged = new Map<number, Set<number>>()
+
+  const isPurged = (local: number, p: number): boolean => {
+    if (local === NONE || spared.has(p) || inert.get(local, p) === 0) return false
+    const known = purged.get(local)
+    if (known === undefined) purged.set(local, new Set([p]))
+    else known.add(p)
+    return true
+  }
+
+  /** Takes those of the first packets of `bag` out that are inert; how many are left. */
+  const purgeBag = (local: number, length: number): number => {
+    let left = 0
+    for (let i = 0; i < length; i++) {
+      const p = bag[i] ?? 0
+      if (!isPurged(local, p)) bag[left++] = p
+    }
+    return left
+  }
+
+  /** The cell with a local state and those of the first packets of `bag` that are not purged. */
+  const purgedCell = (local: number, length: number): number =>
+    internCell(local, purge ? purgeBag(local, length) : length)
+
   /** Writes a cell's packets to `bag`, without one of them, with those of a bundle; how many there are. */
   const bagOf = (cell: number, without: number, bundle: number): number => {
     const from = cellBag.data[cell] ?? 0
@@ -465,14 +551,14 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
   /** The cell after a step of its own. */
   const cellAfter = (cell: number, row: number): number => {
     const local = rowLocal.data[row] ?? NONE
-    return internCell(
+    return purgedCell(
       local === NONE ? (cellLocal.data[cell] ?? NONE) : local,
       bagOf(cell, rowTakes.data[row] ?? NONE, rowSelf.data[row] ?? NONE)
     )
   }
 
   const newPut = (): PairTable =>
-    new PairTable((cell, bundle) => internCell(cellLocal.data[cell] ?? NONE, bagOf(cell, NONE, bundle)))
+    new PairTable((cell, bundle) => purgedCell(cellLocal.data[cell] ?? NONE, bagOf(cell, NONE, bundle)))
   /** The cell when a bundle has been sent to it. */
   let put = newPut()
 
@@ -537,6 +623,19 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
   const expansion: Expansion = { steps: 0, found: 0, violated: false, cut: false }
   let onViolation: (() => void) | undefined
 
+  /** Writes the fingerprint of a state. */
+  const refreshPrint = (of: Int32Array, at: number): void => {
+    const env = of[at + ENV] ?? 0
+    let high = envPrint.high(env)
+    let low = envPrint.low(env)
+    for (let i = 0; i <= NOBODY; i++) {
+      high = (high + (cellHigh.data[of[at + i] ?? 0] ?? 0)) | 0
+      low = (low + (cellLow.data[of[at + i] ?? 0] ?? 0)) | 0
+    }
+    of[at + HIGH] = high
+    of[at + LOW] = low
+  }
+
   /**
    * Takes the step at a place of `steps`, of the node with this index, from the current state to the one at `out`.
    * @returns whether the class of some node has changed.
@@ -561,6 +660,11 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
       if (cellClass.data[before] !== cellClass.data[then]) changed = true
     }
     to[out + ENV] = rowEnv.data[row] ?? 0
+    if (purge) {
+      // What is purged is not in the fingerprint either.
+      refreshPrint(to, out)
+      return changed
+    }
     to[out + HIGH] = ((state[HIGH] ?? 0) + (steps.data[at + 1] ?? 0)) | 0
     to[out + LOW] = ((state[LOW] ?? 0) + (steps.data[at + 2] ?? 0)) | 0
     return changed
@@ -605,10 +709,12 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
           expansion.cut = true
           continue
         }
-        if (!visited.add((high + (steps.data[at + 1] ?? 0)) | 0, (low + (steps.data[at + 2] ?? 0)) | 0)) continue
+        if (!purge && !visited.add((high + (steps.data[at + 1] ?? 0)) | 0, (low + (steps.data[at + 2] ?? 0)) | 0))
+          continue
         const out = (first + found) * STRIDE
         if (out + STRIDE > rows.length) rows = lengthened(rows, out + STRIDE)
         const changed = take(index, at, rows, out)
+        if (purge && !visited.add(rows[out + HIGH] ?? 0, rows[out + LOW] ?? 0)) continue
         rows[out + PLACE] = place
         rows[out + TAG] = tag
         found++
@@ -627,6 +733,64 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
     expansion.steps = place
     return expansion
   }
+
+  /** Looks whether what was purged was inert in every local state that followed, and invisible: see `amend`. */
+  const sparePackets = (): number => {
+    const spares = spared.size
+    // The local states that each is seen to go to.
+    const next = new Map<number, Set<number>>()
+    for (const { data, length } of stepsOf)
+      for (let cell = 0; cell < length; cell++) {
+        const list = data[cell] ?? 0
+        const local = cellLocal.data[cell] ?? NONE
+        if (list === 0 || local === NONE) continue
+        for (let k = 0; k < (steps.data[list] ?? 0); k++) {
+          const after = rowLocal.data[steps.data[list + 1 + STEP * k] ?? 0] ?? NONE
+          if (after === NONE || after === local) continue
+          const known = next.get(local)
+          if (known === undefined) next.set(local, new Set([after]))
+          else known.add(after)
+        }
+      }
+    // What was purged then or before.
+    const waiting = [...purged.keys()]
+    for (let local = waiting.pop(); local !== undefined; local = waiting.pop())
+      for (const after of next.get(local) ?? []) {
+        const known = purged.get(after) ?? new Set()
+        const size = known.size
+        for (const p of purged.get(local) ?? []) known.add(p)
+        purged.set(after, known)
+        if (known.size > size) waiting.push(after)
+      }
+    // Environments may have become known since a packet was found to be inert.
+    inert = newInert()
+    for (const [local, gone] of purged)
+      for (const p of gone) if (!spared.has(p) && inert.get(local, p) === 0) spared.add(p)
+    for (let cell = 0; cell < cellLocal.length; cell++) {
+      const local = cellLocal.data[cell] ?? NONE
+      const gone = [...(purged.get(local) ?? [])].filter((p) => !spared.has(p))
+      const length = bagOf(cell, NONE, NONE)
+      if (gone.length === 0 || verdicts.areInvisible(gone, local, bag, length)) continue
+      for (const p of gone) if (!verdicts.areInvisible([p], local, bag, length)) spared.add(p)
+      if (
+        !verdicts.areInvisible(
+          gone.filter((p) => !spared.has(p)),
+          local,
+          bag,
+          length
+        )
+      )
+        for (const p of gone) spared.add(p)
+    }
+    return spared.size - spares
+  }
+
+  /** The actions that deliver those of the first packets of `bag` that are purged. */
+  const purgingActions = (env: number, local: number, length: number): ReadonlyArray<A> =>
+    Array.from(bag.subarray(0, length)).flatMap((p) => {
+      const action = isPurged(local, p) ? rowAction[packetRows[env]?.get(p, local + 1) ?? NONE] : undefined
+      return action === undefined ? [] : [action]
+    })
 
   // ---- the steps of the current state, one by one
 
@@ -649,18 +813,6 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
   }
   const rowAt = (place: number): number => steps.data[locate(place)] ?? 0
 
-  const refreshPrint = (): void => {
-    const env = state[ENV] ?? 0
-    let high = envPrint.high(env)
-    let low = envPrint.low(env)
-    for (let i = 0; i <= NOBODY; i++) {
-      high = (high + (cellHigh.data[state[i] ?? 0] ?? 0)) | 0
-      low = (low + (cellLow.data[state[i] ?? 0] ?? 0)) | 0
-    }
-    state[HIGH] = high
-    state[LOW] = low
-  }
-
   const start = new Int32Array(WIDTH)
   let isStartKnown = false
 
@@ -675,7 +827,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
       bag.set(own)
       state[i] = internCell(st === undefined ? NONE : internLocal(i, st), own.length)
     }
-    refreshPrint()
+    refreshPrint(state, 0)
     start.set(state)
     isStartKnown = true
   }
@@ -733,6 +885,39 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
     store: (to, at) => {
       for (let i = 0; i < WIDTH; i++) to[at + i] = state[i] ?? 0
     },
+    take: (place) => {
+      const at = locate(place)
+      const row = steps.data[at] ?? 0
+      const act = rowAction[row]
+      const actions: A[] = act === undefined ? [] : [act]
+      if (purge) {
+        const env = rowEnv.data[row] ?? 0
+        prepareEnv(env)
+        const cell = state[indexAt] ?? 0
+        const local = rowLocal.data[row] ?? NONE
+        const length = bagOf(cell, rowTakes.data[row] ?? NONE, rowSelf.data[row] ?? NONE)
+        actions.push(...purgingActions(env, local === NONE ? (cellLocal.data[cell] ?? NONE) : local, length))
+        for (let i = rowSends.data[row] ?? 0; i < (rowSendsEnd.data[row] ?? 0); i += 2) {
+          const other = state[sends.data[i] ?? 0] ?? 0
+          const sent = bagOf(other, NONE, sends.data[i + 1] ?? NONE)
+          actions.push(...purgingActions(env, cellLocal.data[other] ?? NONE, sent))
+        }
+      }
+      take(indexAt, at, next, 0)
+      state.set(next)
+      return actions
+    },
+    amend: () => {
+      const spares = purge ? sparePackets() : 0
+      if (spares > 0) {
+        purged.clear()
+        forgetCells()
+        isStartKnown = false
+        rowTimes.data.fill(0)
+        stateTimes.fill(0)
+      }
+      return spares
+    },
     fetch: (from, at) => {
       for (let i = 0; i < WIDTH; i++) state[i] = from[at + i] ?? 0
     },
@@ -752,7 +937,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
         }
         state[i] = value
       }
-      refreshPrint()
+      refreshPrint(state, 0)
     },
     expand,
     rows: () => rows,
@@ -825,7 +1010,8 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
       packets: packets.size,
       'environment states': envs.size,
       'local steps': rowAction.length,
-      cells: cellLocal.length
+      cells: cellLocal.length,
+      ...(purge ? { 'packets that must not be purged': spared.size } : {})
     })
   }
 }

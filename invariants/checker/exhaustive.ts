@@ -6,9 +6,9 @@ import type { Model } from './model.js'
 import { breadthFirstPlain } from './plain.js'
 import { runActions } from './replay.js'
 import { peakMemory } from './result.js'
-import type { Result } from './result.js'
+import type { Reduction, Result } from './result.js'
 import { breadthFirst, depthFirst } from './search.js'
-import type { SearchBounds } from './search.js'
+import type { Found, SearchBounds } from './search.js'
 
 /** The bounds of a search, and how it is done. */
 export interface ExhaustiveOptions extends SearchBounds {
@@ -16,23 +16,49 @@ export interface ExhaustiveOptions extends SearchBounds {
   readonly order?: 'breadth-first' | 'depth-first'
   /** Compute every step anew and keep whole states, with no interning and no fingerprints. Default: false. */
   readonly plain?: boolean
+  /** What may be left out without losing a verdict. Default: nothing. */
+  readonly reduce?: ReadonlyArray<Reduction>
 }
+
+/** Reduced searches are first made with so few states, to find out cheaply what cannot be left out. */
+const TRIALS = [1 << 12, 1 << 16]
 
 /**
  * Explores all executions of a model within bounds; stops at the first state that violates an invariant.
- * @throws RangeError for a bound on the depth of a depth-first search, which would miss states that it can reach, and for
- * a depth-first search without interning.
+ * @throws RangeError for a bound on the depth of a depth-first search, which would miss states that it can reach; for a
+ * depth-first or reduced search without interning; for a reduced search that is to be kept or resumed, or whose invariants
+ * look at whole states.
  */
 export const exhaustive = async <S, A>(model: Model<S, A>, options: ExhaustiveOptions = {}): Promise<Result<S, A>> => {
   const started = performance.now()
-  const compact = options.plain === true ? undefined : model.compact?.()
+  const { plain = false, reduce = [], resume, checkpoint, maxStates = Infinity } = options
+  const reduces = reduce.length > 0
+  if (reduces && (plain || resume !== undefined || checkpoint !== undefined))
+    throw new RangeError('a reduced search is interned, and is made in one go: leave out plain, checkpoint and resume')
+  const compact = plain ? undefined : model.compact?.({ purge: reduces })
   const isDepthFirst = options.order === 'depth-first'
   if (isDepthFirst && options.depth !== undefined)
     throw new RangeError('a depth-first search cannot be bounded in depth: it would miss states; search breadth first')
   if (isDepthFirst && compact === undefined) throw new RangeError('without interning, a search is breadth first')
-  const found = compact
-    ? await (isDepthFirst ? depthFirst : breadthFirst)(compact, options, model.name)
-    : await breadthFirstPlain(model, options)
+  if (reduces && compact === undefined)
+    throw new RangeError(`${model.name} cannot be interned, so it cannot be reduced`)
+  const search = (most: number): Promise<Found<A>> =>
+    compact === undefined
+      ? breadthFirstPlain(model, options)
+      : (isDepthFirst ? depthFirst : breadthFirst)(compact, { ...options, maxStates: most }, model.name)
+  /** The search, made again for as long as it turns out that something was left out that must not be. */
+  const settled = async (most: number): Promise<Found<A>> => {
+    const found = await search(most)
+    return compact !== undefined && compact.amend() > 0 ? settled(most) : found
+  }
+  /** With larger and larger bounds, until one is not met. */
+  const searchUpTo = async ([most = maxStates, ...larger]: ReadonlyArray<number>): Promise<Found<A>> => {
+    const found = await settled(most)
+    if (larger.length === 0 || found.complete || found.violation !== undefined) return found
+    compact?.uncount()
+    return searchUpTo(larger)
+  }
+  const found = await searchUpTo([...(reduces ? TRIALS.filter((most) => most < maxStates) : []), maxStates])
   return {
     model: model.name,
     states: found.states,
@@ -40,6 +66,7 @@ export const exhaustive = async <S, A>(model: Model<S, A>, options: ExhaustiveOp
     depth: found.depth,
     complete: found.complete,
     engine: compact ? 'interned' : 'plain',
+    reductions: reduce,
     seconds: (performance.now() - started) / 1000,
     peakMemory: peakMemory(),
     coverage: found.coverage,

@@ -11,7 +11,7 @@ import type { TransitionSystem } from '../../spec/system/transitionSystem.js'
 import { canonical, Names } from '../canonical.js'
 import type { Invariant, NetworkInvariant } from '../invariant.js'
 import { internNetwork } from './compact.js'
-import type { CompactSystem, LocalObservations } from './compact.js'
+import type { CompactOptions, CompactSystem, LocalObservations } from './compact.js'
 import { quiescent } from './result.js'
 
 /** Something worth counting in states. */
@@ -43,7 +43,7 @@ export interface Model<S, A> {
   readonly states: ReadonlyArray<StateObservation<S>>
   readonly steps: ReadonlyArray<StepObservation<S>>
   /** The same system with integers for states, where the model has the structure for it. */
-  readonly compact?: (mostCells?: number) => CompactSystem<A>
+  readonly compact?: (options?: CompactOptions) => CompactSystem<A>
 }
 
 /** What runs and is checked: a network, its invariants, and what is counted. */
@@ -145,10 +145,10 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
       { name: quiescent, says: 'nothing is in flight', of: ({ world: w }) => w.inFlightMsgs.length === 0 }
     ],
     steps: observations.steps.map(({ of, ...named }) => ({ ...named, of: someStep(of) })),
-    compact: (mostCells): CompactSystem<A> => {
+    compact: (how): CompactSystem<A> => {
       const names = new Names()
       const parts = options.remembering?.(names) ?? options
-      return internNetwork({ ...parts, environment, world, kinds: options.kinds, kindOf, names, mostCells })
+      return internNetwork({ ...parts, environment, world, kinds: options.kinds, kindOf, names, ...how })
     }
   }
 }

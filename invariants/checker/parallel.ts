@@ -86,6 +86,7 @@ export const parallel = async <S, A>(
       depth: Math.max(...answers.map(({ deepest }) => deepest)),
       complete: violation === undefined,
       engine: 'interned',
+      reductions: [],
       seconds: (performance.now() - started) / 1000,
       peakMemory: peakMemory(),
       coverage: mergeCoverage(answers.map(({ coverage }) => coverage)),

@@ -105,6 +105,7 @@ export const randomized = async <S, A>(
     depth: deepest,
     complete: false,
     engine: compact ? 'interned' : 'plain',
+    reductions: [],
     seconds: (performance.now() - started) / 1000,
     peakMemory: peakMemory(),
     coverage: walker.coverage(),

@@ -22,6 +22,15 @@ export interface Coverage {
   readonly steps: Readonly<Record<string, number>>
 }
 
+/**
+ * A way to explore less.
+ *
+ * `noop`: a packet whose delivery would change nothing and send nothing, now and ever after, is delivered at once. That
+ * it is so in every local state that follows, and that its presence could hide no violation, is looked at when the search
+ * is over; where it turns out otherwise, the search is made anew without that packet's reduction.
+ */
+export type Reduction = 'noop'
+
 /** The result of a strategy. */
 export interface Result<S, A> {
   readonly model: string
@@ -35,6 +44,8 @@ export interface Result<S, A> {
   readonly complete: boolean
   /** Whether local steps were looked up (`interned`) or computed anew (`plain`). */
   readonly engine: 'interned' | 'plain'
+  /** What was left out without losing a verdict. */
+  readonly reductions: ReadonlyArray<Reduction>
   readonly seconds: number
   /** The largest resident set of the process so far, in bytes. */
   readonly peakMemory: number

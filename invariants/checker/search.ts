@@ -145,11 +145,9 @@ export const breadthFirst = async <A>(
 
 /** Takes the steps at these places, one after another, from the current state on; their actions. */
 const actionsAlong = <A>(compact: CompactSystem<A>, places: ReadonlyArray<number>): ReadonlyArray<A> =>
-  places.map((at) => {
+  places.flatMap((at) => {
     compact.enumerate()
-    const action = compact.actionAt(at)
-    compact.apply(at)
-    return action
+    return compact.take(at)
   })
 
 /** Deeper first: of the states that are known and not expanded, the last found is the next. Nothing else is kept. */

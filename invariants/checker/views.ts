@@ -20,6 +20,8 @@ export interface ViewGroup<State, Message> {
   readonly addPacket: (msg: Message) => void
   /** The number of the view of a node with this local state and these packets in flight to it. */
   readonly viewOf: (local: number, packets: Int32Array, count: number) => number
+  /** The view when a packet has arrived. */
+  readonly viewAfter: (view: number, packet: number) => number
   /** Some conjunct about each node by itself fails of a node with this local state and view. */
   readonly fails: (local: number, view: number) => boolean
   /** The conjuncts about all nodes together. */
@@ -111,6 +113,10 @@ const viewGroup = <State, Message, X>(
     },
     addPacket: (msg) => {
       messageOf.push(view.matters(msg) ? messages.idOf(msg) : NONE)
+    },
+    viewAfter: (x, packet) => {
+      const message = messageOf.data[packet] ?? NONE
+      return message === NONE ? x : arrive.get(x, message)
     },
     viewOf: (local, packets, count) => {
       let x = startOf.data[local] ?? 0
@@ -208,6 +214,31 @@ export class Verdicts<State, Message> {
     for (let n = 0; n < this.nodes.length; n++) tuple = this.#tuple.get(tuple, classOf[cells[at + n] ?? 0] ?? 0)
     const known = this.#verdict[tuple] ?? 0
     return known === 0 ? this.#decide(tuple) : known === 2
+  }
+
+  /**
+   * More packets in flight to a node can hide no violation: whichever of these are added, every conjunct about all nodes
+   * sees the same of it, or is settled, and every conjunct about the node by itself holds.
+   */
+  areInvisible(more: ReadonlyArray<number>, local: number, packets: Int32Array, count: number): boolean {
+    return this.#groups.every((group) => {
+      const bare = group.viewOf(local, packets, count)
+      const views = [bare]
+      for (const view of views)
+        for (const p of more) {
+          const after = group.viewAfter(view, p)
+          if (!views.includes(after)) views.push(after)
+        }
+      return views.every(
+        (view) =>
+          view === bare ||
+          (!group.fails(local, view) &&
+            group.together.every(({ summaryOf }) => {
+              const summary = summaryOf(local, view)
+              return summary === SETTLED || summary === summaryOf(local, bare)
+            }))
+      )
+    })
   }
 
   /** Forgets verdicts, which there may be too many of; classes keep their numbers. */

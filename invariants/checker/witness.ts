@@ -14,6 +14,7 @@ import type { Protocol } from '../../spec/system/protocol.js'
 import type { Names } from '../canonical.js'
 import { eachNode, failures, whole } from '../invariant.js'
 import type { NetworkInvariant } from '../invariant.js'
+import type { CompactOptions } from './compact.js'
 import { exhaustive } from './exhaustive.js'
 import type { ExhaustiveOptions } from './exhaustive.js'
 import { networkModel } from './model.js'
@@ -58,8 +59,8 @@ export const counting = <S, A>(model: Model<S, A>): { readonly model: Model<S, A
         })
       ],
       ...(compact && {
-        compact: (mostCells?: number) => {
-          const counted = compact(mostCells)
+        compact: (how?: CompactOptions) => {
+          const counted = compact(how)
           counted.tolerate(() => {
             times++
           })

@@ -270,7 +270,7 @@ describe('a network by integers', () => {
   })
 
   test('goes on when it has met more cells than it keeps', () => {
-    const compact = toychainModel(playNumbered, bounds(2, 1, 0)).compact!(4)
+    const compact = toychainModel(playNumbered, bounds(2, 1, 0)).compact!({ mostCells: 4 })
     const steps: number[] = []
     for (let run = 0; run < 3; run++) {
       compact.begin()
