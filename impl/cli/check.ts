@@ -31,6 +31,7 @@ import type {
   Model,
   Progress,
   RandomizedResult,
+  Reduction,
   Result
 } from '../../invariants/checker/index.js'
 import type { InternalTransition, Message, State } from '../../spec/blockchain/protocol.js'
@@ -63,6 +64,7 @@ interface CheckOptions {
   readonly maxStates?: number
   readonly order?: 'breadth-first' | 'depth-first'
   readonly workers?: number
+  readonly reduce?: Reduction
   readonly checkpoint?: string
   readonly checkpointEvery?: number
   readonly resume?: string
@@ -90,6 +92,7 @@ interface Job {
         readonly order?: 'breadth-first' | 'depth-first'
         /** Threads; more than one search depth first. */
         readonly workers?: number
+        readonly reduce?: ReadonlyArray<Reduction>
       }
     | {
         readonly _tag: 'randomized'
@@ -176,7 +179,10 @@ const jobsOf = (o: CheckOptions): ReadonlyArray<Job> => {
     ...[o.edition, o.instance, o.hashBits, o.nodes, o.mints, o.transactions, o.blockOnly],
     ...[o.duplications, o.losses, o.cuts]
   ]
-  const asksForSearch = [o.random, o.runs, o.firstRun, o.steps, o.depth, o.maxStates, o.order, o.workers]
+  const asksForSearch = [
+    ...[o.random, o.runs, o.firstRun, o.steps],
+    ...[o.depth, o.maxStates, o.order, o.workers, o.reduce]
+  ]
   const asksForAnswer = [o.witness, o.inductive, o.dot]
   if ([...asksForModel, ...asksForSearch, ...asksForAnswer].every((option) => option === undefined))
     return defaultJobs(seed).map((job) => ({ ...job, plain: o.plain ?? false }))
@@ -209,7 +215,8 @@ const jobsOf = (o: CheckOptions): ReadonlyArray<Job> => {
             ...(o.depth === undefined ? {} : { depth: o.depth }),
             ...(o.maxStates === undefined ? {} : { maxStates: o.maxStates }),
             ...(o.order === undefined ? {} : { order: o.order }),
-            ...(o.workers === undefined ? {} : { workers: o.workers })
+            ...(o.workers === undefined ? {} : { workers: o.workers }),
+            ...(o.reduce === undefined ? {} : { reduce: [o.reduce] })
           },
       plain: o.plain ?? false
     }
@@ -274,10 +281,10 @@ const runEdition = (job: Job, keeping: Keeping, onProgress: (p: Progress) => voi
 const refuseForEdition = (o: CheckOptions): void => {
   if (o.edition === undefined) return
   const interned = [o.workers, o.checkpoint, o.resume, o.maxMemory].some((option) => option !== undefined)
-  if (o.hashBits !== undefined && (interned || o.order === 'depth-first'))
+  if (o.hashBits !== undefined && (interned || o.order === 'depth-first' || o.reduce !== undefined))
     throw new UsageError(
       'where hashes collide in the edition of 2018, states are not interned: leave out --workers, --checkpoint, --resume, ' +
-        '--max-memory and --order depth-first'
+        '--max-memory, --reduce and --order depth-first'
     )
 }
 
@@ -339,7 +346,8 @@ const commandFor = ({ configuration: c, strategy, plain }: Job): string =>
         ]
       : [
           ...(strategy.order === undefined ? [] : [`--order ${strategy.order}`]),
-          ...(strategy.workers === undefined ? [] : [`--workers ${String(strategy.workers)}`])
+          ...(strategy.workers === undefined ? [] : [`--workers ${String(strategy.workers)}`]),
+          ...(strategy.reduce ?? []).map((reduction) => `--reduce ${reduction}`)
         ]),
     ...(plain ? ['--plain'] : [])
   ].join(' ')
@@ -389,6 +397,7 @@ const whatHappened = (outcomes: ReadonlyArray<Outcome>): ReadonlyArray<string> =
   return [
     `seen: ${[...sum((c) => c.states), ...sum((c) => c.steps)].map(([name, times]) => `${name} ${grouped(times)}`).join(', ')}`,
     ...never,
+    ...outcomes.flatMap(({ name, result }) => reducedText(name, result)),
     ...(missed > 0
       ? [
           `chance that a state was missed because two have one fingerprint: at most ${missed.toExponential(1)} (--plain: none)`
@@ -397,11 +406,23 @@ const whatHappened = (outcomes: ReadonlyArray<Outcome>): ReadonlyArray<string> =
   ]
 }
 
+/** What a reduced search has left out. */
+const reducedText = (name: string, { reductions, sizes }: Outcome['result']): ReadonlyArray<string> => {
+  if (reductions.length === 0) return []
+  const spared = sizes['packets that must not be purged'] ?? 0
+  return [
+    `reduced: ${name} (${reductions.join(', ')}): packets that nobody will ever take notice of are delivered at once; ` +
+      `${grouped(spared)} of ${grouped(sizes['packets'] ?? 0)} different packets had to be kept; ` +
+      'states, transitions and what was seen are those of the reduced search'
+  ]
+}
+
 const asJson = (outcomes: ReadonlyArray<Outcome>): string => {
   const one = ({ job, name, result, trace, reached }: Outcome): Record<string, unknown> => ({
     configuration: { name, ...job.configuration },
     strategy: job.strategy,
     engine: result.engine,
+    reductions: result.reductions,
     states: result.states,
     transitions: result.transitions,
     depth: result.depth,
@@ -534,6 +555,19 @@ const APART: Readonly<Record<string, ReadonlyArray<string>>> = {
   workers: [...INTERNED, 'depth', 'maxStates', 'order', 'plain', 'coverage', 'dot'],
   plain: INTERNED,
   coverage: ['resume'],
+  reduce: [
+    ...QUESTIONS,
+    'random',
+    'runs',
+    'firstRun',
+    'steps',
+    'workers',
+    'checkpoint',
+    'resume',
+    'plain',
+    'coverage',
+    'dot'
+  ],
   witness: [...INTERNED, 'inductive', 'order', 'workers', 'coverage', 'dot'],
   inductive: [...INTERNED, 'order', 'workers', 'coverage', 'dot', 'traceOut', 'plain']
 }
@@ -573,6 +607,12 @@ export const checkCommand = (program: Command): void => {
         'breadth-first',
         'depth-first'
       ])
+    )
+    .addOption(
+      new Option(
+        '--reduce <what>',
+        'exhaustive: deliver packets at once that nobody will ever take notice of (default: full)'
+      ).choices(['noop'])
     )
     .option('--workers <n>', 'exhaustive: depth first, by this many threads', positive)
     .option('--checkpoint <file>', 'breadth first: keep the search in a file, to go on with --resume')
