@@ -65,6 +65,7 @@ interface CheckOptions {
   readonly order?: 'breadth-first' | 'depth-first'
   readonly workers?: number
   readonly reduce?: Reduction
+  readonly exact?: true
   readonly checkpoint?: string
   readonly checkpointEvery?: number
   readonly resume?: string
@@ -93,6 +94,8 @@ interface Job {
         /** Threads; more than one search depth first. */
         readonly workers?: number
         readonly reduce?: ReadonlyArray<Reduction>
+        /** Keep whole states. */
+        readonly exact?: true
       }
     | {
         readonly _tag: 'randomized'
@@ -181,7 +184,7 @@ const jobsOf = (o: CheckOptions): ReadonlyArray<Job> => {
   ]
   const asksForSearch = [
     ...[o.random, o.runs, o.firstRun, o.steps],
-    ...[o.depth, o.maxStates, o.order, o.workers, o.reduce]
+    ...[o.depth, o.maxStates, o.order, o.workers, o.reduce, o.exact]
   ]
   const asksForAnswer = [o.witness, o.inductive, o.dot]
   if ([...asksForModel, ...asksForSearch, ...asksForAnswer].every((option) => option === undefined))
@@ -216,7 +219,8 @@ const jobsOf = (o: CheckOptions): ReadonlyArray<Job> => {
             ...(o.maxStates === undefined ? {} : { maxStates: o.maxStates }),
             ...(o.order === undefined ? {} : { order: o.order }),
             ...(o.workers === undefined ? {} : { workers: o.workers }),
-            ...(o.reduce === undefined ? {} : { reduce: [o.reduce] })
+            ...(o.reduce === undefined ? {} : { reduce: [o.reduce] }),
+            ...(o.exact === undefined ? {} : { exact: o.exact })
           },
       plain: o.plain ?? false
     }
@@ -347,7 +351,8 @@ const commandFor = ({ configuration: c, strategy, plain }: Job): string =>
       : [
           ...(strategy.order === undefined ? [] : [`--order ${strategy.order}`]),
           ...(strategy.workers === undefined ? [] : [`--workers ${String(strategy.workers)}`]),
-          ...(strategy.reduce ?? []).map((reduction) => `--reduce ${reduction}`)
+          ...(strategy.reduce ?? []).map((reduction) => `--reduce ${reduction}`),
+          ...(strategy.exact === undefined ? [] : ['--exact'])
         ]),
     ...(plain ? ['--plain'] : [])
   ].join(' ')
@@ -392,7 +397,7 @@ const whatHappened = (outcomes: ReadonlyArray<Outcome>): ReadonlyArray<string> =
     return kinds.length > 0 ? [`never enabled in ${name}: ${kinds.join(', ')}`] : []
   })
   const missed = outcomes
-    .filter(({ job, result }) => job.strategy._tag === 'exhaustive' && result.engine === 'interned')
+    .filter(({ job, result }) => job.strategy._tag === 'exhaustive' && !result.exact)
     .reduce((sum, { result }) => sum + collisionChance(result.states), 0)
   return [
     `seen: ${[...sum((c) => c.states), ...sum((c) => c.steps)].map(([name, times]) => `${name} ${grouped(times)}`).join(', ')}`,
@@ -400,7 +405,7 @@ const whatHappened = (outcomes: ReadonlyArray<Outcome>): ReadonlyArray<string> =
     ...outcomes.flatMap(({ name, result }) => reducedText(name, result)),
     ...(missed > 0
       ? [
-          `chance that a state was missed because two have one fingerprint: at most ${missed.toExponential(1)} (--plain: none)`
+          `chance that a state was missed because two have one fingerprint: at most ${missed.toExponential(1)} (--exact: none)`
         ]
       : [])
   ]
@@ -430,9 +435,7 @@ const asJson = (outcomes: ReadonlyArray<Outcome>): string => {
     seconds: Number(result.seconds.toFixed(3)),
     peakMemory: result.peakMemory,
     verdict: result.counterexample ? 'violated' : 'holds',
-    ...(job.strategy._tag === 'exhaustive' && result.engine === 'interned'
-      ? { collisionChance: collisionChance(result.states) }
-      : {}),
+    ...(job.strategy._tag === 'exhaustive' && !result.exact ? { collisionChance: collisionChance(result.states) } : {}),
     coverage: result.coverage,
     neverEnabled: neverEnabled(result.coverage),
     ...reached,
@@ -555,6 +558,7 @@ const APART: Readonly<Record<string, ReadonlyArray<string>>> = {
   workers: [...INTERNED, 'depth', 'maxStates', 'order', 'plain', 'coverage', 'dot'],
   plain: INTERNED,
   coverage: ['resume'],
+  exact: [...QUESTIONS, 'random', 'runs', 'firstRun', 'steps', 'workers', 'checkpoint', 'resume', 'plain'],
   reduce: [
     ...QUESTIONS,
     'random',
@@ -614,6 +618,7 @@ export const checkCommand = (program: Command): void => {
         'exhaustive: deliver packets at once that nobody will ever take notice of (default: full)'
       ).choices(['noop'])
     )
+    .option('--exact', 'exhaustive: keep whole states, so that none can be taken for another (default: fingerprints)')
     .option('--workers <n>', 'exhaustive: depth first, by this many threads', positive)
     .option('--checkpoint <file>', 'breadth first: keep the search in a file, to go on with --resume')
     .option('--checkpoint-every <seconds>', 'how often (default: 60)', natural)

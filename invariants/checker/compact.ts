@@ -48,11 +48,13 @@ export interface Walker<A> {
   readonly violated: () => boolean
 }
 
-/** A set of fingerprints: of states that are known. */
+/** A set of states that are known, by their fingerprints. */
 export interface FingerprintSet {
   readonly size: number
   /** Adds a fingerprint; true if it was not there. */
   readonly add: (high: number, low: number) => boolean
+  /** Adds a state in such integers, where states are told apart by all that they are; true if it was not there. */
+  readonly addState?: (of: Int32Array, at: number) => boolean
 }
 
 /** What `expand` has found. */
@@ -75,7 +77,7 @@ export interface CompactSystem<A> extends Walker<A> {
   /** The fingerprint of the current state, in two lanes of 32 bits. */
   readonly high: () => number
   readonly low: () => number
-  /** How many integers make a state. */
+  /** How many integers make a state; the last two are its fingerprint. */
   readonly width: number
   /** How many integers make a row: a state, a place, a tag. */
   readonly stride: number
@@ -695,6 +697,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
     const high = state[HIGH] ?? 0
     const low = state[LOW] ?? 0
     const times = rowTimes
+    const isExact = visited.addState !== undefined
     let found = 0
     let place = 0
     expansion.violated = false
@@ -709,12 +712,18 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
           expansion.cut = true
           continue
         }
-        if (!purge && !visited.add((high + (steps.data[at + 1] ?? 0)) | 0, (low + (steps.data[at + 2] ?? 0)) | 0))
+        if (
+          !purge &&
+          !isExact &&
+          !visited.add((high + (steps.data[at + 1] ?? 0)) | 0, (low + (steps.data[at + 2] ?? 0)) | 0)
+        )
           continue
         const out = (first + found) * STRIDE
         if (out + STRIDE > rows.length) rows = lengthened(rows, out + STRIDE)
         const changed = take(index, at, rows, out)
-        if (purge && !visited.add(rows[out + HIGH] ?? 0, rows[out + LOW] ?? 0)) continue
+        if (visited.addState !== undefined) {
+          if (!visited.addState(rows, out)) continue
+        } else if (purge && !visited.add(rows[out + HIGH] ?? 0, rows[out + LOW] ?? 0)) continue
         rows[out + PLACE] = place
         rows[out + TAG] = tag
         found++

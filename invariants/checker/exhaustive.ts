@@ -26,15 +26,17 @@ const TRIALS = [1 << 12, 1 << 16]
 /**
  * Explores all executions of a model within bounds; stops at the first state that violates an invariant.
  * @throws RangeError for a bound on the depth of a depth-first search, which would miss states that it can reach; for a
- * depth-first or reduced search without interning; for a reduced search that is to be kept or resumed, or whose invariants
- * look at whole states.
+ * depth-first or reduced search without interning; for a reduced or exact search that is to be kept or resumed;
+ * for a reduced one whose invariants look at whole states.
  */
 export const exhaustive = async <S, A>(model: Model<S, A>, options: ExhaustiveOptions = {}): Promise<Result<S, A>> => {
   const started = performance.now()
-  const { plain = false, reduce = [], resume, checkpoint, maxStates = Infinity } = options
+  const { plain = false, exact = false, reduce = [], resume, checkpoint, maxStates = Infinity } = options
   const reduces = reduce.length > 0
   if (reduces && (plain || resume !== undefined || checkpoint !== undefined))
     throw new RangeError('a reduced search is interned, and is made in one go: leave out plain, checkpoint and resume')
+  if (exact && (resume !== undefined || checkpoint !== undefined))
+    throw new RangeError('a search that keeps whole states cannot be kept itself: leave out checkpoint and resume')
   const compact = plain ? undefined : model.compact?.({ purge: reduces })
   const isDepthFirst = options.order === 'depth-first'
   if (isDepthFirst && options.depth !== undefined)
@@ -67,6 +69,7 @@ export const exhaustive = async <S, A>(model: Model<S, A>, options: ExhaustiveOp
     complete: found.complete,
     engine: compact ? 'interned' : 'plain',
     reductions: reduce,
+    exact: exact || compact === undefined,
     seconds: (performance.now() - started) / 1000,
     peakMemory: peakMemory(),
     coverage: found.coverage,

@@ -87,6 +87,7 @@ export const parallel = async <S, A>(
       complete: violation === undefined,
       engine: 'interned',
       reductions: [],
+      exact: false,
       seconds: (performance.now() - started) / 1000,
       peakMemory: peakMemory(),
       coverage: mergeCoverage(answers.map(({ coverage }) => coverage)),

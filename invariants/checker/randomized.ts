@@ -106,6 +106,7 @@ export const randomized = async <S, A>(
     complete: false,
     engine: compact ? 'interned' : 'plain',
     reductions: [],
+    exact: true,
     seconds: (performance.now() - started) / 1000,
     peakMemory: peakMemory(),
     coverage: walker.coverage(),

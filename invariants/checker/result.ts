@@ -46,6 +46,8 @@ export interface Result<S, A> {
   readonly engine: 'interned' | 'plain'
   /** What was left out without losing a verdict. */
   readonly reductions: ReadonlyArray<Reduction>
+  /** No state can have been taken for another: whole states were kept, or none at all. */
+  readonly exact: boolean
   readonly seconds: number
   /** The largest resident set of the process so far, in bytes. */
   readonly peakMemory: number

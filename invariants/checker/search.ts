@@ -7,7 +7,7 @@ import { lengthened, NumberList, RecordQueue } from './growing.js'
 import type { ChunkStore } from './growing.js'
 import { breathe } from './result.js'
 import type { Coverage, Progress } from './result.js'
-import { Visited } from './visited.js'
+import { ExactVisited, Visited } from './visited.js'
 
 /** The bounds of a search. */
 export interface SearchBounds {
@@ -27,6 +27,8 @@ export interface SearchBounds {
   }
   /** Goes on from a checkpoint of the same model; breadth first only. */
   readonly resume?: Uint8Array
+  /** Keep whole states and not fingerprints; not together with `checkpoint` or `resume`. Default: false. */
+  readonly exact?: boolean
 }
 
 /** What a search found. */
@@ -49,10 +51,19 @@ const RECORD = 65_535
 /** Level by level from the initial state; a queue of records is the frontier. */
 export const breadthFirst = async <A>(
   compact: CompactSystem<A>,
-  { depth: maxDepth = Infinity, maxStates = Infinity, onProgress, frontier, checkpoint, resume }: SearchBounds,
+  {
+    depth: maxDepth = Infinity,
+    maxStates = Infinity,
+    onProgress,
+    frontier,
+    checkpoint,
+    resume,
+    exact = false
+  }: SearchBounds,
   name = ''
 ): Promise<Found<A>> => {
-  let visited = new Visited()
+  let fingerprints = new Visited()
+  const whole = exact ? new ExactVisited(compact.width) : undefined
   const queue = new RecordQueue(frontier?.store, frontier?.megabytes)
   const record = new Uint8Array(RECORD)
   // The n-th state taken from the queue is the n-th that was found: its number needs no space.
@@ -93,20 +104,21 @@ export const breadthFirst = async <A>(
   let i = 0
   if (resume === undefined) {
     compact.begin()
-    visited.add(compact.high(), compact.low())
     compact.store(current, 0)
+    addCurrent(compact, whole ?? fingerprints)
     keep(current, 0, -1)
     compact.countState()
     if (compact.violated()) return found([])
   } else {
     const saved = readCheckpoint(resume, name)
     compact.restore(saved.dump)
-    visited = Visited.restored(saved.visited)
+    fingerprints = Visited.restored(saved.visited)
     for (const chunk of saved.queue) queue.restore(chunk)
     for (const n of saved.parent) parent.push(n)
     for (const n of saved.place) place.push(n)
     ;({ transitions, depth, levelEnd, complete, expanded: i } = saved.at)
   }
+  const visited: FingerprintSet = whole ?? fingerprints
   for (; ; i++) {
     if (i % PAUSE === 0) {
       onProgress?.({ states: parent.length, transitions, depth, frontier: parent.length - i })
@@ -115,7 +127,7 @@ export const breadthFirst = async <A>(
         checkpoint.save(
           writeCheckpoint(name, {
             dump: compact.dump(),
-            visited: visited.table,
+            visited: fingerprints.table,
             queue: [...queue.chunks()],
             parent: parent.toArray(),
             place: place.toArray(),
@@ -143,6 +155,14 @@ export const breadthFirst = async <A>(
   }
 }
 
+/** Adds the current state. */
+const addCurrent = <A>(compact: CompactSystem<A>, visited: FingerprintSet): void => {
+  const state = new Int32Array(compact.width)
+  compact.store(state, 0)
+  if (visited.addState === undefined) visited.add(compact.high(), compact.low())
+  else visited.addState(state, 0)
+}
+
 /** Takes the steps at these places, one after another, from the current state on; their actions. */
 const actionsAlong = <A>(compact: CompactSystem<A>, places: ReadonlyArray<number>): ReadonlyArray<A> =>
   places.flatMap((at) => {
@@ -153,11 +173,11 @@ const actionsAlong = <A>(compact: CompactSystem<A>, places: ReadonlyArray<number
 /** Deeper first: of the states that are known and not expanded, the last found is the next. Nothing else is kept. */
 export const depthFirst = async <A>(
   compact: CompactSystem<A>,
-  { maxStates = Infinity, onProgress }: SearchBounds
+  { maxStates = Infinity, onProgress, exact = false }: SearchBounds
 ): Promise<Found<A>> => {
-  const visited = new Visited()
+  const visited: FingerprintSet = exact ? new ExactVisited(compact.width) : new Visited()
   compact.begin()
-  visited.add(compact.high(), compact.low())
+  addCurrent(compact, visited)
   compact.countState()
   const descent = new Descent(compact, visited)
   if (compact.violated()) descent.violation = []

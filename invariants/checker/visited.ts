@@ -1,6 +1,8 @@
 /**
  * The set of visited states: 64-bit fingerprints, as two lanes of 32 bits side by side, in open addressing.
  */
+import type { FingerprintSet } from './compact.js'
+import { NumberList } from './growing.js'
 
 /** A set of fingerprints. */
 export class Visited {
@@ -73,6 +75,59 @@ export class Visited {
     }
     this.#lanes = lanes
     this.#mask = mask
+  }
+}
+
+/** A set of whole states: rows of integers, the last two of which say where to look for them. */
+export class ExactVisited implements FingerprintSet {
+  /** The rows, one after another, without their last two integers. */
+  readonly #states = new NumberList(Int32Array)
+  /** For each slot one more than the number of a state, or 0. */
+  #slots = new Int32Array(2 ** 12)
+  /** The last two integers of each state, as one. */
+  readonly #hashes = new NumberList(Int32Array)
+
+  /** @param width how many integers a row has. */
+  constructor(private readonly width: number) {}
+
+  get size(): number {
+    return this.#hashes.length
+  }
+
+  /** Not for a set of whole states. */
+  add(): never {
+    throw new TypeError('a set of whole states cannot be asked for a fingerprint alone')
+  }
+
+  /** Adds a row; true if it was not there. */
+  readonly addState = (of: Int32Array, at: number): boolean => {
+    const own = this.width - 2
+    const hash = spread(of[at + own] ?? 0, of[at + own + 1] ?? 0)
+    let slot = hash & (this.#slots.length - 1)
+    for (; this.#slots[slot] !== 0; slot = (slot + 1) & (this.#slots.length - 1)) {
+      const state = (this.#slots[slot] ?? 0) - 1
+      if (this.#hashes.at(state) === hash && this.#isAt(state * own, of, at)) return false
+    }
+    for (let i = 0; i < own; i++) this.#states.push(of[at + i] ?? 0)
+    this.#hashes.push(hash)
+    this.#slots[slot] = this.size
+    if (this.size * 4 > this.#slots.length * 3) this.#grow()
+    return true
+  }
+
+  #isAt(from: number, of: Int32Array, at: number): boolean {
+    for (let i = 0; i < this.width - 2; i++) if (this.#states.at(from + i) !== of[at + i]) return false
+    return true
+  }
+
+  #grow(): void {
+    const mask = this.#slots.length * 2 - 1
+    this.#slots = new Int32Array(mask + 1)
+    for (let state = 0; state < this.size; state++) {
+      let slot = this.#hashes.at(state) & mask
+      while (this.#slots[slot] !== 0) slot = (slot + 1) & mask
+      this.#slots[slot] = state + 1
+    }
   }
 }
 

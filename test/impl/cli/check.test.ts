@@ -24,6 +24,7 @@ describe.concurrent('blockforest check', () => {
       },
       strategy: { _tag: 'exhaustive' },
       engine: 'interned',
+      reductions: [],
       states: 107,
       transitions: 234,
       depth: 9,
@@ -50,6 +51,39 @@ describe.concurrent('blockforest check', () => {
     expect(report).toMatchObject({ engine: 'plain', states: 1287, verdict: 'holds', complete: true, neverEnabled: [] })
     expect(report).not.toHaveProperty('collisionChance')
     expect(report['configuration']).toMatchObject({ name: 'B220 1 duplicated 1 cut', blockOnly: true })
+  })
+
+  test('reduced says so, and what had to be kept; exact speaks of no chance', async () => {
+    const { out, exitCode } = await blockforest(
+      ...['check', '--mints', '1', '--transactions', '1', '--reduce', 'noop', '--exact', '--no-progress']
+    )
+    expect(exitCode).toBe(0)
+    expect(out).toContain('32 923')
+    expect(out).toContain('reduced: F211 (noop)')
+    expect(out).toContain('14 of 56 different packets had to be kept')
+    expect(out).not.toContain('fingerprint')
+  })
+
+  test('reduced finds what a full search finds, and the command that finds it again', async () => {
+    const { out, exitCode } = await blockforest(
+      ...['check', '--mints', '1', '--losses', '1', '--reduce', 'noop', '--json']
+    )
+    const report = JSON.parse(out) as Record<string, unknown>
+    expect(exitCode).toBe(1)
+    expect(report).toMatchObject({ reductions: ['noop'], verdict: 'violated' })
+    expect(String(report['command'])).toContain('--reduce noop')
+  })
+
+  test.each([
+    ['--reduce', 'noop', '--plain'],
+    ['--reduce', 'noop', '--workers', '2'],
+    ['--reduce', 'noop', '--coverage'],
+    ['--exact', '--random'],
+    ['--exact', '--resume', 'x']
+  ])('refuses %s %s %s', async (...options) => {
+    const { err, exitCode } = await blockforest('check', ...options)
+    expect(exitCode).toBe(2)
+    expect(err).toContain('cannot be used with option')
   })
 
   test('is bounded in depth and states when asked, and then claims no more than it saw', async () => {

@@ -52,6 +52,12 @@ describe('the bounded model', () => {
         expect(down.depth).toBeGreaterThanOrEqual(farthest)
         expect(down.complete).toBe(true)
         expect(down.coverage).toEqual(first.coverage)
+        if (states < 100_000) {
+          const exact = await exhaustive(m, { exact: true })
+          expect([exact.exact, first.exact]).toEqual([true, false])
+          expect([exact.states, exact.transitions, exact.depth]).toEqual([states, transitions, farthest])
+          expect(exact.coverage).toEqual(first.coverage)
+        }
       },
       20 * MINUTES
     )

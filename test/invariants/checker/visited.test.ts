@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { collisionChance, Fingerprints } from '../../../invariants/checker/fingerprints.js'
-import { Visited } from '../../../invariants/checker/visited.js'
+import { ExactVisited, Visited } from '../../../invariants/checker/visited.js'
 import { holds } from '../../support/property.js'
 
 const lane = fc.oneof(fc.integer({ min: -2, max: 3 }), fc.integer())
@@ -74,5 +74,17 @@ describe('fingerprints', () => {
   test('of two states are equal with a chance of at most the number of pairs over 2^64', () => {
     expect([1, 1, 2, 3].map(collisionChance)).toEqual([0, 0, 1 / 2 ** 64, 3 / 2 ** 64])
     expect(collisionChance(36_522_649)).toBeCloseTo(3.6e-5, 6)
+  })
+})
+
+describe('a set of whole states', () => {
+  test('tells states apart that have one fingerprint, and knows those that it has', () => {
+    const states = Array.from({ length: 3000 }, (_, i) => Int32Array.of(99, i % 7, i, i % 3, i % 2))
+    const set = new ExactVisited(4)
+    expect(states.map((row) => set.addState(row, 1)).every(Boolean)).toBe(true)
+    expect(states.map((row) => set.addState(row.slice(), 1)).some(Boolean)).toBe(false)
+    expect(set.size).toBe(3000)
+    expect(set.addState(Int32Array.of(6, 7, 0, 0), 0)).toBe(true)
+    expect(() => set.add()).toThrow('cannot be asked for a fingerprint alone')
   })
 })
