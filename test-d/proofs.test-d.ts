@@ -24,9 +24,7 @@ const { btExtendH, btExtend_withDup_noEffect, btExtend_comm } = all.forests
 const { valid, validH, btExtend, btHasBlock } = words
 
 // ---- the statement is inferred, generics and all
-expectType<
-  <t, b>(bt: Named<Tree, t>, b: Named<B, b>) => Rule<[Valid<t>, ValidH<t>], ValidH<Extend<t, b>>>
->(btExtendH)
+expectType<<t, b>(bt: Named<Tree, t>, b: Named<B, b>) => Rule<[Valid<t>, ValidH<t>], ValidH<Extend<t, b>>>>(btExtendH)
 
 // ---- under universally quantified names
 export const under = <T, U, X>(
