@@ -384,6 +384,15 @@ describe.each(bedNames)('whatever happens, %s:', (name) => {
     )
   })
 
+  test('behind packets without transactions is nothing but minting', () => {
+    const packets = ([{ _tag: 'ConnectMsg' }, { _tag: 'InvMsg', hashes: [] }] as const).map((msg) => ({
+      src: n2,
+      dst: n2,
+      msg
+    }))
+    expect(toy.local.transitionsBehind(packets)).toEqual([{ _tag: 'MintT' }])
+  })
+
   test('a variant without replies changes states as before and sends nothing on a message', () => {
     const quiet = withoutReplies(toy.local.protocol)
     holds(

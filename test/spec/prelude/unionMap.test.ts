@@ -128,6 +128,7 @@ describe('finite maps with an undefined element', () => {
       { runs: 1000, met: { 'equal and defined': 300, different: 200 } }
     )
     expect([equals(undef, undef), equals(undef, unit), equals(unit, undef)]).toEqual([true, false, false])
+    expect(equals(undef, { _tag: 'Undef' })).toBe(true)
     expect(equals(pts('a', 1), pts('a', 2))).toBe(false)
   })
 

@@ -64,6 +64,19 @@ describe('a budget', () => {
   const budget: FaultBudget = { duplications: 1, losses: 2, cuts: 1, sides: [[address(1)]] }
   const { states, edges, system } = executions(2, 1, budget, true)
 
+  test('is part of what tells states of the environment apart, all of it', () => {
+    const { Env, initial } = withFaults(budget, boundedEnvironment(playNumbered, { mints: 1, transactions: 0 }))
+    expect(Env.equals(initial, structuredClone(initial))).toBe(true)
+    const others: ReadonlyArray<typeof initial> = [
+      { ...initial, env: { ...initial.env, minted: 1 } },
+      { ...initial, duplications: 0 },
+      { ...initial, losses: 1 },
+      { ...initial, cuts: 0 },
+      { ...initial, cutOff: [address(1)] }
+    ]
+    expect(others.map((other) => Env.equals(initial, other))).toEqual(others.map(() => false))
+  })
+
   test('goes down by one with each fault of its kind, and by nothing else', () => {
     const spent = { Duplicate: 0, Lose: 0, Cut: 0, Heal: 0, Deliver: 0, Intern: 0 }
     for (const { from, by, to } of edges) {

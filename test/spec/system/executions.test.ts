@@ -8,7 +8,7 @@ import { MintT } from '../../../spec/blockchain/protocol.js'
 import type { InternalTransition, Message } from '../../../spec/blockchain/protocol.js'
 import { Toychain } from '../../../spec/blockchain/toychain.js'
 import { netAddr } from '../../../spec/system/address.js'
-import { withFaults } from '../../../spec/system/adversary.js'
+import { noFaults, withFaults } from '../../../spec/system/adversary.js'
 import type { FaultBudget } from '../../../spec/system/adversary.js'
 import { Executions } from '../../../spec/system/executions.js'
 import type { Action } from '../../../spec/system/executions.js'
@@ -122,6 +122,25 @@ describe('executions', () => {
     expect(system.next(s!, structuredClone(mint!))).toEqual(system.next(s!, mint!))
     const elsewhen: A = { _tag: 'Intern', node: address(0), transition: MintT, ts: { minter: address(0), k: 2 } }
     expect(system.next(s!, elsewhen)).toEqual(O.none)
+  })
+
+  test('do not take an action of another node, nor a cut of another side, for an enabled one', () => {
+    // An environment in which node 0 alone may act, and one side alone may be cut off.
+    const ofOne: typeof environment = {
+      ...environment,
+      internal: (env, node, st) => (node === address(0) ? environment.internal(env, node, st) : [])
+    }
+    const cuttable = Executions(
+      network,
+      withFaults({ ...noFaults, cuts: 1, sides: [[address(1)]] }, ofOne),
+      cliqueWorld
+    )
+    const [s] = cuttable.initial
+    const mint = cuttable.actions(s!).find((a) => a._tag === 'Intern')!
+    const sides = [[], [address(0)], [address(0), address(1)], [address(1)]]
+    expect(O.isSome(cuttable.next(s!, mint))).toBe(true)
+    expect(cuttable.next(s!, { ...mint, node: address(1) } as A)).toEqual(O.none)
+    expect(sides.map((side) => O.isSome(cuttable.next(s!, { _tag: 'Cut', side })))).toEqual([false, false, false, true])
   })
 
   test('duplicate a packet at the end of the soup, and lose its first copy', () => {

@@ -27,7 +27,8 @@ export const MAINNET_LIMIT = 2n ** 224n - 1n
 export const targetOf = (bits: Uint32): Option<bigint> => {
   const shift = 8n * (BigInt(bits >>> 24) - 3n)
   const mantissa = BigInt(bits & 0x007fffff)
-  const target = shift < 0n ? mantissa >> -shift : mantissa << shift
+  // A shift to the left by a negative number is one to the right.
+  const target = mantissa << shift
   return (bits & 0x00800000) === 0 && target > 0n && target < 2n ** 256n ? O.some(target) : O.none
 }
 
@@ -38,7 +39,7 @@ export const targetOf = (bits: Uint32): Option<bigint> => {
 export const compactOf = (target: bigint): Uint32 => {
   const bytes = target === 0n ? 0 : Math.ceil(target.toString(16).length / 2)
   const shift = 8n * (BigInt(bytes) - 3n)
-  const mantissa = Number(shift < 0n ? target << -shift : target >> shift)
+  const mantissa = Number(target >> shift)
   return uint32Of(mantissa < 0x800000 ? bytes * 2 ** 24 + mantissa : (bytes + 1) * 2 ** 24 + (mantissa >> 8))
 }
 

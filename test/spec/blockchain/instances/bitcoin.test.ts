@@ -102,6 +102,8 @@ describe('headers', () => {
   test('a header knows itself', () => {
     expect(headerHex.is(at(FROM))).toBe(true)
     expect(headerHex.is({ ...at(FROM), txs: [] })).toBe(false)
+    // What only looks like the digits when it is made a text.
+    expect(E.isLeft(headerHex.decode([headerHex.encode(at(FROM))]))).toBe(true)
     expect(headerBytes.is({ ...at(FROM), proof: { ...at(FROM).proof, nonce: 0.5 } })).toBe(false)
   })
 
@@ -121,6 +123,11 @@ describe('headers', () => {
     expect(hash256Of('0xABC')).toBe(`${'0'.repeat(61)}abc`)
     expect([-1, 2 ** 32 + 7, 1.9, NaN].map(uint32Of)).toEqual([2 ** 32 - 1, 7, 1, 0])
     fc.assert(fc.property(fc.string(), (s) => Hash256.is(hash256Of(s))))
+    expect(hash256Of(`1${'0'.repeat(63)}2`)).toBe(`${'0'.repeat(63)}2`)
+    expect(['0', 'a'].flatMap((c) => [63, 64, 65].map((n) => Hash256.is(c.repeat(n))))).toEqual([
+      ...[false, true, false],
+      ...[false, true, false]
+    ])
     fc.assert(fc.property(fc.double(), (n) => Uint32.is(uint32Of(n))))
   })
 })

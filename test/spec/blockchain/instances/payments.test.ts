@@ -45,10 +45,15 @@ describe('balances', () => {
     expect(funds(odd.balances([]))).toEqual({ d: Number.MAX_SAFE_INTEGER })
   })
 
+  test('at genesis may be 0', () => {
+    expect(funds(payments({ balances: { a: 0, b: 1 } }).balances([]))).toEqual({ a: 0, b: 1 })
+  })
+
   test('at genesis are part of its hash', () => {
     const { params: other } = payments({ balances: { alice: 10, bob: 6 } })
     expect(other.hashB(other.GenesisBlock)).not.toBe(hashB(G))
     expect(VAF(other.GenesisBlock, [], [])).toBe(true)
+    expect(VAF(G, [G], [])).toBe(false)
     expect(good_chain([other.GenesisBlock])).toBe(false)
   })
 })

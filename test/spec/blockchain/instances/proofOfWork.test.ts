@@ -136,6 +136,18 @@ describe('the proof-of-work instance', () => {
     )
   })
 
+  test('mines on the last block of a chain', () => {
+    const easy = proofOfWork({ difficulty: 4 }).params
+    const mine = (bc: ReadonlyArray<Block<TypesImpl>>): Block<TypesImpl> => {
+      const [txs, proof] = O.toNullable(easy.genProof(bc, [], bc.length)) ?? [[], -1]
+      return { prevBlockHash: easy.hashB(bc[bc.length - 1]!), txs, proof }
+    }
+    const first = mine([powGenesis])
+    const second = mine([powGenesis, first])
+    const third = mine([powGenesis, first, second])
+    expect([first, second, third].map((b) => easy.VAF(b, [powGenesis], []))).toEqual([true, true, true])
+  })
+
   test('tries other proofs at another time', () => {
     const anything = proofOfWork({ difficulty: -1, attempts: 8 }).params
     const proofs = [0, 1, 2].map((ts) => O.toNullable(anything.genProof([], [], ts))?.[1])
