@@ -2,31 +2,33 @@
 /**
  * The command `blockforest`. Exit codes: 0 all holds, 1 something does not, 2 the command or its input cannot be used.
  */
+import { createRequire } from 'node:module'
 import { Command, CommanderError } from 'commander'
-import { CheckpointError } from '../../invariants/checker/index.js'
-import { bitcoinCommand } from './bitcoin.js'
-import { checkCommand } from './check.js'
-import { conformCommand } from './conform.js'
+import { CheckpointError } from '../../invariants/checker/checkpoint.js'
 import { UsageError } from './io.js'
-import { lemmasCommand } from './lemmas.js'
-import { museumCommand } from './museum.js'
-import { explainCommand, replayCommand } from './replay.js'
+
+/** What adds each command, in the order of the help. Only that of the command line is loaded: starting up takes time. */
+const commands: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
+  check: async () => (await import('./check.js')).checkCommand,
+  replay: async () => (await import('./replay.js')).replayCommand,
+  explain: async () => (await import('./replay.js')).explainCommand,
+  conform: async () => (await import('./conform.js')).conformCommand,
+  bitcoin: async () => (await import('./bitcoin.js')).bitcoinCommand,
+  museum: async () => (await import('./museum.js')).museumCommand,
+  lemmas: async () => (await import('./lemmas.js')).lemmasCommand
+}
+
+const { version } = createRequire(import.meta.url)('blockforest/package.json') as { readonly version: string }
 
 const program = new Command('blockforest')
   .description('An executable specification of blockchain consensus: check it, replay it, hold it against real data.')
+  .version(version)
   .showHelpAfterError('(blockforest --help lists the commands, blockforest COMMAND --help its options)')
   .exitOverride()
 
-for (const add of [
-  checkCommand,
-  replayCommand,
-  explainCommand,
-  conformCommand,
-  bitcoinCommand,
-  museumCommand,
-  lemmasCommand
-])
-  add(program)
+const [, , first = ''] = process.argv
+const only = Object.hasOwn(commands, first) ? commands[first] : undefined
+for (const load of only ? [only] : Object.values(commands)) (await load())(program)
 
 /** Runs the command line; the exit code. */
 const main = async (): Promise<number> => {

@@ -285,12 +285,19 @@ describe.concurrent('blockforest check with what it cannot use exits with 2, sho
 })
 
 describe.concurrent('blockforest', () => {
+  test('prints its version', async () => {
+    const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
+      readonly version: string
+    }
+    expect(await blockforest('--version')).toEqual({ out: `${version}\n`, err: '', exitCode: 0 })
+  })
+
   test('prints help on request with 0, and help instead of nothing with 2', async () => {
     const [asked, nothing] = await Promise.all([blockforest('--help'), blockforest()])
     expect([asked.exitCode, asked.err, nothing.exitCode, nothing.out]).toEqual([0, '', 2, ''])
     expect(asked.out).toBe(nothing.err)
     expect(asked.out).toContain('Usage: blockforest [options] [command]')
-    for (const command of ['check', 'replay', 'explain', 'conform', 'bitcoin'])
+    for (const command of ['check', 'replay', 'explain', 'conform', 'bitcoin', 'museum', 'lemmas'])
       expect(asked.out).toMatch(new RegExp(`^ {2}${command} `, 'm'))
   })
 })
