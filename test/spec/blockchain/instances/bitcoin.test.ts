@@ -323,6 +323,11 @@ describe('the instance', () => {
     }
   })
 
+  test('has the Merkle root for the hash of its one transaction', () => {
+    for (const root of at(FROM).txs) expect(params.hashT(root)).toBe(root)
+    expect(at(FROM).txs).toHaveLength(1)
+  })
+
   test('does not mine', () => expect(params.genProof(window, [], 0)).toEqual(O.none))
 
   test('shows hashes by their last digits', () => {
