@@ -226,6 +226,11 @@ describe('difficulty adjustments', () => {
     expect(expectedBits(height, period, MAINNET_LIMIT)).toEqual(O.some(after))
   })
 
+  test('of bits that have no target stay without one', () => {
+    const [first, last] = [at(824542).proof, at(824543).proof]
+    expect(retarget(first, { ...last, bits: uint32Of(0) }, MAINNET_LIMIT)).toBe(0)
+  })
+
   test('counts the time from the first block of a period to its last: one interval more gives other bits', () => {
     const [beforeFirst, last] = [at(824543), at(826559)]
     expect(retarget(beforeFirst.proof, last.proof, MAINNET_LIMIT)).not.toBe(at(826560).proof.bits)
