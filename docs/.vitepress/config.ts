@@ -50,7 +50,8 @@ export default defineConfig({
           { text: 'The ledger of lemmas', link: '/lemmas' },
           { text: 'Instances and laws', link: '/instances' },
           { text: 'Real Bitcoin headers', link: '/bitcoin' },
-          { text: 'Conformance vectors', link: '/conformance' }
+          { text: 'Conformance vectors', link: '/conformance' },
+          { text: 'The strength of the tests', link: '/mutation' }
         ])
       },
       {

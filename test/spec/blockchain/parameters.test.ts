@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { hashOf, transactionOf } from '../../../spec/blockchain/codec.js'
 import { longestChain } from '../../../spec/blockchain/instances/longestChain.js'
+import type { TypesImpl } from '../../../spec/blockchain/instances/typesImpl.js'
 import { bcLast, FCR_geq, subchain } from '../../../spec/blockchain/parameters.js'
 import { holds } from '../../support/property.js'
 
@@ -21,14 +22,14 @@ describe('of two chains', () => {
       ([s, t], meet) => {
         const expected = t.join('').includes(s.join(''))
         meet(expected ? 'part' : 'no part')
-        expect(subchain(types)(chain(s), chain(t))).toBe(expected)
+        expect(subchain<TypesImpl>(types)(chain(s), chain(t))).toBe(expected)
       },
       { runs: 400, met: { part: 100, 'no part': 40 } }
     )
   })
 
   test('one is at least the other iff it is the same or better', () => {
-    const geq = FCR_geq(types, params)
+    const geq = FCR_geq<TypesImpl>(types, params)
     holds(
       fc.tuple(word, word),
       ([s, t], meet) => {
