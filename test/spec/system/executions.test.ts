@@ -139,7 +139,7 @@ describe('executions', () => {
     const mint = cuttable.actions(s!).find((a) => a._tag === 'Intern')!
     const sides = [[], [address(1)], [address(0), address(1)], [address(1), address(2)]]
     expect(O.isSome(cuttable.next(s!, mint))).toBe(true)
-    expect(cuttable.next(s!, { ...mint, node: address(1) } as A)).toEqual(O.none)
+    expect(cuttable.next(s!, { ...mint, node: address(1) })).toEqual(O.none)
     expect(sides.map((side) => O.isSome(cuttable.next(s!, { _tag: 'Cut', side })))).toEqual([false, false, false, true])
   })
 
