@@ -26,6 +26,7 @@ import {
   writeTrace
 } from '../../invariants/checker/index.js'
 import type {
+  Causality,
   Coverage,
   ExhaustiveOptions,
   Model,
@@ -230,23 +231,28 @@ const jobsOf = (o: CheckOptions): ReadonlyArray<Job> => {
 /** From which random choices follow unless another is given: fixed, so that a run is the same everywhere. */
 const DEFAULT_SEED = 2018
 
+/** Explores a model in the way of a job. */
+const explore = <S, A>(
+  { configuration: c, strategy, plain }: Job,
+  model: Model<S, A>,
+  keeping: Keeping,
+  onProgress: (p: Progress) => void,
+  causality?: Causality<S, A>
+): Promise<Result<S, A> | RandomizedResult<S, A>> =>
+  strategy._tag === 'randomized'
+    ? randomized(model, { ...strategy, plain, onProgress, ...(causality === undefined ? {} : { causality }) })
+    : strategy.workers === undefined
+      ? exhaustive(model, { ...strategy, ...keeping, plain, onProgress })
+      : parallel(model, sourceOf(c), { threads: strategy.workers, onProgress })
+
 const run = (job: Job, keeping: Keeping, covers: boolean, onProgress: (p: Progress) => void): Promise<Outcome> =>
   withPlayable(job.configuration, async (playable, limits) => {
-    const { strategy, plain } = job
     const recorded = recorderOf(playable)
     const model = toychainModel(playable, limits, covers ? { variant: { protocol: recorded.protocol } } : {})
-    const result =
-      strategy._tag === 'randomized'
-        ? await randomized(model, { ...strategy, plain, causality: networkCausality, onProgress })
-        : strategy.workers === undefined
-          ? await exhaustive(model, { ...strategy, ...keeping, plain, onProgress })
-          : await parallel(model, sourceOf(job.configuration), { threads: strategy.workers, onProgress })
+    const result = await explore(job, model, keeping, onProgress, networkCausality)
     const found = result.counterexample
     const trace = found && traceOf(job.configuration, found.states, found.actions)
-    const again = <S, A>(other: Model<S, A>) =>
-      strategy._tag === 'randomized'
-        ? randomized(other, { ...strategy, plain, onProgress })
-        : exhaustive(other, { ...strategy, plain, onProgress })
+    const again = <S, A>(other: Model<S, A>) => explore(job, other, {}, onProgress)
     return {
       job,
       name: model.name,
@@ -262,13 +268,7 @@ const run = (job: Job, keeping: Keeping, covers: boolean, onProgress: (p: Progre
 /** The same for an edition other than the main one. */
 const runEdition = (job: Job, keeping: Keeping, onProgress: (p: Progress) => void): Promise<Outcome> =>
   withEdition(job.configuration, async ({ model, execution }) => {
-    const { strategy, plain } = job
-    const result =
-      strategy._tag === 'randomized'
-        ? await randomized(model, { ...strategy, plain, onProgress })
-        : strategy.workers === undefined
-          ? await exhaustive(model, { ...strategy, ...keeping, plain, onProgress })
-          : await parallel(model, sourceOf(job.configuration), { threads: strategy.workers, onProgress })
+    const result = await explore(job, model, keeping, onProgress)
     const found = result.counterexample
     const trace = found && traceOf(job.configuration, found.states, found.actions)
     return {

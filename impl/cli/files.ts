@@ -5,9 +5,7 @@ import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ChunkStore } from '../../invariants/checker/index.js'
-import { UsageError } from './io.js'
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+import { reasonOf, UsageError } from './io.js'
 
 /**
  * Writes checkpoints to a file every so many seconds. A checkpoint replaces the one before it in one step, so that a

@@ -10,7 +10,8 @@ export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+/** What an error says. */
+export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** The text of a file. */
 export const readText = (path: string): string => {

@@ -11,6 +11,7 @@ import type { Block, BlockTree, Types } from '../../spec/blockchain/types.js'
 import type { World } from '../../spec/blockchain/invMisc.js'
 import { showFailure } from '../invariant.js'
 import type { Failure } from '../invariant.js'
+import { actionInWords } from '../checker/words.js'
 import { globalPicture, Words } from './pictures.js'
 import type { ToychainAction, ToychainState } from './model.js'
 
@@ -37,28 +38,17 @@ export const Explain = <T extends Types>(toychain: Toychain<T>) => {
     }
   }
 
+  const inWords = actionInWords(message)
+
   /** An action in one line, given the world it is taken in and the one it leads to. */
   const action = (a: ToychainAction<T>, before: World<T>, after: World<T>): string => {
-    switch (a._tag) {
-      case 'Deliver':
-        return `node ${String(a.packet.dst)} receives ${message(a.packet.msg)} from node ${String(a.packet.src)}`
-      case 'Intern': {
-        if (a.transition._tag === 'TxT') return `node ${String(a.node)} announces transaction ${text(a.transition.tx)}`
-        const sent = after.inFlightMsgs.slice(0, after.inFlightMsgs.length - before.inFlightMsgs.length)
-        const minted = sent.flatMap(({ msg }) => (msg._tag === 'BlockMsg' ? [msg.block] : []))[0]
-        return minted === undefined
-          ? `node ${String(a.node)} tries to mint a block, in vain`
-          : `node ${String(a.node)} mints block ${words.block(minted)} on ${words.label(minted.prevBlockHash)}`
-      }
-      case 'Duplicate':
-        return `the network duplicates ${message(a.packet.msg)} from node ${String(a.packet.src)} to node ${String(a.packet.dst)}`
-      case 'Lose':
-        return `the network loses ${message(a.packet.msg)} from node ${String(a.packet.src)} to node ${String(a.packet.dst)}`
-      case 'Cut':
-        return `the network is cut: {${a.side.join(', ')}} against the others`
-      case 'Heal':
-        return 'the network heals'
-    }
+    if (a._tag !== 'Intern') return inWords(a)
+    if (a.transition._tag === 'TxT') return `node ${String(a.node)} announces transaction ${text(a.transition.tx)}`
+    const sent = after.inFlightMsgs.slice(0, after.inFlightMsgs.length - before.inFlightMsgs.length)
+    const minted = sent.flatMap(({ msg }) => (msg._tag === 'BlockMsg' ? [msg.block] : []))[0]
+    return minted === undefined
+      ? `node ${String(a.node)} tries to mint a block, in vain`
+      : `node ${String(a.node)} mints block ${words.block(minted)} on ${words.label(minted.prevBlockHash)}`
   }
 
   /**

@@ -3,7 +3,7 @@
  * it has none. It is made of the index of the Coq development, the `@coq` tags of the sources, and the reasons.
  */
 import type { CoqEntry, CoqIndex, Reasons } from './codec.js'
-import { slug } from './markdown.js'
+import { codeInCell, inCell, slug, tableRow } from './markdown.js'
 import type { Counterpart, Source, Tag } from './tags.js'
 import { tagsOf } from './tags.js'
 
@@ -30,39 +30,38 @@ interface Row {
 
 /** Text of a doc comment in a table's cell: what is not code must not be taken for mark-up. */
 const cell = (text: string): string =>
-  text
-    .split(/(`[^`]*`)/)
-    .map((part) => (part.startsWith('`') ? part : part.replace(/</g, '&lt;').replace(/([*_[\]])/g, '\\$1')))
-    .join('')
-    .replace(/\|/g, '\\|')
-
-const code = (text: string): string => `\`${text.replace(/\|/g, '\\|')}\``
+  inCell(
+    text
+      .split(/(`[^`]*`)/)
+      .map((part) => (part.startsWith('`') ? part : part.replace(/</g, '&lt;').replace(/([*_[\]])/g, '\\$1')))
+      .join('')
+  )
 
 const coqLink = (index: CoqIndex, { file, line }: CoqEntry): string =>
   `[${line}](https://github.com/certichain/toychain/blob/${index.commit}/${file}#L${line})`
 
 const codeLink = ({ file, line }: Counterpart): string => `[${file}:${line}](../${file}#L${line})`
 
-const line = (cells: ReadonlyArray<string>): string => `| ${cells.join(' | ')} |`
-
 /** The rows of declarations that are no lemmas. */
 const definitionRow = (index: CoqIndex, { entry, counterparts, reason = '' }: Row): string =>
-  line([
+  tableRow([
     coqLink(index, entry),
     entry.kind,
-    [code(bare(entry.name)), ...(entry.scope === '' ? [] : [`in ${String(entry.scope.split('.')[0])}`])].join('<br>'),
-    counterparts.map((c) => `${code(c.name)}<br>${codeLink(c)}`).join('<br>') || '–',
+    [codeInCell(bare(entry.name)), ...(entry.scope === '' ? [] : [`in ${String(entry.scope.split('.')[0])}`])].join(
+      '<br>'
+    ),
+    counterparts.map((c) => `${codeInCell(c.name)}<br>${codeLink(c)}`).join('<br>') || '–',
     counterparts.length > 0
       ? [...new Set(counterparts.map(({ sentence }) => cell(sentence)).filter((s) => s !== ''))].join('<br>')
       : cell(reason)
   ])
 
 const lemmaRow = (index: CoqIndex, { entry, counterparts, reason = '' }: Row): string =>
-  line([
+  tableRow([
     coqLink(index, entry),
     entry.kind,
-    code(bare(entry.name)),
-    counterparts.map((c) => `[${code(c.name)}](../${c.file}#L${c.line})`).join('<br>') || cell(reason)
+    codeInCell(bare(entry.name)),
+    counterparts.map((c) => `[${codeInCell(c.name)}](../${c.file}#L${c.line})`).join('<br>') || cell(reason)
   ])
 
 /** The page for the rows of the table. */
@@ -89,7 +88,7 @@ const page = (index: CoqIndex, rows: ReadonlyArray<Row>, isLemma: (entry: CoqEnt
     '| Coq file | declarations | with a counterpart | with a reason | lemmas | tagged in the code |',
     '| --- | ---: | ---: | ---: | ---: | ---: |',
     ...perFile.map(({ file, definitions, lemmas }) =>
-      line([
+      tableRow([
         `[\`${file}\`](#${slug(file)})`,
         String(definitions.length),
         String(tagged(definitions)),

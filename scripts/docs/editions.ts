@@ -9,7 +9,9 @@ import { dial, settings } from '../../invariants/blockchain/editions/dial.js'
 import type { Failed } from '../../invariants/blockchain/editions/dial.js'
 import { dies, examine, lemmas, showInputs, sizeFor } from '../../invariants/blockchain/editions/lemmas.js'
 import type { Finding } from '../../invariants/blockchain/editions/lemmas.js'
+import { grouped } from '../../impl/cli/io.js'
 import { withCode } from './inclusions.js'
+import { codeInCell, inCell, tableRow } from './markdown.js'
 import { makePage } from './page.js'
 import type { Made } from './page.js'
 import { read } from './pages.js'
@@ -148,37 +150,28 @@ const sideBySide = ({ title, says, earlier, main }: Pair): ReadonlyArray<string>
   ]
 }
 
-/** A cell of a Markdown table. */
-const cell = (text: string): string => text.replaceAll('|', '\\|')
-
-const row = (cells: ReadonlyArray<string>): string => `| ${cells.join(' | ')} |`
-
-const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ' ')
-
-const code = (text: string): string => `\`${cell(text)}\``
-
 const deadRow = (finding: Finding): string => {
   const { lemma, injective, colliding } = finding
   const found = colliding.counterexample
-  return row([
+  return tableRow([
     `\`${lemma.name}\``,
-    code(lemma.statement),
-    found === undefined ? '' : code(showInputs(lemma, found)),
+    codeInCell(lemma.statement),
+    found === undefined ? '' : codeInCell(showInputs(lemma, found)),
     grouped(injective.met)
   ])
 }
 
 const aliveRow = ({ lemma, injective, colliding }: Finding): string =>
-  row([
+  tableRow([
     `\`${lemma.name}\``,
-    code(lemma.statement),
+    codeInCell(lemma.statement),
     String(sizeFor(lemma.variables)),
     grouped(injective.met),
     grouped(colliding.met)
   ])
 
 const failed = (f: Failed | undefined): string =>
-  f === undefined ? 'holds' : `${String(f.steps)} steps: ${f.objections.map((o) => cell(o)).join('; ')}`
+  f === undefined ? 'holds' : `${String(f.steps)} steps: ${f.objections.map((o) => inCell(o)).join('; ')}`
 
 const introduction = `<!-- Made by scripts/docs/editions.ts: edit that file, not this page. -->
 # Two editions
@@ -221,8 +214,8 @@ export const editionsPage = async (): Promise<Made> => {
     '',
     'No input without a collision refutes them, up to the size given for them in the sources; this one with a collision does, and none is smaller.',
     '',
-    row(['lemma', 'statement', 'smallest counterexample', 'inputs without collisions that met its premises']),
-    row(['---', '---', '---', '---:']),
+    tableRow(['lemma', 'statement', 'smallest counterexample', 'inputs without collisions that met its premises']),
+    tableRow(['---', '---', '---', '---:']),
     ...dead.map(deadRow),
     '',
     'What the proof of consensus rests on goes first: that adding blocks commutes. If two blocks have one hash, the one that comes first stays. And `btExtend_mint` goes: a node that mints a block has a better chain than before, unless its tree has another block with that hash.',
@@ -231,18 +224,18 @@ export const editionsPage = async (): Promise<Made> => {
     '',
     'From the invariant of the initial world, how soon does a step leave it (`clique_inv_step`), and how soon is the conclusion of `clique_eventual_consensus` wrong? Found by breadth-first searches of all executions; `1@2` is the first block of the execution, minted by node 2. That it takes 3 nodes at 2 bits is an accident of SHA-256, like the other numbers.',
     '',
-    row(['bits', 'nodes', 'blocks', '`clique_inv`', '`clique_eventual_consensus`']),
-    row(['---:', '---:', '---:', '---', '---']),
+    tableRow(['bits', 'nodes', 'blocks', '`clique_inv`', '`clique_eventual_consensus`']),
+    tableRow(['---:', '---:', '---:', '---', '---']),
     ...dialled.map(({ setting: { bits, nodes, mints }, clique_inv, clique_eventual_consensus }) =>
-      row([String(bits), String(nodes), String(mints), failed(clique_inv), failed(clique_eventual_consensus)])
+      tableRow([String(bits), String(nodes), String(mints), failed(clique_inv), failed(clique_eventual_consensus)])
     ),
     '',
     `### The ${String(alive.length)} lemmas that survive`,
     '',
     'No small input refutes them, with collisions or without. That is a test, and no proof.',
     '',
-    row(['lemma', 'statement', 'size', 'premises met, no collision', 'premises met, collisions']),
-    row(['---', '---', '---:', '---:', '---:']),
+    tableRow(['lemma', 'statement', 'size', 'premises met, no collision', 'premises met, collisions']),
+    tableRow(['---', '---', '---:', '---:', '---:']),
     ...alive.map(aliveRow),
     ''
   ].join('\n')

@@ -14,7 +14,9 @@ import type { Row } from '../../invariants/blockchain/lemmas/ledger.js'
 import { mutants } from '../../invariants/blockchain/lemmas/mutants.js'
 import { tiny } from '../../invariants/blockchain/lemmas/tiny.js'
 import { entries } from '../../spec/prelude/unionMap.js'
+import { grouped } from '../../impl/cli/io.js'
 import { withCode } from './inclusions.js'
+import { codeInCell, inCell, tableRow } from './markdown.js'
 import { makePage } from './page.js'
 import type { Made } from './page.js'
 import { read } from './pages.js'
@@ -22,18 +24,14 @@ import { read } from './pages.js'
 /** The page. */
 export const LEMMAS = 'docs/lemmas.md'
 
-const cell = (text: string): string => text.replaceAll('|', '\\|')
-const code = (text: string): string => (text === '' ? '' : `\`${cell(text)}\``)
-const line = (cells: ReadonlyArray<string>): string => `| ${cells.join(' | ')} |`
-const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ' ')
 const percent = ({ atRandom: { runs, met } }: Row): string => String(Math.floor((100 * met) / runs))
 
 const rest = ({ restsOn: { stated, laws, assumed }, grade }: Row): string =>
   grade === 'derived'
     ? [
         stated.size === 0 ? '' : `${String(stated.size)} tested`,
-        ...[...laws].map((law) => code(law)),
-        ...[...assumed].map((what) => `**assumed:** ${cell(what)}`)
+        ...[...laws].map((law) => codeInCell(law)),
+        ...[...assumed].map((what) => `**assumed:** ${inCell(what)}`)
       ]
         .filter((part) => part !== '')
         .join(', ')
@@ -43,30 +41,32 @@ const listed = ({ onAll }: Row): ReadonlyArray<string> =>
   onAll === undefined ? ['–', '–', '–'] : [showSize(onAll.size), grouped(onAll.inputs), grouped(onAll.met)]
 
 const statement = ({ lemma }: Row): string =>
-  [code(lemma.mathematics), cell(lemma.says), ...(lemma.remark === undefined ? [] : [`_${cell(lemma.remark)}_`])].join(
-    '<br>'
-  )
+  [
+    codeInCell(lemma.mathematics),
+    inCell(lemma.says),
+    ...(lemma.remark === undefined ? [] : [`_${inCell(lemma.remark)}_`])
+  ].join('<br>')
 
 const row = (r: Row): string =>
-  line([
-    code(r.lemma.name),
+  tableRow([
+    codeInCell(r.lemma.name),
     statement(r),
-    r.refuted === undefined ? r.grade : `**refuted** by ${code(r.refuted.inputs)}`,
+    r.refuted === undefined ? r.grade : `**refuted** by ${codeInCell(r.refuted.inputs)}`,
     rest(r),
     grouped(r.atRandom.runs),
     percent(r),
     ...listed(r),
-    r.findsOut.map(({ mutant, inputs }) => `${mutant}: ${code(inputs)}`).join('<br>')
+    r.findsOut.map(({ mutant, inputs }) => `${mutant}: ${codeInCell(inputs)}`).join('<br>')
   ])
 
 const HEAD = [
-  line(['lemma', 'statement', 'grade', 'rests on', 'runs', 'met %', 'all up to', 'of them', 'met', 'finds out']),
-  line(['---', '---', '---', '---', '---:', '---:', '---', '---:', '---:', '---'])
+  tableRow(['lemma', 'statement', 'grade', 'rests on', 'runs', 'met %', 'all up to', 'of them', 'met', 'finds out']),
+  tableRow(['---', '---', '---', '---', '---:', '---:', '---', '---:', '---:', '---'])
 ]
 
 const countRow = (title: string, rows: ReadonlyArray<Row>): string => {
   const { lemmas, derived, exhaustive, random, assumed, derivedOrExhaustive, trivial } = count(rows)
-  return line([
+  return tableRow([
     title,
     ...[lemmas, derived, exhaustive, random, derivedOrExhaustive, trivial, assumed].map((n) => String(n))
   ])
@@ -110,7 +110,7 @@ const blockchains = (): ReadonlyArray<string> => [
   '',
   '| blockchain | is |',
   '| --- | --- |',
-  ...grounds.map(({ name, says }) => line([name, cell(says)])),
+  ...grounds.map(({ name, says }) => tableRow([name, inCell(says)])),
   '',
   'What is listed depends on the size of a universe of blocks and on the longest list. The universe of size n has blocks with the hashes 1 to n, each with every predecessor among these, genesis and a missing one, acceptable or not; genesis; and a block that collides with it. The universe of size 0 has two blocks with the hash 1, of which one is its own predecessor, genesis, and a block that collides with it. A tree holds, under each hash, none or any one of the blocks with that hash: with gaps, orphans, cycles and invalid blocks. To these come the undefined tree, and trees whose keys are not the hashes of their blocks. A lemma is decided up to the last of these sizes at which it has at most 10 000 inputs.',
   '',
@@ -119,7 +119,7 @@ const blockchains = (): ReadonlyArray<string> => [
   ...sizes.map((size) => {
     const { universe, sorts } = settingWithin(tiny('work'), size)
     const most = Math.max(...[...sorts.tree.all()].map((bt) => entries(bt).length))
-    return line([
+    return tableRow([
       showSize(size),
       String(universe.blocks.length),
       grouped(sorts.tree.size),
@@ -169,17 +169,21 @@ export const lemmasPage = (rows: ReadonlyArray<Row>, inductive: ReadonlyArray<In
     '| mutant | is | found out by |',
     '| --- | --- | ---: |',
     ...mutants.map(({ name, says }) =>
-      line([name, cell(says), String(rows.filter(({ findsOut }) => findsOut.some((f) => f.mutant === name)).length)])
+      tableRow([
+        name,
+        inCell(says),
+        String(rows.filter(({ findsOut }) => findsOut.some((f) => f.mutant === name)).length)
+      ])
     ),
     '',
     '## Induction',
     '',
     `\`${INDUCTIVE}\` is the heart of the paper: every step from *any* world in which the clique invariant holds, reachable or not, leads to one in which it holds. Here it is decided for all worlds up to some sizes: any trees of the blocks at hand, the undefined one among them, any pools, any packets between the nodes. \`blockforest lemmas ${INDUCTIVE}\` does it, \`blockforest check --inductive\` for sizes of your own. The row below has besides larger worlds at random, and all small ones of the tiny blockchains.`,
     '',
-    line(['instance', 'worlds with', 'worlds', 'the invariant holds in', 'steps from those', 'keep it']),
-    line(['---', '---', '---:', '---:', '---:', '---']),
+    tableRow(['instance', 'worlds with', 'worlds', 'the invariant holds in', 'steps from those', 'keep it']),
+    tableRow(['---', '---', '---:', '---:', '---:', '---']),
     ...inductive.map(({ instance, sizes: upTo, worlds, satisfying, steps, kept }) =>
-      line([
+      tableRow([
         instance,
         showWorlds(upTo),
         grouped(worlds),

@@ -1,5 +1,5 @@
 /**
- * What the generators and the tests need to know of Markdown: headings, fenced blocks, links.
+ * What the generators and the tests need to know of Markdown: headings, fenced blocks, links, tables.
  */
 
 /** A fenced block of a page. */
@@ -47,3 +47,12 @@ export const links = (page: string): ReadonlyArray<string> =>
       .replace(/`[^`\n]*`/g, '')
       .matchAll(/\]\(([^()\s]+)\)/g)
   ].map(({ 1: target = '' }) => target)
+
+/** Text for a cell of a table. */
+export const inCell = (text: string): string => text.replaceAll('|', '\\|')
+
+/** Code for a cell of a table; nothing where there is none. */
+export const codeInCell = (text: string): string => (text === '' ? '' : `\`${inCell(text)}\``)
+
+/** A row of a table. */
+export const tableRow = (cells: ReadonlyArray<string>): string => `| ${cells.join(' | ')} |`
