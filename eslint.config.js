@@ -201,8 +201,8 @@ export default defineConfig(
     rules: { 'no-restricted-imports': imports(RUNNING, HASHES) }
   },
   {
-    name: 'blockforest/checker/fingerprints',
-    files: ['invariants/checker/fingerprints.ts', 'invariants/checker/checkpoint.ts'],
+    name: 'blockforest/checker/names',
+    files: ['invariants/checker/names.ts', 'invariants/checker/checkpoint.ts'],
     rules: { 'no-restricted-imports': imports(RUNNING, IO_TS) }
   },
 

@@ -37,7 +37,7 @@ const HELP = `npm run bench:checker -- [options]
   --quick                small configurations and short random runs: some minutes
   --all                  slow tools too on configurations with millions of states
   --limit SECONDS        how long one process may take (default: 3600)
-  --cli FILE             the built command line of blockforest (default: dist/impl/cli/main.js)
+  --cli FILE             the built command line of blockforest (default: dist/bin/blockforest.js)
   --json FILE            write every measurement to a file
   --markdown             print the tables in Markdown
   --help                 print this
@@ -182,7 +182,7 @@ const main = async (): Promise<number> => {
   const tools = toolsIn(o.tools)
   const place: Place = {
     cache: join(root, 'node_modules', '.cache', 'blockforest-bench'),
-    cli: resolve(o.cli ?? join(root, 'dist', 'impl', 'cli', 'main.js')),
+    cli: resolve(o.cli ?? join(root, 'dist', 'bin', 'blockforest.js')),
     quick: o.quick,
     say
   }

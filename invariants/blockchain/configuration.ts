@@ -78,7 +78,7 @@ export const withEdition = <R>(configuration: Configuration, use: <S, A>(told: T
 
 /** Where a thread of a parallel search finds the model of a configuration. */
 export const sourceOf = (configuration: Configuration): ModelSource => ({
-  module: import.meta.url,
+  module: new URL('./configuration.js', import.meta.url).href,
   name: modelOf.name,
   argument: configuration
 })

@@ -20,12 +20,12 @@ import type { InternalTransition, Message, State } from '../../spec/blockchain/p
 import { Toychain } from '../../spec/blockchain/toychain.js'
 import type { Instance, Variant } from '../../spec/blockchain/toychain.js'
 import type { Forest } from '../../spec/blockchain/forests.js'
-import type { Types } from '../../spec/blockchain/types.js'
+import type { BlockTree, Types } from '../../spec/blockchain/types.js'
 import type { LocalObservations } from '../checker/compact.js'
 import { networkModel } from '../checker/model.js'
 import { remember, rememberPair } from '../checker/remember.js'
 import type { Model, NetworkModelOptions } from '../checker/model.js'
-import type { Names } from '../canonical.js'
+import type { Names } from '../checker/names.js'
 import type { NetworkInvariant } from '../invariant.js'
 import { clique_inv } from './clique.js'
 import { quiescent_agreement } from './quiescence.js'
@@ -103,32 +103,53 @@ export const boundedEnvironment = <T extends Types>(
   }
 }
 
+/** What becomes of functions of trees and of pairs of trees before they are used: the checker remembers what they answer. */
+interface OnTrees {
+  readonly of: <Tree extends object>(f: (bt: Tree) => boolean) => (bt: Tree) => boolean
+  readonly ofPair: <Tree extends object>(
+    f: (before: Tree, after: Tree) => boolean
+  ) => (before: Tree, after: Tree) => boolean
+}
+
+/** Functions of trees as they are. */
+const forgetting: OnTrees = { of: identity, ofPair: identity }
+
 /** What is worth counting in Toychain executions: did the run mean anything? */
-export const observations = <T extends Types>({ forest, types }: Toychain<T>): LocalObservations<State<T>> => ({
-  states: [
-    {
-      name: 'forks',
-      says: "two blocks of a node's tree have one predecessor",
-      of: ({ blockTree }) => !uniq(types.Hash)(forest.all_blocks(blockTree).map((b) => b.prevBlockHash))
-    },
-    {
-      name: 'orphans',
-      says: "a block of a node's tree does not lead back to genesis",
-      of: ({ blockTree }) => forest.all_chains(blockTree).some((bc) => !forest.good_chain(bc))
-    },
-    { name: 'collisions', says: "a node's tree is undefined", of: ({ blockTree }) => !valid(blockTree) }
-  ],
-  steps: [
-    {
-      name: 'reorganisations',
-      says: "a node's chain is replaced by one that does not extend it",
-      of: (before, after) => {
-        const [old, now] = [forest.btChain(before.blockTree), forest.btChain(after.blockTree)]
-        return !forest.chainEq.equals(old, now.slice(0, old.length))
+export const observations = <T extends Types>(
+  { forest, types }: Toychain<T>,
+  { of, ofPair }: OnTrees = forgetting
+): LocalObservations<State<T>> => {
+  const forks = of(
+    (bt: BlockTree<T>) => !uniq(types.Hash)(forest.all_blocks(bt).map(({ prevBlockHash }) => prevBlockHash))
+  )
+  const orphans = of((bt: BlockTree<T>) => forest.all_chains(bt).some((bc) => !forest.good_chain(bc)))
+  const reorganises = ofPair((before: BlockTree<T>, after: BlockTree<T>) => {
+    const [old, now] = [forest.btChain(before), forest.btChain(after)]
+    return !forest.chainEq.equals(old, now.slice(0, old.length))
+  })
+  return {
+    states: [
+      {
+        name: 'forks',
+        says: "two blocks of a node's tree have one predecessor",
+        of: ({ blockTree }) => forks(blockTree)
+      },
+      {
+        name: 'orphans',
+        says: "a block of a node's tree does not lead back to genesis",
+        of: ({ blockTree }) => orphans(blockTree)
+      },
+      { name: 'collisions', says: "a node's tree is undefined", of: ({ blockTree }) => !valid(blockTree) }
+    ],
+    steps: [
+      {
+        name: 'reorganisations',
+        says: "a node's chain is replaced by one that does not extend it",
+        of: (before, after) => reorganises(before.blockTree, after.blockTree)
       }
-    }
-  ]
-})
+    ]
+  }
+}
 
 /** A state of a bounded execution. */
 export type ToychainState<T extends Types> = GlobalState<State<T>, Message<T>, Faulty<Progress<T>>>
@@ -180,17 +201,21 @@ export const toychainOptions = <T extends Types>(
       forest: (F) => remember(forest(F)),
       protocol: (Pr) => protocol(limits.blockOnly ? withoutReplies(Pr) : Pr)
     })
-  const partsOf = (toychain: Toychain<T>) => ({
+  const partsOf = (toychain: Toychain<T>, onTrees?: OnTrees) => ({
     network: toychain.network,
     invariants: [...invariants(toychain), ...(playable.invariants?.(toychain) ?? [])],
-    observations: observations(toychain)
+    observations: observations(toychain, onTrees)
   })
   const toychain = build(identity)
   return {
     name: configurationName(playable.instance.name, limits),
     toychain,
     ...partsOf(toychain),
-    remembering: (names) => partsOf(build((F) => rememberForest(F, names))),
+    remembering: (names) =>
+      partsOf(
+        build((F) => rememberForest(F, names)),
+        { of: (f) => remember(f, names), ofPair: (f) => rememberPair(f, names) }
+      ),
     environment: withFaults(limits.faults, boundedEnvironment(playable, limits)),
     world: toychain.cliqueWorld,
     kinds: kindsWithin(limits),

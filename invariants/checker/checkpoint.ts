@@ -8,7 +8,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import * as E from 'fp-ts/lib/Either.js'
-import type { CompactDump } from './compact.js'
+import type { CompactDump } from './walker.js'
 import { CheckpointHead } from './codec.js'
 import { fromItf, toItf } from './itf.js'
 

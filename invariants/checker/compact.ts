@@ -14,7 +14,7 @@ import type { Action, Allowed, Environment, GlobalState } from '../../spec/syste
 import type { NetworkOf, World } from '../../spec/system/network.js'
 import type { Packet, ToSend } from '../../spec/system/protocol.js'
 import { entries } from '../../spec/prelude/unionMap.js'
-import type { Names } from '../canonical.js'
+import type { Names } from './names.js'
 import { leaves } from '../invariant.js'
 import type { NetworkInvariant } from '../invariant.js'
 import { Fingerprints } from './fingerprints.js'
@@ -24,110 +24,9 @@ import { bitsOf } from './bits.js'
 import { mergeCoverage, quiescent, Tally } from './result.js'
 import type { Coverage } from './result.js'
 import { FAILS, Verdicts } from './views.js'
-
-/** A cursor on one state of a system, which walks forward: it lists steps and takes one. */
-export interface Walker<A> {
-  /** Goes to the initial state. States that were stored before may have become meaningless. */
-  readonly begin: () => void
-  /** Lists the steps of the current state; how many there are. They have the places 0, 1, 2, … */
-  readonly enumerate: () => number
-  /** Takes the step at a place. */
-  readonly apply: (place: number) => void
-  /** The action of the step at a place. */
-  readonly actionAt: (place: number) => A
-  /** The number of that action's kind in `kinds()`. */
-  readonly kindAt: (place: number) => number
-  readonly kinds: () => ReadonlyArray<string>
-  /** Counts the step at a place, for `coverage`. */
-  readonly countStep: (place: number) => void
-  /** Counts the current state, for `coverage`. */
-  readonly countState: () => void
-  /** What has been counted. */
-  readonly coverage: () => Coverage
-  /** Some invariant does not hold of the current state. */
-  readonly violated: () => boolean
-}
-
-/** A set of states that are known, by their fingerprints. */
-export interface FingerprintSet {
-  readonly size: number
-  /** Adds a fingerprint; true if it was not there. */
-  readonly add: (high: number, low: number) => boolean
-  /** Adds a state in such integers, where states are told apart by all that they are; true if it was not there. */
-  readonly addState?: (of: Int32Array, at: number) => boolean
-}
-
-/** What `expand` has found. */
-export interface Expansion {
-  /** How many steps were looked at. */
-  steps: number
-  /** How many of them lead to a new state. */
-  found: number
-  /** The last of these violates an invariant, and nothing was looked at after it. */
-  violated: boolean
-  /** There were steps when no more states were wanted. */
-  cut: boolean
-}
-
-/**
- * A walker whose states are rows of a few integers and have fingerprints. `expand` is the loop in which searches spend
- * their time.
- */
-export interface CompactSystem<A> extends Walker<A> {
-  /** The fingerprint of the current state, in two lanes of 32 bits. */
-  readonly high: () => number
-  readonly low: () => number
-  /** How many integers make a state; the last two are its fingerprint. */
-  readonly width: number
-  /** How many integers make a row: a state, a place, a tag. */
-  readonly stride: number
-  /** Writes the current state to `width` integers. */
-  readonly store: (to: Int32Array, at: number) => void
-  /** Goes to the state in these integers. */
-  readonly fetch: (from: Int32Array, at: number) => void
-  /** Writes a state in such integers to the front of a record; how many bytes. */
-  readonly pack: (from: Int32Array, at: number, record: Uint8Array) => number
-  /** Goes to the state at the front of a record. */
-  readonly unpack: (record: Uint8Array) => void
-  /**
-   * Takes every step of the current state, in which all invariants hold, and counts it. Those that lead to states whose
-   * fingerprints are new leave them in `rows`, counted and judged.
-   * @param room how many new states are wanted at most.
-   * @param first the row of the first new state; the others follow.
-   * @param tag what is written with each.
-   */
-  readonly expand: (visited: FingerprintSet, room: number, first: number, tag: number) => Readonly<Expansion>
-  /** States in rows: `width` integers, the place of the step that leads to it, and a tag. An expansion may replace it. */
-  readonly rows: () => Int32Array
-  /** Takes the step at a place; its action, and those by which packets that it makes inert are delivered. */
-  readonly take: (place: number) => ReadonlyArray<A>
-  /** From now on no state is said to violate an invariant; instead this is called for each that does. */
-  readonly tolerate: (onViolation: () => void) => void
-  /** Forgets what has been counted. */
-  readonly uncount: () => void
-  /**
-   * Where inert packets are purged: looks whether all that was purged was inert for good, and invisible. What was not is
-   * purged no more, and all that was explored is void.
-   * @returns how many packets that concerns.
-   */
-  readonly amend: () => number
-  /** What has been interned and counted, as plain data: another system of the same model that is given it goes on. */
-  readonly dump: () => CompactDump
-  /** Takes over what `dump` gave; to be called before anything else. */
-  readonly restore: (dump: CompactDump) => void
-  /** How many distinct things have been met: for reports. */
-  readonly sizes: () => Readonly<Record<string, number>>
-}
-
-/** What a compact system has met, in the order of the numbers it gave: plain data. */
-export interface CompactDump {
-  readonly envs: ReadonlyArray<unknown>
-  readonly locals: ReadonlyArray<unknown>
-  readonly packets: ReadonlyArray<unknown>
-  /** Each cell: its local state, then its packets. */
-  readonly cells: ReadonlyArray<ReadonlyArray<number>>
-  readonly coverage: Coverage
-}
+import { addTo } from './visited.js'
+import type { VisitedSet } from './visited.js'
+import type { CompactSystem, Expansion } from './walker.js'
 
 /** Something worth counting in local states and in local steps. */
 export interface LocalObservations<State> {
@@ -161,8 +60,15 @@ export interface CompactOptions {
   readonly purge?: boolean
 }
 
+/** The places of environments and packets in fingerprints; that of a local state is the index of its node. */
+const AS_ENVIRONMENT = -1
+const AS_PACKET = -2
+
 /** No packet, no node, no row. */
 const NONE = -1
+
+/** Integers at the head of a list of steps. */
+const HEAD = 2
 
 /** Integers of a step in a list: its row, by how much it changes both lanes, and the cell that it leads to, once known. */
 const STEP = 4
@@ -209,7 +115,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
   // ---- what is stored once
 
   const envs = new Interner<Env>(names.of)
-  const locals = new Interner<Local>(({ node, st }) => `${String(node)} ${names.of(st)}`)
+  const locals = new Interner<Local>(({ node, st }) => names.of(st) * nodes.length + node)
   const packets = new Interner<P>(names.of)
   const kinds = new Interner<string>((kind) => kind)
 
@@ -232,14 +138,14 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
   const localBits = new IntColumn()
   const packetNode = new IntColumn()
 
-  const localPrint = new Fingerprints()
-  const packetPrint = new Fingerprints()
-  const envPrint = new Fingerprints()
+  const localPrint = new Fingerprints(names)
+  const packetPrint = new Fingerprints(names)
+  const envPrint = new Fingerprints(names)
 
   const internEnv = (e: Env): number => {
     const one = names.one(e)
     const id = envs.idOf(one)
-    if (id === envPrint.length) envPrint.push(['env', one])
+    if (id === envPrint.length) envPrint.push(AS_ENVIRONMENT, names.of(one))
     return id
   }
 
@@ -248,7 +154,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
     const id = locals.idOf({ node, st })
     const n = nodes[node]
     if (id === localFails.length && n !== undefined) {
-      localPrint.push(['local', n, st])
+      localPrint.push(node, names.of(st))
       localFails.push(eachNode.some((decide) => decide(n, st).length > 0) ? 1 : 0)
       localBits.push(bitsOf(observations.states.map(({ of }) => of(st))))
       verdicts.addLocal(n, st)
@@ -260,12 +166,19 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
     const p = names.one(packet)
     const id = packets.idOf(p)
     if (id === packetNode.length) {
-      packetPrint.push(['packet', p])
+      packetPrint.push(AS_PACKET, names.of(p))
       packetNode.push(indexOf.get(p.dst) ?? NOBODY)
       verdicts.addPacket(p.msg)
     }
     return id
   }
+
+  /**
+   * The order of packets in bags. It is that of their fingerprints, which do not depend on what has been met before, so
+   * that a seed means the same runs.
+   */
+  const byPrint = (p: number, q: number): number =>
+    packetPrint.high(p) - packetPrint.high(q) || packetPrint.low(p) - packetPrint.low(q) || p - q
 
   /** Something is in flight. */
   const BUSY = 1 << observations.states.length
@@ -323,7 +236,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
     }
     const bundleFor = (n: number): number => {
       const ids = sentIds.filter((p) => packetNode.data[p] === n)
-      return ids.length === 0 ? NONE : bundles.idOf(ids.sort((p, q) => p - q))
+      return ids.length === 0 ? NONE : bundles.idOf(ids.sort(byPrint))
     }
     rowEnv.push(envAfter)
     rowLocal.push(localAfter)
@@ -431,7 +344,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
   const cellLow = new IntColumn()
   const cellBits = new IntColumn()
   const cellClass = new IntColumn()
-  /** The packets of cell after cell, each as often as it is in flight, in the order of their numbers. */
+  /** The packets of cell after cell, each as often as it is in flight, in order. */
   const bags = new IntColumn()
   const cellIndex = new HashIndex()
   /** A bag in the making. */
@@ -439,6 +352,16 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
 
   const roomFor = (length: number): void => {
     if (length > bag.length) bag = lengthened(bag, length)
+  }
+
+  let wantedLocal = NONE
+  let wantedLength = 0
+  /** A cell has the wanted local state, and as many of the first packets of `bag` as are wanted. */
+  const isWanted = (cell: number): boolean => {
+    const from = cellBag.data[cell] ?? 0
+    if (cellLocal.data[cell] !== wantedLocal || (cellBag.data[cell + 1] ?? 0) - from !== wantedLength) return false
+    for (let i = 0; i < wantedLength; i++) if (bags.data[from + i] !== bag[i]) return false
+    return true
   }
 
   /** The cell with a local state and the first packets of `bag`. */
@@ -449,12 +372,9 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
       high = (high + packetPrint.high(bag[i] ?? 0)) | 0
       low = (low + packetPrint.low(bag[i] ?? 0)) | 0
     }
-    const known = cellIndex.find(high ^ low, (cell) => {
-      const from = cellBag.data[cell] ?? 0
-      if (cellLocal.data[cell] !== local || (cellBag.data[cell + 1] ?? 0) - from !== length) return false
-      for (let i = 0; i < length; i++) if (bags.data[from + i] !== bag[i]) return false
-      return true
-    })
+    wantedLocal = local
+    wantedLength = length
+    const known = cellIndex.find(high ^ low, isWanted)
     if (known !== NONE) return known
     const cell = cellLocal.push(local)
     for (let i = 0; i < length; i++) bags.push(bag[i] ?? 0)
@@ -479,7 +399,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
 
   /** The times at which a packet may be delivered in the environments that are known; none if that changes something. */
   const timesOf = (p: number): ReadonlyArray<Timestamp> => {
-    const times = new Map<string, Timestamp>()
+    const times = new Map<number, Timestamp>()
     for (let e = 0; e < envs.size; e++) {
       const env = envs.valueOf(e)
       const delivery = environment.delivery(env, packets.valueOf(p))
@@ -543,7 +463,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
         left = NONE
         continue
       }
-      for (; next < more.length && (more[next] ?? 0) < p; next++) bag[length++] = more[next] ?? 0
+      for (; next < more.length && byPrint(more[next] ?? 0, p) < 0; next++) bag[length++] = more[next] ?? 0
       bag[length++] = p
     }
     for (; next < more.length; next++) bag[length++] = more[next] ?? 0
@@ -564,11 +484,25 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
   /** The cell when a bundle has been sent to it. */
   let put = newPut()
 
-  /** For each environment state and cell, where in `steps` its list is: its length, then the steps; 0: not known yet. */
+  /** For each environment state and cell, where in `steps` its list is; 0: not known yet. */
   const stepsOf: IntColumn[] = []
+  /** Lists: how many steps there are, how often all of them were taken, and the steps. */
   const steps = new IntColumn()
 
+  /** Adds to the rows how often they were taken as members of lists. */
+  const settleTimes = (): void => {
+    for (let list = 1; list < steps.length; list += HEAD + STEP * (steps.data[list] ?? 0)) {
+      const times = steps.data[list + 1] ?? 0
+      steps.data[list + 1] = 0
+      for (let k = 0; times > 0 && k < (steps.data[list] ?? 0); k++) {
+        const row = steps.data[list + HEAD + STEP * k] ?? 0
+        rowTimes.data[row] = (rowTimes.data[row] ?? 0) + times
+      }
+    }
+  }
+
   const forgetCells = (): void => {
+    settleTimes()
     for (const column of [cellLocal, cellBag, cellHigh, cellLow, cellBits, cellClass, bags, steps]) column.clear()
     for (const column of stepsOf) column.clear()
     cellIndex.clear()
@@ -596,13 +530,15 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
       if (code > NONE) rows.push(code)
       else if (code < NONE) rows.push(...listOf(code))
     }
-    // In the order of their fingerprints, which do not depend on what has been met before: a seed means the same runs.
-    const own = [...new Set(bags.data.subarray(cellBag.data[cell], cellBag.data[cell + 1]))].sort(
-      (p, q) => packetPrint.high(p) - packetPrint.high(q) || packetPrint.low(p) - packetPrint.low(q)
-    )
-    for (const p of own) add(packetRows[env]?.get(p, local + 1) ?? NONE)
+    const from = cellBag.data[cell] ?? 0
+    const to = cellBag.data[cell + 1] ?? 0
+    for (let i = from; i < to; i++) {
+      const p = bags.data[i] ?? 0
+      if (i === from || p !== bags.data[i - 1]) add(packetRows[env]?.get(p, local + 1) ?? NONE)
+    }
     add(local === NONE ? (envRows.data[env] ?? NONE) : (internalRows[env]?.get(local, 0) ?? NONE))
     const at = steps.push(rows.length)
+    steps.push(0)
     for (const row of rows) {
       steps.push(row)
       steps.push(rowHigh.data[row] ?? 0)
@@ -622,6 +558,8 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
   let rows = new Int32Array(64 * STRIDE)
   /** The state after a step that is taken by itself. */
   const next = new Int32Array(WIDTH)
+  /** Where in `steps` the lists of the current state's cells are, once they are looked up. */
+  const listed = new Int32Array(NOBODY + 1)
   const expansion: Expansion = { steps: 0, found: 0, violated: false, cut: false }
   let onViolation: (() => void) | undefined
 
@@ -686,44 +624,51 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
   const fails = (of: Int32Array, at: number): boolean =>
     nodesPartFails || classesFail(of, at) || (wholes.length > 0 && wholeFails(of, at))
 
+  const countRow = (row: number): void => {
+    rowTimes.data[row] = (rowTimes.data[row] ?? 0) + 1
+  }
+
   const countStateIn = (of: Int32Array, at: number): void => {
     let bits = 0
     for (let i = 0; i <= NOBODY; i++) bits |= cellBits.data[of[at + i] ?? 0] ?? 0
     stateTimes[bits] = (stateTimes[bits] ?? 0) + 1
   }
 
-  const expand = (visited: FingerprintSet, room: number, first: number, tag: number): Expansion => {
+  const expand = (visited: VisitedSet, room: number, first: number, tag: number): Expansion => {
     const env = state[ENV] ?? 0
     const high = state[HIGH] ?? 0
     const low = state[LOW] ?? 0
-    const times = rowTimes
-    const isExact = visited.addState !== undefined
+    // What a step does to the fingerprint is known before it is taken, unless packets are purged.
+    const ahead = purge || visited._tag === 'States' ? undefined : visited
     let found = 0
     let place = 0
     expansion.violated = false
     expansion.cut = false
     for (let index = 0; index <= NOBODY; index++) {
       const list = listAt(env, state[index] ?? 0)
-      const end = list + 1 + STEP * (steps.data[list] ?? 0)
-      for (let at = list + 1; at < end; at += STEP, place++) {
-        const row = steps.data[at] ?? 0
-        times.data[row] = (times.data[row] ?? 0) + 1
+      listed[index] = list
+      // The slots of the set are far apart in memory: they are asked for together, so as to be waited for together.
+      if (ahead !== undefined) {
+        const end = list + HEAD + STEP * (steps.data[list] ?? 0)
+        for (let at = list + HEAD; at < end; at += STEP)
+          ahead.touch((high + (steps.data[at + 1] ?? 0)) | 0, (low + (steps.data[at + 2] ?? 0)) | 0)
+      }
+    }
+    for (let index = 0; index <= NOBODY; index++) {
+      const list = listed[index] ?? 0
+      const begin = list + HEAD
+      const end = begin + STEP * (steps.data[list] ?? 0)
+      for (let at = begin; at < end; at += STEP, place++) {
         if (found >= room) {
           expansion.cut = true
           continue
         }
-        if (
-          !purge &&
-          !isExact &&
-          !visited.add((high + (steps.data[at + 1] ?? 0)) | 0, (low + (steps.data[at + 2] ?? 0)) | 0)
-        )
+        if (ahead?.add((high + (steps.data[at + 1] ?? 0)) | 0, (low + (steps.data[at + 2] ?? 0)) | 0) === false)
           continue
         const out = (first + found) * STRIDE
         if (out + STRIDE > rows.length) rows = lengthened(rows, out + STRIDE)
         const changed = take(index, at, rows, out)
-        if (visited.addState !== undefined) {
-          if (!visited.addState(rows, out)) continue
-        } else if (purge && !visited.add(rows[out + HIGH] ?? 0, rows[out + LOW] ?? 0)) continue
+        if (ahead === undefined && !addTo(visited, rows, out, WIDTH)) continue
         rows[out + PLACE] = place
         rows[out + TAG] = tag
         found++
@@ -731,12 +676,14 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
         if (onViolation !== undefined) {
           if (fails(rows, out)) onViolation()
         } else if ((changed && classesFail(rows, out)) || (wholes.length > 0 && wholeFails(rows, out))) {
+          for (let counted = begin; counted <= at; counted += STEP) countRow(steps.data[counted] ?? 0)
           expansion.violated = true
           expansion.found = found
           expansion.steps = place + 1
           return expansion
         }
       }
+      steps.data[list + 1] = (steps.data[list + 1] ?? 0) + 1
     }
     expansion.found = found
     expansion.steps = place
@@ -754,7 +701,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
         const local = cellLocal.data[cell] ?? NONE
         if (list === 0 || local === NONE) continue
         for (let k = 0; k < (steps.data[list] ?? 0); k++) {
-          const after = rowLocal.data[steps.data[list + 1 + STEP * k] ?? 0] ?? NONE
+          const after = rowLocal.data[steps.data[list + HEAD + STEP * k] ?? 0] ?? NONE
           if (after === NONE || after === local) continue
           const known = next.get(local)
           if (known === undefined) next.set(local, new Set([after]))
@@ -803,7 +750,6 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
 
   // ---- the steps of the current state, one by one
 
-  const listed = new Int32Array(NOBODY + 1)
   /** Whose step is at a place. */
   let indexAt = 0
   /** Where in `steps` the step at a place of the current state is. */
@@ -814,7 +760,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
       const count = steps.data[list] ?? 0
       if (rest < count) {
         indexAt = index
-        return list + 1 + STEP * rest
+        return list + HEAD + STEP * rest
       }
       rest -= count
     }
@@ -828,7 +774,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
   /** Interns the initial state. */
   const findStart = (): void => {
     state[ENV] = internEnv(environment.initial)
-    const inFlight = world.inFlightMsgs.map(internPacket).sort((p, q) => p - q)
+    const inFlight = world.inFlightMsgs.map(internPacket).sort(byPrint)
     for (let i = 0; i <= NOBODY; i++) {
       const own = inFlight.filter((p) => packetNode.data[p] === i)
       const [, st] = initial[i] ?? []
@@ -863,6 +809,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
   let before: Coverage | undefined
 
   const coverage = (): Coverage => {
+    settleTimes()
     const tally = new Tally(
       kindNames,
       [...observations.states.map(({ name }) => name), quiescent],
@@ -975,8 +922,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
     kindAt: (place) => rowKind.data[rowAt(place)] ?? 0,
     kinds: () => Array.from({ length: kinds.size }, (_, i) => kinds.valueOf(i)),
     countStep: (place) => {
-      const row = rowAt(place)
-      rowTimes.data[row] = (rowTimes.data[row] ?? 0) + 1
+      countRow(rowAt(place))
     },
     countState: () => {
       countStateIn(state, 0)
@@ -989,6 +935,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
       return false
     },
     uncount: () => {
+      settleTimes()
       rowTimes.data.fill(0)
       stateTimes.fill(0)
       before = undefined

@@ -1,30 +1,35 @@
 /**
- * Fingerprints of plain data: 64 bits of SHA-256 of the canonical text, as two lanes of 32 bits.
+ * Fingerprints: 64 bits, as two lanes of 32 bits.
  *
  * A world's fingerprint is the sum, lane by lane, of those of its parts, each packet as often as it is in flight: it
  * changes by a few additions with each step, does not depend on the order of packets, and is the same in every process.
  */
-import { sha256 } from '@noble/hashes/sha2.js'
-import { utf8ToBytes } from '@noble/hashes/utils.js'
-import { canonical } from '../canonical.js'
 import { IntColumn } from './growing.js'
+import { finished, mixed } from './mix.js'
+import type { Names } from './names.js'
 
-/** The fingerprints of numbered values. */
+/** The fingerprints of numbered parts of worlds. */
 export class Fingerprints {
   readonly #high = new IntColumn()
   readonly #low = new IntColumn()
 
-  /** How many values have been given. */
+  constructor(private readonly names: Names) {}
+
+  /** How many parts have been given. */
   get length(): number {
     return this.#high.length
   }
 
-  /** Gives the value with the next number. */
-  push(value: unknown): void {
-    const digest = sha256(utf8ToBytes(canonical(value)))
-    const lanes = new DataView(digest.buffer, digest.byteOffset)
-    this.#high.push(lanes.getInt32(0))
-    this.#low.push(lanes.getInt32(4))
+  /**
+   * Gives the part with the next number.
+   * @param place where in a world it is: below 0 what belongs to no node, else the index of the node.
+   * @param name the part's name.
+   */
+  push(place: number, name: number): void {
+    const high = mixed(this.names.high(name), this.names.low(name), place)
+    const low = mixed(this.names.low(name), high, place)
+    this.#high.push(finished(high, low, 1))
+    this.#low.push(finished(low, high, 1))
   }
 
   high(id: number): number {

@@ -3,11 +3,11 @@
  */
 /** A store of distinct values. */
 export class Interner<V> {
-  readonly #ids = new Map<string, number>()
+  readonly #ids = new Map<string | number, number>()
   readonly #values: V[] = []
 
-  /** @param textOf the text by which values are told apart: `canonical`, or the names of a `Names`. */
-  constructor(private readonly textOf: (v: V) => string) {}
+  /** @param keyOf by what values are told apart: their texts, or the names that a `Names` gives. */
+  constructor(private readonly keyOf: (v: V) => string | number) {}
 
   /** How many distinct values there are. */
   get size(): number {
@@ -16,11 +16,11 @@ export class Interner<V> {
 
   /** The number of a value; a new one if it has none yet. */
   idOf(v: V): number {
-    const text = this.textOf(v)
-    const known = this.#ids.get(text)
+    const key = this.keyOf(v)
+    const known = this.#ids.get(key)
     if (known !== undefined) return known
     const id = this.#values.length
-    this.#ids.set(text, id)
+    this.#ids.set(key, id)
     this.#values.push(v)
     return id
   }

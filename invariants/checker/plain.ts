@@ -4,7 +4,7 @@
 import * as O from 'fp-ts/lib/Option.js'
 import { failures } from '../invariant.js'
 import { bitsOf } from './bits.js'
-import type { Walker } from './compact.js'
+import type { Walker } from './walker.js'
 import type { Model } from './model.js'
 import { breathe, tallyFor } from './result.js'
 import type { Found, SearchBounds } from './search.js'

@@ -1,13 +1,14 @@
 /**
  * Searches over a compact system: the loops in which a checker spends its time.
  */
-import type { CompactSystem, FingerprintSet } from './compact.js'
 import { readCheckpoint, writeCheckpoint } from './checkpoint.js'
 import { lengthened, NumberList, RecordQueue } from './growing.js'
 import type { ChunkStore } from './growing.js'
 import { breathe } from './result.js'
 import type { Coverage, Progress } from './result.js'
-import { ExactVisited, Visited } from './visited.js'
+import { addTo, ExactVisited, Visited } from './visited.js'
+import type { VisitedSet } from './visited.js'
+import type { CompactSystem } from './walker.js'
 
 /** The bounds of a search. */
 export interface SearchBounds {
@@ -118,7 +119,7 @@ export const breadthFirst = async <A>(
     for (const n of saved.place) place.push(n)
     ;({ transitions, depth, levelEnd, complete, expanded: i } = saved.at)
   }
-  const visited: FingerprintSet = whole ?? fingerprints
+  const visited: VisitedSet = whole ?? fingerprints
   for (; ; i++) {
     if (i % PAUSE === 0) {
       onProgress?.({ states: parent.length, transitions, depth, frontier: parent.length - i })
@@ -156,11 +157,10 @@ export const breadthFirst = async <A>(
 }
 
 /** Adds the current state. */
-const addCurrent = <A>(compact: CompactSystem<A>, visited: FingerprintSet): void => {
+const addCurrent = <A>(compact: CompactSystem<A>, visited: VisitedSet): void => {
   const state = new Int32Array(compact.width)
   compact.store(state, 0)
-  if (visited.addState === undefined) visited.add(compact.high(), compact.low())
-  else visited.addState(state, 0)
+  addTo(visited, state, 0, compact.width)
 }
 
 /** Takes the steps at these places, one after another, from the current state on; their actions. */
@@ -175,7 +175,7 @@ export const depthFirst = async <A>(
   compact: CompactSystem<A>,
   { maxStates = Infinity, onProgress, exact = false }: SearchBounds
 ): Promise<Found<A>> => {
-  const visited: FingerprintSet = exact ? new ExactVisited(compact.width) : new Visited()
+  const visited: VisitedSet = exact ? new ExactVisited(compact.width) : new Visited()
   compact.begin()
   addCurrent(compact, visited)
   compact.countState()
@@ -218,7 +218,7 @@ export class Descent<A> {
 
   constructor(
     private readonly compact: CompactSystem<A>,
-    private readonly visited: FingerprintSet
+    private readonly visited: VisitedSet
   ) {
     this.#start = new Int32Array(compact.width)
   }

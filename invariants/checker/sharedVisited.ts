@@ -5,6 +5,7 @@
  * found the state. The second lane follows; a reader that meets a first lane of its own waits for it. When the table is
  * nearly full, all threads meet and the last to arrive copies it into one twice as large.
  */
+import type { FingerprintSet } from './visited.js'
 
 /** The cells of the control block. */
 const SIZE = 0
@@ -50,13 +51,16 @@ export const sharedTable = (threads: number, bits: number): SharedTable => {
 }
 
 /** One thread's view of the shared set. */
-export class SharedVisited {
+export class SharedVisited implements FingerprintSet {
+  readonly _tag = 'Fingerprints'
   readonly control: Int32Array
   readonly #tables: ReadonlyArray<SharedArrayBuffer>
   #lanes: Int32Array
   #mask: number
   #inserted = 0
   #reported = 0
+  /** Depends on what was touched, so that it is not left out as useless. */
+  #touched = 0
 
   constructor({ control, tables }: SharedTable) {
     this.control = new Int32Array(control)
@@ -83,7 +87,7 @@ export class SharedVisited {
     if (high === 0) high = 1
     if (low === 0) low = 1
     const lanes = this.#lanes
-    let slot = (Math.imul(high ^ (high >>> 15), 0x2c1b3c6d) ^ low) & this.#mask
+    let slot = slotOf(high, low) & this.#mask
     for (;;) {
       const at = 2 * slot
       let h = lanes[at] ?? 0
@@ -100,6 +104,11 @@ export class SharedVisited {
       }
       slot = (slot + 1) & this.#mask
     }
+  }
+
+  /** Reads the slot where a search for a fingerprint begins, so that it is at hand when the fingerprint is added. */
+  touch(high: number, low: number): void {
+    this.#touched ^= this.#lanes[2 * (slotOf(high, low) & this.#mask)] ?? 0
   }
 
   /** Takes this thread out of those that must meet before the table grows. */
@@ -158,6 +167,9 @@ export class SharedVisited {
   }
 }
 
+/** Spreads a fingerprint over 32 bits. */
+const slotOf = (high: number, low: number): number => Math.imul(high ^ (high >>> 15), 0x2c1b3c6d) ^ low
+
 /** Copies all fingerprints of a table into a larger, empty one; nobody else is looking. */
 const copy = (old: Int32Array, larger: Int32Array): void => {
   const mask = larger.length / 2 - 1
@@ -165,7 +177,7 @@ const copy = (old: Int32Array, larger: Int32Array): void => {
     const high = old[i] ?? 0
     const low = old[i + 1] ?? 0
     if (high === 0) continue
-    let slot = (Math.imul(high ^ (high >>> 15), 0x2c1b3c6d) ^ low) & mask
+    let slot = slotOf(high, low) & mask
     while (larger[2 * slot] !== 0) slot = (slot + 1) & mask
     larger[2 * slot] = high
     larger[2 * slot + 1] = low

@@ -7,7 +7,7 @@
  */
 import * as O from 'fp-ts/lib/Option.js'
 import type { Address } from '../../spec/system/address.js'
-import type { Names } from '../canonical.js'
+import type { Names } from './names.js'
 import type { HasWorld, Rule, Leaf, NetworkPart, Seen, View, ViewUse } from '../invariant.js'
 import { IntColumn } from './growing.js'
 import { Interner, PairTable } from './interner.js'

@@ -1,17 +1,44 @@
 /**
  * The set of visited states: 64-bit fingerprints, as two lanes of 32 bits side by side, in open addressing.
  */
-import type { FingerprintSet } from './compact.js'
 import { NumberList } from './growing.js'
 
+/** A set of states that are known by their fingerprints. */
+export interface FingerprintSet {
+  readonly _tag: 'Fingerprints'
+  readonly size: number
+  /** Adds a fingerprint; true if it was not there. */
+  readonly add: (high: number, low: number) => boolean
+  /** Says that a fingerprint will be added soon: memory is slow. */
+  readonly touch: (high: number, low: number) => void
+}
+
+/** A set of states that are known by all that they are: rows of integers, the last two of which are a fingerprint. */
+export interface StateSet {
+  readonly _tag: 'States'
+  readonly size: number
+  /** Adds the state in these integers; true if it was not there. */
+  readonly addState: (of: Int32Array, at: number) => boolean
+}
+
+/** The states that a search has met. */
+export type VisitedSet = FingerprintSet | StateSet
+
+/** Adds the state in these integers, a row of so many; true if it was not there. */
+export const addTo = (visited: VisitedSet, of: Int32Array, at: number, width: number): boolean =>
+  visited._tag === 'States' ? visited.addState(of, at) : visited.add(of[at + width - 2] ?? 0, of[at + width - 1] ?? 0)
+
 /** A set of fingerprints. */
-export class Visited {
+export class Visited implements FingerprintSet {
+  readonly _tag = 'Fingerprints'
   #mask: number
   /** Two numbers for each slot: the lanes lie in one cache line, so that a look-up costs one miss. */
   #lanes: Int32Array
   #size = 0
+  /** Depends on what was touched, so that it is not left out as useless. */
+  #touched = 0
 
-  constructor(bits = 12) {
+  constructor(bits = 16) {
     this.#mask = 2 ** bits - 1
     this.#lanes = new Int32Array(2 ** (bits + 1))
   }
@@ -60,6 +87,11 @@ export class Visited {
     return true
   }
 
+  /** Reads the slot where a search for a fingerprint begins, so that it is at hand when the fingerprint is added. */
+  touch(high: number, low: number): void {
+    this.#touched ^= this.#lanes[2 * (spread(high, low) & this.#mask)] ?? 0
+  }
+
   #grow(): void {
     const old = this.#lanes
     const lanes = new Int32Array(old.length * 2)
@@ -79,7 +111,8 @@ export class Visited {
 }
 
 /** A set of whole states: rows of integers, the last two of which say where to look for them. */
-export class ExactVisited implements FingerprintSet {
+export class ExactVisited implements StateSet {
+  readonly _tag = 'States'
   /** The rows, one after another, without their last two integers. */
   readonly #states = new NumberList(Int32Array)
   /** For each slot one more than the number of a state, or 0. */
@@ -94,13 +127,8 @@ export class ExactVisited implements FingerprintSet {
     return this.#hashes.length
   }
 
-  /** Not for a set of whole states. */
-  add(): never {
-    throw new TypeError('a set of whole states cannot be asked for a fingerprint alone')
-  }
-
   /** Adds a row; true if it was not there. */
-  readonly addState = (of: Int32Array, at: number): boolean => {
+  addState(of: Int32Array, at: number): boolean {
     const own = this.width - 2
     const hash = spread(of[at + own] ?? 0, of[at + own + 1] ?? 0)
     let slot = hash & (this.#slots.length - 1)

@@ -3,7 +3,7 @@
  * what nobody else has.
  */
 import { parentPort, workerData } from 'node:worker_threads'
-import type { CompactSystem } from './compact.js'
+import type { CompactSystem } from './walker.js'
 import type { Model } from './model.js'
 import type { Answer, ModelSource, Task } from './parallel.js'
 import { Descent } from './search.js'

@@ -1,45 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
-import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { canonical, Names } from '../../invariants/canonical.js'
+import { canonical } from '../../invariants/canonical.js'
+import { essence, pairs } from '../support/plainData.js'
 import { holds } from '../support/property.js'
-
-const leaf = fc.constantFrom<unknown>(0, -0, 1, 1n, '', '1', '1n', '#0', 'a', 'a"', true, 'true', null, undefined, NaN)
-
-/** Plain data made of few values, so that two of them are often equal. */
-const { data } = fc.letrec<{ data: unknown }>((tie) => ({
-  data: fc.oneof(
-    { maxDepth: 3, depthSize: 'medium' },
-    leaf,
-    fc.array(tie('data'), { maxLength: 2 }),
-    fc.dictionary(fc.constantFrom('a', 'b', 'a"', '__proto__', '1'), tie('data'), { maxKeys: 2, noNullPrototype: true })
-  )
-}))
-
-/** The value without what does not count: signs of zeros, fields that are not defined. */
-const essence = (value: unknown): unknown => {
-  if (Object.is(value, -0)) return 0
-  if (Array.isArray(value)) return value.map(essence)
-  if (typeof value !== 'object' || value === null) return value
-  const fields = Object.entries(value).filter(([, v]) => v !== undefined)
-  return Object.fromEntries(fields.map(([k, v]: readonly [string, unknown]) => [k, essence(v)]))
-}
-
-/** A copy that is equal, and whose records have their fields the other way round. */
-const turned = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(turned)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .map(([k, v]: readonly [string, unknown]) => [k, turned(v)] as const)
-      .toReversed()
-  )
-}
-
-const pairs = fc.oneof(
-  fc.tuple(data, data),
-  data.map((x) => [x, turned(x)] as const)
-)
 
 describe('canonical texts', () => {
   test('are equal iff the values are structurally equal', () => {
@@ -76,32 +39,5 @@ describe('canonical texts', () => {
     expect(() => canonical([Symbol('s')])).toThrow(
       'canonical: a symbol is not plain data; keep functions and symbols out of states'
     )
-  })
-})
-
-describe('names', () => {
-  test('are equal iff the values are structurally equal, whatever was named before', () => {
-    const names = new Names()
-    holds(
-      pairs,
-      ([x, y], meet) => {
-        const equal = isDeepStrictEqual(essence(x), essence(y))
-        if (equal && typeof x === 'object' && x !== null) meet('equal records or lists')
-        expect(names.of(x) === names.of(y)).toBe(equal)
-        expect(names.of(x)).toBe(names.of(structuredClone(x)))
-      },
-      { runs: 1000, met: { 'equal records or lists': 100 } }
-    )
-  })
-
-  test('of lists and records are numbers in the order of their first naming, innermost first', () => {
-    const names = new Names()
-    expect([names.of({ a: [1] }), names.of([1]), names.of({ a: [1] }), names.of([]), names.of('#0')]).toEqual([
-      '#1',
-      '#0',
-      '#1',
-      '#2',
-      '"#0"'
-    ])
   })
 })

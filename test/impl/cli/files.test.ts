@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
-const main = join(root, 'dist/impl/cli/main.js')
+const main = join(root, 'dist/bin/blockforest.js')
 if (!existsSync(main)) throw new Error('the command is not compiled: run npm run build first')
 
 const folder = mkdtempSync(join(tmpdir(), 'blockforest-test-'))

@@ -16,7 +16,7 @@ import {
   playPayments,
   playProofOfWork
 } from '../../../invariants/blockchain/playable.js'
-import { Names } from '../../../invariants/canonical.js'
+import { Names } from '../../../invariants/checker/names.js'
 import { entries, undef, unit } from '../../../spec/prelude/unionMap.js'
 import { noFaults } from '../../../spec/system/adversary.js'
 import { address, bedNames, beds, blockOf, byLength, missing, toyOf, treeOf } from '../../support/toychains.js'

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { canonical, Names } from '../../../invariants/canonical.js'
+import { canonical } from '../../../invariants/canonical.js'
 import { HashIndex, Interner, PairTable } from '../../../invariants/checker/interner.js'
+import { Names } from '../../../invariants/checker/names.js'
 import { remember, rememberPair } from '../../../invariants/checker/remember.js'
 import { holds } from '../../support/property.js'
 
@@ -132,27 +133,6 @@ describe('an index by hash', () => {
     for (let id = 0; id < 5000; id++) index.add(Math.imul(id, 0x9e3779b1), id)
     for (let id = 0; id < 5000; id++) expect(index.find(Math.imul(id, 0x9e3779b1), (found) => found === id)).toBe(id)
     expect(index.find(12345, () => true)).toBe(-1)
-  })
-})
-
-describe('names', () => {
-  test('have one representative for equal values, made of representatives', () => {
-    const names = new Names()
-    const inner = names.one({ b: [1] })
-    const first = names.one({ x: { b: [1] }, y: 2 })
-    expect(first).toEqual({ x: { b: [1] }, y: 2 })
-    expect(first.x).toBe(inner)
-    expect(names.one({ y: 2, x: { b: [1] } })).toBe(first)
-    expect(names.one({ x: { b: [2] }, y: 2 })).not.toBe(first)
-    expect([names.one(3), names.one('a'), names.one(null)]).toEqual([3, 'a', null])
-    expect(names.of({ x: inner, y: 2 })).toBe(names.of(first))
-  })
-
-  test('tell apart records whose fields are alike', () => {
-    const names = new Names()
-    const different = [{ a: 1 }, { b: 1 }, { a: 1, b: 1 }, { 'a,b': 1 }, { a: [1] }, { a: '1' }, [1], {}, []]
-    expect(new Set(different.map((value) => names.of(value))).size).toBe(different.length)
-    expect(names.of({ a: 1, b: undefined })).toBe(names.of({ a: 1 }))
   })
 })
 

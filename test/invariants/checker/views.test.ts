@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { Names } from '../../../invariants/canonical.js'
+import { Names } from '../../../invariants/checker/names.js'
 import { FAILS, Verdicts } from '../../../invariants/checker/views.js'
 import { each, failures, fromView, leaves, together } from '../../../invariants/invariant.js'
 import type { View } from '../../../invariants/invariant.js'

@@ -1,0 +1,110 @@
+/** Names of plain data, and the fingerprints that follow from contents. */
+import { isDeepStrictEqual } from 'node:util'
+import { describe, expect, test } from 'vitest'
+import { Names } from '../../../invariants/checker/names.js'
+import { essence, pairs } from '../../support/plainData.js'
+import { holds } from '../../support/property.js'
+
+describe('names', () => {
+  test('have one representative for equal values, made of representatives', () => {
+    const names = new Names()
+    const inner = names.one({ b: [1] })
+    const first = names.one({ x: { b: [1] }, y: 2 })
+    expect(first).toEqual({ x: { b: [1] }, y: 2 })
+    expect(first.x).toBe(inner)
+    expect(names.one({ y: 2, x: { b: [1] } })).toBe(first)
+    expect(names.one({ x: { b: [2] }, y: 2 })).not.toBe(first)
+    expect([names.one(3), names.one('a'), names.one(null)]).toEqual([3, 'a', null])
+    expect(names.of({ x: inner, y: 2 })).toBe(names.of(first))
+  })
+
+  test('tell apart records whose fields are alike', () => {
+    const names = new Names()
+    const different = [{ a: 1 }, { b: 1 }, { a: 1, b: 1 }, { 'a,b': 1 }, { a: [1] }, { a: '1' }, [1], {}, []]
+    expect(new Set(different.map((value) => names.of(value))).size).toBe(different.length)
+    expect(names.of({ a: 1, b: undefined })).toBe(names.of({ a: 1 }))
+  })
+
+  test('are equal iff the values are structurally equal, whatever was named before', () => {
+    const names = new Names()
+    holds(
+      pairs,
+      ([x, y], meet) => {
+        const equal = isDeepStrictEqual(essence(x), essence(y))
+        if (equal && typeof x === 'object' && x !== null) meet('equal records or lists')
+        expect(names.of(x) === names.of(y)).toBe(equal)
+        expect(names.of(x)).toBe(names.of(structuredClone(x)))
+      },
+      { runs: 1000, met: { 'equal records or lists': 100 } }
+    )
+  })
+
+  test('are numbers in the order of the first naming, parts before wholes', () => {
+    const names = new Names()
+    expect([
+      names.of({ a: [1] }),
+      names.of([1]),
+      names.of(1),
+      names.of({ a: [1] }),
+      names.of([]),
+      names.of(null)
+    ]).toEqual([2, 1, 0, 2, 3, 4])
+  })
+
+  test('are refused to what is not plain data', () => {
+    expect(() => new Names().of({ a: () => 0 })).toThrow('canonical: a function is not plain data')
+    expect(() => new Names().of([Symbol('s')])).toThrow('canonical: a symbol is not plain data')
+  })
+})
+
+/** The fingerprint of a value by names that know nothing else. */
+const fingerprint = (value: unknown, names = new Names()): string => {
+  const name = names.of(value)
+  return `${String(names.high(name))} ${String(names.low(name))}`
+}
+
+/** How many bits differ. */
+const distance = (n: number, m: number): number => {
+  let count = 0
+  for (let bits = n ^ m; bits !== 0; bits &= bits - 1) count++
+  return count
+}
+
+describe('fingerprints of names', () => {
+  test('are equal iff the values are, whatever else was named', () => {
+    const names = new Names()
+    holds(
+      pairs,
+      ([x, y], meet) => {
+        const equal = isDeepStrictEqual(essence(x), essence(y))
+        if (equal && typeof x === 'object' && x !== null) meet('equal records or lists')
+        expect(fingerprint(x, names) === fingerprint(y)).toBe(equal)
+      },
+      { runs: 1000, met: { 'equal records or lists': 100 } }
+    )
+  })
+
+  test('are 64 bits of SHA-256 for what has no parts', () => {
+    const names = new Names()
+    // printf '%s' '"a"' | sha256sum
+    expect([names.high(names.of('a')) >>> 0, names.low(names.of('a')) >>> 0]).toEqual([0xac8d8342, 0xbbb2362d])
+  })
+
+  test('of lists of two small numbers differ in every lane by half the bits, on average', () => {
+    const names = new Names()
+    const [high, low] = [new Set<number>(), new Set<number>()]
+    let [bits, pairsOfLists] = [0, 0]
+    for (let i = 0; i < 400; i++)
+      for (let j = 0; j < 400; j++) {
+        const [name, next] = [names.of([i, j]), names.of([i, j + 1])]
+        high.add(names.high(name))
+        low.add(names.low(name))
+        bits += distance(names.high(name), names.high(next)) + distance(names.low(name), names.low(next))
+        pairsOfLists++
+      }
+    // Of 160,000 random numbers below 2^32, three pairs are equal, on average.
+    expect(Math.min(high.size, low.size)).toBeGreaterThan(160_000 - 20)
+    expect(bits / pairsOfLists).toBeGreaterThan(31.9)
+    expect(bits / pairsOfLists).toBeLessThan(32.1)
+  })
+})
