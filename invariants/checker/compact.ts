@@ -558,8 +558,6 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
   let rows = new Int32Array(64 * STRIDE)
   /** The state after a step that is taken by itself. */
   const next = new Int32Array(WIDTH)
-  /** Where in `steps` the lists of the current state's cells are, once they are looked up. */
-  const listed = new Int32Array(NOBODY + 1)
   const expansion: Expansion = { steps: 0, found: 0, violated: false, cut: false }
   let onViolation: (() => void) | undefined
 
@@ -646,16 +644,6 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
     expansion.cut = false
     for (let index = 0; index <= NOBODY; index++) {
       const list = listAt(env, state[index] ?? 0)
-      listed[index] = list
-      // The slots of the set are far apart in memory: they are asked for together, so as to be waited for together.
-      if (ahead !== undefined) {
-        const end = list + HEAD + STEP * (steps.data[list] ?? 0)
-        for (let at = list + HEAD; at < end; at += STEP)
-          ahead.touch((high + (steps.data[at + 1] ?? 0)) | 0, (low + (steps.data[at + 2] ?? 0)) | 0)
-      }
-    }
-    for (let index = 0; index <= NOBODY; index++) {
-      const list = listed[index] ?? 0
       const begin = list + HEAD
       const end = begin + STEP * (steps.data[list] ?? 0)
       for (let at = begin; at < end; at += STEP, place++) {
@@ -750,6 +738,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
 
   // ---- the steps of the current state, one by one
 
+  const listed = new Int32Array(NOBODY + 1)
   /** Whose step is at a place. */
   let indexAt = 0
   /** Where in `steps` the step at a place of the current state is. */

@@ -43,9 +43,8 @@ export class Interner<V> {
  */
 export class PairTable {
   #mask: number
-  #first: Int32Array
-  #second: Int32Array
-  #result: Int32Array
+  /** For each slot the pair, or -1, and the result; a slot lies in one cache line. */
+  #slots: Int32Array
   #used = 0
 
   constructor(
@@ -53,18 +52,19 @@ export class PairTable {
     bits = 10
   ) {
     this.#mask = 2 ** bits - 1
-    this.#first = new Int32Array(2 ** bits).fill(-1)
-    this.#second = new Int32Array(2 ** bits)
-    this.#result = new Int32Array(2 ** bits)
+    this.#slots = new Int32Array(SLOT * 2 ** bits).fill(-1)
   }
 
   get(a: number, b: number): number {
-    let slot = pairHash(a, b) & this.#mask
+    const slots = this.#slots
+    const mask = this.#mask
+    let slot = pairHash(a, b) & mask
     for (;;) {
-      const first = this.#first[slot]
-      if (first === a && this.#second[slot] === b) return this.#result[slot] ?? -1
+      const at = SLOT * slot
+      const first = slots[at]
+      if (first === a && slots[at + 1] === b) return slots[at + 2] ?? -1
       if (first === -1) break
-      slot = (slot + 1) & this.#mask
+      slot = (slot + 1) & mask
     }
     const result = this.compute(a, b)
     this.#insert(a, b, result)
@@ -74,24 +74,27 @@ export class PairTable {
   #insert(a: number, b: number, result: number): void {
     if (this.#used * 2 > this.#mask) this.#grow()
     let slot = pairHash(a, b) & this.#mask
-    while (this.#first[slot] !== -1) slot = (slot + 1) & this.#mask
-    this.#first[slot] = a
-    this.#second[slot] = b
-    this.#result[slot] = result
+    while (this.#slots[SLOT * slot] !== -1) slot = (slot + 1) & this.#mask
+    this.#slots[SLOT * slot] = a
+    this.#slots[SLOT * slot + 1] = b
+    this.#slots[SLOT * slot + 2] = result
     this.#used++
   }
 
   #grow(): void {
-    const [first, second, result] = [this.#first, this.#second, this.#result]
-    const size = first.length * 2
-    this.#mask = size - 1
-    this.#first = new Int32Array(size).fill(-1)
-    this.#second = new Int32Array(size)
-    this.#result = new Int32Array(size)
+    const old = this.#slots
+    this.#mask = (old.length / SLOT) * 4 - 1
+    this.#slots = new Int32Array(old.length * 4).fill(-1)
     this.#used = 0
-    for (const [i, a] of first.entries()) if (a !== -1) this.#insert(a, second[i] ?? 0, result[i] ?? 0)
+    for (let at = 0; at < old.length; at += SLOT) {
+      const a = old[at] ?? -1
+      if (a !== -1) this.#insert(a, old[at + 1] ?? 0, old[at + 2] ?? 0)
+    }
   }
 }
+
+/** Integers of a slot: three, and one to spare. */
+const SLOT = 4
 
 /** Numbers by hash: an index of things that are stored elsewhere. */
 export class HashIndex {

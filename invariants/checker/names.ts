@@ -147,9 +147,11 @@ export class Names {
   #representative(value: object): object {
     const parts: ReadonlyArray<unknown> = Object.values(value)
     if (parts.every((part) => part === this.one(part))) return value
-    return Array.isArray(value)
-      ? value.map((part: unknown) => this.one(part))
-      : Object.fromEntries(Object.entries(value).map(([field, part]): [string, unknown] => [field, this.one(part)]))
+    if (Array.isArray(value)) return parts.map((part) => this.one(part))
+    // A copy that is made by spreading has, for the engine, the layout of the original: what reads both stays fast.
+    const copy: Record<string, unknown> = { ...value }
+    for (const field of Object.keys(copy)) copy[field] = this.one(copy[field])
+    return copy
   }
 }
 

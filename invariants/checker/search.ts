@@ -164,8 +164,8 @@ const addCurrent = <A>(compact: CompactSystem<A>, visited: VisitedSet): void => 
 }
 
 /** Takes the steps at these places, one after another, from the current state on; their actions. */
-const actionsAlong = <A>(compact: CompactSystem<A>, places: ReadonlyArray<number>): ReadonlyArray<A> =>
-  places.flatMap((at) => {
+const actionsAlong = <A>(compact: CompactSystem<A>, places: Iterable<number>): ReadonlyArray<A> =>
+  [...places].flatMap((at) => {
     compact.enumerate()
     return compact.take(at)
   })
@@ -181,7 +181,7 @@ export const depthFirst = async <A>(
   compact.countState()
   const descent = new Descent(compact, visited)
   if (compact.violated()) descent.violation = []
-  else descent.start()
+  else descent.start(new Int32Array(0))
   while (descent.violation === undefined && !descent.isDone && visited.size < maxStates) {
     descent.advance(PAUSE * 8, maxStates)
     onProgress?.({
@@ -202,26 +202,24 @@ export const depthFirst = async <A>(
   }
 }
 
-/** A depth-first search that can be interrupted: from the current state of a compact system, into all that is new. */
+/** A depth-first search that can be interrupted: into all that is new below some states. */
 export class Descent<A> {
-  // The rows of the compact system are a stack: states that are known and not expanded, with their depths as tags.
+  // The rows of the compact system are a stack: states that are known and not expanded, with their depths as tags. Those
+  // of one depth have one predecessor, on the path to the state that was expanded last.
   #size = 0
-  readonly #start: Int32Array
-  /** The places of the steps from the start to the state that was expanded last. */
+  /** The places of the steps to the state that was expanded last, by the depths that they lead to. */
   #path = new Int32Array(256)
   #cut = false
   transitions = 0
-  /** The most steps below a start. */
+  /** The most steps from the initial state. */
   deepest = 0
-  /** The steps from the start to a state that violates an invariant. */
+  /** The steps from the initial state to one that violates an invariant. */
   violation: ReadonlyArray<A> | undefined
 
   constructor(
     private readonly compact: CompactSystem<A>,
     private readonly visited: VisitedSet
-  ) {
-    this.#start = new Int32Array(compact.width)
-  }
+  ) {}
 
   /** How many states are known and not expanded. */
   get frontier(): number {
@@ -232,13 +230,40 @@ export class Descent<A> {
     return this.#size === 0 && !this.#cut
   }
 
-  /** Starts at the current state, which is visited and judged. */
-  start(): void {
+  /** Starts at the state to which the steps at these places lead from the initial one; it is visited and judged. */
+  start(path: Int32Array): void {
     const { compact } = this
-    compact.store(this.#start, 0)
+    compact.begin()
+    actionsAlong(compact, path)
+    this.#path = new Int32Array(Math.max(256, 2 * path.length))
+    this.#path.set(path, 1)
     compact.store(compact.rows(), 0)
-    compact.rows()[compact.width + 1] = 0
+    compact.rows()[compact.width] = path[path.length - 1] ?? 0
+    compact.rows()[compact.width + 1] = path.length
     this.#size = 1
+  }
+
+  /**
+   * Gives states away that are known and not expanded, those next to the start, as paths from the initial state.
+   * @param most how many at most; half of all states are kept in any case.
+   * @param longest the most steps of a path.
+   */
+  giveAway(most: number, longest: number): ReadonlyArray<Int32Array> {
+    const { compact } = this
+    const { width, stride } = compact
+    const rows = compact.rows()
+    const given: Int32Array[] = []
+    while (given.length < Math.min(most, this.#size >> 1)) {
+      const at = given.length * stride
+      const depth = rows[at + width + 1] ?? 0
+      if (depth > longest) break
+      const path = this.#path.slice(1, depth + 1)
+      path[depth - 1] = rows[at + width] ?? 0
+      given.push(path)
+    }
+    rows.copyWithin(0, given.length * stride, this.#size * stride)
+    this.#size -= given.length
+    return given
   }
 
   /** Goes on for so many steps or some more, or until all is explored, a violation is found, or the set is so large. */
@@ -261,7 +286,7 @@ export class Descent<A> {
       if (expansion.found > 0 && depth >= this.deepest) this.deepest = depth + 1
       if (expansion.violated) {
         const last = compact.rows()[(this.#size - 1) * stride + width] ?? 0
-        compact.fetch(this.#start, 0)
+        compact.begin()
         this.violation = actionsAlong(compact, [...this.#path.subarray(1, depth + 1), last])
         break
       }

@@ -3,7 +3,7 @@
  *
  * A fingerprint is inserted by exchanging the empty first lane of a slot for its own, atomically; whoever succeeds has
  * found the state. The second lane follows; a reader that meets a first lane of its own waits for it. When the table is
- * nearly full, all threads meet and the last to arrive copies it into one twice as large.
+ * nearly full, all threads meet and the last to arrive copies it into a larger one.
  */
 import type { FingerprintSet } from './visited.js'
 
@@ -14,59 +14,60 @@ const GROWING = 2
 const PARKED = 3
 const THREADS = 4
 const LOCK = 5
-/** Cells that belong to the search: which piece of work is next, whether to stop, whether the start is ready. */
-export const NEXT_WORK = 6
-export const STOP = 7
-export const READY = 8
-const CELLS = 16
+const CELLS = 8
 
 /** How many insertions a thread makes before it adds them to the common count. */
 const BATCH = 256
 
-/** The first table has 2^16 slots. */
-const FIRST_BITS = 16
+/** The first table has 2^18 slots, each other four times as many as the one before: while one is copied, all wait. */
+const FIRST_BITS = 18
+const MORE_BITS = 2
 
 /** What threads share: plain memory that can be sent to a worker. */
 export interface SharedTable {
   readonly control: SharedArrayBuffer
-  /** Tables of doubling size; the system gives memory to a table only when it is written to. */
+  /** Tables, each four times as large as the one before; the system gives memory to what is written to. */
   readonly tables: ReadonlyArray<SharedArrayBuffer>
 }
 
 /**
  * Memory for threads to share.
- * @param threads how many threads will use it.
- * @param bits the last table has 2^bits slots of 8 bytes; about three quarters of them can be filled. At least 16.
- * @throws RangeError for fewer bits.
+ * @param bits the last table has 2^bits slots of 8 bytes; about three quarters of them can be filled. Even, and at least 18.
+ * @throws RangeError for other bits.
  */
-export const sharedTable = (threads: number, bits: number): SharedTable => {
-  if (bits < FIRST_BITS)
-    throw new RangeError(`a shared table has at least 2^${String(FIRST_BITS)} slots, not 2^${String(bits)}`)
-  const control = new SharedArrayBuffer(CELLS * 4)
-  new Int32Array(control)[THREADS] = threads
+export const sharedTable = (bits: number): SharedTable => {
+  if (bits < FIRST_BITS || bits % MORE_BITS !== 0)
+    throw new RangeError(
+      `a shared table has 2^${String(FIRST_BITS)} slots or 4, 16, 64, … times as many, not 2^${String(bits)}`
+    )
   return {
-    control,
-    tables: Array.from({ length: bits - FIRST_BITS + 1 }, (_, i) => new SharedArrayBuffer(2 ** (FIRST_BITS + i) * 8))
+    control: new SharedArrayBuffer(CELLS * 4),
+    tables: Array.from(
+      { length: (bits - FIRST_BITS) / MORE_BITS + 1 },
+      (_, i) => new SharedArrayBuffer(2 ** (FIRST_BITS + MORE_BITS * i) * 8)
+    )
   }
 }
 
-/** One thread's view of the shared set. */
+/** One thread's view of the shared set, from when it joins until it leaves. */
 export class SharedVisited implements FingerprintSet {
   readonly _tag = 'Fingerprints'
-  readonly control: Int32Array
+  readonly #control: Int32Array
   readonly #tables: ReadonlyArray<SharedArrayBuffer>
   #lanes: Int32Array
   #mask: number
   #inserted = 0
   #reported = 0
-  /** Depends on what was touched, so that it is not left out as useless. */
-  #touched = 0
 
   constructor({ control, tables }: SharedTable) {
-    this.control = new Int32Array(control)
+    this.#control = new Int32Array(control)
     this.#tables = tables
     this.#lanes = new Int32Array()
     this.#mask = 0
+    // Nobody joins while the table is copied.
+    this.#lock()
+    Atomics.add(this.#control, THREADS, 1)
+    this.#unlock()
     this.#useTable()
   }
 
@@ -77,12 +78,13 @@ export class SharedVisited implements FingerprintSet {
 
   /** How many fingerprints all threads have inserted, to within a batch for each. */
   get size(): number {
-    return Atomics.load(this.control, SIZE)
+    return Atomics.load(this.#control, SIZE)
   }
 
   /** Adds a fingerprint; true if this thread is the one that added it. */
   add(high: number, low: number): boolean {
-    if (Atomics.load(this.control, GROWING) === 1) this.#park()
+    // Whoever sees it late goes on in the old table for a while, which is not copied before all have seen it.
+    if (this.#control[GROWING] === 1) this.#park()
     // Neither lane may look empty.
     if (high === 0) high = 1
     if (low === 0) low = 1
@@ -106,24 +108,24 @@ export class SharedVisited implements FingerprintSet {
     }
   }
 
-  /** Reads the slot where a search for a fingerprint begins, so that it is at hand when the fingerprint is added. */
-  touch(high: number, low: number): void {
-    this.#touched ^= this.#lanes[2 * (slotOf(high, low) & this.#mask)] ?? 0
-  }
-
   /** Takes this thread out of those that must meet before the table grows. */
   leave(): void {
-    Atomics.add(this.control, SIZE, this.#inserted - this.#reported)
+    Atomics.add(this.#control, SIZE, this.#inserted - this.#reported)
     this.#reported = this.#inserted
-    Atomics.sub(this.control, THREADS, 1)
+    Atomics.sub(this.#control, THREADS, 1)
     this.#growIfAllAreHere()
   }
 
+  /** Lets the table grow if it has to: for a thread that adds nothing for a while. */
+  attend(): void {
+    if (Atomics.load(this.#control, GROWING) === 1) this.#park()
+  }
+
   #useTable(): void {
-    const table = this.#tables[Atomics.load(this.control, TABLE)]
+    const table = this.#tables[Atomics.load(this.#control, TABLE)]
     if (table === undefined)
       throw new RangeError(
-        `the table of visited states is full: ${String(this.size)} states; give the search more with --table-bits`
+        `the table of visited states is full: ${String(this.size)} states; give the search a larger one (tableBits)`
       )
     this.#lanes = new Int32Array(table)
     this.#mask = this.#lanes.length / 2 - 1
@@ -132,38 +134,48 @@ export class SharedVisited implements FingerprintSet {
   #count(): void {
     this.#inserted++
     if (this.#inserted - this.#reported < BATCH) return
-    const size = Atomics.add(this.control, SIZE, BATCH) + BATCH
+    const size = Atomics.add(this.#control, SIZE, BATCH) + BATCH
     this.#reported += BATCH
-    if (size * 4 > (this.#mask + 1) * 3 - BATCH * 64 && Atomics.compareExchange(this.control, GROWING, 0, 1) === 0)
+    if (size * 4 > (this.#mask + 1) * 3 - BATCH * 64 && Atomics.compareExchange(this.#control, GROWING, 0, 1) === 0)
       this.#park()
   }
 
   /** Waits until the table has grown, or grows it if all other threads wait. */
   #park(): void {
-    Atomics.add(this.control, PARKED, 1)
+    // The table cannot change before this thread is parked.
+    const table = Atomics.load(this.#control, TABLE)
+    Atomics.add(this.#control, PARKED, 1)
     this.#growIfAllAreHere()
-    while (Atomics.load(this.control, GROWING) === 1) Atomics.wait(this.control, GROWING, 1)
+    while (Atomics.load(this.#control, TABLE) === table) Atomics.wait(this.#control, TABLE, table)
     this.#useTable()
   }
 
   #growIfAllAreHere(): void {
-    const { control } = this
+    const control = this.#control
     if (Atomics.load(control, GROWING) === 0 || Atomics.load(control, PARKED) < Atomics.load(control, THREADS)) return
-    if (Atomics.compareExchange(control, LOCK, 0, 1) !== 0) return
-    // Another thread may have grown the table between the look and the lock.
-    if (Atomics.load(control, GROWING) === 0 || Atomics.load(control, PARKED) < Atomics.load(control, THREADS)) {
-      Atomics.store(control, LOCK, 0)
-      return
+    this.#lock()
+    // Another thread may have grown the table, or joined, between the look and the lock.
+    if (Atomics.load(control, GROWING) === 1 && Atomics.load(control, PARKED) >= Atomics.load(control, THREADS)) {
+      const from = Atomics.load(control, TABLE)
+      const old = this.#tables[from]
+      const larger = this.#tables[from + 1]
+      if (old !== undefined && larger !== undefined) copy(new Int32Array(old), new Int32Array(larger))
+      Atomics.store(control, PARKED, 0)
+      Atomics.store(control, GROWING, 0)
+      // Now the others go on, and nothing that they look at may be left to do.
+      Atomics.store(control, TABLE, from + 1)
+      Atomics.notify(control, TABLE)
     }
-    const from = Atomics.load(control, TABLE)
-    const old = this.#tables[from]
-    const larger = this.#tables[from + 1]
-    if (old !== undefined && larger !== undefined) copy(new Int32Array(old), new Int32Array(larger))
-    Atomics.store(control, TABLE, from + 1)
-    Atomics.store(control, PARKED, 0)
-    Atomics.store(control, LOCK, 0)
-    Atomics.store(control, GROWING, 0)
-    Atomics.notify(control, GROWING)
+    this.#unlock()
+  }
+
+  #lock(): void {
+    while (Atomics.compareExchange(this.#control, LOCK, 0, 1) !== 0) Atomics.wait(this.#control, LOCK, 1, 1)
+  }
+
+  #unlock(): void {
+    Atomics.store(this.#control, LOCK, 0)
+    Atomics.notify(this.#control, LOCK, 1)
   }
 }
 

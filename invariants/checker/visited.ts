@@ -3,14 +3,17 @@
  */
 import { NumberList } from './growing.js'
 
+/** The first table has 2^18 slots: two megabytes, of which the system gives what is written to. */
+const FIRST_BITS = 18
+/** A table of fewer than 2^20 slots, eight megabytes, is small. */
+const SMALL_BITS = 20
+
 /** A set of states that are known by their fingerprints. */
 export interface FingerprintSet {
   readonly _tag: 'Fingerprints'
   readonly size: number
   /** Adds a fingerprint; true if it was not there. */
   readonly add: (high: number, low: number) => boolean
-  /** Says that a fingerprint will be added soon: memory is slow. */
-  readonly touch: (high: number, low: number) => void
 }
 
 /** A set of states that are known by all that they are: rows of integers, the last two of which are a fingerprint. */
@@ -35,10 +38,8 @@ export class Visited implements FingerprintSet {
   /** Two numbers for each slot: the lanes lie in one cache line, so that a look-up costs one miss. */
   #lanes: Int32Array
   #size = 0
-  /** Depends on what was touched, so that it is not left out as useless. */
-  #touched = 0
 
-  constructor(bits = 16) {
+  constructor(bits = FIRST_BITS) {
     this.#mask = 2 ** bits - 1
     this.#lanes = new Int32Array(2 ** (bits + 1))
   }
@@ -87,15 +88,11 @@ export class Visited implements FingerprintSet {
     return true
   }
 
-  /** Reads the slot where a search for a fingerprint begins, so that it is at hand when the fingerprint is added. */
-  touch(high: number, low: number): void {
-    this.#touched ^= this.#lanes[2 * (spread(high, low) & this.#mask)] ?? 0
-  }
-
   #grow(): void {
     const old = this.#lanes
-    const lanes = new Int32Array(old.length * 2)
-    const mask = old.length - 1
+    // While it is small it is made four times as large, to be copied less often.
+    const lanes = new Int32Array(old.length * (this.#mask < 2 ** SMALL_BITS - 1 ? 4 : 2))
+    const mask = lanes.length / 2 - 1
     for (let i = 0; i < old.length; i += 2) {
       const h = old[i] ?? 0
       const l = old[i + 1] ?? 0

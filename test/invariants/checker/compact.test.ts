@@ -70,7 +70,7 @@ const expanded = <A>(compact: CompactSystem<A>, visited: FingerprintSet, room: n
     asked.push([high, low])
     return visited.add(high, low)
   }
-  const result = { ...compact.expand({ _tag: 'Fingerprints', size: 0, add, touch: () => undefined }, room, 3, 17) }
+  const result = { ...compact.expand({ _tag: 'Fingerprints', size: 0, add }, room, 3, 17) }
   const [rows, { width, stride }] = [compact.rows(), compact]
   return {
     ...result,

@@ -45,6 +45,14 @@ describe('a search by several threads', () => {
       })
     })
 
+  it('grows its table while all wait, and loses nothing', async () => {
+    const c = configuration(4, 3, true)
+    await withModel(c, async (model) => {
+      const { states, transitions, complete } = await parallel(model, sourceOf(c), { threads: 3 })
+      expect([states, transitions, complete]).toEqual([575_041, 3_270_276, true])
+    })
+  })
+
   it('finds a violation, and the specification confirms it', async () => {
     const c = configuration(3, 2, false, 1)
     await withModel(c, async (model) => {
@@ -55,9 +63,9 @@ describe('a search by several threads', () => {
   })
 
   it('says so when its table is too small', async () => {
-    const c = configuration(2, 2, false)
+    const c = configuration(3, 4, true)
     await withModel(c, async (model) => {
-      await expect(parallel(model, sourceOf(c), { threads: 2, tableBits: 16 })).rejects.toThrow(
+      await expect(parallel(model, sourceOf(c), { threads: 2, tableBits: 18 })).rejects.toThrow(
         /table of visited states is full/
       )
     })
@@ -66,7 +74,7 @@ describe('a search by several threads', () => {
   it('names the module and the function where no model can be made', async () => {
     const c = configuration(2, 1, false)
     await withModel(c, async (model) => {
-      await expect(parallel(model, { ...sourceOf(c), name: 'nothing' }, { threads: 1 })).rejects.toThrow(
+      await expect(parallel(model, { ...sourceOf(c), name: 'nothing' }, { threads: 2 })).rejects.toThrow(
         /exports no function nothing that makes a model/
       )
     })
