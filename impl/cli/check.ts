@@ -16,6 +16,7 @@ import {
   collisionChance,
   exhaustive,
   MOST_STATES,
+  MOST_SYMMETRIC_NODES,
   networkCausality,
   neverEnabled,
   parallel,
@@ -65,7 +66,7 @@ interface CheckOptions {
   readonly maxStates?: number
   readonly order?: 'breadth-first' | 'depth-first'
   readonly workers?: number
-  readonly reduce?: Reduction
+  readonly reduce?: ReadonlyArray<Reduction>
   readonly exact?: true
   readonly checkpoint?: string
   readonly checkpointEvery?: number
@@ -220,7 +221,7 @@ const jobsOf = (o: CheckOptions): ReadonlyArray<Job> => {
             ...(o.maxStates === undefined ? {} : { maxStates: o.maxStates }),
             ...(o.order === undefined ? {} : { order: o.order }),
             ...(o.workers === undefined ? {} : { workers: o.workers }),
-            ...(o.reduce === undefined ? {} : { reduce: [o.reduce] }),
+            ...(o.reduce === undefined ? {} : { reduce: o.reduce }),
             ...(o.exact === undefined ? {} : { exact: o.exact })
           },
       plain: o.plain ?? false
@@ -230,6 +231,21 @@ const jobsOf = (o: CheckOptions): ReadonlyArray<Job> => {
 
 /** From which random choices follow unless another is given: fixed, so that a run is the same everywhere. */
 const DEFAULT_SEED = 2018
+
+/** What cannot be reduced, said before a long search begins. */
+const refuseReduction = <S, A>({ configuration: c, strategy }: Job, { name, symmetryObjection }: Model<S, A>): void => {
+  if (strategy._tag !== 'exhaustive' || strategy.reduce?.includes('symmetry') !== true) return
+  if (strategy.exact !== undefined)
+    throw new UsageError('a search up to symmetry knows states by fingerprints only: leave out --exact')
+  if (symmetryObjection === undefined)
+    throw new UsageError(
+      `no symmetry is declared for ${name}, whose hashes or times may depend on what the nodes are called: leave out --reduce symmetry`
+    )
+  if (c.nodes > MOST_SYMMETRIC_NODES)
+    throw new UsageError(
+      `a search up to symmetry looks at every permutation of the nodes, of which there may be ${String(MOST_SYMMETRIC_NODES)}, not ${String(c.nodes)}`
+    )
+}
 
 /** Explores a model in the way of a job. */
 const explore = <S, A>(
@@ -249,6 +265,7 @@ const run = (job: Job, keeping: Keeping, covers: boolean, onProgress: (p: Progre
   withPlayable(job.configuration, async (playable, limits) => {
     const recorded = recorderOf(playable)
     const model = toychainModel(playable, limits, covers ? { variant: { protocol: recorded.protocol } } : {})
+    refuseReduction(job, model)
     const result = await explore(job, model, keeping, onProgress, networkCausality)
     const found = result.counterexample
     const trace = found && traceOf(job.configuration, found.states, found.actions)
@@ -268,6 +285,7 @@ const run = (job: Job, keeping: Keeping, covers: boolean, onProgress: (p: Progre
 /** The same for an edition other than the main one. */
 const runEdition = (job: Job, keeping: Keeping, onProgress: (p: Progress) => void): Promise<Outcome> =>
   withEdition(job.configuration, async ({ model, execution }) => {
+    refuseReduction(job, model)
     const result = await explore(job, model, keeping, onProgress)
     const found = result.counterexample
     const trace = found && traceOf(job.configuration, found.states, found.actions)
@@ -351,7 +369,7 @@ const commandFor = ({ configuration: c, strategy, plain }: Job): string =>
       : [
           ...(strategy.order === undefined ? [] : [`--order ${strategy.order}`]),
           ...(strategy.workers === undefined ? [] : [`--workers ${String(strategy.workers)}`]),
-          ...(strategy.reduce ?? []).map((reduction) => `--reduce ${reduction}`),
+          ...(strategy.reduce === undefined ? [] : [`--reduce ${strategy.reduce.join(' ')}`]),
           ...(strategy.exact === undefined ? [] : ['--exact'])
         ]),
     ...(plain ? ['--plain'] : [])
@@ -413,13 +431,18 @@ const whatHappened = (outcomes: ReadonlyArray<Outcome>): ReadonlyArray<string> =
 
 /** What a reduced search has left out. */
 const reducedText = (name: string, { reductions, sizes }: Outcome['result']): ReadonlyArray<string> => {
-  if (reductions.length === 0) return []
-  const spared = sizes['packets that must not be purged'] ?? 0
-  return [
-    `reduced: ${name} (${reductions.join(', ')}): packets that nobody will ever take notice of are delivered at once; ` +
-      `${grouped(spared)} of ${grouped(sizes['packets'] ?? 0)} different packets had to be kept; ` +
-      'states, transitions and what was seen are those of the reduced search'
-  ]
+  const says: Readonly<Record<Reduction, string>> = {
+    noop:
+      'packets that nobody will ever take notice of are delivered at once, and ' +
+      `${grouped(sizes['packets that must not be purged'] ?? 0)} of ${grouped(sizes['packets'] ?? 0)} different packets had to be kept`,
+    symmetry: 'of the states that differ only in what the nodes are called, one is explored'
+  }
+  return reductions.length === 0
+    ? []
+    : [
+        `reduced: ${name} (${reductions.join(', ')}): ${reductions.map((reduction) => says[reduction]).join('; ')}; ` +
+          'states, transitions and what was seen are those of the reduced search'
+      ]
 }
 
 const asJson = (outcomes: ReadonlyArray<Outcome>): string => {
@@ -614,9 +637,10 @@ export const checkCommand = (program: Command): void => {
     )
     .addOption(
       new Option(
-        '--reduce <what>',
-        'exhaustive: deliver packets at once that nobody will ever take notice of (default: full)'
-      ).choices(['noop'])
+        '--reduce <what...>',
+        'exhaustive: deliver packets at once that nobody will ever take notice of; explore one of the states that differ ' +
+          'only in what the nodes are called (default: full)'
+      ).choices(['noop', 'symmetry'])
     )
     .option('--exact', 'exhaustive: keep whole states, so that none can be taken for another (default: fingerprints)')
     .option('--workers <n>', 'exhaustive: depth first, by this many threads', positive)

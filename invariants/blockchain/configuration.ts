@@ -38,12 +38,12 @@ export const withPlayable = <R>(
     blockOnly,
     faults: { ...faults, sides: faults.cuts > 0 ? sidesOf(nodes) : [] }
   })
-  const dialled = <S, P, X>(whole: Playable<Hashed<S, P, X>>): R =>
-    use(
-      hashBits === undefined ? whole : { ...whole, instance: shortHash(whole.instance, hashBits) },
-      limits,
-      whole.instance
-    )
+  const dialled = <S, P, X>(whole: Playable<Hashed<S, P, X>>): R => {
+    if (hashBits === undefined) return use(whole, limits, whole.instance)
+    // What a short hash becomes when nodes are called otherwise cannot be seen from it.
+    const { blocks: _, ...rest } = whole
+    return use({ ...rest, instance: shortHash(whole.instance, hashBits) }, limits, whole.instance)
+  }
   switch (instance) {
     case 'numbered':
       return dialled(playNumbered)

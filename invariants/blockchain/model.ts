@@ -29,6 +29,8 @@ import type { Names } from '../checker/names.js'
 import type { NetworkInvariant } from '../invariant.js'
 import { clique_inv } from './clique.js'
 import { quiescent_agreement } from './quiescence.js'
+import { toychainSymmetry } from './renaming.js'
+import type { BlockRenaming } from './renaming.js'
 
 /** The bounds of an execution. */
 export interface Bounds {
@@ -59,6 +61,8 @@ export interface Playable<T extends Types> {
   readonly time: (minter: Address, k: number) => T['Timestamp']
   /** The transactions that may be announced. */
   readonly transactions: (count: number) => ReadonlyArray<T['Transaction']>
+  /** What becomes of blocks when nodes are called otherwise, where it does not matter what they are called. */
+  readonly blocks?: BlockRenaming<T>
   /** What must hold of this instance besides the invariants of a clique. */
   readonly invariants?: (toychain: Toychain<T>) => ReadonlyArray<NetworkInvariant<State<T>, Message<T>>>
 }
@@ -220,7 +224,10 @@ export const toychainOptions = <T extends Types>(
     world: toychain.cliqueWorld,
     kinds: kindsWithin(limits),
     kindOfMessage: (m) => m._tag,
-    kindOfInternal: (t) => t._tag
+    kindOfInternal: (t) => t._tag,
+    ...(playable.blocks && {
+      symmetry: toychainSymmetry(playable.instance.types, toychain.addresses, playable.blocks)
+    })
   }
 }
 

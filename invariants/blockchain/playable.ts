@@ -1,8 +1,12 @@
 /**
  * The instances that bounded executions can play, by name.
  */
-import { transactionOf } from '../../spec/blockchain/codec.js'
-import type { Transaction } from '../../spec/blockchain/codec.js'
+import { hashOf, transactionOf } from '../../spec/blockchain/codec.js'
+import type { Hash, Transaction } from '../../spec/blockchain/codec.js'
+import { Address } from '../../spec/system/codec.js'
+import type { Renaming } from '../checker/symmetry.js'
+import { namelessBlocks } from './renaming.js'
+import type { BlockRenaming } from './renaming.js'
 import { longestChain } from '../../spec/blockchain/instances/longestChain.js'
 import { numbered } from '../../spec/blockchain/instances/numbered.js'
 import type { NumberedTypes } from '../../spec/blockchain/instances/numbered.js'
@@ -19,18 +23,40 @@ import { no_double_spending } from './payments.js'
 const named = (count: number): ReadonlyArray<Transaction> =>
   Array.from({ length: count }, (_, i) => transactionOf(`t${String(i + 1)}`))
 
+/** A hash is the history of a block, written out: `2@0{t1}<1@1<g`, with who minted each behind an `@`. */
+const renamedHistory = (to: Renaming, h: Hash): Hash =>
+  hashOf(
+    h.replace(/(^|<)(\d+@)(\d+)/g, (_, start: string, k: string, minter: string) => {
+      const n = Number(minter)
+      return `${start}${k}${String(Address.is(n) ? to(n) : n)}`
+    })
+  )
+
+/** Numbered blocks name who minted them, and so do their hashes. */
+const numberedBlocks: BlockRenaming<NumberedTypes> = {
+  block: (to, { prevBlockHash, txs, proof: { minter, k } }) => ({
+    prevBlockHash: renamedHistory(to, prevBlockHash),
+    txs,
+    proof: { minter: minter === 'genesis' ? minter : to(minter), k }
+  }),
+  hashB: renamedHistory,
+  isBlock: (h) => !h.startsWith('tx ')
+}
+
 /** Numbered blocks: the model that other model checkers agree on. */
 export const playNumbered: Playable<NumberedTypes> = {
   instance: numbered(),
   time: (minter, k) => ({ minter, k }),
-  transactions: named
+  transactions: named,
+  blocks: numberedBlocks
 }
 
 /** Longest chain, with SHA-256: two nodes may mint one and the same block at one time. */
 export const playLongestChain: Playable<TypesImpl> = {
   instance: longestChain(),
   time: (_minter, k) => k,
-  transactions: named
+  transactions: named,
+  blocks: namelessBlocks()
 }
 
 /** Proof of work, really mined: 13 leading zero bits, about 8,000 hashes for each block. */

@@ -23,8 +23,9 @@ import { HashIndex, Interner, PairTable } from './interner.js'
 import { bitsOf } from './bits.js'
 import { mergeCoverage, quiescent, Tally } from './result.js'
 import type { Coverage } from './result.js'
+import { Orbits } from './symmetry.js'
+import type { Symmetry } from './symmetry.js'
 import { FAILS, Verdicts } from './views.js'
-import { addTo } from './visited.js'
 import type { VisitedSet } from './visited.js'
 import type { CompactSystem, Expansion } from './walker.js'
 
@@ -50,6 +51,8 @@ export interface InternOptions<Env, State, Message, Internal, Timestamp> {
   readonly kindOf: (a: Action<Message, Internal, Timestamp>) => string
   /** By which values are told apart. */
   readonly names: Names
+  /** What becomes of the data when nodes are called otherwise. */
+  readonly symmetry?: Symmetry<Env, State, Message> | undefined
 }
 
 /** How a network is interned. */
@@ -58,6 +61,8 @@ export interface CompactOptions {
   readonly mostCells?: number
   /** Purge inert packets. Default: false. */
   readonly purge?: boolean
+  /** Take states that differ in the names of nodes only for one. Default: false. */
+  readonly uptoSymmetry?: boolean
 }
 
 /** The places of environments and packets in fingerprints; that of a local state is the index of its node. */
@@ -78,7 +83,8 @@ const MOST_CELLS = 1 << 18
 
 /**
  * The compact form of a network.
- * @throws RangeError where inert packets are to be purged and an invariant does not say what it looks at.
+ * @throws RangeError where inert packets are to be purged and an invariant does not say what it looks at; where states are
+ * to be explored up to symmetry and none is declared, or there are too many nodes.
  */
 export const internNetwork = <Env, State, Message, Internal, Timestamp>({
   network,
@@ -89,8 +95,10 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
   kinds: kindNames,
   kindOf,
   names,
+  symmetry,
   mostCells = MOST_CELLS,
-  purge = false
+  purge = false,
+  uptoSymmetry = false
 }: InternOptions<Env, State, Message, Internal, Timestamp> & CompactOptions): CompactSystem<
   Action<Message, Internal, Timestamp>
 > => {
@@ -134,6 +142,10 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
     ({ part, decide }) => O.isSome(part) && part.value._tag === 'Nodes' && decide({ world }).length > 0
   )
 
+  if (uptoSymmetry && symmetry === undefined)
+    throw new RangeError('no symmetry is declared for this protocol: search without that reduction')
+  const orbits = uptoSymmetry && symmetry !== undefined ? new Orbits(symmetry, nodes, names) : undefined
+
   const localFails = new IntColumn()
   const localBits = new IntColumn()
   const packetNode = new IntColumn()
@@ -145,7 +157,10 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
   const internEnv = (e: Env): number => {
     const one = names.one(e)
     const id = envs.idOf(one)
-    if (id === envPrint.length) envPrint.push(AS_ENVIRONMENT, names.of(one))
+    if (id === envPrint.length) {
+      envPrint.push(AS_ENVIRONMENT, names.of(one))
+      orbits?.addEnv(AS_ENVIRONMENT, one)
+    }
     return id
   }
 
@@ -155,6 +170,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
     const n = nodes[node]
     if (id === localFails.length && n !== undefined) {
       localPrint.push(node, names.of(st))
+      orbits?.addLocal(node, st)
       localFails.push(eachNode.some((decide) => decide(n, st).length > 0) ? 1 : 0)
       localBits.push(bitsOf(observations.states.map(({ of }) => of(st))))
       verdicts.addLocal(n, st)
@@ -167,6 +183,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
     const id = packets.idOf(p)
     if (id === packetNode.length) {
       packetPrint.push(AS_PACKET, names.of(p))
+      orbits?.addPacket(AS_PACKET, p)
       packetNode.push(indexOf.get(p.dst) ?? NOBODY)
       verdicts.addPacket(p.msg)
     }
@@ -383,6 +400,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
     cellLow.push(low)
     cellBits.push((local === NONE ? 0 : (localBits.data[local] ?? 0)) | (length > 0 ? BUSY : 0))
     cellClass.push(local === NONE ? 0 : localFails.data[local] === 1 ? FAILS : verdicts.classOf(local, bag, length))
+    orbits?.addCell(local, bag, length)
     cellIndex.add(high ^ low, cell)
     return cell
   }
@@ -506,6 +524,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
     for (const column of [cellLocal, cellBag, cellHigh, cellLow, cellBits, cellClass, bags, steps]) column.clear()
     for (const column of stepsOf) column.clear()
     cellIndex.clear()
+    orbits?.forgetCells()
     put = newPut()
     verdicts.forget()
     cellBag.push(0)
@@ -632,12 +651,20 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
     stateTimes[bits] = (stateTimes[bits] ?? 0) + 1
   }
 
+  /** Adds the state in these integers; true if it, or one that stands for it, was not there. */
+  const visit = (visited: VisitedSet, of: Int32Array, at: number): boolean => {
+    if (visited._tag === 'States') return visited.addState(of, at)
+    if (orbits === undefined) return visited.add(of[at + HIGH] ?? 0, of[at + LOW] ?? 0)
+    orbits.measure(of, at, ENV, of[at + ENV] ?? 0)
+    return visited.add(orbits.high, orbits.low)
+  }
+
   const expand = (visited: VisitedSet, room: number, first: number, tag: number): Expansion => {
     const env = state[ENV] ?? 0
     const high = state[HIGH] ?? 0
     const low = state[LOW] ?? 0
-    // What a step does to the fingerprint is known before it is taken, unless packets are purged.
-    const ahead = purge || visited._tag === 'States' ? undefined : visited
+    // What a step does to the fingerprint is known before it is taken, unless the search is reduced.
+    const ahead = purge || orbits !== undefined || visited._tag === 'States' ? undefined : visited
     let found = 0
     let place = 0
     expansion.violated = false
@@ -656,7 +683,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
         const out = (first + found) * STRIDE
         if (out + STRIDE > rows.length) rows = lengthened(rows, out + STRIDE)
         const changed = take(index, at, rows, out)
-        if (ahead === undefined && !addTo(visited, rows, out, WIDTH)) continue
+        if (ahead === undefined && !visit(visited, rows, out)) continue
         rows[out + PLACE] = place
         rows[out + TAG] = tag
         found++
@@ -884,6 +911,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
       }
       refreshPrint(state, 0)
     },
+    visit: (visited) => visit(visited, state, 0),
     expand,
     rows: () => rows,
     tolerate: (count) => {

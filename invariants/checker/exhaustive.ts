@@ -27,7 +27,8 @@ const TRIALS = [1 << 12, 1 << 16]
  * Explores all executions of a model within bounds; stops at the first state that violates an invariant.
  * @throws RangeError for a bound on the depth of a depth-first search, which would miss states that it can reach; for a
  * depth-first or reduced search without interning; for a reduced or exact search that is to be kept or resumed;
- * for a reduced one whose invariants look at whole states.
+ * for one without no-ops whose invariants look at whole states; for one up to symmetry where none is declared, or where it
+ * is declared wrongly.
  */
 export const exhaustive = async <S, A>(model: Model<S, A>, options: ExhaustiveOptions = {}): Promise<Result<S, A>> => {
   const started = performance.now()
@@ -37,7 +38,12 @@ export const exhaustive = async <S, A>(model: Model<S, A>, options: ExhaustiveOp
     throw new RangeError('a reduced search is interned, and is made in one go: leave out plain, checkpoint and resume')
   if (exact && (resume !== undefined || checkpoint !== undefined))
     throw new RangeError('a search that keeps whole states cannot be kept itself: leave out checkpoint and resume')
-  const compact = plain ? undefined : model.compact?.({ purge: reduces })
+  const uptoSymmetry = reduce.includes('symmetry')
+  if (exact && uptoSymmetry)
+    throw new RangeError('a search up to symmetry knows states by fingerprints only: leave out exact')
+  const compact = plain ? undefined : model.compact?.({ purge: reduce.includes('noop'), uptoSymmetry })
+  const objection = uptoSymmetry ? model.symmetryObjection?.() : undefined
+  if (objection !== undefined) throw new RangeError(`the declared symmetry of ${model.name} is wrong: ${objection}`)
   const isDepthFirst = options.order === 'depth-first'
   if (isDepthFirst && options.depth !== undefined)
     throw new RangeError('a depth-first search cannot be bounded in depth: it would miss states; search breadth first')
@@ -60,7 +66,10 @@ export const exhaustive = async <S, A>(model: Model<S, A>, options: ExhaustiveOp
     compact?.uncount()
     return searchUpTo(larger)
   }
-  const found = await searchUpTo([...(reduces ? TRIALS.filter((most) => most < maxStates) : []), maxStates])
+  const found = await searchUpTo([
+    ...(reduce.includes('noop') ? TRIALS.filter((most) => most < maxStates) : []),
+    maxStates
+  ])
   return {
     model: model.name,
     states: found.states,

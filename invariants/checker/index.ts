@@ -37,3 +37,5 @@ export type { Recalled, SoughtStep, Witness, WitnessOptions } from './witness.js
 export { MOST_STATES, stateGraph, toDot } from './dot.js'
 export type { GraphWords, StateGraph } from './dot.js'
 export type { CompactSystem, Walker } from './walker.js'
+export { MOST_SYMMETRIC_NODES } from './symmetry.js'
+export type { Renaming, Symmetry } from './symmetry.js'

@@ -82,7 +82,7 @@ export interface ProtocolModelOptions<Env, State, Message, Internal, Timestamp>
   extends Partial<
     Pick<
       NetworkModelOptions<Env, State, Message, Internal, Timestamp>,
-      'observations' | 'kinds' | 'kindOfMessage' | 'kindOfInternal'
+      'observations' | 'kinds' | 'kindOfMessage' | 'kindOfInternal' | 'symmetry'
     >
   > {
   readonly name: string
@@ -106,7 +106,8 @@ export const protocolModel = <Env, State, Message, Internal, Timestamp>({
   observations = { states: [], steps: [] },
   kinds = [],
   kindOfMessage = tagOf,
-  kindOfInternal = tagOf
+  kindOfInternal = tagOf,
+  symmetry
 }: ProtocolModelOptions<Env, State, Message, Internal, Timestamp>): Model<
   GlobalState<State, Message, Env>,
   Action<Message, Internal, Timestamp>
@@ -121,7 +122,8 @@ export const protocolModel = <Env, State, Message, Internal, Timestamp>({
     observations,
     kinds,
     kindOfMessage,
-    kindOfInternal
+    kindOfInternal,
+    ...(symmetry && { symmetry })
   })
 }
 

@@ -10,11 +10,14 @@ import type { Action, Environment, GlobalState } from '../../spec/system/executi
 import type { TransitionSystem } from '../../spec/system/transitionSystem.js'
 import { canonical } from '../canonical.js'
 import { Names } from './names.js'
+import { failures } from '../invariant.js'
 import type { Invariant, NetworkInvariant } from '../invariant.js'
 import { internNetwork } from './compact.js'
 import type { CompactOptions, LocalObservations } from './compact.js'
 import type { CompactSystem } from './walker.js'
 import { quiescent } from './result.js'
+import { symmetryObjection } from './symmetry.js'
+import type { Symmetry } from './symmetry.js'
 
 /** Something worth counting in states. */
 export interface StateObservation<S> {
@@ -46,6 +49,8 @@ export interface Model<S, A> {
   readonly steps: ReadonlyArray<StepObservation<S>>
   /** The same system with integers for states, where the model has the structure for it. */
   readonly compact?: (options?: CompactOptions) => CompactSystem<A>
+  /** Why its states may not be explored up to symmetry; `undefined`: they may. It takes some time to answer. */
+  readonly symmetryObjection?: () => string | undefined
 }
 
 /** What runs and is checked: a network, its invariants, and what is counted. */
@@ -65,6 +70,8 @@ export interface NetworkModelOptions<Env, State, Message, Internal, Timestamp>
   /** The kind of a message and of an internal transition; the kinds of actions are made of them. */
   readonly kindOfMessage: (m: Message) => string
   readonly kindOfInternal: (t: Internal) => string
+  /** What becomes of the data when nodes are called otherwise, where it does not matter what they are called. */
+  readonly symmetry?: Symmetry<Env, State, Message>
   /** The same parts, with functions that remember what they have answered, by names. Default: the parts themselves. */
   readonly remembering?: (names: Names) => NetworkParts<State, Message, Internal, Timestamp>
 }
@@ -85,6 +92,12 @@ const actionKind =
         return a._tag
     }
   }
+
+/** Some of these invariants do not hold of the state. */
+export const violatesOneOf =
+  <S>(invariants: ReadonlyArray<Invariant<S, unknown>>) =>
+  (s: S): boolean =>
+    invariants.some((invariant) => failures(invariant, s).length > 0)
 
 /** The shape of an action: its kind, and between whom it happens. */
 const actionShape =
@@ -134,7 +147,8 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
       )
     }
 
-  return {
+  const { symmetry } = options
+  const model: Model<G, A> = {
     name: options.name,
     system: Executions(network, environment, world),
     invariants,
@@ -150,7 +164,13 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
     compact: (how): CompactSystem<A> => {
       const names = new Names()
       const parts = options.remembering?.(names) ?? options
-      return internNetwork({ ...parts, environment, world, kinds: options.kinds, kindOf, names, ...how })
+      return internNetwork({ ...parts, environment, world, symmetry, kinds: options.kinds, kindOf, names, ...how })
     }
   }
+  return symmetry === undefined
+    ? model
+    : {
+        ...model,
+        symmetryObjection: () => symmetryObjection({ ...model, violates: violatesOneOf(invariants) }, symmetry)
+      }
 }

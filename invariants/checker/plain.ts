@@ -2,9 +2,9 @@
  * A walker that interns nothing: every step is computed anew by the specification, every invariant evaluated in full.
  */
 import * as O from 'fp-ts/lib/Option.js'
-import { failures } from '../invariant.js'
 import { bitsOf } from './bits.js'
 import type { Walker } from './walker.js'
+import { violatesOneOf } from './model.js'
 import type { Model } from './model.js'
 import { breathe, tallyFor } from './result.js'
 import type { Found, SearchBounds } from './search.js'
@@ -17,8 +17,7 @@ export const stepBitsOf = <S, A>(model: Model<S, A>, before: S, after: S): numbe
   bitsOf(model.steps.map(({ of }) => of(before, after)))
 
 /** Some invariant of the model does not hold of the state. */
-export const violates = <S, A>(model: Model<S, A>, s: S): boolean =>
-  model.invariants.some((invariant) => failures(invariant, s).length > 0)
+export const violates = <S, A>(model: Model<S, A>, s: S): boolean => violatesOneOf(model.invariants)(s)
 
 /** The walker of a model that has no other. */
 export const plainWalker = <S, A>(model: Model<S, A>): Walker<A> => {

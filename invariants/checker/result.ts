@@ -28,8 +28,10 @@ export interface Coverage {
  * `noop`: a packet whose delivery would change nothing and send nothing, now and ever after, is delivered at once. That
  * it is so in every local state that follows, and that its presence could hide no violation, is looked at when the search
  * is over; where it turns out otherwise, the search is made anew without that packet's reduction.
+ *
+ * `symmetry`: of the states that differ in nothing but what the nodes are called, one is explored.
  */
-export type Reduction = 'noop'
+export type Reduction = 'noop' | 'symmetry'
 
 /** The result of a strategy. */
 export interface Result<S, A> {

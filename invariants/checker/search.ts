@@ -6,7 +6,7 @@ import { lengthened, NumberList, RecordQueue } from './growing.js'
 import type { ChunkStore } from './growing.js'
 import { breathe } from './result.js'
 import type { Coverage, Progress } from './result.js'
-import { addTo, ExactVisited, Visited } from './visited.js'
+import { ExactVisited, Visited } from './visited.js'
 import type { VisitedSet } from './visited.js'
 import type { CompactSystem } from './walker.js'
 
@@ -106,7 +106,7 @@ export const breadthFirst = async <A>(
   if (resume === undefined) {
     compact.begin()
     compact.store(current, 0)
-    addCurrent(compact, whole ?? fingerprints)
+    compact.visit(whole ?? fingerprints)
     keep(current, 0, -1)
     compact.countState()
     if (compact.violated()) return found([])
@@ -156,13 +156,6 @@ export const breadthFirst = async <A>(
   }
 }
 
-/** Adds the current state. */
-const addCurrent = <A>(compact: CompactSystem<A>, visited: VisitedSet): void => {
-  const state = new Int32Array(compact.width)
-  compact.store(state, 0)
-  addTo(visited, state, 0, compact.width)
-}
-
 /** Takes the steps at these places, one after another, from the current state on; their actions. */
 const actionsAlong = <A>(compact: CompactSystem<A>, places: Iterable<number>): ReadonlyArray<A> =>
   [...places].flatMap((at) => {
@@ -177,7 +170,7 @@ export const depthFirst = async <A>(
 ): Promise<Found<A>> => {
   const visited: VisitedSet = exact ? new ExactVisited(compact.width) : new Visited()
   compact.begin()
-  addCurrent(compact, visited)
+  compact.visit(visited)
   compact.countState()
   const descent = new Descent(compact, visited)
   if (compact.violated()) descent.violation = []

@@ -62,7 +62,7 @@ export const takePart = async <A>(
   try {
     if (isFirst) {
       compact.begin()
-      visited.add(compact.high(), compact.low())
+      compact.visit(visited)
       compact.countState()
       if (compact.violated()) {
         descent.violation = []

@@ -59,6 +59,8 @@ export interface CompactSystem<A> extends Walker<A> {
   readonly pack: (from: Int32Array, at: number, record: Uint8Array) => number
   /** Goes to the state at the front of a record. */
   readonly unpack: (record: Uint8Array) => void
+  /** Adds the current state to a set; true if it was not there. */
+  readonly visit: (visited: VisitedSet) => boolean
   /**
    * Takes every step of the current state, in which all invariants hold, and counts it. Those that lead to states whose
    * fingerprints are new leave them in `rows`, counted and judged.

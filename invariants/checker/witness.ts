@@ -137,7 +137,14 @@ export interface Recalled<State> {
 
 /** A network whose nodes recall their last step, and whose only invariant is that what is sought was not seen in it. */
 export const recalling = <Env, State, Message, Internal, Timestamp>(
-  { network, environment, world, remembering, ...rest }: NetworkModelOptions<Env, State, Message, Internal, Timestamp>,
+  {
+    network,
+    environment,
+    world,
+    remembering,
+    symmetry: _,
+    ...rest
+  }: NetworkModelOptions<Env, State, Message, Internal, Timestamp>,
   sought: SoughtStep<State>
 ): NetworkModelOptions<Env, Recalled<State>, Message, Internal, Timestamp> => {
   const parts = (N: NetworkOf<State, Message, Internal, Timestamp>) => ({

@@ -64,6 +64,29 @@ describe.concurrent('blockforest check', () => {
     expect(out).not.toContain('fingerprint')
   })
 
+  test('up to symmetry says so, alone and with other reductions', async () => {
+    const { out } = await blockforest('check', '--mints', '1', '--reduce', 'noop', 'symmetry', '--no-progress')
+    expect(out).toContain('reduced: F210 (noop, symmetry): packets that nobody')
+    expect(out).toContain('of the states that differ only in what the nodes are called, one is explored')
+    const broken = await blockforest(
+      ...['check', '--nodes', '3', '--mints', '1', '--losses', '1', '--block-only', '--reduce', 'symmetry', '--json']
+    )
+    const report = JSON.parse(broken.out) as Record<string, unknown>
+    expect(report).toMatchObject({ reductions: ['symmetry'], verdict: 'violated' })
+    expect(String(report['command'])).toContain('--block-only --losses 1 --reduce symmetry')
+  })
+
+  test.each([
+    [['--instance', 'payments'], 'no symmetry is declared for payments F220, whose hashes or times may depend'],
+    [['--hash-bits', '8'], 'no symmetry is declared for numbered (8-bit hash) F220'],
+    [['--exact'], 'a search up to symmetry knows states by fingerprints only: leave out --exact'],
+    [['--nodes', '7', '--block-only'], 'every permutation of the nodes, of which there may be 6, not 7']
+  ])('is not explored up to symmetry: %j', async (more, says) => {
+    const { exitCode, err } = await blockforest('check', ...more, '--reduce', 'symmetry')
+    expect([exitCode, err.split('\n').length]).toEqual([2, 2])
+    expect(err).toContain(says)
+  })
+
   test('reduced finds what a full search finds, and the command that finds it again', async () => {
     const { out, exitCode } = await blockforest(
       ...['check', '--mints', '1', '--losses', '1', '--reduce', 'noop', '--json']
