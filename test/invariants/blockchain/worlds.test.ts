@@ -1,8 +1,10 @@
 /**
  * Small worlds are all there are, and the clique invariant is inductive on them; weaker ones are not.
  */
+import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, test } from 'vitest'
 import { clique_inv } from '../../../invariants/blockchain/clique.js'
+import { Explain } from '../../../invariants/blockchain/explain.js'
 import { bounds } from '../../../invariants/blockchain/model.js'
 import { canonicalView } from '../../../invariants/blockchain/pictures.js'
 import { playLongestChain, playNumbered } from '../../../invariants/blockchain/playable.js'
@@ -14,8 +16,10 @@ import type { Invariant, NetworkInvariant } from '../../../invariants/invariant.
 import type { NumberedTypes } from '../../../spec/blockchain/instances/numbered.js'
 import type { Message, State } from '../../../spec/blockchain/protocol.js'
 import type { Toychain } from '../../../spec/blockchain/toychain.js'
-import { valid } from '../../../spec/prelude/unionMap.js'
+import { entries, valid } from '../../../spec/prelude/unionMap.js'
+import { noFaults } from '../../../spec/system/adversary.js'
 import { deep } from '../../support/deep.js'
+import { address } from '../../support/toychains.js'
 
 type Inv = NetworkInvariant<State<NumberedTypes>, Message<NumberedTypes>>
 
@@ -102,6 +106,128 @@ describe('the worlds within sizes', () => {
     // be undefined.
     expect(orphans).toHaveLength(4 * 5)
     expect(instance.name).toBe('numbered')
+  })
+})
+
+describe('the worlds of one node', () => {
+  const model = () => inductionModel(playNumbered, bounds(1, 1, 1))
+  const worlds = (sizes: WorldSizes) => [...worldsWithin(playNumbered, model(), sizes)]
+  const unique = (texts: ReadonlyArray<string>): ReadonlyArray<string> => [...new Set(texts)]
+  /** All messages that are in flight in some of them. */
+  const messages = (sizes: WorldSizes): ReadonlyArray<string> =>
+    unique(
+      worlds(sizes).flatMap(({ world }) => world.inFlightMsgs.map(({ msg }) => Explain(model().toychain).message(msg)))
+    )
+
+  test('that speak of no block have genesis or no tree, and any pool', () => {
+    const states = worlds({ blocks: 0, packets: 0 }).flatMap(({ world }) =>
+      entries(world.localState).map(([n, { id, peers, blockTree, txPool }]) => [
+        ...[n, id, peers, txPool],
+        valid(blockTree) ? entries(blockTree).map(([h]) => h) : undefined
+      ])
+    )
+    expect(states).toEqual([
+      [0, 0, [0], [], ['g']],
+      [0, 0, [0], ['t1'], ['g']],
+      [0, 0, [0], [], undefined],
+      [0, 0, [0], ['t1'], undefined]
+    ])
+  })
+
+  test('have every kind of message in flight, about what there is', () => {
+    expect(messages({ blocks: 0, packets: 1 })).toEqual([
+      'Block g',
+      'GetData g',
+      'GetData tx t1',
+      'Inv {}',
+      'Inv {g}',
+      'Inv {tx t1}',
+      'Inv {g, tx t1}',
+      'Tx t1',
+      'Connect',
+      'Addr [0]',
+      'Addr [1]'
+    ])
+    expect(messages({ blocks: 1, packets: 1 }).filter((m) => m.includes('@'))).toEqual([
+      'Block 1@0',
+      'GetData 1@0',
+      'Inv {1@0}',
+      'Inv {g, 1@0, tx t1}'
+    ])
+  })
+
+  test('may have one message in flight twice', () => {
+    const [states, kinds] = [4, 11]
+    expect(worlds({ blocks: 0, packets: 2 })).toHaveLength(states * (1 + kinds + (kinds * (kinds + 1)) / 2))
+  })
+
+  test('come with those first that speak of few blocks, and of these those with few packets', () => {
+    const { params, forest } = model().toychain
+    const sizes = worlds({ blocks: 2, packets: 1 }).map(({ world }) => {
+      const blocks = [
+        ...entries(world.localState).flatMap(([, { blockTree }]) => forest.all_blocks(blockTree).map(params.hashB)),
+        ...world.inFlightMsgs.flatMap(({ msg }) => {
+          switch (msg._tag) {
+            case 'BlockMsg':
+              return [params.hashB(msg.block)]
+            case 'GetDataMsg':
+              return [msg.hash]
+            case 'InvMsg':
+              return msg.hashes
+            default:
+              return []
+          }
+        })
+      ]
+      const spokenOf = unique(blocks.filter((h) => h.includes('@')))
+      return [spokenOf.length, spokenOf.join(), world.inFlightMsgs.length] as const
+    })
+    expect(unique(sizes.map(([blocks, , packets]) => `${blocks} blocks, ${packets} packets`))).toEqual([
+      '0 blocks, 0 packets',
+      '0 blocks, 1 packets',
+      '1 blocks, 0 packets',
+      '1 blocks, 1 packets',
+      '2 blocks, 0 packets',
+      '2 blocks, 1 packets'
+    ])
+    expect(sizes.map(([blocks]) => blocks)).toEqual(sizes.map(([blocks]) => blocks).toSorted((a, b) => a - b))
+  })
+})
+
+describe('the model of an induction', () => {
+  test('lets every node mint a block of any number and announce any transaction, as often as it likes', () => {
+    const { system } = inductionModel(playNumbered, bounds(2, 2, 1))
+    const [start] = system.initial
+    const internal = (s: typeof start) => system.actions(s!).flatMap((a) => (a._tag === 'Intern' ? [a] : []))
+    const offered = [0, 1].flatMap((node) => [
+      { _tag: 'Intern', node, transition: { _tag: 'MintT' }, ts: { minter: node, k: 1 } },
+      { _tag: 'Intern', node, transition: { _tag: 'MintT' }, ts: { minter: node, k: 2 } },
+      { _tag: 'Intern', node, transition: { _tag: 'TxT', tx: 't1' }, ts: { minter: node, k: 0 } }
+    ])
+    expect(internal(start)).toEqual(offered)
+    const after = internal(start).map((a) => O.toUndefined(system.next(start!, a)))
+    expect(after.map(internal)).toEqual(after.map(() => offered))
+    expect(after.map((s) => s?.env)).toEqual(after.map(() => start?.env))
+  })
+
+  test('delivers, and has the faults of its bounds', () => {
+    const faulty = bounds(1, 1, 0, { faults: { ...noFaults, losses: 1 } })
+    const { system, toychain, bounds: limits } = inductionModel(playNumbered, faulty)
+    const packet = { src: address(0), dst: address(0), msg: { _tag: 'ConnectMsg' } } as const
+    const [start] = system.initial
+    const actions = system.actions({ ...start!, world: { ...start!.world, inFlightMsgs: [packet] } })
+    expect(actions.map(({ _tag }) => _tag)).toEqual(['Deliver', 'Intern', 'Lose'])
+    expect([limits, toychain.addresses.enum]).toEqual([faulty, [0]])
+  })
+
+  test('has the variant and the invariants that it is given', () => {
+    const invariant = eachNode<State<NumberedTypes>, Message<NumberedTypes>>('chain', 'has genesis', () => [])
+    const { toychain, invariants } = inductionModel(playNumbered, bounds(1, 1, 0), {
+      variant: { forest: (F) => ({ ...F, btChain: () => [] }) },
+      invariants: () => [invariant]
+    })
+    expect(invariants).toEqual([invariant])
+    expect(toychain.forest.btChain(toychain.local.Init(address(0)).blockTree)).toEqual([])
   })
 })
 
