@@ -103,6 +103,7 @@ describe('what is sought by name in steps', () => {
     const brute = edges.filter(({ from, to }) => nodesOf(from).some((st, i) => lost(st, nodesOf(to)[i]!) >= depth))
     expect(seen).toMatchObject({ of: 'transitions', times: brute.length, among: edges.length, steps })
     expect([seen.times, seen.among]).toEqual([times, 178])
+    expect(seen.sought.name).toBe(text)
   })
 
   test('the execution is one of the model', async () => {
@@ -173,6 +174,10 @@ describe('what is sought says what was found:', () => {
     expect([seen('heads>=1', alike), seen('heads>=2', alike)]).toEqual([['heads>=1: the heads are 0x10, 0x10'], []])
   })
 
+  test('of no nodes, that they have the empty chain', () => {
+    expect(seen('agreement', { ...cliqueWorld, localState: undef })).toEqual(['agreement: all nodes have the chain '])
+  })
+
   test('of a quiet network, that it is; what is in flight to nobody keeps no node waiting', () => {
     const trees = [tree(first), tree(first)]
     expect(seen('quiescence', world([], [toNobody]))).toEqual(['quiescence: nothing is in flight'])
@@ -213,7 +218,10 @@ describe('what is sought says what was found:', () => {
 
   test('under the name and in the words of the list', () => {
     expect(
-      ['forks', 'agreement', 'tips>=2', 'heads>=3', 'in-every-chain=t1', 'reorganisations', 'reorganisation-depth>=4']
+      [
+        ...['forks', 'agreement', 'tips>=2', 'heads>=3', 'chain-length>=12', 'in-every-chain=t1'],
+        ...['reorganisations', 'reorganisation-depth>=4']
+      ]
         .map(sought)
         .map(({ _tag, name, says }) => [_tag, name, says])
     ).toEqual([
@@ -221,6 +229,7 @@ describe('what is sought says what was found:', () => {
       ['State', 'agreement', 'all nodes have one chain'],
       ['State', 'tips>=2', "a node's tree has at least 2 blocks on which none of its blocks builds"],
       ['State', 'heads>=3', "the nodes' chains end in at least 3 different blocks"],
+      ['State', 'chain-length>=12', "a node's chain has at least 12 blocks, genesis included"],
       ['State', 'in-every-chain=t1', 'the transaction t1 is in the chain of every node'],
       ['Step', 'reorganisations', "a node's chain is replaced by one that does not extend it"],
       ['Step', 'reorganisation-depth>=4', "a step takes at least 4 blocks out of a node's chain"]
@@ -236,14 +245,22 @@ describe('a text that names nothing', () => {
     ['fork', "nothing is called 'fork'"],
     ['', "nothing is called ''"],
     ['forks of a kind', "nothing is called 'forks of a kind'"],
+    ['2forks', "nothing is called '2forks'"],
     ['forks>=2', "'forks>=2' should be written forks"],
     ['chain-length', "'chain-length' should be written chain-length>=N"],
     ['chain-length=2', "'chain-length=2' should be written chain-length>=N"],
     ['chain-length>=two', "'chain-length>=two' should be written chain-length>=N"],
+    ['chain-length>=n2', "'chain-length>=n2' should be written chain-length>=N"],
+    ['chain-length>=2n', "'chain-length>=2n' should be written chain-length>=N"],
+    ['chain-length>=1234567890', "'chain-length>=1234567890' should be written chain-length>=N"],
     ['in-every-chain', "'in-every-chain' should be written in-every-chain=tK"],
     ['in-every-chain=1', "'in-every-chain=1' should be written in-every-chain=tK"],
+    ['in-every-chain>=t1', "'in-every-chain>=t1' should be written in-every-chain=tK"],
+    ['in-every-chain=at1', "'in-every-chain=at1' should be written in-every-chain=tK"],
+    ['in-every-chain=t1a', "'in-every-chain=t1a' should be written in-every-chain=tK"],
     ['in-every-chain=t0', "'in-every-chain=t0' should be written in-every-chain=tK"],
-    ['in-every-chain=t2', 'there is no transaction t2: the configuration has 1']
+    ['in-every-chain=t2', 'there is no transaction t2: the configuration has 1'],
+    ['in-every-chain=t12', 'there is no transaction t12: the configuration has 1']
   ])('%j is refused, with a list of what can be sought', (text, why) => {
     const [first, ...list] = refusal(text, playNumbered.transactions(1)).split('\n')
     expect(first).toBe(`${why}. What can be sought:`)
