@@ -71,6 +71,26 @@ describe('messages and actions in words', () => {
   })
 })
 
+describe('a block that was minted', () => {
+  const block = (b: B): P => ({ src: address(0), dst: address(1), msg: { _tag: 'BlockMsg', block: b } })
+  const connect: P = { src: address(0), dst: address(1), msg: { _tag: 'ConnectMsg' } }
+  const mint = (before: ReadonlyArray<P>, sent: ReadonlyArray<P>): string =>
+    explain().action(
+      { _tag: 'Intern', node: address(0), transition: { _tag: 'MintT' }, ts: 1 },
+      { ...cliqueWorld, inFlightMsgs: before },
+      { ...cliqueWorld, inFlightMsgs: [...sent, ...before] }
+    )
+
+  test('is one that was sent in the step, not one that was in flight before', () => {
+    expect(mint([block(first)], [])).toBe('node 0 tries to mint a block, in vain')
+    expect(mint([block(first)], [block(second)])).toBe('node 0 mints block a on 0x10')
+  })
+
+  test('is found among other packets that were sent', () => {
+    expect(mint([], [connect, block(first)])).toBe('node 0 mints block 0x10 on 0x1')
+  })
+})
+
 describe('a forest drawn', () => {
   test('has its best chain marked, and its branches in the order of the hashes', () => {
     expect(explain().drawTree(tree(first, second, on(G, 3), on(on(G, 3), 5)))).toEqual([
@@ -97,6 +117,11 @@ describe('a forest drawn', () => {
       '  ○   (in or behind a cycle)',
       '  ○ a  (in or behind a cycle)'
     ])
+  })
+
+  test('has cycles where there are no orphans', () => {
+    const itself: B = { prevBlockHash: hashOf('a'), txs: [], proof: 2 }
+    expect(explain().drawTree(tree(itself))).toEqual(['● 0x1  {genesis}', 'orphans', '  ○ a  (in or behind a cycle)'])
   })
 
   test('has what is no text spelt out: payments', () => {
@@ -218,6 +243,24 @@ describe('an execution', () => {
       'local state + in flight = global',
       '  node 0  {1@0, g} + {1@0} = {1@0, g}',
       '  global  {1@0, g}, best chain g ← 1@0'
+    ])
+  })
+
+  test('has a failure where it happens, though more steps follow', () => {
+    const model = toychainModel(playNumbered, bounds(1, 1, 0, { blockOnly: true }))
+    const [start] = model.system.initial
+    const [mint] = model.system.actions(start!)
+    const end = O.toUndefined(model.system.next(start!, mint!))
+    const failure = { path: ['busy'], says: 'something is in flight', witness: 'nothing is' }
+    const told = Explain(model.toychain).execution([
+      { action: undefined, state: start!, failures: [failure] },
+      { action: mint, state: end!, failures: [] }
+    ])
+    expect(told.split('\n').slice(2, 6)).toEqual([
+      '      in flight: nothing',
+      '      ✗ busy: nothing is',
+      '          (something is in flight)',
+      '   1  node 0 mints block 1@0 on g'
     ])
   })
 
