@@ -4,7 +4,7 @@ import { failures, leaves, showFailure } from '../../../invariants/invariant.js'
 import { payments } from '../../../spec/blockchain/instances/payments.js'
 import type { Payment, PaymentTypes } from '../../../spec/blockchain/instances/payments.js'
 import { Toychain } from '../../../spec/blockchain/toychain.js'
-import { entries } from '../../../spec/prelude/unionMap.js'
+import { entries, unit } from '../../../spec/prelude/unionMap.js'
 import { netAddr } from '../../../spec/system/address.js'
 
 const instance = payments({ balances: { alice: 10, bob: 5 } })
@@ -54,6 +54,14 @@ describe('no double spending', () => {
     expect(objections(leaking, pay('alice', 'carol', 4, 0))).toEqual([
       'no_double_spending ▸ conserved ▸ node 1: 15 were issued, there are 10'
     ])
+  })
+
+  test('takes for issued what there is after genesis, not before it', () => {
+    const granting: typeof instance = {
+      ...instance,
+      balances: (bc) => (bc.length === 0 ? unit : instance.balances(bc))
+    }
+    expect(objections(granting, pay('alice', 'carol', 4, 0))).toEqual([])
   })
 
   test('has a conjunct for each of the two', () => {
