@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { clique_inv } from '../../../invariants/blockchain/clique.js'
 import { Explain } from '../../../invariants/blockchain/explain.js'
 import { bounds } from '../../../invariants/blockchain/model.js'
+import type { Playable } from '../../../invariants/blockchain/model.js'
 import { canonicalView } from '../../../invariants/blockchain/pictures.js'
 import { playLongestChain, playNumbered } from '../../../invariants/blockchain/playable.js'
 import { blocksWithin, inductionModel, worldsWithin } from '../../../invariants/blockchain/worlds.js'
@@ -64,6 +65,31 @@ describe('the blocks with numbers', () => {
   test('are fewer where the minter does not matter', () => {
     const { toychain } = inductionModel(playLongestChain, bounds(2, 2, 0))
     expect(blocksWithin(playLongestChain, toychain, { mints: 2, transactions: 0 })).toHaveLength(3)
+  })
+})
+
+describe('the blocks with numbers of an instance that is hard to please', () => {
+  const blocksOf = (change: Partial<Playable<NumberedTypes>['instance']['params']>) => {
+    const { instance } = playNumbered
+    const playable = { ...playNumbered, instance: { ...instance, params: { ...instance.params, ...change } } }
+    const limits = bounds(2, 2, 0)
+    return blocksWithin(playable, inductionModel(playable, limits).toychain, limits).map(({ proof }) => proof)
+  }
+
+  test('are those that it accepts after genesis', () => {
+    expect(blocksOf({ VAF: ({ proof }, bc) => bc.length > 0 && proof.minter === 0 })).toEqual([
+      { minter: 0, k: 1 },
+      { minter: 0, k: 2 },
+      { minter: 0, k: 2 }
+    ])
+  })
+
+  test('are none at times at which minting fails', () => {
+    const { genProof } = playNumbered.instance.params
+    expect(blocksOf({ genProof: (bc, pool, ts) => (ts.k === 1 ? O.none : genProof(bc, pool, ts)) })).toEqual([
+      { minter: 0, k: 2 },
+      { minter: 1, k: 2 }
+    ])
   })
 })
 
@@ -153,6 +179,23 @@ describe('the worlds of one node', () => {
       'GetData 1@0',
       'Inv {1@0}',
       'Inv {g, 1@0, tx t1}'
+    ])
+  })
+
+  test('know nodes that there are, and one that there is not, of two nodes too', () => {
+    const two = inductionModel(playNumbered, bounds(2, 0, 0))
+    const inFlight = [...worldsWithin(playNumbered, two, { blocks: 0, packets: 1 })].flatMap(
+      ({ world }) => world.inFlightMsgs
+    )
+    expect(unique(inFlight.flatMap(({ msg }) => (msg._tag === 'AddrMsg' ? [msg.peers.join()] : [])))).toEqual([
+      '0,1',
+      '2'
+    ])
+    expect(unique(inFlight.map(({ src, dst }) => `${String(src)}→${String(dst)}`))).toEqual([
+      '0→0',
+      '0→1',
+      '1→0',
+      '1→1'
     ])
   })
 
