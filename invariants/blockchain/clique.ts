@@ -45,7 +45,7 @@ export const GSyncing_clique = <T extends Types>(toychain: Toychain<T>): Network
     return trees[votes.indexOf(Math.max(...votes))] ?? undef
   }
 
-  const [clause1, clause2, clause3, clause5] = fromView<S, Message<T>, Tree>(canonicalView(toychain), [
+  const fromTrees = fromView<S, Message<T>, Tree>(canonicalView(toychain), [
     together('1', 'some node holds the canonical chain (or a collision has happened)', {
       summary: (_n, st, bt) => ({
         bc: btChain(bt),
@@ -114,11 +114,11 @@ export const GSyncing_clique = <T extends Types>(toychain: Toychain<T>): Network
       : [{ node: n, witness: `has the peers ${st.peers.join(', ')}, missing ${missing.join(', ')}` }]
   })
 
-  return all(
-    'GSyncing_clique',
-    'the nodes are on their way to one canonical tree',
-    [clause1, clause2, clause3, clause4, clause5].flatMap((clause) => (clause === undefined ? [] : [clause]))
-  )
+  return all('GSyncing_clique', 'the nodes are on their way to one canonical tree', [
+    ...fromTrees.slice(0, 3),
+    clause4,
+    ...fromTrees.slice(3)
+  ])
 }
 
 /**

@@ -214,6 +214,12 @@ describe('a clause that fails says so:', () => {
     ])
   })
 
+  test('5, of the one node that has more than the two others, though it is the first', () => {
+    expect(objections(world([tree(first, second), tree(first), tree(first)]))).toEqual([
+      'GSyncing_clique ▸ 5 ▸ node 0: has, with what is in flight, {0x1, 0x10, a}, expected {0x1, 0x10}, beyond it a'
+    ])
+  })
+
   test('nothing, after a collision at every node', () => {
     expect(objections(world([undef, undef, undef]))).toEqual([])
   })

@@ -1,7 +1,14 @@
-import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { Configuration, InstanceName } from '../../../invariants/blockchain/codec.js'
-import { sidesOf, withModel } from '../../../invariants/blockchain/configuration.js'
+import { InstanceName } from '../../../invariants/blockchain/codec.js'
+import type { Configuration } from '../../../invariants/blockchain/codec.js'
+import {
+  modelOf,
+  sidesOf,
+  sourceOf,
+  withEdition,
+  withModel,
+  withPlayable
+} from '../../../invariants/blockchain/configuration.js'
 
 const configuration: Configuration = {
   instance: 'numbered',
@@ -60,23 +67,102 @@ describe('the model of a configuration', () => {
       ['payments', ['clique_inv', 'quiescent_agreement', 'no_double_spending']]
     ])
   })
+  test('is none of another edition', () => {
+    expect(() => withModel({ ...configuration, edition: 'cpp18' }, ({ name }) => name)).toThrow(
+      new RangeError('a configuration of the edition cpp18 makes no model of the main edition')
+    )
+  })
+
+  test('has no cuts where it may not be cut', () => {
+    const faults = { ...configuration.faults, cuts: 0 }
+    expect(withModel({ ...configuration, faults }, ({ bounds }) => bounds.faults.sides)).toEqual([])
+  })
 })
 
-describe('a configuration from outside', () => {
-  test('is accepted iff its fields are known names and natural numbers', () => {
-    expect(E.isRight(Configuration.decode(configuration))).toBe(true)
-    const spoilt: ReadonlyArray<unknown> = [
-      null,
-      'F321',
-      { ...configuration, instance: 'dogecoin' },
-      { ...configuration, nodes: -1 },
-      { ...configuration, mints: 1.5 },
-      { ...configuration, transactions: '1' },
-      { ...configuration, blockOnly: 0 },
-      { ...configuration, faults: undefined },
-      { ...configuration, faults: { duplications: 0, losses: 0 } },
-      { ...configuration, nodes: 2 ** 53 }
-    ]
-    expect(spoilt.map((c) => E.isRight(Configuration.decode(c)))).toEqual(spoilt.map(() => false))
+describe('the instance of a configuration', () => {
+  const names = ['numbered', 'longestChain', 'proofOfWork', 'payments'] as const
+  /** The names of the instance, and of the one with whole hashes, with the length of the hash of genesis in both. */
+  const played = (instance: (typeof names)[number], more: Partial<Configuration>) =>
+    withPlayable({ ...configuration, instance, ...more }, ({ instance: one }, _limits, whole) =>
+      [one, whole].map(({ name, params }) => [name, String(params.hashB(params.GenesisBlock)).length])
+    )
+
+  test('has its whole hashes where nothing is said of their size', () => {
+    expect(names.map((name) => played(name, {}))).toEqual([
+      [
+        ['numbered', 1],
+        ['numbered', 1]
+      ],
+      [
+        ['longestChain', 66],
+        ['longestChain', 66]
+      ],
+      [
+        ['proofOfWork', 66],
+        ['proofOfWork', 66]
+      ],
+      [
+        ['payments', 66],
+        ['payments', 66]
+      ]
+    ])
+  })
+
+  test('has its hashes cut to the bits that it names, and the whole ones beside them', () => {
+    expect(names.map((name) => played(name, { hashBits: 16 }))).toEqual([
+      [
+        ['numbered (16-bit hash)', 6],
+        ['numbered', 1]
+      ],
+      [
+        ['longestChain (16-bit hash)', 6],
+        ['longestChain', 66]
+      ],
+      [
+        ['proofOfWork (16-bit hash)', 6],
+        ['proofOfWork', 66]
+      ],
+      [
+        ['payments (16-bit hash)', 6],
+        ['payments', 66]
+      ]
+    ])
+  })
+})
+
+describe('the edition of a configuration', () => {
+  const model = (more: Partial<Configuration>) =>
+    withEdition({ ...configuration, ...more }, ({ model: { name, invariants } }) => [
+      name,
+      ...invariants.map((i) => i.name)
+    ])
+
+  test('is the main one where none is named', () => {
+    expect(model({})).toEqual(['F321 1 duplicated 2 lost 3 cut', 'clique_inv', 'quiescent_agreement'])
+  })
+
+  test('is that of 2018 where it is named', () => {
+    expect(model({ edition: 'cpp18' })).toEqual([
+      'cpp18 F321 1 duplicated 2 lost 3 cut',
+      'clique_inv',
+      'clique_eventual_consensus'
+    ])
+  })
+})
+
+describe('a configuration that another thread gets', () => {
+  test('leads to the same model there', async () => {
+    const { module, name, argument } = sourceOf(configuration)
+    expect([name, argument]).toEqual(['modelOf', configuration])
+    const there: unknown = await import(/* @vite-ignore */ module)
+    expect(there).toHaveProperty(name, modelOf)
+    expect(modelOf(argument)).toMatchObject({ name: 'F321 1 duplicated 2 lost 3 cut' })
+    expect(modelOf({ ...configuration, edition: 'cpp18' })).toMatchObject({
+      name: 'cpp18 F321 1 duplicated 2 lost 3 cut'
+    })
+  })
+
+  test('is refused where it is none', () => {
+    expect(() => modelOf({ ...configuration, nodes: 0 })).toThrow(new TypeError('expected 1 to 64 nodes, found 0'))
   })
 })

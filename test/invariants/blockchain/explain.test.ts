@@ -1,17 +1,18 @@
+import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, test } from 'vitest'
 import { Explain } from '../../../invariants/blockchain/explain.js'
 import { bounds, toychainModel } from '../../../invariants/blockchain/model.js'
-import { playNumbered } from '../../../invariants/blockchain/playable.js'
+import { playNumbered, playPayments } from '../../../invariants/blockchain/playable.js'
 import { exhaustive, replay, traceOf } from '../../../invariants/checker/index.js'
 import { hashOf, transactionOf } from '../../../spec/blockchain/codec.js'
-import { undef, unit } from '../../../spec/prelude/unionMap.js'
+import { entries, undef, unit } from '../../../spec/prelude/unionMap.js'
 import { noFaults } from '../../../spec/system/adversary.js'
 import { address, byLength, missing, toyOf } from '../../support/toychains.js'
-import type { B, M, P, Tree } from '../../support/toychains.js'
+import type { B, M, P, Tree, W } from '../../support/toychains.js'
 
 const toy = toyOf(byLength, 2)
 const { forest, params, cliqueWorld } = toy
-const explain = Explain(toy)
+const explain = () => Explain(toy)
 const G = params.GenesisBlock
 const on = (parent: B, proof: number, ...txs: ReadonlyArray<string>): B => ({
   prevBlockHash: params.hashB(parent),
@@ -33,7 +34,7 @@ describe('messages and actions in words', () => {
       { _tag: 'InvMsg', hashes: [hashOf('a'), hashOf('b')] },
       { _tag: 'GetDataMsg', hash: hashOf('a') }
     ]
-    expect(messages.map(explain.message)).toEqual([
+    expect(messages.map((m) => explain().message(m))).toEqual([
       'Addr [1, 0]',
       'Connect',
       'Block 0x10',
@@ -49,14 +50,14 @@ describe('messages and actions in words', () => {
     const mint = { _tag: 'Intern', node: address(0), transition: { _tag: 'MintT' }, ts: 1 } as const
     const announce = { ...mint, transition: { _tag: 'TxT', tx: transactionOf('t1') } } as const
     expect([
-      explain.action({ _tag: 'Deliver', packet: connect, ts: 0 }, cliqueWorld, cliqueWorld),
-      explain.action(mint, cliqueWorld, minted),
-      explain.action(mint, cliqueWorld, cliqueWorld),
-      explain.action(announce, cliqueWorld, cliqueWorld),
-      explain.action({ _tag: 'Duplicate', packet: connect }, cliqueWorld, cliqueWorld),
-      explain.action({ _tag: 'Lose', packet: connect }, cliqueWorld, cliqueWorld),
-      explain.action({ _tag: 'Cut', side: [address(1)] }, cliqueWorld, cliqueWorld),
-      explain.action({ _tag: 'Heal' }, cliqueWorld, cliqueWorld)
+      explain().action({ _tag: 'Deliver', packet: connect, ts: 0 }, cliqueWorld, cliqueWorld),
+      explain().action(mint, cliqueWorld, minted),
+      explain().action(mint, cliqueWorld, cliqueWorld),
+      explain().action(announce, cliqueWorld, cliqueWorld),
+      explain().action({ _tag: 'Duplicate', packet: connect }, cliqueWorld, cliqueWorld),
+      explain().action({ _tag: 'Lose', packet: connect }, cliqueWorld, cliqueWorld),
+      explain().action({ _tag: 'Cut', side: [address(1)] }, cliqueWorld, cliqueWorld),
+      explain().action({ _tag: 'Heal' }, cliqueWorld, cliqueWorld)
     ]).toEqual([
       'node 1 receives Connect from node 0',
       'node 0 mints block 0x10 on 0x1',
@@ -70,9 +71,29 @@ describe('messages and actions in words', () => {
   })
 })
 
+describe('a block that was minted', () => {
+  const block = (b: B): P => ({ src: address(0), dst: address(1), msg: { _tag: 'BlockMsg', block: b } })
+  const connect: P = { src: address(0), dst: address(1), msg: { _tag: 'ConnectMsg' } }
+  const mint = (before: ReadonlyArray<P>, sent: ReadonlyArray<P>): string =>
+    explain().action(
+      { _tag: 'Intern', node: address(0), transition: { _tag: 'MintT' }, ts: 1 },
+      { ...cliqueWorld, inFlightMsgs: before },
+      { ...cliqueWorld, inFlightMsgs: [...sent, ...before] }
+    )
+
+  test('is one that was sent in the step, not one that was in flight before', () => {
+    expect(mint([block(first)], [])).toBe('node 0 tries to mint a block, in vain')
+    expect(mint([block(first)], [block(second)])).toBe('node 0 mints block a on 0x10')
+  })
+
+  test('is found among other packets that were sent', () => {
+    expect(mint([], [connect, block(first)])).toBe('node 0 mints block 0x10 on 0x1')
+  })
+})
+
 describe('a forest drawn', () => {
   test('has its best chain marked, and its branches in the order of the hashes', () => {
-    expect(explain.drawTree(tree(first, second, on(G, 3), on(on(G, 3), 5)))).toEqual([
+    expect(explain().drawTree(tree(first, second, on(G, 3), on(on(G, 3), 5)))).toEqual([
       '● 0x1  {genesis}',
       '├─ ● 0x10',
       '│  └─ ● a  {t1}',
@@ -87,7 +108,7 @@ describe('a forest drawn', () => {
       { prevBlockHash: hashOf(''), txs: [], proof: 2 },
       { prevBlockHash: hashOf('a'), txs: [], proof: 4 }
     ]
-    expect(explain.drawTree(tree(orphan, on(orphan, 5), x, y))).toEqual([
+    expect(explain().drawTree(tree(orphan, on(orphan, 5), x, y))).toEqual([
       '● 0x1  {genesis}',
       'orphans',
       '  … ? is missing',
@@ -98,8 +119,24 @@ describe('a forest drawn', () => {
     ])
   })
 
+  test('has cycles where there are no orphans', () => {
+    const itself: B = { prevBlockHash: hashOf('a'), txs: [], proof: 2 }
+    expect(explain().drawTree(tree(itself))).toEqual(['● 0x1  {genesis}', 'orphans', '  ○ a  (in or behind a cycle)'])
+  })
+
+  test('has what is no text spelt out: payments', () => {
+    const { toychain } = toychainModel(playPayments, bounds(1, 1, 1))
+    const { GenesisBlock, hashB } = toychain.params
+    const [payment] = playPayments.transactions(1)
+    const block = { prevBlockHash: hashB(GenesisBlock), txs: [payment!], proof: 1 }
+    const [, leaf] = Explain(toychain).drawTree(
+      toychain.forest.btExtend(toychain.local.Init(address(0)).blockTree, block)
+    )
+    expect(leaf).toMatch(/^└─ ● 0x[0-9a-f]{8}…  \{\{"from":"alice","to":"bob","amount":10,"sequence":0\}\}$/)
+  })
+
   test('says that there is none after a collision', () => {
-    expect(explain.drawTree(undef)).toEqual(['undefined: two blocks with one hash have met'])
+    expect(explain().drawTree(undef)).toEqual(['undefined: two blocks with one hash have met'])
   })
 })
 
@@ -107,19 +144,37 @@ describe('a world', () => {
   test('has equal packets once, with their number', () => {
     const connect: P = { src: address(0), dst: address(1), msg: { _tag: 'ConnectMsg' } }
     expect(
-      explain.world({ ...cliqueWorld, inFlightMsgs: [connect, { ...connect, dst: address(0) }, connect] })
+      explain().world({ ...cliqueWorld, inFlightMsgs: [connect, { ...connect, dst: address(0) }, connect] })
     ).toEqual(['node 0  ● 0x1  {genesis}', 'node 1  ● 0x1  {genesis}', 'in flight: 2 × 0→1 Connect, 0→0 Connect'])
-    expect(explain.world(cliqueWorld).at(-1)).toBe('in flight: nothing')
+    expect(explain().world(cliqueWorld).at(-1)).toBe('in flight: nothing')
+  })
+
+  test('has the pool of a node below its forest, under its first line', () => {
+    const [mine, theirs] = entries(cliqueWorld.localState)
+    const w: W = {
+      ...cliqueWorld,
+      localState: {
+        _tag: 'Def',
+        entries: [[mine![0], { ...mine![1], blockTree: tree(first), txPool: ['t1', 't2'].map(transactionOf) }], theirs!]
+      }
+    }
+    expect(explain().world(w)).toEqual([
+      'node 0  ● 0x1  {genesis}',
+      '        └─ ● 0x10',
+      '        pool: t1, t2',
+      'node 1  ● 0x1  {genesis}',
+      'in flight: nothing'
+    ])
   })
 
   test('in three parts adds up to one tree, or says that it does not', () => {
     const block: P = { src: address(0), dst: address(1), msg: { _tag: 'BlockMsg', block: first } }
-    expect(explain.threeParts({ ...cliqueWorld, inFlightMsgs: [block] })).toEqual([
+    expect(explain().threeParts({ ...cliqueWorld, inFlightMsgs: [block] })).toEqual([
       'node 0  {0x1} + {} = {0x1}',
       'node 1  {0x1} + {0x10} = {0x1, 0x10}',
       'global  the nodes do not add up to one tree'
     ])
-    expect(explain.threeParts(cliqueWorld).at(-1)).toBe('global  {0x1}, best chain 0x1')
+    expect(explain().threeParts(cliqueWorld).at(-1)).toBe('global  {0x1}, best chain 0x1')
   })
 })
 
@@ -146,6 +201,66 @@ describe('an execution', () => {
       '  node 0  {1@0, g} + {1@0} = {1@0, g}',
       '  node 1  {g} + {} = {g}',
       '  global  the nodes do not add up to one tree'
+    ])
+  })
+
+  test('of something that was sought has a beginning and a mark of its own', () => {
+    const model = toychainModel(playNumbered, bounds(1, 0, 0))
+    const [state] = model.system.initial
+    const failure = { path: ['agreement'], says: 'all nodes have one chain', witness: 'all nodes have the chain g' }
+    const told = Explain(model.toychain).execution([{ action: undefined, state: state!, failures: [failure] }], {
+      begins: 'at first',
+      mark: '→'
+    })
+    expect(told.split('\n').slice(0, 5)).toEqual([
+      '   0  at first: 1 nodes',
+      '      node 0  ● g',
+      '      in flight: nothing',
+      '      → agreement: all nodes have the chain g',
+      '          (all nodes have one chain)'
+    ])
+  })
+
+  test('says nothing of the invariants before its last step where none fails', () => {
+    const model = toychainModel(playNumbered, bounds(1, 1, 0, { blockOnly: true }))
+    const [start] = model.system.initial
+    const [mint] = model.system.actions(start!)
+    const end = O.toUndefined(model.system.next(start!, mint!))
+    const told = Explain(model.toychain).execution([
+      { action: undefined, state: start!, failures: [] },
+      { action: mint, state: end!, failures: [] }
+    ])
+    expect(told.split('\n')).toEqual([
+      '   0  initially: 1 nodes',
+      '      node 0  ● g',
+      '      in flight: nothing',
+      '   1  node 0 mints block 1@0 on g',
+      '      node 0  ● g',
+      '              └─ ● 1@0',
+      '      in flight: 0→0 Block 1@0',
+      '      all invariants hold',
+      '',
+      'local state + in flight = global',
+      '  node 0  {1@0, g} + {1@0} = {1@0, g}',
+      '  global  {1@0, g}, best chain g ← 1@0'
+    ])
+  })
+
+  test('has a failure where it happens, though more steps follow', () => {
+    const model = toychainModel(playNumbered, bounds(1, 1, 0, { blockOnly: true }))
+    const [start] = model.system.initial
+    const [mint] = model.system.actions(start!)
+    const end = O.toUndefined(model.system.next(start!, mint!))
+    const failure = { path: ['busy'], says: 'something is in flight', witness: 'nothing is' }
+    const told = Explain(model.toychain).execution([
+      { action: undefined, state: start!, failures: [failure] },
+      { action: mint, state: end!, failures: [] }
+    ])
+    expect(told.split('\n').slice(2, 6)).toEqual([
+      '      in flight: nothing',
+      '      ✗ busy: nothing is',
+      '          (something is in flight)',
+      '   1  node 0 mints block 1@0 on g'
     ])
   })
 

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import * as O from 'fp-ts/lib/Option.js'
 import { contramap, reverse } from 'fp-ts/lib/Ord.js'
 import { describe, expect, test } from 'vitest'
@@ -8,8 +9,9 @@ import {
   numberedArbitraries,
   paymentArbitraries
 } from '../../../invariants/blockchain/instanceArbitraries.js'
-import { FCR_trans, checkLaw, checkLaws } from '../../../invariants/blockchain/laws.js'
-import type { LawReport } from '../../../invariants/blockchain/laws.js'
+import { FCR_ext, FCR_nrefl, FCR_trans, checkLaw, checkLaws } from '../../../invariants/blockchain/laws.js'
+import type { Law, LawInputs, LawReport } from '../../../invariants/blockchain/laws.js'
+import { canonical } from '../../../invariants/canonical.js'
 import { hashOf } from '../../../spec/blockchain/codec.js'
 import { bitcoin } from '../../../spec/blockchain/instances/bitcoin.js'
 import { hash256Of, uint32Of } from '../../../spec/blockchain/instances/bitcoin/codec.js'
@@ -24,6 +26,7 @@ import type { ConsensusParams } from '../../../spec/blockchain/parameters.js'
 import type { Instance } from '../../../spec/blockchain/toychain.js'
 import type { Block, Blockchain, Types } from '../../../spec/blockchain/types.js'
 import { ordNumber, seqOrd } from '../../../spec/prelude/order.js'
+import { holds } from '../../support/property.js'
 
 const LAWS = [
   'txValid_nil',
@@ -52,7 +55,7 @@ const genesis = {
 } as const
 
 describe('the eight laws hold, on 1000 inputs each, of', () => {
-  const holds = <T extends Types>(title: string, instance: Instance<T>, arbitraries: Arbitraries<T>) =>
+  const lawsHold = <T extends Types>(title: string, instance: Instance<T>, arbitraries: Arbitraries<T>) =>
     test(title, () => {
       const reports = checkLaws(instance, arbitraries, { runs: 1000, seed: 2018 })
       expect(reports.map((r) => r.law)).toEqual(LAWS)
@@ -66,17 +69,47 @@ describe('the eight laws hold, on 1000 inputs each, of', () => {
       expect(met['FCR_trans']).toBeGreaterThan(500)
     })
 
-  holds('proofOfWork', proofOfWork(), implArbitraries)
-  holds(
+  lawsHold('proofOfWork', proofOfWork(), implArbitraries)
+  lawsHold(
     'proofOfWork with four hashes and no difficulty',
     proofOfWork({ hashB: fewHashes, difficulty: 0 }),
     implArbitraries
   )
-  holds('longestChain', longestChain(), implArbitraries)
-  holds('longestChain with four hashes', longestChain({ hashB: fewHashes }), implArbitraries)
-  holds('numbered', numbered(), numberedArbitraries)
-  holds('bitcoin', bitcoin({ genesis, height: 0 }), bitcoinArbitraries)
-  holds('payments', payments({ balances: { alice: 5, bob: 1 } }), paymentArbitraries)
+  lawsHold('longestChain', longestChain(), implArbitraries)
+  lawsHold('longestChain with four hashes', longestChain({ hashB: fewHashes }), implArbitraries)
+  lawsHold('numbered', numbered(), numberedArbitraries)
+  lawsHold('bitcoin', bitcoin({ genesis, height: 0 }), bitcoinArbitraries)
+  lawsHold('payments', payments({ balances: { alice: 5, bob: 1 } }), paymentArbitraries)
+})
+
+describe('the three chains that FCR_trans is decided on', () => {
+  const met = (instance: Instance<TypesImpl>, inputs: LawInputs<TypesImpl>['FCR_trans']): boolean => {
+    try {
+      return FCR_trans.decide(instance, inputs).met
+    } catch {
+      return false
+    }
+  }
+
+  test('meet its premises in the order that they are in, if in any; one in which the choice throws is none', () => {
+    const lawful = longestChain()
+    const FCR: typeof lawful.params.FCR = (A, B) => {
+      if (A.length < B.length) throw new RangeError('the wrong way round')
+      return lawful.params.FCR(A, B)
+    }
+    const picky = { ...lawful, params: { ...lawful.params, FCR } }
+    holds(
+      FCR_trans.inputs(picky, implArbitraries),
+      (inputs, meet) => {
+        const { A, B, C } = inputs
+        const orders = [A, B, C].flatMap((x) => [A, B, C].flatMap((y) => [A, B, C].map((z) => ({ A: x, B: y, C: z }))))
+        const some = orders.some((order) => met(picky, order))
+        if (some) meet('some order does')
+        expect(met(picky, inputs)).toBe(some)
+      },
+      { met: { 'some order does': 200 } }
+    )
+  })
 })
 
 describe('an instance that breaks a law is refuted:', () => {
@@ -152,6 +185,26 @@ describe('an instance that breaks a law is refuted:', () => {
       return FCR(A, B)
     }
     expect(check({ FCR: picky })['FCR_nrefl']).toBe('bc = [G, G, G, G]; throws RangeError: too long')
+  })
+
+  test('and what is tried to make its counterexample smaller counts neither as tried nor as met', () => {
+    const never = { ...lawful, params: { ...lawful.params, FCR: () => false } }
+    const report = checkLaw(FCR_ext, never, implArbitraries, { seed: 1 })
+    expect(report).toMatchObject({ law: 'FCR_ext', runs: 1, met: 1, seed: 1 })
+  })
+
+  test('with its blocks by letters, and by numbers after the 26th', () => {
+    const refusing: Law<'FCR_nrefl'> = {
+      ...FCR_nrefl,
+      decide: () => ({ met: true, holds: false }),
+      inputs: (_, { block }) =>
+        fc.uniqueArray(block, { minLength: 28, maxLength: 28, selector: canonical }).map((bc) => ({ bc }))
+    }
+    const { counterexample } = checkLaw(refusing, lawful, implArbitraries)
+    const { inputs } = O.toNullable(counterexample) ?? { inputs: 'none' }
+    expect(inputs.split(', where ')[0]).toBe(
+      'bc = [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x, y, z, b26, b27]'
+    )
   })
 
   test('the seed and the path of a report repeat its counterexample at once', () => {

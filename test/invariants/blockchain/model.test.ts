@@ -1,14 +1,14 @@
 import * as fc from 'fast-check'
 import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, test } from 'vitest'
-import { withModel } from '../../../invariants/blockchain/configuration.js'
 import {
   bounds,
   boundedEnvironment,
   configurationName,
   observations,
   rememberForest,
-  toychainModel
+  toychainModel,
+  toychainOptions
 } from '../../../invariants/blockchain/model.js'
 import {
   playLongestChain,
@@ -17,6 +17,7 @@ import {
   playProofOfWork
 } from '../../../invariants/blockchain/playable.js'
 import { Names } from '../../../invariants/checker/names.js'
+import { failures } from '../../../invariants/invariant.js'
 import { entries, undef, unit } from '../../../spec/prelude/unionMap.js'
 import { noFaults } from '../../../spec/system/adversary.js'
 import { address, bedNames, beds, blockOf, byLength, missing, toyOf, treeOf } from '../../support/toychains.js'
@@ -56,6 +57,15 @@ describe('the bounded environment', () => {
     expect(internal({ minted: 2, announced: first!.then.announced }, n1, st)).toEqual([])
   })
 
+  test('begins with no block minted and no transaction announced, and is told apart by both', () => {
+    const { initial: start, Env } = boundedEnvironment(playNumbered, { mints: 2, transactions: 2 })
+    const { transactions } = playNumbered
+    expect(start).toEqual({ minted: 0, announced: [] })
+    expect(Env.equals(start, { minted: 0, announced: [] })).toBe(true)
+    expect(Env.equals(start, { minted: 1, announced: [] })).toBe(false)
+    expect(Env.equals({ minted: 0, announced: transactions(1) }, { minted: 0, announced: transactions(2) })).toBe(false)
+  })
+
   test('allows every delivery, which changes it not', () => {
     const packet = { src: n1, dst: n1, msg: { _tag: 'ConnectMsg' } as const }
     expect(delivery(initial, packet)).toEqual(
@@ -91,6 +101,7 @@ describe('the name of a configuration', () => {
     expect(configurationName('numbered', bounds(2, 1, 1))).toBe('F211')
     expect(configurationName('numbered', bounds(3, 4, 0, { blockOnly: true }))).toBe('B340')
     expect(configurationName('payments', bounds(3, 4, 2))).toBe('payments F342')
+    expect(configurationName('numbered', bounds(3, 9, 2))).toBe('F392')
     expect(configurationName('numbered', bounds(3, 10, 2))).toBe('F3.10.2')
     expect(
       configurationName('numbered', bounds(2, 1, 0, { faults: { ...noFaults, duplications: 1, losses: 2, cuts: 3 } }))
@@ -107,6 +118,7 @@ describe('a model of Toychain', () => {
     expect(kinds({}, 1, 0)).toEqual(['Deliver BlockMsg', 'Deliver InvMsg', 'Deliver GetDataMsg', 'MintT'])
     expect(kinds({}, 0, 1)).toEqual(['Deliver TxMsg', 'Deliver InvMsg', 'Deliver GetDataMsg', 'TxT'])
     expect(kinds({ blockOnly: true }, 1, 0)).toEqual(['Deliver BlockMsg', 'MintT'])
+    expect(kinds({ blockOnly: true }, 0, 1)).toEqual(['TxT'])
     expect(kinds({ blockOnly: true, faults: { duplications: 1, losses: 1, cuts: 1, sides: [] } }, 1, 0)).toEqual([
       'Deliver BlockMsg',
       'MintT',
@@ -150,23 +162,51 @@ describe('a model of Toychain', () => {
     expect(model.key({ ...s, env: start!.env })).not.toBe(model.key(s))
   })
 
-  test('has the invariants, the variant and the forest that it is given', () => {
-    const none = toychainModel(playNumbered, bounds(2, 1, 0), { invariants: () => [] })
-    expect(none.invariants).toEqual([])
-    withModel(
-      {
-        instance: 'payments',
-        nodes: 1,
-        mints: 0,
-        transactions: 0,
-        blockOnly: false,
-        faults: { duplications: 0, losses: 0, cuts: 0 }
-      },
-      (model) => {
-        expect(model.system.initial).toHaveLength(1)
-        expect(model.system.actions(model.system.initial[0]!)).toEqual([])
+  test('has the invariants that it is given, else those of a clique, and those of its instance', () => {
+    const names = (invariants: ReadonlyArray<{ readonly name: string }>) => invariants.map(({ name }) => name)
+    const limits = bounds(2, 1, 0)
+    expect(names(toychainModel(playNumbered, limits).invariants)).toEqual(['clique_inv', 'quiescent_agreement'])
+    expect(names(toychainModel(playPayments, limits).invariants)).toEqual([
+      'clique_inv',
+      'quiescent_agreement',
+      'no_double_spending'
+    ])
+    expect(toychainModel(playNumbered, limits, { invariants: () => [] }).invariants).toEqual([])
+    const { invariants } = toychainModel(playPayments, limits, { invariants: () => [] })
+    expect(names(invariants)).toEqual(['no_double_spending'])
+  })
+
+  test('has no action where nothing may be minted or announced', () => {
+    const { system } = toychainModel(playPayments, bounds(1, 0, 0))
+    expect(system.initial).toHaveLength(1)
+    expect(system.actions(system.initial[0]!)).toEqual([])
+  })
+
+  test('has a network that remembers the chain of a tree, with the same invariants and observations', () => {
+    const asked: unknown[] = []
+    const limits = bounds(2, 1, 0)
+    const options = toychainOptions(playNumbered, limits, {
+      variant: {
+        forest: (F) => ({
+          ...F,
+          btChain: (bt) => {
+            asked.push(bt)
+            return F.btChain(bt)
+          }
+        })
       }
-    )
+    })
+    const parts = options.remembering?.(new Names())
+    expect(parts?.invariants.map(({ name }) => name)).toEqual(['clique_inv', 'quiescent_agreement'])
+    const { blockTree } = options.toychain.local.Init(address(0))
+    for (const invariant of parts?.invariants ?? []) expect(failures(invariant, { world: options.world })).toEqual([])
+    expect(asked).toEqual([blockTree])
+    for (const { of } of parts?.observations.steps ?? []) {
+      const st = options.toychain.local.Init(address(1))
+      expect(of(st, st)).toBe(false)
+    }
+    expect(asked).toHaveLength(1)
+    expect(parts?.observations.steps).toHaveLength(1)
   })
 })
 
@@ -176,12 +216,14 @@ describe('what is worth counting', () => {
   const on = (parent: B, proof: number): B => ({ prevBlockHash: params.hashB(parent), txs: [], proof })
   const tree = (...bs: ReadonlyArray<B>): Tree => forest.btExtendAll(unit, [G, ...bs])
   const state = (blockTree: Tree): S => ({ ...local.Init(address(0)), blockTree })
-  const { states, steps } = observations(toyOf(byLength, 2))
-  const seen = (bt: Tree): ReadonlyArray<string> => states.filter(({ of }) => of(state(bt))).map(({ name }) => name)
+  const seen = (bt: Tree): ReadonlyArray<string> =>
+    observations(toyOf(byLength, 2))
+      .states.filter(({ of }) => of(state(bt)))
+      .map(({ name }) => name)
   const orphan: B = { prevBlockHash: missing, txs: [], proof: 3 }
 
   test('in states: forks, orphans, collisions', () => {
-    expect(states.map(({ name, says }) => [name, says])).toEqual([
+    expect(observations(toyOf(byLength, 2)).states.map(({ name, says }) => [name, says])).toEqual([
       ['forks', "two blocks of a node's tree have one predecessor"],
       ['orphans', "a block of a node's tree does not lead back to genesis"],
       ['collisions', "a node's tree is undefined"]
@@ -193,6 +235,7 @@ describe('what is worth counting', () => {
   })
 
   test('in steps: reorganisations', () => {
+    const { steps } = observations(toyOf(byLength, 2))
     const [reorganisation] = steps
     const [first, second] = [on(G, 1), on(on(G, 1), 2)]
     const replaces = (from: Tree, to: Tree): boolean => reorganisation!.of(state(from), state(to))
@@ -221,12 +264,14 @@ describe.each(bedNames)('a forest that remembers, %s,', (name) => {
             remembering.btChain(again),
             remembering.all_chains(again),
             remembering.good_bt(again),
+            remembering.has_init_block(again),
             remembering.validH(again)
           ]).toEqual([
             forest.btExtend(bt, b),
             forest.btChain(bt),
             forest.all_chains(bt),
             forest.good_bt(bt),
+            forest.has_init_block(bt),
             forest.validH(bt)
           ])
       },

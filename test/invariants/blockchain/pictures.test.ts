@@ -60,6 +60,13 @@ describe('the canonical view', () => {
       { runs: 200, met: { 'a packet that does not matter': 40, 'several that do': 60 } }
     )
   })
+
+  test('stays as it is when something other than a block arrives', () => {
+    const view = canonicalView(toy)
+    expect(view.matters({ _tag: 'ConnectMsg' })).toBe(false)
+    expect(view.arrive(tree(first), { _tag: 'ConnectMsg' })).toEqual(tree(first))
+    expect(view.arrive(tree(first), { _tag: 'BlockMsg', block: second })).toEqual(tree(first, second))
+  })
 })
 
 describe('the picture of a world in three parts', () => {

@@ -24,6 +24,15 @@ describe('the premises of the invariants of a clique', () => {
       expect(paths.some((path) => path.includes(conjunct))).toBe(true)
   })
 
+  test('hold at first, and say so', () => {
+    const [start] = model.system.initial
+    expect(premises(model.toychain).map(({ never }) => failures(never, start!).map(({ witness }) => witness))).toEqual([
+      ['nothing is in flight to any node'],
+      ['no block is in flight to any node'],
+      ['no two blocks with one hash have met, nor will they']
+    ])
+  })
+
   test('hold in as many states as brute force counts', async () => {
     const met = await premisesMet(playNumbered, limits, (m) => exhaustive(m))
     const states = [...explore(model.system, model.key).states.values()]

@@ -8,7 +8,7 @@ import {
   quiescent_agreement
 } from '../../../invariants/blockchain/quiescence.js'
 import { failures, leaves, showFailure } from '../../../invariants/invariant.js'
-import { entries, unit } from '../../../spec/prelude/unionMap.js'
+import { entries, undef, unit } from '../../../spec/prelude/unionMap.js'
 import { address, beds, byLength, chainOf, cliqueWorldOf, toyOf, worldOf } from '../../support/toychains.js'
 import type { B, P, Tree, W } from '../../support/toychains.js'
 import { holds } from '../../support/property.js'
@@ -153,6 +153,19 @@ describe('a failure of agreement says', () => {
     expect(failures(GStable(toy), { world: world([], [connect, connect]) }).map(showFailure)).toEqual([
       'GStable ▸ quiet: 2 packets are in flight'
     ])
+  })
+
+  test('of a network that is not at rest, both that it is not quiet and that its nodes do not agree', () => {
+    expect(
+      failures(GStable(toy), { world: world([tree(), tree(first)], [connect, connect]) }).map(showFailure)
+    ).toEqual([
+      'GStable ▸ quiet: 2 packets are in flight',
+      'GStable ▸ agreement ▸ one chain ▸ node 1: has the chain 0x1 ← 0x10, but node 0 has the worse 0x1'
+    ])
+  })
+
+  test('nothing where there are no nodes', () => {
+    expect(failures(quiescent_agreement(toy), { world: { ...cliqueWorld, localState: undef } })).toEqual([])
   })
 
   test('in its conjuncts what it asks', () => {
