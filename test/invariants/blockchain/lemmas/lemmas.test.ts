@@ -17,6 +17,7 @@ import { filled, LEMMAS, lemmasPage } from '../../../../scripts/docs/lemmas.js'
 import { coqIndex, read } from '../../../../scripts/docs/pages.js'
 import { deep } from '../../../support/deep.js'
 import { needed } from './needed.js'
+import { inWords, shapeOfLine, shapeOfStatement } from './shape.js'
 
 /** The folders whose lemmas have rows; `Extraction` is about one instance, and has its laws tested instead. */
 const FOLDERS = ['Structures/', 'Systems/', 'Properties/']
@@ -61,6 +62,16 @@ describe('the lemmas', () => {
   test('each has a line of mathematics and a sentence', () => {
     const lacking = allLemmas().filter(({ mathematics, says }) => mathematics === '' || !/^\S.*\.$/.test(says))
     expect(lacking.map(({ name }) => name)).toEqual([])
+  })
+
+  test('that line has as many premises, and as many parts or alternatives in the conclusion, as the statement', () => {
+    const shapes = allLemmas().map((lemma) => ({
+      key: keyOf(lemma),
+      line: shapeOfLine(lemma.mathematics),
+      statement: shapeOfStatement(write(lemma.theorem))
+    }))
+    const differing = shapes.filter(({ line, statement }) => line !== statement)
+    expect(Object.fromEntries(differing.map(({ key, statement }) => [key, statement]))).toEqual(inWords)
   })
 })
 
