@@ -174,10 +174,17 @@ describe('the steps of a world', () => {
     }
   })
 
-  test('of an incoherent world: to idle', () => {
-    const incoherent = N.worldOf([], [])
+  test('of a world without nodes: to idle', () => {
+    const empty = N.worldOf([], [])
+    expect(N.stepFrom(empty, 1, 2)).toEqual([empty, empty, { ts: 2, allowed: 1 }])
+    expect(N.stepsFrom(empty)).toEqual([[empty, empty, { ts: 2, allowed: 0 }]])
+  })
+
+  test('of an incoherent world: none', () => {
+    const incoherent = N.worldOf([N.stateOf(n1!, [], s.genesisTree)], [])
+    expect(network.Coh(incoherent)).toBe(false)
     expect(N.stepFrom(incoherent, 1, 2)).toEqual([incoherent, incoherent, { ts: 2, allowed: 1 }])
-    expect(N.stepsFrom(incoherent)).toEqual([[incoherent, incoherent, { ts: 2, allowed: 0 }]])
+    expect(N.stepsFrom(incoherent)).toEqual([])
   })
 })
 
@@ -332,6 +339,64 @@ describe('values at random', () => {
     }
     expect(often(sample, has(0))).toBeGreaterThan(20)
     expect(often(sample, has(1))).toBeGreaterThan(20)
+  })
+
+  /** The worlds of the invariant in which all that is on its way can be added, with the tree that all come to. */
+  const complete = samples(R.sorts.cliqueWorld, 500).flatMap((w) => {
+    const whole = R.someTree(R.settled(w))
+    const nodes = entries(w.localState).map(([, { blockTree }]) => blockTree)
+    const lacking = nodes.map((bt) => F.all_blocks(whole).filter((b) => !F.btHasBlock(bt, b)))
+    return valid(whole) ? [{ w, whole, lacking }] : []
+  })
+
+  test('worlds of the invariant: a node has two in three of the blocks, besides genesis and the best chain of one', () => {
+    const best = complete.map(({ whole }) => F.btChain(whole))
+    const besides = complete.map(({ whole }, i) => F.all_blocks(whole).length - (best[i]?.length ?? 0))
+    const lacked = complete.map(({ lacking }, i) =>
+      lacking.map((bs) => bs.filter((b) => best[i]?.includes(b) === false).length)
+    )
+    const total = besides.reduce((sum, n) => sum + n)
+    for (const node of [0, 1]) {
+      const share = lacked.reduce((sum, ns) => sum + (ns[node] ?? 0), 0) / total
+      expect([node, share > 0.25 && share < 0.42, share]).toEqual([node, true, share])
+    }
+  })
+
+  test('worlds of the invariant: what a node lacks arrives in the order of its hashes, or the other way round', () => {
+    const arriving = complete.flatMap(({ w, lacking }) =>
+      lacking.flatMap((bs, node) => {
+        const hashes = bs.map((b) => b.proof % 8)
+        const sent = w.inFlightMsgs
+          .slice(0, lacking.flat().length)
+          .flatMap(({ dst, msg }) => (dst === node && msg._tag === 'BlockMsg' ? [msg.block.proof % 8] : []))
+        return hashes.length > 1
+          ? [
+              sent.join() === hashes.join()
+                ? 'in order'
+                : sent.join() === hashes.toReversed().join()
+                  ? 'reversed'
+                  : 'neither'
+            ]
+          : []
+      })
+    )
+    const share = (what: string) => arriving.filter((how) => how === what).length
+    expect(share('neither')).toBe(0)
+    expect(share('in order')).toBeGreaterThan(5)
+    expect(share('reversed')).toBeGreaterThan(5)
+  })
+
+  test('worlds of the invariant: up to three other packets, some of them with blocks that all have', () => {
+    const others = complete.map(({ w, lacking }) => w.inFlightMsgs.slice(lacking.flat().length))
+    expect([...new Set(others.map(({ length }) => length))].toSorted()).toEqual([0, 1, 2, 3])
+    const blocks = others.flat().filter(({ msg }) => msg._tag === 'BlockMsg').length
+    expect(blocks).toBeGreaterThan(100)
+    expect(others.flat().length - blocks).toBeGreaterThan(100)
+  })
+
+  test('worlds: some are coherent, with a tree for each node, and do not satisfy the invariant', () => {
+    const whole = (w: W): boolean => entries(w.localState).every(([, { blockTree }]) => valid(blockTree))
+    expect(often(R.sorts.worlds.sample, (w) => net.Coh(w) && whole(w) && !cliqueOf.clique_inv(w))).toBeGreaterThan(80)
   })
 
   test('a network has a node', () => {
