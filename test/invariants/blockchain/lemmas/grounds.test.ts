@@ -68,7 +68,7 @@ describe('a universe of numbered blocks', () => {
         ?.terms.all() ?? []
     return [...chains].map((terms) => grounds[2]?.show(terms[0]) ?? '').filter((text) => text !== '[]')
   }
-  const universes = Array.from({ length: 100 }, (_, n) => blocksOf(n).map((text) => text.slice(1, -1)))
+  const universes = Array.from({ length: 40 }, (_, n) => blocksOf(n).map((text) => text.slice(1, -1)))
   const others = universes.flatMap((blocks) => blocks.slice(1))
   const often = (which: (block: string, i: number) => boolean): number =>
     (100 * others.filter(which).length) / others.length
