@@ -189,6 +189,17 @@ describe('worlds', () => {
   const calm = term('settled', settled)
   const [old, made] = [term('old', s.genesisTree), term('grown', grown)]
 
+  test('have states at nodes, and packets in flight', () => {
+    const nodes = N.localState(w)
+    expect(N.nodes(nodes)).toEqual([0, 1])
+    expect([N.validNodes(nodes).decide(), N.validNodes(term('undef', undef)).decide()]).toEqual([true, false])
+    expect(N.inFlight(w)).toBe(before.inFlightMsgs)
+    const state = term('state', S.stateOf(n1!, [n0!], grown, [0]))
+    expect([N.id(state), N.peers(state), N.blockTree(state)]).toEqual([1, [0], grown])
+    const updated = N.updNode(there, state, nodes)
+    expect(N.stateAt(there, term('updated', { ...before, localState: updated }), state).decide()).toBe(true)
+  })
+
   test('have a canonical tree: the first node’s with all that is on its way; none where there is no node', () => {
     expect(N.canonicalTree(w)).toEqual(grown)
     expect(N.canonicalTree(term('empty', S.worldOf([], [])))).toEqual(undef)

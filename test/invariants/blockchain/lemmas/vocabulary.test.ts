@@ -65,6 +65,10 @@ describe('the order of hashes', () => {
   })
 })
 
+test('genesis, the chain of genesis alone, and the undefined tree', () => {
+  expect([V.G, V.onlyG, V.undef]).toEqual([G, [G], undef])
+})
+
 describe('trees', () => {
   test('are good if every block has a good and valid chain', () => {
     const good = (...blocks: ReadonlyArray<Block<TinyTypes>>) =>
