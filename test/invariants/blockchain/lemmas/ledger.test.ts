@@ -2,6 +2,11 @@
  * The rows of the ledger: how a lemma is known, how far it is run, which premises it needs, and what is counted.
  */
 import { describe, expect, test } from 'vitest'
+import { given, predicate } from '../../../../invariants/proof/kernel.js'
+import type { Named } from '../../../../invariants/proof/kernel.js'
+import { chapter, forall, lemmaOf } from '../../../../invariants/proof/lemma.js'
+import { listed } from '../../../../invariants/proof/sort.js'
+import { grounds, sizes } from '../../../../invariants/blockchain/lemmas/grounds.js'
 import {
   allLemmas,
   count,
@@ -9,7 +14,8 @@ import {
   isOfCoq,
   keyOf,
   ledger,
-  needAt
+  needAt,
+  rowOf
 } from '../../../../invariants/blockchain/lemmas/ledger.js'
 import type { LedgerOptions, Row } from '../../../../invariants/blockchain/lemmas/ledger.js'
 import type { Kind, Lemma } from '../../../../invariants/proof/lemma.js'
@@ -114,6 +120,29 @@ describe('a row', () => {
     const found = { mutant: 'length-only', inputs: 'A = [0←0], B = [1←0]' }
     expect(rowsOf('FCR_rel', { mutants: true })[0]?.findsOut).toEqual([found])
     expect(rowsOf('FCR_rel')[0]?.findsOut).toEqual([])
+  })
+})
+
+describe('a lemma that is wrong', () => {
+  type List<N> = Named<ReadonlyArray<number>, N>
+  const isEmpty = predicate('isEmpty', (l: ReadonlyArray<number>) => l.length === 0)
+  const lists = listed([[], [7]])
+  const made = chapter('a test').lemma('wrong', 'l = []', 'Every list is empty.', forall('l', lists))
+  const wrong = lemmaOf(made(<l>(l: List<l>) => given().infer(isEmpty(l))))
+  const [ground] = grounds
+  const size = sizes.at(-1)
+
+  test('is refuted, by the first inputs of all that do so, or else by some at random', () => {
+    if (wrong === undefined || ground === undefined || size === undefined) throw new Error('nothing to run')
+    const row = (inputs: number) =>
+      rowOf(wrong, 0, [{ ground, atRandom: [[wrong]], within: [[size, [wrong]]] }], {
+        runs: 20,
+        seed: 1,
+        inputs
+      })
+    expect(row(2).refuted).toEqual({ ground: 'tiny work', inputs: 'l = [7]', replay: 'number 2 of all terms' })
+    expect(row(1).refuted).toMatchObject({ ground: 'tiny work', inputs: 'l = [7]' })
+    expect(row(1).refuted?.replay).toMatch(/^seed 1, path/)
   })
 })
 
