@@ -35,7 +35,8 @@ export interface Induction {
   readonly kept: boolean
 }
 
-const run = async <T extends Types>(playable: Playable<T>, sizes: WorldsUpTo): Promise<Induction> => {
+/** An induction over the worlds of some sizes. */
+export const induct = async <T extends Types>(playable: Playable<T>, sizes: WorldsUpTo): Promise<Induction> => {
   const { nodes, numbers, transactions, blocks, packets } = sizes
   const model = inductionModel(playable, bounds(nodes, numbers, transactions))
   const only = { ...model, invariants: model.invariants.filter(({ name }) => name === 'clique_inv') }
@@ -66,19 +67,19 @@ const upTo = (nodes: number, numbers: number, blocks: number, transactions: numb
 
 /** The inductions that take seconds. */
 const short: ReadonlyArray<() => Promise<Induction>> = [
-  () => run(playNumbered, upTo(2, 2, 2, 0, 1)),
-  () => run(playNumbered, upTo(2, 1, 1, 0, 2)),
-  () => run(playNumbered, upTo(2, 1, 1, 1, 1)),
-  () => run(playNumbered, upTo(3, 1, 1, 0, 1)),
-  () => run(colliding, upTo(2, 2, 2, 0, 1))
+  () => induct(playNumbered, upTo(2, 2, 2, 0, 1)),
+  () => induct(playNumbered, upTo(2, 1, 1, 0, 2)),
+  () => induct(playNumbered, upTo(2, 1, 1, 1, 1)),
+  () => induct(playNumbered, upTo(3, 1, 1, 0, 1)),
+  () => induct(colliding, upTo(2, 2, 2, 0, 1))
 ]
 
 /** Those that take minutes. */
 const long: ReadonlyArray<() => Promise<Induction>> = [
-  () => run(playNumbered, upTo(2, 2, 2, 0, 2)),
-  () => run(playNumbered, upTo(3, 2, 2, 0, 1)),
-  () => run(colliding, upTo(2, 2, 2, 0, 2)),
-  () => run(colliding, upTo(3, 2, 2, 0, 1))
+  () => induct(playNumbered, upTo(2, 2, 2, 0, 2)),
+  () => induct(playNumbered, upTo(3, 2, 2, 0, 1)),
+  () => induct(colliding, upTo(2, 2, 2, 0, 2)),
+  () => induct(colliding, upTo(3, 2, 2, 0, 1))
 ]
 
 /** Runs the inductions, one after the other. */

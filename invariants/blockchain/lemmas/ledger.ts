@@ -87,8 +87,8 @@ export interface LedgerOptions {
 /** A lemma's place in the ledger: its name is not enough, since two files may have one each. */
 export const keyOf = ({ source, kind, name }: Lemma): string => `${source} ${kind} ${name}`
 
-/** The same lemma on one ground: over universes at random, and over those of all sizes. */
-interface Grounded {
+/** All lemmas on one ground: over universes at random, and over those of all sizes. */
+export interface Grounded {
   readonly ground: Ground
   readonly atRandom: ReadonlyArray<ReadonlyArray<Lemma>>
   readonly within: ReadonlyArray<readonly [Size, ReadonlyArray<Lemma>]>
@@ -127,7 +127,8 @@ export function* ledger({
       yield { ...rowOf(lemma, at, all, { runs, seed, inputs }), findsOut: mutants ? foundOutBy(at) : [] }
 }
 
-const rowOf = (
+/** The row of a lemma, by its place among all. */
+export const rowOf = (
   lemma: Lemma,
   at: number,
   all: ReadonlyArray<Grounded>,

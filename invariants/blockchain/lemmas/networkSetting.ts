@@ -36,7 +36,7 @@ export interface Condition<T extends Types> {
 }
 
 const picks = <A>(from: ReadonlyArray<A>, maxLength: number): fc.Arbitrary<ReadonlyArray<A>> =>
-  from.length === 0 ? fc.constant([]) : fc.array(fc.constantFrom(...from), { maxLength })
+  fc.array(fc.constantFrom(...from), { maxLength })
 
 /** The setting of so many nodes; at random, one address more occurs, which is no node. */
 export const networkSetting = <T extends Types>(s: Setting<T>, nodes: number) => {

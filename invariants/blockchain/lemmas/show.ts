@@ -47,7 +47,7 @@ const txsOf = (txs: ReadonlyArray<unknown>): string => (txs.length === 0 ? '' : 
  */
 export const showTiny = showTerm((proof, prev, txs) => {
   const [hash, quality] = typeof proof === 'number' ? [proof % 8, Math.floor(proof / 8)] : ['?', 0]
-  const marks = quality === 0 ? '' : quality % 2 === 1 ? '!'.repeat((quality + 1) / 2) : "'".repeat(quality / 2)
+  const marks = quality % 2 === 1 ? '!'.repeat((quality + 1) / 2) : "'".repeat(quality / 2)
   return `${String(hash)}←${String(prev)}${marks}${txsOf(txs)}`
 })
 

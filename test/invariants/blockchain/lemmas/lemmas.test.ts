@@ -16,7 +16,9 @@ import { mutants } from '../../../../invariants/blockchain/lemmas/mutants.js'
 import { filled, LEMMAS, lemmasPage } from '../../../../scripts/docs/lemmas.js'
 import { coqIndex, read } from '../../../../scripts/docs/pages.js'
 import { deep } from '../../../support/deep.js'
+import { samples } from '../../../support/property.js'
 import { needed } from './needed.js'
+import { inWords, shapeOfLine, shapeOfStatement } from './shape.js'
 
 /** The folders whose lemmas have rows; `Extraction` is about one instance, and has its laws tested instead. */
 const FOLDERS = ['Structures/', 'Systems/', 'Properties/']
@@ -61,6 +63,16 @@ describe('the lemmas', () => {
   test('each has a line of mathematics and a sentence', () => {
     const lacking = allLemmas().filter(({ mathematics, says }) => mathematics === '' || !/^\S.*\.$/.test(says))
     expect(lacking.map(({ name }) => name)).toEqual([])
+  })
+
+  test('that line has as many premises, and as many parts or alternatives in the conclusion, as the statement', () => {
+    const shapes = allLemmas().map((lemma) => ({
+      key: keyOf(lemma),
+      line: shapeOfLine(lemma.mathematics),
+      statement: shapeOfStatement(write(lemma.theorem))
+    }))
+    const differing = shapes.filter(({ line, statement }) => line !== statement)
+    expect(Object.fromEntries(differing.map(({ key, statement }) => [key, statement]))).toEqual(inWords)
   })
 })
 
@@ -134,6 +146,27 @@ describe('needed premises', { timeout: 5 * 60_000 }, () => {
       const { refuted } = needAt(lemma, places.indexOf(premise))
       expect([premise, refuted === undefined ? 'is not needed' : 'is needed']).toEqual([premise, 'is needed'])
     }
+  })
+})
+
+describe('what they are run on', () => {
+  /** In how many components two values differ, among random terms of a lemma. */
+  const differences = (name: string): ReadonlyArray<number> =>
+    samples(named(name).terms.sample, 200).map(([a, b]) => {
+      const [these, those] = [a, b].map((x) => new Map(typeof x === 'object' ? Object.entries({ ...x }) : [['', x]]))
+      const keys = [...new Set([...(these?.keys() ?? []), ...(those?.keys() ?? [])])]
+      return keys.filter((key) => JSON.stringify(these?.get(key)) !== JSON.stringify(those?.get(key))).length
+    })
+
+  test.each(['eq_blockP', 'eq_msg_typeP', 'eq_msgP', 'eq_pktP'])('%s: equal values, and different ones', (name) => {
+    const equal = differences(name).filter((n) => n === 0).length
+    expect(equal).toBeGreaterThan(20)
+    expect(equal).toBeLessThan(150)
+  })
+
+  test.each(['eq_blockP', 'eq_msgP', 'eq_pktP'])('%s: some values that differ in one component alone', (name) => {
+    expect(differences(name).filter((n) => n === 1).length).toBeGreaterThan(20)
+    expect(differences(name).filter((n) => n > 1).length).toBeGreaterThan(20)
   })
 })
 
