@@ -59,6 +59,7 @@ describe('canonical texts', () => {
     expect(canonical({ b: [1, '1', 1n, true], a: { c: undefined, d: null }, 'e"': undefined })).toBe(
       '{"a":{"d":null},"b":[1,"1",1n,true]}'
     )
+    expect(canonical({ '': 1 })).toBe('{"":1}')
     expect([-0, 0, NaN, undefined, [undefined], []].map(canonical)).toEqual([
       '0',
       '0',
@@ -76,6 +77,39 @@ describe('canonical texts', () => {
     expect(() => canonical([Symbol('s')])).toThrow(
       'canonical: a symbol is not plain data; keep functions and symbols out of states'
     )
+  })
+})
+
+describe('representatives', () => {
+  const pair = () => ({ a: [1], b: { c: [2] } })
+
+  test('of equal values are one and the same: the first of them', () => {
+    const names = new Names()
+    const value = pair()
+    expect(names.one(value)).toBe(value)
+    expect(names.one(pair())).toBe(value)
+    expect(names.one([1])).toBe(value.a)
+    expect(names.one({ c: [2] })).toBe(value.b)
+    expect(names.of(pair())).toBe(names.of(value))
+  })
+
+  test('have representatives as their parts', () => {
+    const names = new Names()
+    const [one, list] = [names.one([1]), names.one([2])]
+    const record = { a: [3], b: [2] }
+    const found = names.one(record)
+    expect(found).toEqual(record)
+    expect([found === record, found.a === record.a, found.b === list]).toEqual([false, true, true])
+    const lists = [[4], [1]]
+    const listed = names.one(lists)
+    expect(listed).toEqual([[4], [1]])
+    expect([listed === lists, listed[0] === lists[0], listed[1] === one]).toEqual([false, true, true])
+    expect(names.one(listed)).toBe(listed)
+  })
+
+  test('of what is neither list nor record are the values themselves', () => {
+    const names = new Names()
+    expect([1, 'a', null, undefined, true].map(names.one)).toEqual([1, 'a', null, undefined, true])
   })
 })
 
