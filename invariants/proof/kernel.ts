@@ -93,7 +93,7 @@ export const name = <A, R>(a: A, body: <N>(a: Named<A, N>) => R): R => body(a as
 
 /** Names a value by a literal, which makes errors readable. That no other value has that name is up to the caller. */
 export const term = <const N extends string, A>(literal: N, a: A): Named<A, N> => {
-  if (isObject(a) && shapeOf(a) === undefined) labels.set(a, literal)
+  if (isObject(a)) labels.set(a, literal)
   return a as Named<A, N>
 }
 
@@ -194,7 +194,7 @@ export class Prop<in out P> {
   }
   /** How it is written. */
   get show(): string {
-    return written(this.#formula).replace(/^\((.*)\)$/, (whole, inner: string) => (balanced(inner) ? inner : whole))
+    return written(this.#formula)
   }
   static {
     formulaOf = (p) => p.#formula
@@ -232,24 +232,18 @@ const written = (f: Formula): string => {
     case 'Holds':
       return `${f.predicate}(${f.args.map(textOf).join(', ')})`
     case 'Equal':
-      return `(${textOf(f.args[0])} = ${textOf(f.args[1])})`
+      return `${textOf(f.args[0])} = ${textOf(f.args[1])}`
     case 'Compound': {
-      const parts = f.parts.map((p) => written(formulaOf(p)))
+      const parts = f.parts.map((p) => inBrackets(formulaOf(p)))
       const sign = { and: ' ∧ ', or: ' ∨ ', implies: ' ⇒ ', not: '', false: '' }[f.connective]
-      return f.connective === 'false' ? '⊥' : f.connective === 'not' ? `¬${parts.join('')}` : `(${parts.join(sign)})`
+      return f.connective === 'false' ? '⊥' : f.connective === 'not' ? `¬${parts.join('')}` : parts.join(sign)
     }
   }
 }
 
-/** Whether no bracket of a text is closed before it is opened. */
-const balanced = (text: string): boolean => {
-  let depth = 0
-  for (const c of text) {
-    depth += c === '(' ? 1 : c === ')' ? -1 : 0
-    if (depth < 0) return false
-  }
-  return true
-}
+/** The text of a part of a formula: in brackets, if it has two sides. */
+const inBrackets = (f: Formula): string =>
+  f._tag === 'Equal' || (f._tag === 'Compound' && f.parts.length === 2) ? `(${written(f)})` : written(f)
 
 const compound = (connective: Connective, ...parts: ReadonlyArray<Prop<any>>): Prop<any> =>
   proposition({ _tag: 'Compound', connective, parts })
@@ -648,27 +642,21 @@ export const byCases = <P, C>(
 
 /** An implication holds if its conclusion follows from its premise. */
 export const suppose = <P, Q>(goal: Prop<Implies<P, Q>>, body: (p: Proof<P>) => Proof<Q>): Proof<Implies<P, Q>> =>
-  under('suppose', goal, 0, body, 1)
+  under('suppose', goal, body)
 
 /** A proposition does not hold if something false follows from it. */
 export const refute = <P>(goal: Prop<Not<P>>, body: (p: Proof<P>) => Proof<False>): Proof<Not<P>> =>
-  under('refute', goal, 0, body, undefined)
+  under('refute', goal, body)
 
-const under = (
-  rule: string,
-  goal: Prop<any>,
-  premise: number,
-  body: (p: Proof<any>) => Proof<any>,
-  conclusion: number | undefined
-): Proof<any> => {
+/** On symbols: what a goal concludes, or something false, must follow from what it supposes. */
+const under = (rule: string, goal: Prop<any>, body: (p: Proof<any>) => Proof<any>): Proof<any> => {
   if (mode !== 'symbolic') return byRule(rule, () => goal)
   const f = formulaOf(goal)
-  const parts = f._tag === 'Compound' ? f.parts : []
-  const supposed = parts[premise]
+  const [supposed, concluded = falsum] = f._tag === 'Compound' ? f.parts : []
   if (supposed === undefined) throw new Unsound(`«${goal.show}» cannot be proved by «${rule}»`)
   const assumed = hypothesis(supposed)
   const proof = body(assumed)
-  same((conclusion === undefined ? undefined : parts[conclusion]) ?? falsum, proof.proposition, rule)
+  same(concluded, proof.proposition, rule)
   return byRule(rule, () => goal, { proof, under: assumed })
 }
 
@@ -689,12 +677,15 @@ export const absurd = <C>(impossible: Proof<False>, goal: Prop<C>): Proof<C> => 
 
 // ---------------------------------------------------------------------------------------------- rules of equality
 
-/** The two sides of an equation. */
-const sides = (eq: Proof<any> | Prop<any>): readonly [unknown, unknown] => {
+/** An equation, which may be known or not. */
+const equationOf = (eq: Proof<any> | Prop<any>) => {
   const f = formulaOf(eq instanceof Proof ? eq.proposition : eq)
   if (f._tag !== 'Equal') throw new Unsound('not an equation')
-  return f.args
+  return f
 }
+
+/** The two sides of an equation. */
+const sides = (eq: Proof<any> | Prop<any>): readonly [unknown, unknown] => equationOf(eq).args
 
 /** On symbols: two terms must be the same, word for word. */
 const sameTerm = (x: unknown, y: unknown, where: string): void => {
@@ -703,11 +694,8 @@ const sameTerm = (x: unknown, y: unknown, where: string): void => {
 }
 
 /** The equation with other sides. */
-const equation = (like: Proof<any>, args: readonly [unknown, unknown]): Prop<any> => {
-  const f = formula(like)
-  if (f._tag !== 'Equal') throw new Unsound('not an equation')
-  return proposition({ ...f, args })
-}
+const equation = (like: Proof<any>, args: readonly [unknown, unknown]): Prop<any> =>
+  proposition({ ...equationOf(like), args })
 
 /** Everything is equal to itself. */
 export const refl = <N>(goal: Prop<Equal<N, N>>): Proof<Equal<N, N>> => {
@@ -737,7 +725,6 @@ const lead = (
   eqs: ReadonlyArray<Proof<any>>,
   where: string
 ) => {
-  if (mode !== 'symbolic') return
   if (from.length !== eqs.length || to.length !== eqs.length)
     throw new Unsound(`${where}: not one equation for each term`)
   eqs.forEach((eq, i) => {
@@ -822,10 +809,7 @@ export const lists = <A>(equality: Eq<ReadonlyArray<A>>): Lists<A> => {
   const taken = (l: L, end: 'left' | 'right'): readonly [x: any, rest: any] => {
     if (mode !== 'symbolic') return end === 'left' ? [l[0], l.slice(1)] : [l[l.length - 1], l.slice(0, -1)]
     const [one, others] = end === 'left' ? ['head', 'tail'] : ['last', 'front']
-    return [
-      symbol({ text: `${one}(${textOf(l)})`, head: one, args: [l] }),
-      symbol({ text: `${others}(${textOf(l)})`, head: others, args: [l], within: l })
-    ]
+    return [symbol({ text: `${one}(${textOf(l)})` }), symbol({ text: `${others}(${textOf(l)})`, within: l })]
   }
 
   const split =
