@@ -586,10 +586,15 @@ const byRule = (rule: string, prop: () => Prop<any>, ...from: ReadonlyArray<Bran
 const hypothesis = (p: Prop<any>): Proof<any> => mint(() => p, { _tag: 'Hypothesis' })
 const formula = (p: Proof<any>): Formula => formulaOf(p.proposition)
 
-/** The part of a compound proposition, by its place. */
-const part = (p: Proof<any>, i: number): Prop<any> => {
-  const f = formula(p)
-  const found = f._tag === 'Compound' ? f.parts[i] : undefined
+/** The parts of a proposition that is made by a connective; none where it is made by another. */
+const partsOf = (p: Prop<any>, connective: Connective): ReadonlyArray<Prop<any>> => {
+  const f = formulaOf(p)
+  return f._tag === 'Compound' && f.connective === connective ? f.parts : []
+}
+
+/** One of them, by its place. */
+const part = (p: Proof<any>, connective: Connective, i: number): Prop<any> => {
+  const found = partsOf(p.proposition, connective)[i]
   if (found === undefined) throw new Unsound(`«${p.proposition.show}» has no such part`)
   return found
 }
@@ -598,9 +603,9 @@ const part = (p: Proof<any>, i: number): Prop<any> => {
 export const both = <P, Q>(p: Proof<P>, q: Proof<Q>): Proof<And<P, Q>> =>
   byRule('and', () => and(p.proposition, q.proposition), p, q)
 /** From P and Q: P. */
-export const first = <P, Q>(pq: Proof<And<P, Q>>): Proof<P> => byRule('first', () => part(pq, 0), pq)
+export const first = <P, Q>(pq: Proof<And<P, Q>>): Proof<P> => byRule('first', () => part(pq, 'and', 0), pq)
 /** From P and Q: Q. */
-export const second = <P, Q>(pq: Proof<And<P, Q>>): Proof<Q> => byRule('second', () => part(pq, 1), pq)
+export const second = <P, Q>(pq: Proof<And<P, Q>>): Proof<Q> => byRule('second', () => part(pq, 'and', 1), pq)
 /** From P: P or Q. */
 export const inLeft = <P, Q>(p: Proof<P>, q: Prop<Q>): Proof<Or<P, Q>> => byRule('or', () => or(p.proposition, q), p)
 /** From Q: P or Q. */
@@ -631,7 +636,7 @@ export const cases = <P, Q, C>(
   pq: Proof<Or<P, Q>>,
   left: (p: Proof<P>) => Proof<C>,
   right: (q: Proof<Q>) => Proof<C>
-): Proof<C> => branching('cases', [part(pq, 0), part(pq, 1)], [left, right], [pq])
+): Proof<C> => branching('cases', [part(pq, 'or', 0), part(pq, 'or', 1)], [left, right], [pq])
 
 /** Every proposition holds or does not: what follows in both cases follows. */
 export const byCases = <P, C>(
@@ -642,17 +647,21 @@ export const byCases = <P, C>(
 
 /** An implication holds if its conclusion follows from its premise. */
 export const suppose = <P, Q>(goal: Prop<Implies<P, Q>>, body: (p: Proof<P>) => Proof<Q>): Proof<Implies<P, Q>> =>
-  under('suppose', goal, body)
+  under('suppose', 'implies', goal, body)
 
 /** A proposition does not hold if something false follows from it. */
 export const refute = <P>(goal: Prop<Not<P>>, body: (p: Proof<P>) => Proof<False>): Proof<Not<P>> =>
-  under('refute', goal, body)
+  under('refute', 'not', goal, body)
 
 /** On symbols: what a goal concludes, or something false, must follow from what it supposes. */
-const under = (rule: string, goal: Prop<any>, body: (p: Proof<any>) => Proof<any>): Proof<any> => {
+const under = (
+  rule: string,
+  connective: 'implies' | 'not',
+  goal: Prop<any>,
+  body: (p: Proof<any>) => Proof<any>
+): Proof<any> => {
   if (mode !== 'symbolic') return byRule(rule, () => goal)
-  const f = formulaOf(goal)
-  const [supposed, concluded = falsum] = f._tag === 'Compound' ? f.parts : []
+  const [supposed, concluded = falsum] = partsOf(goal, connective)
   if (supposed === undefined) throw new Unsound(`«${goal.show}» cannot be proved by «${rule}»`)
   const assumed = hypothesis(supposed)
   const proof = body(assumed)
@@ -662,18 +671,21 @@ const under = (rule: string, goal: Prop<any>, body: (p: Proof<any>) => Proof<any
 
 /** From P implies Q, and P: Q. */
 export const apply = <P, Q>(pq: Proof<Implies<P, Q>>, p: Proof<P>): Proof<Q> => {
-  if (mode === 'symbolic') same(part(pq, 0), p.proposition, 'apply')
-  return byRule('apply', () => part(pq, 1), pq, p)
+  if (mode === 'symbolic') same(part(pq, 'implies', 0), p.proposition, 'apply')
+  return byRule('apply', () => part(pq, 'implies', 1), pq, p)
 }
 
 /** P and not P: something false. */
 export const contradiction = <P>(p: Proof<P>, notP: Proof<Not<P>>): Proof<False> => {
-  if (mode === 'symbolic') same(part(notP, 0), p.proposition, 'contradiction')
+  if (mode === 'symbolic') same(part(notP, 'not', 0), p.proposition, 'contradiction')
   return byRule('contradiction', () => falsum, p, notP)
 }
 
 /** From something false follows anything. */
-export const absurd = <C>(impossible: Proof<False>, goal: Prop<C>): Proof<C> => byRule('absurd', () => goal, impossible)
+export const absurd = <C>(impossible: Proof<False>, goal: Prop<C>): Proof<C> => {
+  if (mode === 'symbolic') same(falsum, impossible.proposition, 'absurd')
+  return byRule('absurd', () => goal, impossible)
+}
 
 // ---------------------------------------------------------------------------------------------- rules of equality
 
@@ -740,8 +752,9 @@ export const congruence = <F extends string, Ns extends ReadonlyArray<unknown>, 
 ): Proof<Equal<App<F, Ns>, App<F, Ms>>> => {
   if (mode === 'symbolic') {
     const [left, right] = sides(goal).map(shapeOf)
-    if (left?.head !== right?.head) throw new Unsound(`«${goal.show}»: not one function`)
-    lead(left?.args ?? [], right?.args ?? [], eqs, 'congruence')
+    if (left?.args === undefined || right?.args === undefined || left.head !== right.head)
+      throw new Unsound(`«${goal.show}»: not one function`)
+    lead(left.args, right.args, eqs, 'congruence')
   }
   return byRule('congruence', () => goal, ...eqs)
 }

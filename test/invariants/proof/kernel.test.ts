@@ -172,11 +172,13 @@ describe('a proof', () => {
     const pq = believed(() => and(sorted(s), small(s)))
     const imp = believed(() => implies(sorted(s), small(s)))
     const wrong = believed(() => not(sorted(s)))
+    const impossible = believed(() => falsum)
     const all = [
       both(p, pq),
       first(pq),
       apply(imp, p),
       contradiction(p, wrong),
+      absurd(impossible, sorted(t)),
       symm(eq),
       trans(eq, eq),
       congruence(eqSet(insert(s, x), insert(s, x)), eq, refl(eqNum(x, x))),
@@ -188,6 +190,7 @@ describe('a proof', () => {
       'sorted(s)',
       'small(s)',
       '⊥',
+      'sorted(t)',
       's = s',
       's = s',
       's = s',
@@ -320,6 +323,7 @@ describe('audit', () => {
 
 /** A second function of the name, which takes one argument: the kernel is told that there is none. */
 const insertNone = lift('insert', (set: Numbers): Numbers => set)
+const remove = lift('remove', (set: Numbers, n: Num): Numbers => numbers(...set.all.filter((m) => m !== n.value)))
 
 /** A hypothesis, taken out of its branch. */
 const stolen = <P>(p: Prop<P>): Proof<P> => {
@@ -612,6 +616,74 @@ describe('a derivation on symbols', () => {
       'the first part of what has no parts',
       (_s, _x, p) => first(p as never).proposition,
       '«sorted(s)» has no such part'
+    ],
+    [
+      'a part of a disjunction',
+      (set, n) => first(assume(or(sorted(insert(set, n)), small(set)), 'a test') as never),
+      '«sorted(insert(s, x)) ∨ small(s)» has no such part'
+    ],
+    [
+      'the other part of an implication',
+      (set, n) => second(assume(implies(small(set), sorted(insert(set, n))), 'a test') as never),
+      '«small(s) ⇒ sorted(insert(s, x))» has no such part'
+    ],
+    [
+      'the cases of an implication',
+      (set, n) => {
+        const goal = sorted(insert(set, n))
+        return cases(
+          assume(implies(goal, goal), 'a test') as never,
+          (q) => q,
+          (q) => q
+        )
+      },
+      '«sorted(insert(s, x)) ⇒ sorted(insert(s, x))» has no such part'
+    ],
+    [
+      'modus ponens with a disjunction',
+      (set, n, p) => apply(assume(or(sorted(set), sorted(insert(set, n))), 'a test') as never, p),
+      '«sorted(s) ∨ sorted(insert(s, x))» has no such part'
+    ],
+    [
+      'a contradiction to a disjunction',
+      (set, _n, p) => contradiction(p, assume(or(sorted(set), small(set)), 'a test') as never),
+      '«sorted(s) ∨ small(s)» has no such part'
+    ],
+    [
+      'a supposition to prove a conjunction',
+      (set) => suppose(and(small(set), small(set)) as never, (q) => q),
+      '«small(s) ∧ small(s)» cannot be proved by «suppose»'
+    ],
+    [
+      'a supposition to prove what supposes nothing',
+      (set, _n, p) => suppose(small(set) as never, () => p),
+      '«small(s)» cannot be proved by «suppose»'
+    ],
+    [
+      'a refutation to prove an implication',
+      (set, n) => refute(implies(falsum, sorted(insert(set, n))) as never, (q) => q as never),
+      '«⊥ ⇒ sorted(insert(s, x))» cannot be proved by «refute»'
+    ],
+    [
+      'something true as something false',
+      (set, n, p) => absurd(p as never, sorted(insert(set, n))),
+      'absurd: wanted a proof of «⊥», got one of «sorted(s)»'
+    ],
+    ['a congruence of variables', (set, n) => congruence(eqSet(set, n as never) as never), '«s = x»: not one function'],
+    [
+      'a congruence to a variable',
+      (set, n) => congruence(eqSet(insert(set, n), set) as never),
+      '«insert(s, x) = s»: not one function'
+    ],
+    [
+      'a congruence to a value that has no name',
+      (set, n) => congruence(eqSet(insert(set, n), numbers(1) as never) as never),
+      'uses a value that has no name'
+    ],
+    [
+      'a congruence of two functions',
+      (set, n) => congruence(eqSet(insert(set, n), remove(set, n)) as never, refl(eqSet(set, set)) as never),
+      '«insert(s, x) = remove(s, x)»: not one function'
     ]
   ])('may not use %s', (_, derivation, message) => {
     const attempt = deriving(derivation)
