@@ -48,8 +48,6 @@ interface Shape {
   readonly text: string
   readonly head?: string
   readonly args?: ReadonlyArray<unknown>
-  /** The list that this one is a proper part of. */
-  readonly within?: unknown
 }
 
 /** The shapes of symbols and of constants, and the labels of values that were named by a literal. */
@@ -296,8 +294,13 @@ export type Origin =
   | { readonly _tag: 'Hypothesis' }
   /** It follows by a theorem. */
   | { readonly _tag: 'Theorem'; readonly theorem: Theorem; readonly from: ReadonlyArray<Proof<any>> }
-  /** It is the induction hypothesis. */
-  | { readonly _tag: 'Induction'; readonly theorem: Theorem; readonly from: ReadonlyArray<Proof<any>> }
+  /** It is the induction hypothesis, for what is a part of a list in some cases. */
+  | {
+      readonly _tag: 'Induction'
+      readonly theorem: Theorem
+      readonly from: ReadonlyArray<Proof<any>>
+      readonly cases: ReadonlyArray<Proof<any>>
+    }
   /** It follows by a rule of logic from other proofs, of which some may use a hypothesis of their own. */
   | { readonly _tag: 'Rule'; readonly rule: string; readonly from: ReadonlyArray<Branch> }
 
@@ -431,19 +434,18 @@ export const theoremOf = (f: unknown): Theorem | undefined => (isObject(f) ? reg
 /** The function that applies a theorem to terms, then to proofs. */
 const applying = (
   theorem: Theorem,
-  tag: 'Theorem' | 'Induction',
-  admit: (terms: ReadonlyArray<unknown>) => void = () => {}
+  originOf: (terms: ReadonlyArray<unknown>, from: ReadonlyArray<Proof<any>>) => Origin
 ) => {
   return (...terms: ReadonlyArray<unknown>): Rule<any, any> => {
     const sequent = () => theorem.sequent(...terms)
     return ruleOf(sequent, (...from) => {
-      admit(terms)
+      const origin = originOf(terms, from)
       if (mode !== 'trusting') {
         sequent().premises.forEach((premise, i) => {
           demand(premise, from[i], theorem.about.name)
         })
       }
-      return mint(() => sequent().conclusion, { _tag: tag, theorem, from })
+      return mint(() => sequent().conclusion, origin)
     })
   }
 }
@@ -475,7 +477,7 @@ export const theorem =
       variable === undefined || derivation === undefined
         ? { about, sequent }
         : { about, sequent: inductively({ about, sequent }, variable, derivation as any), induction: variable }
-    const apply = applying(made, 'Theorem')
+    const apply = applying(made, (_terms, from) => ({ _tag: 'Theorem', theorem: made, from }))
     registered.set(apply, made)
     return apply as unknown as F
   }
@@ -489,11 +491,13 @@ const inductively = (
   const at = about.variables.indexOf(variable)
   if (at < 0) throw new TypeError(`${about.name} has no variable «${variable}»`)
   return (...terms) => {
-    const self = applying({ about, sequent }, 'Induction', (smaller) => {
-      if (!isPart(smaller[at], terms[at]))
+    const self = applying({ about, sequent }, (smaller, from) => {
+      const cases = whyPart(smaller[at], terms[at])
+      if (cases === undefined)
         throw new Unsound(
           `${about.name}: the induction hypothesis is used for something not smaller than «${variable}»`
         )
+      return { _tag: 'Induction', theorem: { about, sequent }, from, cases }
     })
     const derived: Derivation<any, any> = (...proofs) => {
       const { derivation: by } = sequentOf(derivation(self)(...terms))
@@ -504,11 +508,17 @@ const inductively = (
   }
 }
 
-/** Whether a list is a proper part of another. */
-const isPart = (small: unknown, large: unknown): boolean => {
-  if (Array.isArray(small) && Array.isArray(large)) return small.length < large.length
-  const within = shapeOf(small)?.within
-  return within !== undefined && (textOf(within) === textOf(large) || isPart(within, large))
+/** The list that another was taken from, and the case in which there was something to take. */
+const wholes = new WeakMap<object, { readonly list: unknown; readonly because: Proof<any> }>()
+
+/** Why a list is a proper part of another: the cases in which it is; undefined: it is not. */
+const whyPart = (small: unknown, large: unknown): ReadonlyArray<Proof<any>> | undefined => {
+  if (Array.isArray(small) && Array.isArray(large)) return small.length < large.length ? [] : undefined
+  const whole = isObject(small) ? wholes.get(small) : undefined
+  if (whole === undefined) return undefined
+  const { list, because } = whole
+  const before = textOf(list) === textOf(large) ? [] : whyPart(list, large)
+  return before && [...before, because]
 }
 
 // -------------------------------------------------------------------------------------------------------- modes
@@ -573,6 +583,7 @@ const scoped = (proof: Proof<any>, open: ReadonlyArray<Proof<any>>): void => {
   if (origin._tag === 'Hypothesis' && !open.includes(proof))
     throw new Unsound(`the hypothesis «${proof.proposition.show}» is used outside its branch`)
   if (origin._tag === 'Theorem' || origin._tag === 'Induction') origin.from.forEach((p) => scoped(p, open))
+  if (origin._tag === 'Induction') origin.cases.forEach((p) => scoped(p, open))
   if (origin._tag === 'Rule')
     origin.from.forEach(({ proof: p, under }) => scoped(p, under === undefined ? open : [...open, under]))
 }
@@ -822,7 +833,7 @@ export const lists = <A>(equality: Eq<ReadonlyArray<A>>): Lists<A> => {
   const taken = (l: L, end: 'left' | 'right'): readonly [x: any, rest: any] => {
     if (mode !== 'symbolic') return end === 'left' ? [l[0], l.slice(1)] : [l[l.length - 1], l.slice(0, -1)]
     const [one, others] = end === 'left' ? ['head', 'tail'] : ['last', 'front']
-    return [symbol({ text: `${one}(${textOf(l)})` }), symbol({ text: `${others}(${textOf(l)})`, within: l })]
+    return [symbol({ text: `${one}(${textOf(l)})` }), symbol({ text: `${others}(${textOf(l)})` })]
   }
 
   const split =
@@ -835,6 +846,7 @@ export const lists = <A>(equality: Eq<ReadonlyArray<A>>): Lists<A> => {
       const ifMore = () => {
         const [x, rest] = taken(l, end)
         const under = hypothesis(end === 'left' ? is(l, cons(x, rest)) : is(l, rcons(rest, x)))
+        wholes.set(rest, { list: l, because: under })
         return { proof: end === 'left' ? more(x, rest, under) : more(rest, x, under), under }
       }
       if (mode !== 'symbolic') {

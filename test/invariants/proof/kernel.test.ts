@@ -789,6 +789,58 @@ describe('induction', () => {
     }
   })
 
+  test('may use it for a part only in the case in which there is one', () => {
+    // The compiler lets it through: a part that is forgotten to be one can be given a fresh name.
+    const wrong = theorem(about('l'))(
+      <A>(_l: List<A>) => given().infer(falsum),
+      'l',
+      (self) => (l) =>
+        self(l).by(() => {
+          const parts: Array<ReadonlyArray<number>> = []
+          const empty = () => refl(double(l))
+          L.fromLeft(l, empty, (_x, rest) => {
+            parts.push(rest)
+            return L.fromRight(rest, empty, (front) => {
+              parts.push(front)
+              return empty()
+            })
+          })
+          const impossible = (part: ReadonlyArray<number>) => name(part, (fresh) => self(fresh)())
+          return first(both(impossible(parts[0]!), impossible(parts[1]!)))
+        })
+    )
+    expect(() => derive(made(wrong))).toThrow('«l = cons(head(l), tail(l))» is used outside its branch')
+  })
+
+  test('may not use it for a part of a part outside the case of the latter', () => {
+    const attempt = theorem(about('l'))(
+      <A>(l: List<A>) => given().infer(double(l)),
+      'l',
+      (self) => (l) =>
+        self(l).by(() =>
+          L.fromLeft(
+            l,
+            () => refl(double(l)),
+            (_x, rest) => {
+              const parts: Array<ReadonlyArray<number>> = []
+              L.fromRight(
+                rest,
+                () => refl(double(l)),
+                (front) => {
+                  parts.push(front)
+                  return refl(double(l))
+                }
+              )
+              return name(parts[0]!, (fresh) => second(both(self(fresh)(), refl(double(l)))))
+            }
+          )
+        )
+    )
+    expect(() => derive(made(attempt))).toThrow(
+      '«tail(l) = rcons(front(tail(l)), last(tail(l)))» is used outside its branch'
+    )
+  })
+
   test('uses no hypothesis outside its branch', () => {
     const attempt = theorem(about('l'))(
       <A>(l: List<A>) => given(double(l)).infer(double(l)),
