@@ -330,7 +330,9 @@ export class Proof<in out P> {
       if (mode === 'trusting') return new Proof(prop, origin)
       const made = prop()
       if (mode === 'auditing' && !made.decide()) throw new Refuted(`«${made.show}» was proved, and does not hold`)
-      return new Proof(() => made, origin)
+      const proof = new Proof(() => made, origin)
+      own.add(proof)
+      return proof
     }
   }
 }
@@ -527,13 +529,17 @@ type Mode = 'trusting' | 'auditing' | 'symbolic'
 
 let mode: Mode = 'trusting'
 
+/** The proofs that were made in the derivation at hand. */
+let own = new WeakSet<Proof<any>>()
+
 const during = <R>(then: Mode, body: () => R): R => {
-  const before = mode
+  const before = [mode, own] as const
   mode = then
+  own = new WeakSet()
   try {
     return body()
   } finally {
-    mode = before
+    ;[mode, own] = before
   }
 }
 
@@ -577,9 +583,10 @@ const same = (wanted: Prop<any>, got: Prop<any> | undefined, where: string): voi
     throw new Unsound(`${where}: wanted a proof of «${wanted.show}», got one of «${got?.show ?? 'nothing'}»`)
 }
 
-/** On symbols: no hypothesis is used outside its branch. */
+/** On symbols: nothing is used that was proved outside of the derivation, and no hypothesis outside its branch. */
 const scoped = (proof: Proof<any>, open: ReadonlyArray<Proof<any>>): void => {
   const { origin } = proof
+  if (!own.has(proof)) throw new Unsound(`«${proof.proposition.show}» was proved outside of the derivation`)
   if (origin._tag === 'Hypothesis' && !open.includes(proof))
     throw new Unsound(`the hypothesis «${proof.proposition.show}» is used outside its branch`)
   if (origin._tag === 'Theorem' || origin._tag === 'Induction') origin.from.forEach((p) => scoped(p, open))

@@ -47,7 +47,7 @@ import {
   Unsound,
   write
 } from '../../../invariants/proof/kernel.js'
-import type { Named, Proof, Prop, Theorem } from '../../../invariants/proof/kernel.js'
+import type { False, Named, Proof, Prop, Theorem } from '../../../invariants/proof/kernel.js'
 import { back, equivalent, forth, impossible } from '../../../invariants/proof/logic.js'
 import {
   alwaysSmall,
@@ -689,6 +689,33 @@ describe('a derivation on symbols', () => {
     const attempt = deriving(derivation)
     expect(attempt).toThrow(Unsound)
     expect(attempt).toThrow(message)
+  })
+
+  test('uses no proof that was made outside of it', () => {
+    // The compiler lets both through. Outside of derivations, what follows from a supposition is not looked at.
+    const never = (): never => {
+      throw new Error('it is not so')
+    }
+    const premises: Array<Proof<False>> = []
+    const kept = theorem(about(''))(() =>
+      given(falsum)
+        .infer(falsum)
+        .by((p) => {
+          premises.push(p)
+          return p
+        })
+    )
+    expect(derive(made(kept))?.proposition.show).toBe('⊥')
+    const negation = refute(not(implies(falsum, falsum)), never)
+    const implication = suppose(implies(falsum, falsum), (p) => p)
+    for (const wrong of [premises[0]!, contradiction(implication, negation)]) {
+      const attempt = theorem(about(''))(() =>
+        given()
+          .infer(falsum)
+          .by(() => wrong)
+      )
+      expect(() => derive(made(attempt))).toThrow('«⊥» was proved outside of the derivation')
+    }
   })
 
   test('may not assume behind the ledger’s back: what it assumes is among its foundations', () => {
