@@ -123,6 +123,7 @@ describe('propositions', () => {
       '(sorted(s) ∨ small(s)) ⇒ (sorted(t) ∧ small(t))'
     )
     expect(eqSet(s, t).show).toBe('s = t')
+    expect(and(not(eqSet(s, t)), eqSet(t, s)).show).toBe('¬(s = t) ∧ (t = s)')
     expect(falsum.show).toBe('⊥')
     expect(name(numbers(), (fresh) => sorted(fresh).show)).toBe('sorted(_)')
   })
@@ -197,6 +198,7 @@ describe('a proof', () => {
       'sorted(s)'
     ])
     expect(stated).toBeGreaterThan(0)
+    expect(eq.origin).toMatchObject({ _tag: 'Theorem', theorem: { about: { name: 'attempt' } } })
   })
 
   test('cannot be had from what states nothing', () => {
@@ -676,6 +678,11 @@ describe('a derivation on symbols', () => {
       '«insert(s, x) = s»: not one function'
     ],
     [
+      'a congruence from a value that has no name',
+      (set, n) => congruence(eqSet(numbers(1) as never, insert(set, n)) as never),
+      'uses a value that has no name'
+    ],
+    [
       'a congruence to a value that has no name',
       (set, n) => congruence(eqSet(insert(set, n), numbers(1) as never) as never),
       'uses a value that has no name'
@@ -792,7 +799,9 @@ describe('induction', () => {
       const empty = () => refl(double(l))
       return L.fromLeft(l, empty, (_x, rest) =>
         L.fromRight(rest, empty, (front) => {
-          parts.push(self(front).proposition.show)
+          const { proposition, origin } = self(front)
+          expect(origin).toMatchObject({ _tag: 'Induction', theorem: { about: { name: 'attempt' } } })
+          parts.push(proposition.show)
           return refl(double(l))
         })
       )
@@ -888,6 +897,19 @@ describe('induction', () => {
     const run = (smaller: 'rest' | 'all') => made(attempt('fromLeft', smaller)).sequent([1, 2]).derivation?.()
     expect(run('rest')?.proposition.decide()).toBe(true)
     expect(() => run('all')).toThrow('not smaller than «l»')
+    const ofAnother = theorem(about('l m'))(
+      <A, B>(l: List<A>, _m: List<B>) => given().infer(double(l)),
+      'l',
+      (self) => (l, m) =>
+        self(l, m).by(() => {
+          const empty = () => refl(double(l))
+          return L.fromLeft(m, empty, (_x, rest) => second(both(self(rest, m)(), empty())))
+        })
+    )
+    const onValues = (l: ReadonlyArray<number>, m: ReadonlyArray<number>) => () =>
+      made(ofAnother).sequent(l, m).derivation?.()
+    expect(onValues([1, 2], [3, 4])()?.proposition.decide()).toBe(true)
+    expect(onValues([1], [3, 4])).toThrow('not smaller than «l»')
   })
 
   test('is explained, from the left', () => {
@@ -972,20 +994,21 @@ describe('induction', () => {
   })
 
   test('lists come apart at either end', () => {
+    const { cons, rcons, fromLeft, fromRight, nil } = lists<number>({ equals: (a, b) => a.join() === b.join() })
     const l = term('l', [1, 2, 3])
     const parts: unknown[] = []
     const keep = (a: unknown, b: unknown) => {
       parts.push([a, b])
       return refl(double(l))
     }
-    expect(L.fromLeft(l, () => refl(double(l)), keep).proposition.show).toBe('l = l')
-    expect(L.fromRight(l, () => refl(double(l)), keep).proposition.show).toBe('l = l')
-    L.fromLeft(L.nil, () => refl(double(l)), keep)
+    expect(fromLeft(l, () => refl(double(l)), keep).proposition.show).toBe('l = l')
+    expect(fromRight(l, () => refl(double(l)), keep).proposition.show).toBe('l = l')
+    fromLeft(nil, () => refl(double(l)), keep)
     expect(parts).toEqual([
       [1, [2, 3]],
       [[1, 2], 3]
     ])
-    expect([L.cons(term('n', 0), l), L.rcons(l, term('n', 0))]).toEqual([
+    expect([cons(term('n', 0), l), rcons(l, term('n', 0))]).toEqual([
       [0, 1, 2, 3],
       [1, 2, 3, 0]
     ])

@@ -27,6 +27,8 @@ describe('sequences on named values', () => {
   test('are compared by the equality of their elements', () => {
     const modulo = sequences<number>({ equals: (x, y) => x % 10 === y % 10 })
     expect(modulo.before(of(11), list(2, 1, 3))).toEqual([2])
+    expect(modulo.after(of(11), list(2, 1, 3))).toEqual([3])
+    expect(modulo.rem(of(11), modulo.cat(list(2, 1), list(3)))).toEqual([2, 3])
     expect([modulo.same(of(1), of(11)).decide(), modulo.same(of(1), of(2)).decide()]).toEqual([true, false])
     expect(modulo.isIn(of(11), list(2, 1)).decide()).toBe(true)
     expect(modulo.equal(list(1, 2), list(11, 12)).decide()).toBe(true)
