@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { dial, settings } from '../../../../invariants/blockchain/editions/dial.js'
 import { dies, examine, lemmas, showInputs, sizeFor } from '../../../../invariants/blockchain/editions/lemmas.js'
 import { blocks, listsOf, showBlock, trees } from '../../../../invariants/blockchain/editions/tiny.js'
+import type { B, Tree } from '../../../../invariants/blockchain/editions/tiny.js'
+import { undef } from '../../../../spec/prelude/unionMap.js'
 import { editionsPage, EDITIONS } from '../../../../scripts/docs/editions.js'
 import { read } from '../../../../scripts/docs/pages.js'
 import { deep } from '../../../support/deep.js'
@@ -124,6 +126,40 @@ describe('the lemmas of the edition of 2018', () => {
 
   test('die, some of them: fifteen', () => {
     expect(Object.keys(DEAD).filter((name) => lemmas.some((lemma) => lemma.name === name))).toHaveLength(15)
+  })
+})
+
+describe('a lemma that asks', () => {
+  const block = (proof: number, prevBlockHash: number): B => ({ prevBlockHash, txs: [], proof })
+  const [G, filed, misfiled] = [block(0, 0), block(1, 0), block(2, 0)]
+  const some = [G, filed, misfiled]
+  /** What lemmas say of a tree and some blocks. */
+  const saidOf = (t: Tree, asking: RegExp) =>
+    lemmas
+      .filter(({ variables, statement }) => variables.includes('t') && asking.test(statement))
+      .map(({ name, decide }) => {
+        const verdicts = some.flatMap((a) =>
+          some.flatMap((b) => [[], [b], [a, b]].map((l) => decide({ t, a, b, l, m: l })))
+        )
+        return [name, ...new Set(verdicts)].join(': ')
+      })
+  const isSilent = (said: string): boolean => said.endsWith(': not met')
+
+  test('for a tree that is defined says nothing of the undefined one', () => {
+    const said = saidOf(undef, /^V(\(t\) [∧⇒]|, H, I)/)
+    expect([said.length, said.filter((it) => !isSilent(it))]).toEqual([54, []])
+  })
+
+  test('for blocks under their hashes says nothing of a tree with a block elsewhere', () => {
+    const tree: Tree = {
+      _tag: 'Def',
+      entries: [
+        [0, G],
+        [1, misfiled]
+      ]
+    }
+    const said = saidOf(tree, /^(V\(t\) ∧ )?H\(t\)|^V, H, I/)
+    expect([said.length, said.filter((it) => !isSilent(it))]).toEqual([34, []])
   })
 })
 
