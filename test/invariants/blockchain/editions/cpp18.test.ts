@@ -277,10 +277,17 @@ describe('an execution of the edition of 2018 in words', () => {
     const [start] = model.system.initial
     const packet = { src: 0, dst: 0, msg: { _tag: 'NullMsg' } } as const
     const nobody = [0].find(Address.is)!
-    for (const _tag of ['Lose', 'Duplicate'] as const)
-      expect(action({ _tag, packet: { ...packet, src: nobody, dst: nobody } }, start!.world, start!.world)).toBe(
-        `the network has a null packet: ${_tag}`
-      )
+    const nulls = { ...packet, src: nobody, dst: nobody }
+    const actions = [
+      { _tag: 'Lose', packet: nulls },
+      { _tag: 'Duplicate', packet: nulls },
+      { _tag: 'Deliver', packet: nulls, ts: { minter: nobody, k: 1 } }
+    ] as const
+    expect(actions.map((a) => action(a, start!.world, start!.world))).toEqual([
+      'the network has a null packet: Lose',
+      'the network has a null packet: Duplicate',
+      'the network has a null packet: Deliver'
+    ])
   })
 
   test('its genesis is named as in the main edition', () => {

@@ -124,6 +124,29 @@ describe('the lemmas of the edition of 2018', () => {
     }
   )
 
+  test('do not die where they fail anyway', () => {
+    const [lemma] = lemmas
+    const some = { met: 1, counterexample: { t: trees[0]!, a: blocks[0]!, b: blocks[0]!, l: [], m: [] } }
+    const none = { met: 1, counterexample: undefined }
+    const found = [some, none].flatMap((injective) =>
+      [some, none].map((colliding) => dies({ lemma: lemma!, injective, colliding }))
+    )
+    expect(found).toEqual([false, false, true, false])
+  })
+
+  test('are decided up to a size that is the smaller the more they speak of', () => {
+    const spokenOf = [
+      ['t'],
+      ['t', 'b'],
+      ['t', 'a', 'b'],
+      ['t', 'l'],
+      ['t', 'b', 'l'],
+      ['b', 'm'],
+      ['t', 'l', 'm']
+    ] as const
+    expect(spokenOf.map(sizeFor)).toEqual([4, 4, 3, 4, 3, 3, 3])
+  })
+
   test('die, some of them: fifteen', () => {
     expect(Object.keys(DEAD).filter((name) => lemmas.some((lemma) => lemma.name === name))).toHaveLength(15)
   })

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { exhibits } from '../../../../invariants/blockchain/museum/index.js'
-import { forkChoiceExhibit } from '../../../../invariants/blockchain/museum/forkChoice.js'
+import {
+  forkChoiceExhibit,
+  forkChoiceWithoutTieBreak,
+  forkChoiceWithTypo
+} from '../../../../invariants/blockchain/museum/forkChoice.js'
+import { hashOf } from '../../../../spec/blockchain/codec.js'
+import { proofOfWork } from '../../../../spec/blockchain/instances/proofOfWork.js'
+import type { TypesImpl } from '../../../../spec/blockchain/instances/typesImpl.js'
 import { MUSEUM, museumPage } from '../../../../scripts/docs/museum.js'
 import { read } from '../../../../scripts/docs/pages.js'
 import { deep } from '../../../support/deep.js'
@@ -92,6 +99,36 @@ describe.each(exhibits)('$name', ({ name, believed, explanation, sources, search
       expect([looked, ...others.map((other) => other.looked)]).toEqual(all)
     }
   )
+})
+
+describe('the fork choices that were wrong', () => {
+  const { types } = proofOfWork({})
+  const block = (proof: number) => ({ prevBlockHash: hashOf('0x'), txs: [], proof })
+  const [light, other, heavy] = [block(1), block(2), block(10)]
+  /** A block of the number n has the work n; where all have none, only the other tests decide. */
+  const work = (bc: ReadonlyArray<{ readonly proof: number }>) => bc.reduce((sum, { proof }) => sum + proof, 0)
+  const none = () => 0
+
+  test('prefer more work', () => {
+    for (const FCR of [forkChoiceWithoutTieBreak<TypesImpl>(work), forkChoiceWithTypo<TypesImpl>(types, work)])
+      expect([FCR([heavy], [light, other]), FCR([light, other], [heavy])]).toEqual([true, false])
+  })
+
+  test('of equal work: the first prefers what is not shorter, and the second a shorter chain of smaller contents too', () => {
+    const first = forkChoiceWithoutTieBreak<TypesImpl>(none)
+    expect([first([light, other], [heavy]), first([heavy], [light]), first([heavy], [light, other])]).toEqual([
+      true,
+      true,
+      false
+    ])
+    const second = forkChoiceWithTypo<TypesImpl>(types, none)
+    expect([second([heavy, light], [light]), second([light], [other]), second([other], [light])]).toEqual([
+      true,
+      true,
+      false
+    ])
+    expect([second([light], [heavy, light]), second([heavy], [light, light])]).toEqual([true, false])
+  })
 })
 
 describe('what exposes a fork choice or an order', () => {
