@@ -14,7 +14,7 @@ export const canonical = (value: unknown): string => {
     case 'number':
     case 'boolean':
     case 'undefined':
-      return Object.is(value, -0) ? '0' : String(value)
+      return String(value) // Of -0 it is '0', too.
     case 'bigint':
       return `${String(value)}n`
     case 'object':

@@ -18,7 +18,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   },
   proof: {
     mutate: ['invariants/{invariant,canonical}.ts', 'invariants/proof/*.ts', '!invariants/proof/index.ts'],
-    tests: ['test/invariants/{canonical,invariant}.test.ts', 'test/invariants/proof/{kernel,run}.test.ts']
+    tests: ['test/invariants/{canonical,invariant}.test.ts', 'test/invariants/proof/{kernel,run,sequences}.test.ts']
   },
   blockchain: {
     mutate: ['invariants/blockchain/*.ts'],

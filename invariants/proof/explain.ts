@@ -94,16 +94,16 @@ const remembered = new WeakMap<Theorem['about'], Foundations>()
 export const foundations = (theorem: Theorem): Foundations => {
   const before = remembered.get(theorem.about)
   if (before !== undefined) return before
-  const { name, law } = theorem.about
-  const proof = law === undefined ? derive(theorem) : undefined
-  const found =
-    law !== undefined
-      ? { ...none, laws: new Set([name]) }
-      : proof === undefined
-        ? { ...none, stated: new Set([name]) }
-        : restsOn(proof)
+  const found = foundationsOf(theorem)
   remembered.set(theorem.about, found)
   return found
+}
+
+const foundationsOf = (theorem: Theorem): Foundations => {
+  const { name, law } = theorem.about
+  if (law !== undefined) return { ...none, laws: new Set([name]) }
+  const proof = derive(theorem)
+  return proof === undefined ? { ...none, stated: new Set([name]) } : restsOn(proof)
 }
 
 /** What a proof rests on, through all theorems that it uses. */

@@ -48,8 +48,6 @@ interface Shape {
   readonly text: string
   readonly head?: string
   readonly args?: ReadonlyArray<unknown>
-  /** The list that this one is a proper part of. */
-  readonly within?: unknown
 }
 
 /** The shapes of symbols and of constants, and the labels of values that were named by a literal. */
@@ -93,7 +91,7 @@ export const name = <A, R>(a: A, body: <N>(a: Named<A, N>) => R): R => body(a as
 
 /** Names a value by a literal, which makes errors readable. That no other value has that name is up to the caller. */
 export const term = <const N extends string, A>(literal: N, a: A): Named<A, N> => {
-  if (isObject(a) && shapeOf(a) === undefined) labels.set(a, literal)
+  if (isObject(a)) labels.set(a, literal)
   return a as Named<A, N>
 }
 
@@ -194,7 +192,7 @@ export class Prop<in out P> {
   }
   /** How it is written. */
   get show(): string {
-    return written(this.#formula).replace(/^\((.*)\)$/, (whole, inner: string) => (balanced(inner) ? inner : whole))
+    return written(this.#formula)
   }
   static {
     formulaOf = (p) => p.#formula
@@ -232,24 +230,18 @@ const written = (f: Formula): string => {
     case 'Holds':
       return `${f.predicate}(${f.args.map(textOf).join(', ')})`
     case 'Equal':
-      return `(${textOf(f.args[0])} = ${textOf(f.args[1])})`
+      return `${textOf(f.args[0])} = ${textOf(f.args[1])}`
     case 'Compound': {
-      const parts = f.parts.map((p) => written(formulaOf(p)))
+      const parts = f.parts.map((p) => inBrackets(formulaOf(p)))
       const sign = { and: ' ∧ ', or: ' ∨ ', implies: ' ⇒ ', not: '', false: '' }[f.connective]
-      return f.connective === 'false' ? '⊥' : f.connective === 'not' ? `¬${parts.join('')}` : `(${parts.join(sign)})`
+      return f.connective === 'false' ? '⊥' : f.connective === 'not' ? `¬${parts.join('')}` : parts.join(sign)
     }
   }
 }
 
-/** Whether no bracket of a text is closed before it is opened. */
-const balanced = (text: string): boolean => {
-  let depth = 0
-  for (const c of text) {
-    depth += c === '(' ? 1 : c === ')' ? -1 : 0
-    if (depth < 0) return false
-  }
-  return true
-}
+/** The text of a part of a formula: in brackets, if it has two sides. */
+const inBrackets = (f: Formula): string =>
+  f._tag === 'Equal' || (f._tag === 'Compound' && f.parts.length === 2) ? `(${written(f)})` : written(f)
 
 const compound = (connective: Connective, ...parts: ReadonlyArray<Prop<any>>): Prop<any> =>
   proposition({ _tag: 'Compound', connective, parts })
@@ -302,8 +294,13 @@ export type Origin =
   | { readonly _tag: 'Hypothesis' }
   /** It follows by a theorem. */
   | { readonly _tag: 'Theorem'; readonly theorem: Theorem; readonly from: ReadonlyArray<Proof<any>> }
-  /** It is the induction hypothesis. */
-  | { readonly _tag: 'Induction'; readonly theorem: Theorem; readonly from: ReadonlyArray<Proof<any>> }
+  /** It is the induction hypothesis, for what is a part of a list in some cases. */
+  | {
+      readonly _tag: 'Induction'
+      readonly theorem: Theorem
+      readonly from: ReadonlyArray<Proof<any>>
+      readonly cases: ReadonlyArray<Proof<any>>
+    }
   /** It follows by a rule of logic from other proofs, of which some may use a hypothesis of their own. */
   | { readonly _tag: 'Rule'; readonly rule: string; readonly from: ReadonlyArray<Branch> }
 
@@ -333,7 +330,9 @@ export class Proof<in out P> {
       if (mode === 'trusting') return new Proof(prop, origin)
       const made = prop()
       if (mode === 'auditing' && !made.decide()) throw new Refuted(`«${made.show}» was proved, and does not hold`)
-      return new Proof(() => made, origin)
+      const proof = new Proof(() => made, origin)
+      own.add(proof)
+      return proof
     }
   }
 }
@@ -437,19 +436,18 @@ export const theoremOf = (f: unknown): Theorem | undefined => (isObject(f) ? reg
 /** The function that applies a theorem to terms, then to proofs. */
 const applying = (
   theorem: Theorem,
-  tag: 'Theorem' | 'Induction',
-  admit: (terms: ReadonlyArray<unknown>) => void = () => {}
+  originOf: (terms: ReadonlyArray<unknown>, from: ReadonlyArray<Proof<any>>) => Origin
 ) => {
   return (...terms: ReadonlyArray<unknown>): Rule<any, any> => {
     const sequent = () => theorem.sequent(...terms)
     return ruleOf(sequent, (...from) => {
-      admit(terms)
+      const origin = originOf(terms, from)
       if (mode !== 'trusting') {
         sequent().premises.forEach((premise, i) => {
           demand(premise, from[i], theorem.about.name)
         })
       }
-      return mint(() => sequent().conclusion, { _tag: tag, theorem, from })
+      return mint(() => sequent().conclusion, origin)
     })
   }
 }
@@ -481,7 +479,7 @@ export const theorem =
       variable === undefined || derivation === undefined
         ? { about, sequent }
         : { about, sequent: inductively({ about, sequent }, variable, derivation as any), induction: variable }
-    const apply = applying(made, 'Theorem')
+    const apply = applying(made, (_terms, from) => ({ _tag: 'Theorem', theorem: made, from }))
     registered.set(apply, made)
     return apply as unknown as F
   }
@@ -495,11 +493,13 @@ const inductively = (
   const at = about.variables.indexOf(variable)
   if (at < 0) throw new TypeError(`${about.name} has no variable «${variable}»`)
   return (...terms) => {
-    const self = applying({ about, sequent }, 'Induction', (smaller) => {
-      if (!isPart(smaller[at], terms[at]))
+    const self = applying({ about, sequent }, (smaller, from) => {
+      const cases = whyPart(smaller[at], terms[at])
+      if (cases === undefined)
         throw new Unsound(
           `${about.name}: the induction hypothesis is used for something not smaller than «${variable}»`
         )
+      return { _tag: 'Induction', theorem: { about, sequent }, from, cases }
     })
     const derived: Derivation<any, any> = (...proofs) => {
       const { derivation: by } = sequentOf(derivation(self)(...terms))
@@ -510,11 +510,17 @@ const inductively = (
   }
 }
 
-/** Whether a list is a proper part of another. */
-const isPart = (small: unknown, large: unknown): boolean => {
-  if (Array.isArray(small) && Array.isArray(large)) return small.length < large.length
-  const within = shapeOf(small)?.within
-  return within !== undefined && (textOf(within) === textOf(large) || isPart(within, large))
+/** The list that another was taken from, and the case in which there was something to take. */
+const wholes = new WeakMap<object, { readonly list: unknown; readonly because: Proof<any> }>()
+
+/** Why a list is a proper part of another: the cases in which it is; undefined: it is not. */
+const whyPart = (small: unknown, large: unknown): ReadonlyArray<Proof<any>> | undefined => {
+  if (Array.isArray(small) && Array.isArray(large)) return small.length < large.length ? [] : undefined
+  const whole = isObject(small) ? wholes.get(small) : undefined
+  if (whole === undefined) return undefined
+  const { list, because } = whole
+  const before = textOf(list) === textOf(large) ? [] : whyPart(list, large)
+  return before && [...before, because]
 }
 
 // -------------------------------------------------------------------------------------------------------- modes
@@ -523,13 +529,17 @@ type Mode = 'trusting' | 'auditing' | 'symbolic'
 
 let mode: Mode = 'trusting'
 
+/** The proofs that were made in the derivation at hand. */
+let own = new WeakSet<Proof<any>>()
+
 const during = <R>(then: Mode, body: () => R): R => {
-  const before = mode
+  const before = [mode, own] as const
   mode = then
+  own = new WeakSet()
   try {
     return body()
   } finally {
-    mode = before
+    ;[mode, own] = before
   }
 }
 
@@ -573,12 +583,14 @@ const same = (wanted: Prop<any>, got: Prop<any> | undefined, where: string): voi
     throw new Unsound(`${where}: wanted a proof of «${wanted.show}», got one of «${got?.show ?? 'nothing'}»`)
 }
 
-/** On symbols: no hypothesis is used outside its branch. */
+/** On symbols: nothing is used that was proved outside of the derivation, and no hypothesis outside its branch. */
 const scoped = (proof: Proof<any>, open: ReadonlyArray<Proof<any>>): void => {
   const { origin } = proof
+  if (!own.has(proof)) throw new Unsound(`«${proof.proposition.show}» was proved outside of the derivation`)
   if (origin._tag === 'Hypothesis' && !open.includes(proof))
     throw new Unsound(`the hypothesis «${proof.proposition.show}» is used outside its branch`)
   if (origin._tag === 'Theorem' || origin._tag === 'Induction') origin.from.forEach((p) => scoped(p, open))
+  if (origin._tag === 'Induction') origin.cases.forEach((p) => scoped(p, open))
   if (origin._tag === 'Rule')
     origin.from.forEach(({ proof: p, under }) => scoped(p, under === undefined ? open : [...open, under]))
 }
@@ -592,10 +604,15 @@ const byRule = (rule: string, prop: () => Prop<any>, ...from: ReadonlyArray<Bran
 const hypothesis = (p: Prop<any>): Proof<any> => mint(() => p, { _tag: 'Hypothesis' })
 const formula = (p: Proof<any>): Formula => formulaOf(p.proposition)
 
-/** The part of a compound proposition, by its place. */
-const part = (p: Proof<any>, i: number): Prop<any> => {
-  const f = formula(p)
-  const found = f._tag === 'Compound' ? f.parts[i] : undefined
+/** The parts of a proposition that is made by a connective; none where it is made by another. */
+const partsOf = (p: Prop<any>, connective: Connective): ReadonlyArray<Prop<any>> => {
+  const f = formulaOf(p)
+  return f._tag === 'Compound' && f.connective === connective ? f.parts : []
+}
+
+/** One of them, by its place. */
+const part = (p: Proof<any>, connective: Connective, i: number): Prop<any> => {
+  const found = partsOf(p.proposition, connective)[i]
   if (found === undefined) throw new Unsound(`«${p.proposition.show}» has no such part`)
   return found
 }
@@ -604,9 +621,9 @@ const part = (p: Proof<any>, i: number): Prop<any> => {
 export const both = <P, Q>(p: Proof<P>, q: Proof<Q>): Proof<And<P, Q>> =>
   byRule('and', () => and(p.proposition, q.proposition), p, q)
 /** From P and Q: P. */
-export const first = <P, Q>(pq: Proof<And<P, Q>>): Proof<P> => byRule('first', () => part(pq, 0), pq)
+export const first = <P, Q>(pq: Proof<And<P, Q>>): Proof<P> => byRule('first', () => part(pq, 'and', 0), pq)
 /** From P and Q: Q. */
-export const second = <P, Q>(pq: Proof<And<P, Q>>): Proof<Q> => byRule('second', () => part(pq, 1), pq)
+export const second = <P, Q>(pq: Proof<And<P, Q>>): Proof<Q> => byRule('second', () => part(pq, 'and', 1), pq)
 /** From P: P or Q. */
 export const inLeft = <P, Q>(p: Proof<P>, q: Prop<Q>): Proof<Or<P, Q>> => byRule('or', () => or(p.proposition, q), p)
 /** From Q: P or Q. */
@@ -637,7 +654,7 @@ export const cases = <P, Q, C>(
   pq: Proof<Or<P, Q>>,
   left: (p: Proof<P>) => Proof<C>,
   right: (q: Proof<Q>) => Proof<C>
-): Proof<C> => branching('cases', [part(pq, 0), part(pq, 1)], [left, right], [pq])
+): Proof<C> => branching('cases', [part(pq, 'or', 0), part(pq, 'or', 1)], [left, right], [pq])
 
 /** Every proposition holds or does not: what follows in both cases follows. */
 export const byCases = <P, C>(
@@ -648,53 +665,57 @@ export const byCases = <P, C>(
 
 /** An implication holds if its conclusion follows from its premise. */
 export const suppose = <P, Q>(goal: Prop<Implies<P, Q>>, body: (p: Proof<P>) => Proof<Q>): Proof<Implies<P, Q>> =>
-  under('suppose', goal, 0, body, 1)
+  under('suppose', 'implies', goal, body)
 
 /** A proposition does not hold if something false follows from it. */
 export const refute = <P>(goal: Prop<Not<P>>, body: (p: Proof<P>) => Proof<False>): Proof<Not<P>> =>
-  under('refute', goal, 0, body, undefined)
+  under('refute', 'not', goal, body)
 
+/** On symbols: what a goal concludes, or something false, must follow from what it supposes. */
 const under = (
   rule: string,
+  connective: 'implies' | 'not',
   goal: Prop<any>,
-  premise: number,
-  body: (p: Proof<any>) => Proof<any>,
-  conclusion: number | undefined
+  body: (p: Proof<any>) => Proof<any>
 ): Proof<any> => {
   if (mode !== 'symbolic') return byRule(rule, () => goal)
-  const f = formulaOf(goal)
-  const parts = f._tag === 'Compound' ? f.parts : []
-  const supposed = parts[premise]
+  const [supposed, concluded = falsum] = partsOf(goal, connective)
   if (supposed === undefined) throw new Unsound(`«${goal.show}» cannot be proved by «${rule}»`)
   const assumed = hypothesis(supposed)
   const proof = body(assumed)
-  same((conclusion === undefined ? undefined : parts[conclusion]) ?? falsum, proof.proposition, rule)
+  same(concluded, proof.proposition, rule)
   return byRule(rule, () => goal, { proof, under: assumed })
 }
 
 /** From P implies Q, and P: Q. */
 export const apply = <P, Q>(pq: Proof<Implies<P, Q>>, p: Proof<P>): Proof<Q> => {
-  if (mode === 'symbolic') same(part(pq, 0), p.proposition, 'apply')
-  return byRule('apply', () => part(pq, 1), pq, p)
+  if (mode === 'symbolic') same(part(pq, 'implies', 0), p.proposition, 'apply')
+  return byRule('apply', () => part(pq, 'implies', 1), pq, p)
 }
 
 /** P and not P: something false. */
 export const contradiction = <P>(p: Proof<P>, notP: Proof<Not<P>>): Proof<False> => {
-  if (mode === 'symbolic') same(part(notP, 0), p.proposition, 'contradiction')
+  if (mode === 'symbolic') same(part(notP, 'not', 0), p.proposition, 'contradiction')
   return byRule('contradiction', () => falsum, p, notP)
 }
 
 /** From something false follows anything. */
-export const absurd = <C>(impossible: Proof<False>, goal: Prop<C>): Proof<C> => byRule('absurd', () => goal, impossible)
+export const absurd = <C>(impossible: Proof<False>, goal: Prop<C>): Proof<C> => {
+  if (mode === 'symbolic') same(falsum, impossible.proposition, 'absurd')
+  return byRule('absurd', () => goal, impossible)
+}
 
 // ---------------------------------------------------------------------------------------------- rules of equality
 
-/** The two sides of an equation. */
-const sides = (eq: Proof<any> | Prop<any>): readonly [unknown, unknown] => {
+/** An equation, which may be known or not. */
+const equationOf = (eq: Proof<any> | Prop<any>) => {
   const f = formulaOf(eq instanceof Proof ? eq.proposition : eq)
   if (f._tag !== 'Equal') throw new Unsound('not an equation')
-  return f.args
+  return f
 }
+
+/** The two sides of an equation. */
+const sides = (eq: Proof<any> | Prop<any>): readonly [unknown, unknown] => equationOf(eq).args
 
 /** On symbols: two terms must be the same, word for word. */
 const sameTerm = (x: unknown, y: unknown, where: string): void => {
@@ -703,11 +724,8 @@ const sameTerm = (x: unknown, y: unknown, where: string): void => {
 }
 
 /** The equation with other sides. */
-const equation = (like: Proof<any>, args: readonly [unknown, unknown]): Prop<any> => {
-  const f = formula(like)
-  if (f._tag !== 'Equal') throw new Unsound('not an equation')
-  return proposition({ ...f, args })
-}
+const equation = (like: Proof<any>, args: readonly [unknown, unknown]): Prop<any> =>
+  proposition({ ...equationOf(like), args })
 
 /** Everything is equal to itself. */
 export const refl = <N>(goal: Prop<Equal<N, N>>): Proof<Equal<N, N>> => {
@@ -737,7 +755,6 @@ const lead = (
   eqs: ReadonlyArray<Proof<any>>,
   where: string
 ) => {
-  if (mode !== 'symbolic') return
   if (from.length !== eqs.length || to.length !== eqs.length)
     throw new Unsound(`${where}: not one equation for each term`)
   eqs.forEach((eq, i) => {
@@ -753,8 +770,9 @@ export const congruence = <F extends string, Ns extends ReadonlyArray<unknown>, 
 ): Proof<Equal<App<F, Ns>, App<F, Ms>>> => {
   if (mode === 'symbolic') {
     const [left, right] = sides(goal).map(shapeOf)
-    if (left?.head !== right?.head) throw new Unsound(`«${goal.show}»: not one function`)
-    lead(left?.args ?? [], right?.args ?? [], eqs, 'congruence')
+    if (left?.args === undefined || right?.args === undefined || left.head !== right.head)
+      throw new Unsound(`«${goal.show}»: not one function`)
+    lead(left.args, right.args, eqs, 'congruence')
   }
   return byRule('congruence', () => goal, ...eqs)
 }
@@ -822,10 +840,7 @@ export const lists = <A>(equality: Eq<ReadonlyArray<A>>): Lists<A> => {
   const taken = (l: L, end: 'left' | 'right'): readonly [x: any, rest: any] => {
     if (mode !== 'symbolic') return end === 'left' ? [l[0], l.slice(1)] : [l[l.length - 1], l.slice(0, -1)]
     const [one, others] = end === 'left' ? ['head', 'tail'] : ['last', 'front']
-    return [
-      symbol({ text: `${one}(${textOf(l)})`, head: one, args: [l] }),
-      symbol({ text: `${others}(${textOf(l)})`, head: others, args: [l], within: l })
-    ]
+    return [symbol({ text: `${one}(${textOf(l)})` }), symbol({ text: `${others}(${textOf(l)})` })]
   }
 
   const split =
@@ -838,6 +853,7 @@ export const lists = <A>(equality: Eq<ReadonlyArray<A>>): Lists<A> => {
       const ifMore = () => {
         const [x, rest] = taken(l, end)
         const under = hypothesis(end === 'left' ? is(l, cons(x, rest)) : is(l, rcons(rest, x)))
+        wholes.set(rest, { list: l, because: under })
         return { proof: end === 'left' ? more(x, rest, under) : more(rest, x, under), under }
       }
       if (mode !== 'symbolic') {

@@ -22,6 +22,7 @@ describe('canonical texts', () => {
     expect(canonical({ b: [1, '1', 1n, true], a: { c: undefined, d: null }, 'e"': undefined })).toBe(
       '{"a":{"d":null},"b":[1,"1",1n,true]}'
     )
+    expect(canonical({ '': 1 })).toBe('{"":1}')
     expect([-0, 0, NaN, undefined, [undefined], []].map(canonical)).toEqual([
       '0',
       '0',

@@ -1,3 +1,4 @@
+import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, test } from 'vitest'
 import {
   all,
@@ -87,8 +88,42 @@ describe('an invariant', () => {
     )
     const lost = { world: { ...world([]).world, localState: undef } }
     expect([failures(defined, world([1])).length, failures(defined, lost).length]).toEqual([0, 1])
+    expect(leaves(defined).map(([, { part }]) => part)).toEqual([O.some({ _tag: 'Nodes' })])
     // No node is left to object.
     expect(failures(positive, lost)).toEqual([])
+  })
+})
+
+describe('what a conjunct looks at', () => {
+  const parts = (inv: NetworkOfNumbers) => leaves(inv).map(([, { part }]) => O.toUndefined(part))
+
+  test('is the whole state, where it does not say so', () => {
+    expect(parts(whole('quiet', '', () => []))).toEqual([undefined])
+  })
+
+  test('is one node at a time', () => {
+    const [part] = parts(positive)
+    expect(part?._tag === 'EachNode' && [1, 0].map((st) => part.decide(address(2), st))).toEqual([
+      [],
+      [{ node: 2, witness: 'is 0' }]
+    ])
+  })
+
+  test('is a view, which all conjuncts that are made from it share, each with its rule', () => {
+    const [first, second] = fromView(evens, [
+      each<number, ReadonlySet<number>>('first', '', (node) => [{ node, witness: 'first' }]),
+      together<number, ReadonlySet<number>, number>('second', '', { summary: (_n, st) => st, decide: () => [] })
+    ]).flatMap(parts)
+    expect(first?._tag === 'View' && second?._tag === 'View' && [first.index, second.index]).toEqual([0, 1])
+    expect(first?._tag === 'View' && second?._tag === 'View' && first.use === second.use).toBe(true)
+    const opened = first?._tag === 'View' && first.use.open((view, rules) => [view.start(address(0), 3), rules])
+    expect(opened).toEqual([
+      new Set([3]),
+      [
+        { _tag: 'Each', decide: expect.any(Function) as unknown },
+        { _tag: 'Together', open: expect.any(Function) as unknown }
+      ]
+    ])
   })
 })
 
@@ -168,5 +203,15 @@ describe('a conjunct from a view', () => {
   test('about all nodes together holds where one summary settles it', () => {
     expect(failures(equalSums!, world([5, 0, 7]))).toEqual([])
     expect(failures(equalSums!, world([5, 1, 7]))).toHaveLength(2)
+  })
+
+  test('about all nodes together is decided from all of them, unless it says what settles it', () => {
+    const [counted] = fromView(evens, [
+      together<number, ReadonlySet<number>, number>('counted', '', {
+        summary: (_n, st) => st,
+        decide: (seen) => [{ witness: `${seen.length} nodes` }]
+      })
+    ])
+    expect(failures(counted!, world([0, 0])).map(({ witness }) => witness)).toEqual(['2 nodes'])
   })
 })

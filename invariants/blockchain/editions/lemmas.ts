@@ -272,7 +272,7 @@ export const lemmas: ReadonlyArray<Lemma> = [
     'tb',
     ({ t, b }) => {
       const prev = find(b.prevBlockHash, t)
-      return keyed(b, t) && O.isSome(prev)
+      return valid(t) && validH(t) && keyed(b, t) && O.isSome(prev)
         ? always(chainEq.equals(compute_chain(t, b), rcons(compute_chain(free(hashB(b), t), prev.value), b)))
         : 'not met'
     }
@@ -282,7 +282,7 @@ export const lemmas: ReadonlyArray<Lemma> = [
     'V(t) ∧ H(t) ∧ #a ∈ dom t ∧ a ∉ chain(t, b) ⇒ chain(t, b) = chain(t ∖ #a, b)',
     'tab',
     ({ t, a, b }) =>
-      when(keyed(a, t) && !among(a, compute_chain(t, b)), () =>
+      when(valid(t) && validH(t) && keyed(a, t) && !among(a, compute_chain(t, b)), () =>
         chainEq.equals(compute_chain(t, b), compute_chain(free(hashB(a), t), b))
       )
   ),
@@ -290,10 +290,12 @@ export const lemmas: ReadonlyArray<Lemma> = [
     'compute_chain_prev',
     'V(t) ∧ H(t) ∧ #b ∈ dom t ∧ prev b = #a ∧ b ∉ chain(t, a) ⇒ chain(t, b) = chain(t, a) ++ [b]',
     'tab',
-    ({ t, a, b }) =>
-      when(keyed(b, t) && b.prevBlockHash === hashB(a) && !among(b, compute_chain(t, a)), () =>
+    ({ t, a, b }) => {
+      const met = keyed(b, t) && b.prevBlockHash === hashB(a) && !among(b, compute_chain(t, a))
+      return when(valid(t) && validH(t) && met, () =>
         chainEq.equals(compute_chain(t, b), rcons(compute_chain(t, a), b))
       )
+    }
   ),
   forests(
     'btExtend_mint_ext',
@@ -328,14 +330,14 @@ export const lemmas: ReadonlyArray<Lemma> = [
     when(proper(t), () => chainsWithin(good_chains(t), good_chains(btExtendAll(t, l))))
   ),
   forests('btExtend_new_block', 'V(t) ∧ #b ∉ dom t ⇒ b ∈ all_blocks(t⊕b)', 'tb', ({ t, b }) =>
-    when(!keyed(b, t), () => among(b, all_blocks(btExtend(t, b))))
+    when(valid(t) && !keyed(b, t), () => among(b, all_blocks(btExtend(t, b))))
   ),
   forests(
     'btExtend_get_block',
     'V(t) ∧ #b ∉ dom t ∧ #a ≠ #b ⇒ get_block(t⊕b, #a) = get_block(t, #a)',
     'tab',
     ({ t, a, b }) =>
-      when(!keyed(b, t) && hashB(a) !== hashB(b), () =>
+      when(valid(t) && !keyed(b, t) && hashB(a) !== hashB(b), () =>
         blockEq.equals(get_block(btExtend(t, b), hashB(a)), get_block(t, hashB(a)))
       )
   ),

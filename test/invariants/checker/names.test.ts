@@ -57,6 +57,39 @@ describe('names', () => {
   })
 })
 
+describe('representatives', () => {
+  const pair = () => ({ a: [1], b: { c: [2] } })
+
+  test('of equal values are one and the same: the first of them', () => {
+    const names = new Names()
+    const value = pair()
+    expect(names.one(value)).toBe(value)
+    expect(names.one(pair())).toBe(value)
+    expect(names.one([1])).toBe(value.a)
+    expect(names.one({ c: [2] })).toBe(value.b)
+    expect(names.of(pair())).toBe(names.of(value))
+  })
+
+  test('have representatives as their parts', () => {
+    const names = new Names()
+    const [one, list] = [names.one([1]), names.one([2])]
+    const record = { a: [3], b: [2] }
+    const found = names.one(record)
+    expect(found).toEqual(record)
+    expect([found === record, found.a === record.a, found.b === list]).toEqual([false, true, true])
+    const lists = [[4], [1]]
+    const listed = names.one(lists)
+    expect(listed).toEqual([[4], [1]])
+    expect([listed === lists, listed[0] === lists[0], listed[1] === one]).toEqual([false, true, true])
+    expect(names.one(listed)).toBe(listed)
+  })
+
+  test('of what is neither list nor record are the values themselves', () => {
+    const names = new Names()
+    expect([1, 'a', null, undefined, true].map(names.one)).toEqual([1, 'a', null, undefined, true])
+  })
+})
+
 /** The fingerprint of a value by names that know nothing else. */
 const fingerprint = (value: unknown, names = new Names()): string => {
   const name = names.of(value)

@@ -18,6 +18,7 @@ import {
   constant,
   contradiction,
   derive,
+  equal,
   falsum,
   first,
   given,
@@ -25,6 +26,7 @@ import {
   implies,
   inLeft,
   inRight,
+  lift,
   lists,
   name,
   not,
@@ -45,7 +47,7 @@ import {
   Unsound,
   write
 } from '../../../invariants/proof/kernel.js'
-import type { Named, Proof, Prop, Theorem } from '../../../invariants/proof/kernel.js'
+import type { False, Named, Proof, Prop, Theorem } from '../../../invariants/proof/kernel.js'
 import { back, equivalent, forth, impossible } from '../../../invariants/proof/logic.js'
 import {
   alwaysSmall,
@@ -121,6 +123,7 @@ describe('propositions', () => {
       '(sorted(s) ∨ small(s)) ⇒ (sorted(t) ∧ small(t))'
     )
     expect(eqSet(s, t).show).toBe('s = t')
+    expect(and(not(eqSet(s, t)), eqSet(t, s)).show).toBe('¬(s = t) ∧ (t = s)')
     expect(falsum.show).toBe('⊥')
     expect(name(numbers(), (fresh) => sorted(fresh).show)).toBe('sorted(_)')
   })
@@ -131,6 +134,8 @@ describe('a proof', () => {
     const [yes, no] = [check(sorted(s)), check(sorted(t))]
     expect(E.isRight(yes) && yes.right.proposition.show).toBe('sorted(s)')
     expect(E.isLeft(no) && no.left.proposition.show).toBe('¬sorted(t)')
+    expect(E.isRight(yes) && yes.right.origin).toEqual({ _tag: 'Checked' })
+    expect(E.isLeft(no) && no.left.origin).toEqual({ _tag: 'Checked' })
   })
 
   test('by a theorem speaks of the terms that the theorem was applied to', () => {
@@ -154,6 +159,55 @@ describe('a proof', () => {
   test('of a derived theorem rests on what that is derived from', () => {
     const p = insertTwice(s, x, y)(known(sorted(s)))
     expect([...restsOn(p).stated]).toEqual(['insertSorted'])
+  })
+
+  test('is believed as a rule: neither statements nor propositions are made for it', () => {
+    let stated = 0
+    const believed = <P>(conclusion: () => Prop<P>): Proof<P> =>
+      theorem(about(''))(() => {
+        stated += 1
+        return given(sorted(t)).infer(conclusion())
+      })()(assume(sorted(t), 'a test'))
+    const eq = believed(() => eqSet(s, s))
+    const p = believed(() => sorted(s))
+    const pq = believed(() => and(sorted(s), small(s)))
+    const imp = believed(() => implies(sorted(s), small(s)))
+    const wrong = believed(() => not(sorted(s)))
+    const impossible = believed(() => falsum)
+    const all = [
+      both(p, pq),
+      first(pq),
+      apply(imp, p),
+      contradiction(p, wrong),
+      absurd(impossible, sorted(t)),
+      symm(eq),
+      trans(eq, eq),
+      congruence(eqSet(insert(s, x), insert(s, x)), eq, refl(eqNum(x, x))),
+      substitute(sorted(s), p, eq)
+    ]
+    expect(stated).toBe(0)
+    expect(all.map((q) => q.proposition.show)).toEqual([
+      'sorted(s) ∧ (sorted(s) ∧ small(s))',
+      'sorted(s)',
+      'small(s)',
+      '⊥',
+      'sorted(t)',
+      's = s',
+      's = s',
+      's = s',
+      'sorted(s)'
+    ])
+    expect(stated).toBeGreaterThan(0)
+    expect(eq.origin).toMatchObject({ _tag: 'Theorem', theorem: { about: { name: 'attempt' } } })
+  })
+
+  test('cannot be had from what states nothing', () => {
+    const attempt = theorem(about('s'))(
+      <S>(set: Set_<S>) =>
+        () =>
+          assume(sorted(set), 'a test')
+    )
+    expect(() => attempt(s)().proposition).toThrow('a statement must be of the form given(…).infer(…)')
   })
 
   test('cannot be had from a statement that is no theorem', () => {
@@ -231,6 +285,24 @@ describe('audit', () => {
     )
   })
 
+  test('looks at values, not at names', () => {
+    const [one, other] = [term('one', numbers(1)), term('other', numbers(1))]
+    const p = known(sorted(one))
+    expect(audit(() => insertSorted(other, y)(p as never).proposition.decide())).toBe(true)
+    expect(audit(() => refl(eqSet(one, other) as never).proposition.decide())).toBe(true)
+  })
+
+  test('supposes nothing that does not hold: of an implication, only that it holds is of interest', () => {
+    const ran: string[] = []
+    const run = (what: string) => () => {
+      ran.push(what)
+      return assume(falsum, 'a test')
+    }
+    audit(() => [suppose(implies(sorted(t), falsum), run('suppose')), refute(not(sorted(t)), run('refute'))])
+    expect(ran).toEqual([])
+    expect(() => audit(() => suppose(implies(sorted(s), falsum), run('suppose')))).toThrow(Refuted)
+  })
+
   test('catches a theorem that is wrong', () => {
     const wrong = theorem(about('s'))(<S>(set: Set_<S>) => given().infer(small(set)))
     expect(wrong(s)().proposition.decide()).toBe(true)
@@ -251,6 +323,24 @@ describe('audit', () => {
   })
 })
 
+/** A second function of the name, which takes one argument: the kernel is told that there is none. */
+const insertNone = lift('insert', (set: Numbers): Numbers => set)
+const remove = lift('remove', (set: Numbers, n: Num): Numbers => numbers(...set.all.filter((m) => m !== n.value)))
+
+/** A hypothesis, taken out of its branch. */
+const stolen = <P>(p: Prop<P>): Proof<P> => {
+  const found: Array<Proof<P>> = []
+  byCases(
+    p,
+    (q) => {
+      found.push(q)
+      return q
+    },
+    () => found[0]!
+  )
+  return found[0]!
+}
+
 describe('a derivation on symbols', () => {
   /** Derives a statement about a set and a number. */
   const deriving = (derivation: <S, X>(set: Set_<S>, n: Num_<X>, p: Proof<never>) => unknown) => {
@@ -267,6 +357,70 @@ describe('a derivation on symbols', () => {
     expect(deriving((set, n, p) => insertSorted(set, n)(p as never))()?.proposition.show).toBe('sorted(insert(s, x))')
     expect(derive(made(insertSorted))).toBeUndefined()
     expect(write(made(insertSorted))).toEqual({ premises: ['sorted(s)'], conclusion: 'sorted(insert(s, x))' })
+  })
+
+  test.each<readonly [string, Parameters<typeof deriving>[0]]>([
+    [
+      'suppositions and modus ponens',
+      (set, n, p) =>
+        apply(
+          suppose(implies(sorted(set), sorted(insert(set, n))), (q) => insertSorted(set, n)(q)),
+          p as never
+        )
+    ],
+    [
+      'indirect proofs',
+      (set, n, p) => {
+        const goal = sorted(insert(set, n))
+        return byCases(
+          goal,
+          (q) => q,
+          (no) =>
+            absurd(
+              contradiction(
+                p as never,
+                refute(not(sorted(set)), (q) => contradiction(insertSorted(set, n)(q), no))
+              ),
+              goal
+            )
+        )
+      }
+    ],
+    [
+      'parts and cases',
+      (set, n, p) => {
+        const either = inRight(small(set), first(both(p, p)))
+        const follows = () => insertSorted(set, n)(p as never)
+        return cases(either, follows, follows)
+      }
+    ],
+    [
+      'equations',
+      (set, n, p) => {
+        const eq = assume(eqSet(set, insert(set, n)), 'a test')
+        const longer = congruence(eqSet(insert(set, n), insert(insert(set, n), n)), eq, refl(eqNum(n, n)))
+        const back = trans(symm(longer), refl(eqSet(insert(set, n), insert(set, n))))
+        const all = insertSorted(insert(set, n), n)(insertSorted(set, n)(p as never))
+        return rewrite(back)(sorted(insert(set, n)), all)
+      }
+    ]
+  ])('may use %s', (_, derivation) => {
+    expect(deriving(derivation)()?.proposition.show).toBe('sorted(insert(s, x))')
+  })
+
+  test('of an implication is remembered with what was supposed', () => {
+    const attempt = theorem(about('s'))(<S>(set: Set_<S>) =>
+      given()
+        .infer(implies(sorted(set), and(sorted(set), sorted(set))))
+        .by(() => suppose(implies(sorted(set), and(sorted(set), sorted(set))), (p) => both(p, p)))
+    )
+    const proof = derive(made(attempt))
+    expect(proof && explain(proof).split('\n')).toEqual([
+      'sorted(s) ⇒ (sorted(s) ∧ sorted(s))   suppose',
+      '  sorted(s) ∧ sorted(s)   and',
+      '    sorted(s)   in this case',
+      '    sorted(s)   in this case'
+    ])
   })
 
   test.each<readonly [string, Parameters<typeof deriving>[0], string]>([
@@ -319,6 +473,40 @@ describe('a derivation on symbols', () => {
       },
       'the hypothesis «sorted(insert(s, x))» is used outside its branch'
     ],
+    [
+      'a hypothesis outside its branch for a theorem',
+      (set, n) => insertSorted(set, n)(stolen(sorted(set))),
+      'the hypothesis «sorted(s)» is used outside its branch'
+    ],
+    [
+      'a hypothesis outside its branch for a rule',
+      (set, n, p) => first(both(stolen(sorted(insert(set, n))), p)),
+      'the hypothesis «sorted(insert(s, x))» is used outside its branch'
+    ],
+    [
+      'a hypothesis in the other branch',
+      (set, n) => {
+        const found: Array<Proof<never>> = []
+        return byCases(
+          sorted(insert(set, n)),
+          (q) => {
+            found.push(q as never)
+            return q as never
+          },
+          () => found[0]!
+        )
+      },
+      'the hypothesis «sorted(insert(s, x))» is used outside its branch'
+    ],
+    [
+      'a hypothesis in what cases are distinguished of',
+      (set, n, p) => {
+        const follows = () => insertSorted(set, n)(p as never)
+        return cases(stolen(or(small(set), sorted(set))), follows, follows)
+      },
+      'the hypothesis «small(s) ∨ sorted(s)» is used outside its branch'
+    ],
+    ['an equation that is none', (_s, _x, p) => symm(p as never), 'not an equation'],
     ['refl of different terms', (set, n) => refl(eqSet(set, insert(set, n)) as never), 'are not the same term'],
     [
       'trans through different terms',
@@ -355,6 +543,58 @@ describe('a derivation on symbols', () => {
       '«s = insert(s, x)»: not one function'
     ],
     [
+      'a congruence without equations',
+      (set, n) => congruence(eqSet(insert(set, n), insert(insert(set, n), n)) as never),
+      'congruence: not one equation for each term'
+    ],
+    [
+      'a congruence with fewer arguments on the left',
+      (set, n) => congruence(eqSet(insertNone(set), insert(set, n)) as never, refl(eqSet(set, set)) as never),
+      'congruence: not one equation for each term'
+    ],
+    [
+      'a congruence with fewer arguments on the right',
+      (set, n) => congruence(eqSet(insert(set, n), insertNone(set)) as never, refl(eqSet(set, set)) as never),
+      'congruence: not one equation for each term'
+    ],
+    [
+      'a congruence from another term',
+      (set, n) => {
+        const eq = assume(eqSet(insert(set, n), set), 'a test')
+        return (congruence as (...all: unknown[]) => unknown)(
+          eqSet(insert(set, n), insert(set, n)),
+          eq,
+          refl(eqNum(n, n))
+        )
+      },
+      'congruence: «insert(s, x)» and «s» are not the same term'
+    ],
+    [
+      'a congruence to another term',
+      (set, n) => {
+        const eq = assume(eqSet(set, insert(set, n)), 'a test')
+        return (congruence as (...all: unknown[]) => unknown)(
+          eqSet(insert(set, n), insert(set, n)),
+          eq,
+          refl(eqNum(n, n))
+        )
+      },
+      'congruence: «insert(s, x)» and «s» are not the same term'
+    ],
+    [
+      'a congruence of values that have no name',
+      () => congruence(eqSet(numbers(1) as never, numbers(1) as never) as never),
+      'uses a value that has no name'
+    ],
+    [
+      'a substitution in an equation',
+      (set) => {
+        const eq = refl(eqSet(set, set))
+        return (substitute as (...all: unknown[]) => unknown)(eqSet(set, set), eq, eq, eq)
+      },
+      '«s = s»: not one predicate'
+    ],
+    [
       'a contradiction of things that do not contradict each other',
       (set, n, p) => contradiction(p, assume(not(small(set)), 'a test') as never),
       'contradiction: wanted a proof of «small(s)», got one of «sorted(s)»'
@@ -378,11 +618,111 @@ describe('a derivation on symbols', () => {
       'the first part of what has no parts',
       (_s, _x, p) => first(p as never).proposition,
       '«sorted(s)» has no such part'
+    ],
+    [
+      'a part of a disjunction',
+      (set, n) => first(assume(or(sorted(insert(set, n)), small(set)), 'a test') as never),
+      '«sorted(insert(s, x)) ∨ small(s)» has no such part'
+    ],
+    [
+      'the other part of an implication',
+      (set, n) => second(assume(implies(small(set), sorted(insert(set, n))), 'a test') as never),
+      '«small(s) ⇒ sorted(insert(s, x))» has no such part'
+    ],
+    [
+      'the cases of an implication',
+      (set, n) => {
+        const goal = sorted(insert(set, n))
+        return cases(
+          assume(implies(goal, goal), 'a test') as never,
+          (q) => q,
+          (q) => q
+        )
+      },
+      '«sorted(insert(s, x)) ⇒ sorted(insert(s, x))» has no such part'
+    ],
+    [
+      'modus ponens with a disjunction',
+      (set, n, p) => apply(assume(or(sorted(set), sorted(insert(set, n))), 'a test') as never, p),
+      '«sorted(s) ∨ sorted(insert(s, x))» has no such part'
+    ],
+    [
+      'a contradiction to a disjunction',
+      (set, _n, p) => contradiction(p, assume(or(sorted(set), small(set)), 'a test') as never),
+      '«sorted(s) ∨ small(s)» has no such part'
+    ],
+    [
+      'a supposition to prove a conjunction',
+      (set) => suppose(and(small(set), small(set)) as never, (q) => q),
+      '«small(s) ∧ small(s)» cannot be proved by «suppose»'
+    ],
+    [
+      'a supposition to prove what supposes nothing',
+      (set, _n, p) => suppose(small(set) as never, () => p),
+      '«small(s)» cannot be proved by «suppose»'
+    ],
+    [
+      'a refutation to prove an implication',
+      (set, n) => refute(implies(falsum, sorted(insert(set, n))) as never, (q) => q as never),
+      '«⊥ ⇒ sorted(insert(s, x))» cannot be proved by «refute»'
+    ],
+    [
+      'something true as something false',
+      (set, n, p) => absurd(p as never, sorted(insert(set, n))),
+      'absurd: wanted a proof of «⊥», got one of «sorted(s)»'
+    ],
+    ['a congruence of variables', (set, n) => congruence(eqSet(set, n as never) as never), '«s = x»: not one function'],
+    [
+      'a congruence to a variable',
+      (set, n) => congruence(eqSet(insert(set, n), set) as never),
+      '«insert(s, x) = s»: not one function'
+    ],
+    [
+      'a congruence from a value that has no name',
+      (set, n) => congruence(eqSet(numbers(1) as never, insert(set, n)) as never),
+      'uses a value that has no name'
+    ],
+    [
+      'a congruence to a value that has no name',
+      (set, n) => congruence(eqSet(insert(set, n), numbers(1) as never) as never),
+      'uses a value that has no name'
+    ],
+    [
+      'a congruence of two functions',
+      (set, n) => congruence(eqSet(insert(set, n), remove(set, n)) as never, refl(eqSet(set, set)) as never),
+      '«insert(s, x) = remove(s, x)»: not one function'
     ]
   ])('may not use %s', (_, derivation, message) => {
     const attempt = deriving(derivation)
     expect(attempt).toThrow(Unsound)
     expect(attempt).toThrow(message)
+  })
+
+  test('uses no proof that was made outside of it', () => {
+    // The compiler lets both through. Outside of derivations, what follows from a supposition is not looked at.
+    const never = (): never => {
+      throw new Error('it is not so')
+    }
+    const premises: Array<Proof<False>> = []
+    const kept = theorem(about(''))(() =>
+      given(falsum)
+        .infer(falsum)
+        .by((p) => {
+          premises.push(p)
+          return p
+        })
+    )
+    expect(derive(made(kept))?.proposition.show).toBe('⊥')
+    const negation = refute(not(implies(falsum, falsum)), never)
+    const implication = suppose(implies(falsum, falsum), (p) => p)
+    for (const wrong of [premises[0]!, contradiction(implication, negation)]) {
+      const attempt = theorem(about(''))(() =>
+        given()
+          .infer(falsum)
+          .by(() => wrong)
+      )
+      expect(() => derive(made(attempt))).toThrow('«⊥» was proved outside of the derivation')
+    }
   })
 
   test('may not assume behind the ledger’s back: what it assumes is among its foundations', () => {
@@ -396,7 +736,9 @@ describe('a derivation on symbols', () => {
 })
 
 describe('induction', () => {
+  type List<L> = Named<ReadonlyArray<number>, L>
   const L = lists<number>({ equals: (a, b) => a.length === b.length && a.every((n, i) => n === b[i]) })
+  const same = equal<number>({ equals: (a, b) => a === b })
   const double = <Xs>(l: Named<ReadonlyArray<number>, Xs>) => L.equal(l, l)
   /** By induction on l, where the induction hypothesis is used for what is chosen. */
   const attempt = (end: 'fromLeft' | 'fromRight', smaller: 'rest' | 'all') =>
@@ -435,6 +777,212 @@ describe('induction', () => {
       )
   })
 
+  /** Derives by induction on l that it is equal to itself, beside a list m; the theorem is used as one likes. */
+  const using =
+    (use: (self: (smaller: unknown) => Proof<never>, l: List<'l'>, m: List<'m'>) => unknown) =>
+    (): Proof<unknown> | undefined => {
+      const attempt = theorem(about('l m'))(
+        <A, B>(l: List<A>, _m: List<B>) => given().infer(double(l)),
+        'l',
+        (self) => (l, m) =>
+          self(l, m).by(() => {
+            use((smaller) => self(smaller as never, m)() as never, l as never, m as never)
+            return refl(double(l))
+          })
+      )
+      return derive(made(attempt))
+    }
+
+  test('may use it for a part of a part', () => {
+    const parts: unknown[] = []
+    const attempt = using((self, l) => {
+      const empty = () => refl(double(l))
+      return L.fromLeft(l, empty, (_x, rest) =>
+        L.fromRight(rest, empty, (front) => {
+          const { proposition, origin } = self(front)
+          expect(origin).toMatchObject({ _tag: 'Induction', theorem: { about: { name: 'attempt' } } })
+          parts.push(proposition.show)
+          return refl(double(l))
+        })
+      )
+    })
+    expect(attempt()?.proposition.show).toBe('l = l')
+    expect(parts).toEqual(['front(tail(l)) = front(tail(l))'])
+  })
+
+  test('may not use it for a part of another list, nor for what is no part of a list', () => {
+    const message = 'attempt: the induction hypothesis is used for something not smaller than «l»'
+    const ofAnother = using((self, _l, m) => {
+      const empty = () => refl(double(m))
+      return L.fromLeft(m, empty, (_x, rest) => {
+        self(rest)
+        return refl(double(m))
+      })
+    })
+    for (const attempt of [ofAnother, using((self) => self([1])), using((self, _l, m) => self(m))]) {
+      expect(attempt).toThrow(Unsound)
+      expect(attempt).toThrow(message)
+    }
+  })
+
+  test('may use it for a part only in the case in which there is one', () => {
+    // The compiler lets it through: a part that is forgotten to be one can be given a fresh name.
+    const wrong = theorem(about('l'))(
+      <A>(_l: List<A>) => given().infer(falsum),
+      'l',
+      (self) => (l) =>
+        self(l).by(() => {
+          const parts: Array<ReadonlyArray<number>> = []
+          const empty = () => refl(double(l))
+          L.fromLeft(l, empty, (_x, rest) => {
+            parts.push(rest)
+            return L.fromRight(rest, empty, (front) => {
+              parts.push(front)
+              return empty()
+            })
+          })
+          const impossible = (part: ReadonlyArray<number>) => name(part, (fresh) => self(fresh)())
+          return first(both(impossible(parts[0]!), impossible(parts[1]!)))
+        })
+    )
+    expect(() => derive(made(wrong))).toThrow('«l = cons(head(l), tail(l))» is used outside its branch')
+  })
+
+  test('may not use it for a part of a part outside the case of the latter', () => {
+    const attempt = theorem(about('l'))(
+      <A>(l: List<A>) => given().infer(double(l)),
+      'l',
+      (self) => (l) =>
+        self(l).by(() =>
+          L.fromLeft(
+            l,
+            () => refl(double(l)),
+            (_x, rest) => {
+              const parts: Array<ReadonlyArray<number>> = []
+              L.fromRight(
+                rest,
+                () => refl(double(l)),
+                (front) => {
+                  parts.push(front)
+                  return refl(double(l))
+                }
+              )
+              return name(parts[0]!, (fresh) => second(both(self(fresh)(), refl(double(l)))))
+            }
+          )
+        )
+    )
+    expect(() => derive(made(attempt))).toThrow(
+      '«tail(l) = rcons(front(tail(l)), last(tail(l)))» is used outside its branch'
+    )
+  })
+
+  test('uses no hypothesis outside its branch', () => {
+    const attempt = theorem(about('l'))(
+      <A>(l: List<A>) => given(double(l)).infer(double(l)),
+      'l',
+      (self) => (l) =>
+        self(l).by((p) =>
+          L.fromLeft(
+            l,
+            () => p,
+            (_x, rest) => second(both(self(rest)(stolen(double(rest))), p))
+          )
+        )
+    )
+    expect(() => derive(made(attempt))).toThrow('the hypothesis «tail(l) = tail(l)» is used outside its branch')
+  })
+
+  test('may use it for shorter lists where the derivation is run on values', () => {
+    const run = (smaller: 'rest' | 'all') => made(attempt('fromLeft', smaller)).sequent([1, 2]).derivation?.()
+    expect(run('rest')?.proposition.decide()).toBe(true)
+    expect(() => run('all')).toThrow('not smaller than «l»')
+    const ofAnother = theorem(about('l m'))(
+      <A, B>(l: List<A>, _m: List<B>) => given().infer(double(l)),
+      'l',
+      (self) => (l, m) =>
+        self(l, m).by(() => {
+          const empty = () => refl(double(l))
+          return L.fromLeft(m, empty, (_x, rest) => second(both(self(rest, m)(), empty())))
+        })
+    )
+    const onValues = (l: ReadonlyArray<number>, m: ReadonlyArray<number>) => () =>
+      made(ofAnother).sequent(l, m).derivation?.()
+    expect(onValues([1, 2], [3, 4])()?.proposition.decide()).toBe(true)
+    expect(onValues([1], [3, 4])).toThrow('not smaller than «l»')
+  })
+
+  test('is explained, from the left', () => {
+    const attempt = theorem(about('l'))(
+      <A>(l: List<A>) => given().infer(double(l)),
+      'l',
+      (self) => (l) =>
+        self(l).by(() =>
+          L.fromLeft(
+            l,
+            (isNil) => trans(isNil, symm(isNil)),
+            (x, xs, isCons) =>
+              trans(isCons, trans(congruence(double(L.cons(x, xs)), refl(same(x, x)), self(xs)()), symm(isCons)))
+          )
+        )
+    )
+    const proof = derive(made(attempt))
+    expect(proof && explain(proof).split('\n')).toEqual([
+      'l = l   list',
+      '  l = l   trans',
+      '    l = nil   in this case',
+      '    nil = l   symm',
+      '      l = nil   in this case',
+      '  l = l   trans',
+      '    l = cons(head(l), tail(l))   in this case',
+      '    cons(head(l), tail(l)) = l   trans',
+      '      cons(head(l), tail(l)) = cons(head(l), tail(l))   congruence',
+      '        head(l) = head(l)   refl',
+      '        tail(l) = tail(l)   by the induction hypothesis',
+      '      cons(head(l), tail(l)) = l   symm',
+      '        l = cons(head(l), tail(l))   in this case'
+    ])
+  })
+
+  test('is explained, from the right', () => {
+    const attempt = theorem(about('l'))(<A>(l: List<A>) =>
+      given()
+        .infer(double(l))
+        .by(() =>
+          L.fromRight(
+            l,
+            (isNil) => trans(isNil, symm(isNil)),
+            (_xs, _x, isRcons) => trans(isRcons, symm(isRcons))
+          )
+        )
+    )
+    const proof = derive(made(attempt))
+    expect(proof && explain(proof).split('\n')).toEqual([
+      'l = l   list',
+      '  l = l   trans',
+      '    l = nil   in this case',
+      '    nil = l   symm',
+      '      l = nil   in this case',
+      '  l = l   trans',
+      '    l = rcons(front(l), last(l))   in this case',
+      '    rcons(front(l), last(l)) = l   symm',
+      '      l = rcons(front(l), last(l))   in this case'
+    ])
+  })
+
+  test('needs a variable and a derivation, else the theorem is stated', () => {
+    const statement = <A>(l: List<A>) => given().infer(double(l))
+    const stated = [
+      theorem(about('l'))(statement, 'l'),
+      theorem(about('l'))(statement, undefined, () => statement)
+    ].map(made)
+    expect(stated.map(derive)).toEqual([undefined, undefined])
+    expect(stated.map(({ induction }) => induction)).toEqual([undefined, undefined])
+    expect(made(attempt('fromLeft', 'rest')).induction).toBe('l')
+    const derivesNothing = theorem(about('l'))(statement, 'l', () => statement)
+    expect(() => derive(made(derivesNothing))).toThrow('attempt: the induction has no derivation')
+  })
+
   test('goes by a variable that there is', () => {
     const wrong = () =>
       theorem(about('l'))(
@@ -446,20 +994,21 @@ describe('induction', () => {
   })
 
   test('lists come apart at either end', () => {
+    const { cons, rcons, fromLeft, fromRight, nil } = lists<number>({ equals: (a, b) => a.join() === b.join() })
     const l = term('l', [1, 2, 3])
     const parts: unknown[] = []
     const keep = (a: unknown, b: unknown) => {
       parts.push([a, b])
       return refl(double(l))
     }
-    L.fromLeft(l, () => refl(double(l)), keep)
-    L.fromRight(l, () => refl(double(l)), keep)
-    L.fromLeft(L.nil, () => refl(double(l)), keep)
+    expect(fromLeft(l, () => refl(double(l)), keep).proposition.show).toBe('l = l')
+    expect(fromRight(l, () => refl(double(l)), keep).proposition.show).toBe('l = l')
+    fromLeft(nil, () => refl(double(l)), keep)
     expect(parts).toEqual([
       [1, [2, 3]],
       [[1, 2], 3]
     ])
-    expect([L.cons(term('n', 0), l), L.rcons(l, term('n', 0))]).toEqual([
+    expect([cons(term('n', 0), l), rcons(l, term('n', 0))]).toEqual([
       [0, 1, 2, 3],
       [1, 2, 3, 0]
     ])
@@ -497,7 +1046,7 @@ describe('rules of logic', () => {
 
   test('of two cases the one that obtains is run', () => {
     const ran: string[] = []
-    byCases(
+    const shown = byCases(
       sorted(t),
       (r) => {
         ran.push('yes')
@@ -507,8 +1056,18 @@ describe('rules of logic', () => {
         ran.push('no')
         return p
       }
+    ).proposition.show
+    expect([ran, shown]).toEqual([['no'], 'sorted(s)'])
+  })
+
+  test('what follows in each case rests on there being no other', () => {
+    const either = assume(or(sorted(s), sorted(t)), 'a test')
+    const follows = cases(
+      either,
+      () => q,
+      () => q
     )
-    expect(ran).toEqual(['no'])
+    expect(assumptions(follows)).toEqual(['sorted(s) ∨ sorted(t) (a test)'])
   })
 
   test('from something false follows anything', () => {
@@ -535,6 +1094,14 @@ describe('names', () => {
     expect(sorted(empty).show).toBe('sorted(empty)')
     expect(() => constant('nothing', empty as Numbers)).toThrow('«empty» cannot be named «nothing» as well')
     expect(constant('empty', empty as Numbers)).toBe(empty)
+    expect(sorted(term('other', empty as Numbers)).show).toBe('sorted(empty)')
+  })
+
+  test('a literal names an object where it is written; what is no object has no name of its own', () => {
+    const set = numbers(1)
+    expect([sorted(term('one', set)).show, sorted(term('two', set)).show]).toEqual(['sorted(one)', 'sorted(two)'])
+    const known = equal<number | null>({ equals: (a, b) => a === b })
+    expect(known(term('nothing', null), term('three', 3)).show).toBe('_ = _')
   })
 
   test('a package has a value and its proof, and forgets the name', () => {

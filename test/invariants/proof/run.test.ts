@@ -9,7 +9,7 @@ import { chapter, forall, forallOf, lemmaOf, lemmasIn } from '../../../invariant
 import type { Lemma } from '../../../invariants/proof/lemma.js'
 import { decideAt, runAtRandom, runOnAll } from '../../../invariants/proof/run.js'
 import { drawn, lazy, listed, listsUpTo, mapped, tuple } from '../../../invariants/proof/sort.js'
-import { has, insert, num, numbers, small, sorted } from '../../support/proofs.js'
+import { has, insert, insertSorted, num, numbers, small, sorted } from '../../support/proofs.js'
 import type { Num, Numbers } from '../../support/proofs.js'
 
 const { lemma, stronger, law } = chapter('a test')
@@ -64,6 +64,7 @@ describe('a lemma', () => {
     const tally = runAtRandom(made(right), { runs: 100, seed: 7 })
     expect(tally).toEqual(runAtRandom(made(right), { runs: 100, seed: 7 }))
     expect([tally.runs, tally.met > 60 && tally.met < 100]).toEqual([100, true])
+    expect(tally).not.toHaveProperty('refuted')
   })
 
   test('run at random says which terms refute it, and how to get there again', () => {
@@ -87,15 +88,26 @@ describe('a lemma', () => {
   })
 
   test('that is stronger has a name of its own in derivations, and a law its reason', () => {
-    expect(made(wrong).theorem.about.name).toBe('wrong (stronger)')
-    const lawful = law('lawful', '', 'They are small.', forall('s', sets))(<S>(s: Set_<S>) => given().infer(small(s)))
-    expect(made(lawful).theorem.about.law).toBe('They are small.')
-    expect(made(right).theorem.about.law).toBeUndefined()
+    const said = [lemma, stronger, law].map((stating) =>
+      made(stating('are small', '', 'They are small.', forall('s', sets))(<S>(s: Set_<S>) => given().infer(small(s))))
+    )
+    expect(said.map(({ kind, name, theorem: { about } }) => [kind, name, about])).toEqual([
+      ['lemma', 'are small', { name: 'are small', source: 'a test', variables: ['s'] }],
+      ['stronger', 'are small', { name: 'are small (stronger)', source: 'a test', variables: ['s'] }],
+      ['law', 'are small', { name: 'are small', source: 'a test', variables: ['s'], law: 'They are small.' }]
+    ])
+    expect(said.map((it) => 'remark' in it)).toEqual([false, false, false])
+  })
+
+  test('has a remark where something is remarked', () => {
+    const remarked = lemma('known', '', '', forall('s', sets), 'Not hard.')(<S>(s: Set_<S>) => given().infer(small(s)))
+    expect(made(remarked).remark).toBe('Not hard.')
   })
 
   test('is found in a record among other things', () => {
     expect(lemmasIn({ right, other: () => 1, wrong, n: 1 }).map(({ name }) => name)).toEqual(['right', 'wrong'])
-    expect(lemmaOf(() => 1)).toBeUndefined()
+    // A theorem is no lemma: nothing was said of it.
+    expect([lemmaOf(() => 1), lemmaOf(insertSorted)]).toEqual([undefined, undefined])
   })
 })
 
@@ -108,6 +120,8 @@ describe('sorts', () => {
     expect(pairs.size).toBe(6)
     expect(list(pairs).map(([a, n]) => `${a}${n}`)).toEqual(['a1', 'a2', 'a3', 'b1', 'b2', 'b3'])
     expect([tuple<[]>().size, list(tuple<[]>())]).toEqual([1, [[]]])
+    const drawnOnce = fc.sample(pairs.sample, { numRuns: 50, seed: 1 }).map(([a, n]) => `${a}${n}`)
+    expect([...new Set(drawnOnce)].sort()).toEqual(['a1', 'a2', 'a3', 'b1', 'b2', 'b3'])
   })
 
   test('lists: all up to a length, shorter ones first', () => {
@@ -137,6 +151,6 @@ describe('sorts', () => {
       ['c', 'c']
     ])
     expect(terms.size).toBe(9)
-    expect(forallOf('', tuple<[]>()).variables).toEqual([])
+    expect([forall('x y', abc, abc).variables, forallOf('', tuple<[]>()).variables]).toEqual([['x', 'y'], []])
   })
 })

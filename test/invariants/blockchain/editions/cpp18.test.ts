@@ -6,12 +6,16 @@ import {
   model18
 } from '../../../../invariants/blockchain/editions/cpp18.js'
 import { Explain18 } from '../../../../invariants/blockchain/editions/explain.js'
+import type { Action18, State18 } from '../../../../invariants/blockchain/editions/cpp18.js'
 import { bounds, toychainModel } from '../../../../invariants/blockchain/model.js'
+import { lottery } from '../../../../invariants/blockchain/museum/nullPackets.js'
 import { playLongestChain, playNumbered, playPayments } from '../../../../invariants/blockchain/playable.js'
 import { exhaustive, randomized, replay, runActions, traceOf } from '../../../../invariants/checker/index.js'
+import type { ReplayedStep } from '../../../../invariants/checker/index.js'
 import { failures } from '../../../../invariants/invariant.js'
 import { in2018 } from '../../../../spec/blockchain/editions/cpp18.js'
 import { numbered } from '../../../../spec/blockchain/instances/numbered.js'
+import type { NumberedTypes } from '../../../../spec/blockchain/instances/numbered.js'
 import { shortHash } from '../../../../spec/blockchain/instances/shortHash.js'
 import { Address } from '../../../../spec/system/codec.js'
 import { deep } from '../../../support/deep.js'
@@ -60,6 +64,24 @@ describe('the bounded network in the edition of 2018', () => {
     const cut = model.system.actions(model.system.initial[0]!).find((a) => a._tag === 'Cut')
     expect(cut).toEqual({ _tag: 'Cut', side: [2] })
     expect((await exhaustive(model)).counterexample).toBeUndefined()
+  })
+
+  test('counts what happens, by the kinds of the main edition', async () => {
+    const { coverage } = await exhaustive(model18(playNumbered, bounds(2, 1, 0)))
+    expect(coverage.kinds).toEqual({
+      'Deliver BlockMsg': 40,
+      'Deliver InvMsg': 172,
+      'Deliver GetDataMsg': 20,
+      MintT: 2
+    })
+    const { coverage: ofTwo } = await exhaustive(model18(playNumbered, bounds(2, 2, 0, { blockOnly: true })))
+    expect(ofTwo.states).toEqual({ forks: 24, orphans: 8, collisions: 0, quiescence: 9 })
+    expect(ofTwo.steps).toEqual({ reorganisations: 16 })
+  })
+
+  test('tells more states apart where it goes by the order of packets too', async () => {
+    const { states } = await exhaustive(model18(playNumbered, bounds(2, 1, 0), { ordered: true }))
+    expect(states).toBe(137)
   })
 
   test('a child of genesis is no fork', async () => {
@@ -204,13 +226,68 @@ describe('an execution of the edition of 2018 in words', () => {
     expect(action(inVain, states[0]!.world, states[1]!.world)).toBe('node 1 tries to mint a block, in vain')
   })
 
+  test('has its null packets after those of the main edition', () => {
+    const of2 = model18(lottery, bounds(2, 2, 0))
+    const words = Explain18(of2.toychain)
+    const taken = [0, 0, 1].reduce<ReadonlyArray<ReplayedStep<State18<NumberedTypes>, Action18<NumberedTypes>>>>(
+      (steps, i) => {
+        const { state } = steps.at(-1)!
+        const chosen = of2.system.actions(state)[i]!
+        const next = of2.system.next(state, chosen)
+        return next._tag === 'None' ? steps : [...steps, { action: chosen, state: next.value, failures: [] }]
+      },
+      [{ action: undefined, state: of2.system.initial[0]!, failures: [] }]
+    )
+    expect(words.execution(taken).split('\n')).toEqual([
+      '   0  initially: 2 nodes',
+      '      node 1  ● g',
+      '      node 2  ● g',
+      '      in flight: nothing',
+      '   1  node 1 tries to mint a block, in vain',
+      '      in flight: 0→0 Null',
+      '   2  node 1 mints block 2@1 on g',
+      '      node 1  ● g',
+      '              └─ ● 2@1',
+      '      in flight: 1→1 Block 2@1, 1→2 Block 2@1, 0→0 Null',
+      '   3  node 2 receives Block 2@1 from node 1',
+      '      node 2  ● g',
+      '              └─ ● 2@1',
+      '      in flight: 1→1 Block 2@1, 2→1 Inv {2@1, g}, 2→2 Inv {2@1, g}, 0→0 Null',
+      '      all invariants hold',
+      '',
+      'local state + in flight = global',
+      '  node 1  {2@1, g} + {2@1} = {2@1, g}',
+      '  node 2  {2@1, g} + {} = {2@1, g}',
+      '  global  {2@1, g}, best chain g ← 2@1'
+    ])
+    const packet = taken[2]!.state.world.inFlightMsgs[1]!
+    const { world } = taken[2]!.state
+    expect([
+      words.action({ _tag: 'Lose', packet }, world, world),
+      words.action({ _tag: 'Duplicate', packet }, world, world),
+      words.action({ _tag: 'Heal' }, world, world)
+    ]).toEqual([
+      'the network loses Block 2@1 from node 1 to node 2',
+      'the network duplicates Block 2@1 from node 1 to node 2',
+      'the network heals'
+    ])
+  })
+
   test('says what befalls a null packet, though nothing does', () => {
     const [start] = model.system.initial
     const packet = { src: 0, dst: 0, msg: { _tag: 'NullMsg' } } as const
     const nobody = [0].find(Address.is)!
-    expect(action({ _tag: 'Lose', packet: { ...packet, src: nobody, dst: nobody } }, start!.world, start!.world)).toBe(
-      'the network has a null packet: Lose'
-    )
+    const nulls = { ...packet, src: nobody, dst: nobody }
+    const actions = [
+      { _tag: 'Lose', packet: nulls },
+      { _tag: 'Duplicate', packet: nulls },
+      { _tag: 'Deliver', packet: nulls, ts: { minter: nobody, k: 1 } }
+    ] as const
+    expect(actions.map((a) => action(a, start!.world, start!.world))).toEqual([
+      'the network has a null packet: Lose',
+      'the network has a null packet: Duplicate',
+      'the network has a null packet: Deliver'
+    ])
   })
 
   test('its genesis is named as in the main edition', () => {

@@ -70,6 +70,34 @@ describe('a widened invariant', () => {
     expect(kinds(widened).map(([, kind]) => kind)).toEqual(['View', 'View', 'EachNode', 'Nodes', 'whole'])
   })
 
+  test('has views in which new messages do not matter, and change nothing', () => {
+    const odd = widen<number, Message | 'odd', Message>(
+      all('root', '', [
+        ...fromView<number, Message, number>(
+          { start: (_n, st) => st, matters: (msg) => msg === 'old', arrive: (x) => x + 1 },
+          [each('each', '', () => [])]
+        )
+      ]),
+      (msg) => msg !== 'odd'
+    )
+    const opened = leaves(odd).flatMap(([, { part }]) =>
+      O.isSome(part) && part.value._tag === 'View'
+        ? [
+            part.value.use.open((view, rules) => {
+              const start = view.start(here, 10)
+              return [
+                part.value._tag === 'View' && part.value.index,
+                rules.length,
+                (['old', 'new', 'odd'] as const).map(view.matters),
+                (['old', 'odd'] as const).map((msg) => view.arrive(start, msg) === start)
+              ]
+            })
+          ]
+        : []
+    )
+    expect(opened).toEqual([[0, 1, [true, false, false], [false, true]]])
+  })
+
   test('clauses of one view go on sharing it', () => {
     const uses = leaves(widened).flatMap(([, { part }]) =>
       O.isSome(part) && part.value._tag === 'View' ? [part.value.use] : []

@@ -35,11 +35,23 @@ describe('a search of executions', () => {
     expect((await explored({ model: graph(edges, 1), execution })).found?.size).toBe('1 step')
   })
 
+  test('tells it with the action that led to each state', async () => {
+    const { found } = await explored({
+      model: graph(edges, 4),
+      execution: (steps) =>
+        steps.map(({ action, state, failures: { length } }) => `${action ?? 'start'}: ${state} ${length}`).join(', ')
+    })
+    expect(found?.explained).toBe('start: 0 0, 2: 2 0, 4: 4 1')
+  })
+
   test('says what it has looked at where it finds nothing', async () => {
     const looked = async (depth?: number) =>
       (await explored({ model: graph(edges), execution }, depth === undefined ? {} : { depth })).looked
     expect(await looked()).toBe('graph: 6 states, all that are reachable')
     expect(await looked(1)).toBe('graph: 3 states, all within 1 steps')
+    expect((await explored({ model: graph(edges), execution }, { maxStates: 3 })).looked).toBe(
+      'graph: 3 states, all within 1 steps'
+    )
   })
 })
 
@@ -74,6 +86,13 @@ describe('a point of no return', () => {
       looked: 'graph: 3 states, all that are reachable; it is zero in 1 of them',
       found: undefined
     })
+  })
+
+  test('is not looked for beyond actions that cannot be taken', async () => {
+    const { system, ...model } = graph({ 0: [1, 2], 1: [0] })
+    const next = (_n: number, to: number) => (to === 2 ? O.none : O.some(to))
+    const found = await pointOfNoReturn({ ...model, system: { ...system, next } }, isZero)
+    expect(found).toEqual({ states: 2, goals: 1, actions: undefined, beyond: 0 })
   })
 
   test('is the initial state where there is no goal at all', async () => {
