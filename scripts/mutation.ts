@@ -24,9 +24,14 @@ const PARTS: Readonly<Record<string, Part>> = {
     mutate: ['invariants/blockchain/*.ts'],
     tests: ['test/invariants/blockchain/*.test.ts']
   },
+  // What the statements are made of and run by. The statements themselves are built once, while files are loaded; what
+  // becomes of them when they are changed is not for Stryker to see (docs/mutation.md).
   lemmas: {
-    mutate: ['invariants/blockchain/lemmas/*.ts'],
-    tests: ['test/invariants/blockchain/lemmas/*.test.ts']
+    mutate: [
+      'invariants/blockchain/lemmas/{grounds,induction,ledger,mutants,networkSetting,setting,show,tiny}.ts',
+      'invariants/blockchain/lemmas/{vocabulary,networkVocabulary}.ts'
+    ],
+    tests: ['test/invariants/blockchain/lemmas/*.test.ts', '!test/invariants/blockchain/lemmas/lemmas.test.ts']
   },
   history: {
     mutate: ['invariants/blockchain/{editions,museum}/*.ts'],

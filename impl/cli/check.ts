@@ -152,7 +152,7 @@ const buildable = (asked: Configuration): Configuration => {
   return asked
 }
 
-/** The default: some seconds of small exhaustive configurations and some thousands of random steps. */
+/** The default: some seconds, for millions of states of small configurations and some thousands of random steps. */
 const defaultJobs = (seed: number): ReadonlyArray<Job> => {
   const all = (c: Configuration): Job => ({ configuration: c, strategy: { _tag: 'exhaustive' }, plain: false })
   const some = (c: Configuration, runs: number): Job => ({
@@ -165,14 +165,19 @@ const defaultJobs = (seed: number): ReadonlyArray<Job> => {
     all(configuration('numbered', 2, 1, 0)),
     all(configuration('numbered', 2, 2, 0)),
     all(configuration('numbered', 3, 1, 0)),
+    all(configuration('numbered', 2, 1, 1)),
     all(configuration('numbered', 3, 2, 0, { blockOnly: true })),
+    all(configuration('numbered', 2, 5, 0, { blockOnly: true })),
+    all(configuration('numbered', 3, 4, 0, { blockOnly: true })),
+    all(configuration('numbered', 4, 3, 0, { blockOnly: true })),
     all(configuration('numbered', 2, 2, 0, { blockOnly: true, duplications: 1, cuts: 1 })),
     all(configuration('longestChain', 2, 2, 0)),
     // Few hashes, so that blocks collide.
     all(configuration('numbered', 2, 3, 0, { blockOnly: true, hashBits: 2 })),
     some(configuration('numbered', 3, 3, 1), 100),
     some(configuration('longestChain', 4, 3, 1), 20),
-    some(configuration('proofOfWork', 3, 2, 1), 20),
+    // Each block is really mined.
+    some(configuration('proofOfWork', 3, 2, 1), 5),
     some(configuration('payments', 3, 2, 2), 50)
   ]
 }
