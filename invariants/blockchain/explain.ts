@@ -14,6 +14,7 @@ import type { Failure } from '../invariant.js'
 import { actionInWords } from '../checker/words.js'
 import { globalPicture, Words } from './pictures.js'
 import type { ToychainAction, ToychainState } from './model.js'
+import { plural } from '../words.js'
 
 /** How executions of one network are put in words. */
 export const Explain = <T extends Types>(toychain: Toychain<T>) => {
@@ -157,7 +158,7 @@ export const Explain = <T extends Types>(toychain: Toychain<T>) => {
           lines.flatMap((l) => l.split('\n')).map((l) => `      ${l}`)
         const title =
           a === undefined || before === undefined
-            ? `${begins}: ${String(dom(state.world.localState).length)} nodes`
+            ? `${begins}: ${plural(dom(state.world.localState).length, 'node')}`
             : action(a, before, state.world)
         return [
           `${String(i).padStart(4)}  ${title}`,

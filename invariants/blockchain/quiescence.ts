@@ -8,6 +8,7 @@ import type { Blockchain, Types } from '../../spec/blockchain/types.js'
 import { all, eachNode, fromView, together, whole } from '../invariant.js'
 import type { NetworkInvariant, View } from '../invariant.js'
 import { Words } from './pictures.js'
+import { plural } from '../words.js'
 
 /** Conditional agreement: if nothing that counts is in flight to any node, all nodes have one chain. */
 const agreementOnce = <T extends Types>(
@@ -100,7 +101,7 @@ export const largest_chain = <T extends Types>(
 export const GStable = <T extends Types>(toychain: Toychain<T>): NetworkInvariant<State<T>, Message<T>> =>
   all('GStable', 'the network is at rest', [
     whole('quiet', 'nothing is in flight', ({ world }) =>
-      world.inFlightMsgs.length === 0 ? [] : [{ witness: `${String(world.inFlightMsgs.length)} packets are in flight` }]
+      world.inFlightMsgs.length === 0 ? [] : [{ witness: `${plural(world.inFlightMsgs.length, 'packet')} in flight` }]
     ),
     agreementOnce(toychain, 'agreement', 'all nodes have one chain', () => false)
   ])

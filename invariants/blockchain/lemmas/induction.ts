@@ -10,6 +10,7 @@ import { bounds } from '../model.js'
 import type { Playable } from '../model.js'
 import { playLongestChain, playNumbered } from '../playable.js'
 import { inductionModel, worldsWithin } from '../worlds.js'
+import { plural } from '../../words.js'
 
 /** How large the worlds are. */
 export interface WorldsUpTo {
@@ -91,8 +92,6 @@ export const inductions = async (which: 'short' | 'long'): Promise<ReadonlyArray
 
 /** The lemma that they are about. */
 export const INDUCTIVE = 'clique_inv_step'
-
-const plural = (n: number, what: string): string => `${String(n)} ${what}${n === 1 ? '' : 's'}`
 
 /** Sizes in words. */
 export const showWorlds = ({ nodes, numbers, blocks, transactions, packets }: WorldsUpTo): string =>

@@ -213,7 +213,7 @@ describe('an execution', () => {
       mark: '→'
     })
     expect(told.split('\n').slice(0, 5)).toEqual([
-      '   0  at first: 1 nodes',
+      '   0  at first: 1 node',
       '      node 0  ● g',
       '      in flight: nothing',
       '      → agreement: all nodes have the chain g',
@@ -231,7 +231,7 @@ describe('an execution', () => {
       { action: mint, state: end!, failures: [] }
     ])
     expect(told.split('\n')).toEqual([
-      '   0  initially: 1 nodes',
+      '   0  initially: 1 node',
       '      node 0  ● g',
       '      in flight: nothing',
       '   1  node 0 mints block 1@0 on g',

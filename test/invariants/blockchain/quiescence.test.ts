@@ -151,7 +151,7 @@ describe('a failure of agreement says', () => {
 
   test('how many packets keep a network from rest', () => {
     expect(failures(GStable(toy), { world: world([], [connect, connect]) }).map(showFailure)).toEqual([
-      'GStable ▸ quiet: 2 packets are in flight'
+      'GStable ▸ quiet: 2 packets in flight'
     ])
   })
 
@@ -159,7 +159,7 @@ describe('a failure of agreement says', () => {
     expect(
       failures(GStable(toy), { world: world([tree(), tree(first)], [connect, connect]) }).map(showFailure)
     ).toEqual([
-      'GStable ▸ quiet: 2 packets are in flight',
+      'GStable ▸ quiet: 2 packets in flight',
       'GStable ▸ agreement ▸ one chain ▸ node 1: has the chain 0x1 ← 0x10, but node 0 has the worse 0x1'
     ])
   })
