@@ -194,6 +194,10 @@ const jobsOf = (o: CheckOptions): ReadonlyArray<Job> => {
     ...[o.depth, o.maxStates, o.order, o.workers, o.reduce, o.exact]
   ]
   const asksForAnswer = [o.witness, o.inductive, o.dot]
+  if ((o.workers ?? 1) > 1 && import.meta.url.endsWith('.ts'))
+    throw new UsageError(
+      '--workers needs compiled files, and this runs from the sources: npm run build, then node dist/bin/blockforest.js'
+    )
   if ([...asksForModel, ...asksForSearch, ...asksForAnswer].every((option) => option === undefined))
     return defaultJobs(seed).map((job) => ({ ...job, plain: o.plain ?? false }))
   const isRandom = [o.random, o.runs, o.firstRun, o.steps].some((option) => option !== undefined)

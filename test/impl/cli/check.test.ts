@@ -76,6 +76,14 @@ describe.concurrent('blockforest check', () => {
     expect(String(report['command'])).toContain('--block-only --losses 1 --reduce symmetry')
   })
 
+  test('by several threads is refused where it runs from the sources, which threads cannot load', async () => {
+    const { exitCode, err } = await blockforest('check', '--mints', '1', '--workers', '2')
+    expect([exitCode, err]).toEqual([
+      2,
+      'blockforest: --workers needs compiled files, and this runs from the sources: npm run build, then node dist/bin/blockforest.js\n'
+    ])
+  })
+
   test.each([
     [['--instance', 'payments'], 'no symmetry is declared for payments F220, whose hashes or times may depend'],
     [['--hash-bits', '8'], 'no symmetry is declared for numbered (8-bit hash) F220'],
