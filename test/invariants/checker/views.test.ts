@@ -2,8 +2,8 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Names } from '../../../invariants/checker/names.js'
 import { FAILS, Verdicts } from '../../../invariants/checker/views.js'
-import { each, failures, fromView, leaves, together } from '../../../invariants/invariant.js'
-import type { View } from '../../../invariants/invariant.js'
+import { each, eachNode, failures, fromView, leaves, together, whole } from '../../../invariants/invariant.js'
+import type { NetworkInvariant, View } from '../../../invariants/invariant.js'
 import { netAddr } from '../../../spec/system/address.js'
 import { holds } from '../../support/property.js'
 import { address } from '../../support/toychains.js'
@@ -30,12 +30,23 @@ const counted = <X extends ReadonlyArray<unknown>, Y>(f: (...xs: X) => Y) => {
   }
 }
 
+const verdictsOn = (invariants: ReadonlyArray<NetworkInvariant<number, number>>): Verdicts<number, number> =>
+  new Verdicts(
+    invariants.flatMap((i) => leaves(i).map(([, leaf]) => leaf)),
+    nodes,
+    new Names()
+  )
+
 const make = (limit: number, pair: number) => {
   const decideEach = counted((node: number, st: number, x: number) =>
     8 * st + x === pair ? [{ node: address(node), witness: 'pair' }] : []
   )
-  const decideTogether = counted((seen: ReadonlyArray<{ readonly sees: number }>) =>
-    seen.reduce((sum, { sees }) => sum + sees, 0) > limit ? [{ witness: 'sum' }] : []
+  // Which node sees what makes a difference.
+  const decideTogether = counted((seen: ReadonlyArray<{ readonly node: number; readonly sees: number }>) =>
+    seen.reduce((sum, { node, sees }) => sum + (node + 1) * sees, 0) > limit ? [{ witness: 'sum' }] : []
+  )
+  const decideOrder = counted((seen: ReadonlyArray<{ readonly sees: number }>) =>
+    (seen[0]?.sees ?? 0) > (seen[1]?.sees ?? 0) + limit / 8 ? [{ witness: 'order' }] : []
   )
   const invariants = fromView(bits, [
     each<number, number>('pair', '', decideEach.f),
@@ -43,14 +54,11 @@ const make = (limit: number, pair: number) => {
       summary: (_n, st, x) => st + (x & 6),
       settles: (w) => w === 0,
       decide: decideTogether.f
-    })
+    }),
+    together<number, number, number>('order', '', { summary: (_n, st) => st, decide: decideOrder.f })
   ])
-  const verdicts = new Verdicts<number, number>(
-    invariants.flatMap((i) => leaves(i).map(([, leaf]) => leaf)),
-    nodes,
-    new Names()
-  )
-  return { invariants, verdicts, calls: () => decideEach.calls.times + decideTogether.calls.times }
+  const calls = () => decideEach.calls.times + decideTogether.calls.times + decideOrder.calls.times
+  return { invariants, verdicts: verdictsOn(invariants), calls }
 }
 
 /** A world: a state for each node, and packets as (destination, message); destination 2 is nobody. */
@@ -63,7 +71,7 @@ describe('invariants by look-up', () => {
   test('fail of the worlds of which the invariants fail, world after world', () => {
     holds(
       fc.tuple(
-        fc.integer({ min: 0, max: 12 }),
+        fc.integer({ min: 0, max: 18 }),
         fc.nat(24),
         fc.array(world, { minLength: 1, maxLength: 12, size: 'max' })
       ),
@@ -116,6 +124,7 @@ describe('invariants by look-up', () => {
         expect(calls() - before).toBe(once)
         verdicts.forget()
         expect(judged()).toEqual(expected)
+        expect(calls() - before).toBe(once)
         if (expected.includes(true) && expected.includes(false)) meet('some fail and some do not')
       },
       { runs: 200, met: { 'some fail and some do not': 80 } }
@@ -133,5 +142,121 @@ describe('invariants by look-up', () => {
       return verdicts.fails(Int32Array.of(0, 1), 0, Int32Array.from(classes))
     }
     expect([verdictsOf(), verdictsOf(0), verdictsOf(1), verdictsOf(0, 1)]).toEqual([false, false, true, true])
+  })
+
+  test('leave out what does not look at views', () => {
+    const wrong: ReadonlyArray<NetworkInvariant<number, number>> = [
+      whole('whole', '', () => [{ witness: 'wrong' }]),
+      eachNode('node', '', (node) => [{ node, witness: 'wrong' }])
+    ]
+    const verdicts = verdictsOn(wrong)
+    for (const node of nodes) verdicts.addLocal(node, 0)
+    const classes = [0, 1].map((local) => verdicts.classOf(local, new Int32Array(0), 0))
+    expect([classes, verdicts.fails(Int32Array.of(0, 1), 0, Int32Array.from(classes))]).toEqual([[0, 0], false])
+  })
+
+  test('know no local state of which they were not told', () => {
+    expect(() => make(3, 9).verdicts.classOf(5, new Int32Array(0), 0)).toThrow('there is no local state 5')
+  })
+
+  test('hold many verdicts', () => {
+    const least = 40
+    const { calls, f } = counted((seen: ReadonlyArray<{ readonly sees: number }>) =>
+      (seen[0]?.sees ?? 0) + 2 * (seen[1]?.sees ?? 0) > least ? [{ witness: 'much' }] : []
+    )
+    const verdicts = verdictsOn(
+      fromView(bits, [together<number, number, number>('much', '', { summary: (_n, st) => st, decide: f })])
+    )
+    const states = Array.from({ length: 40 }, (_, st) => st)
+    for (const node of nodes) for (const st of states) verdicts.addLocal(node, st)
+    const classes = Int32Array.from({ length: 80 }, (_, local) => verdicts.classOf(local, new Int32Array(0), 0))
+    const failing = (): number =>
+      states.flatMap((a) => states.filter((b) => verdicts.fails(Int32Array.of(a, 40 + b), 0, classes))).length
+    const expected = states.flatMap((a) => states.filter((b) => a + 2 * b > least)).length
+    expect([failing(), failing(), calls.times]).toEqual([expected, expected, 1600])
+  })
+})
+
+describe('packets that change nothing that is looked at', () => {
+  interface Rules {
+    /** A node must not see this. */
+    readonly forbidden?: number
+    /** What of the view is looked at. */
+    readonly looks?: (x: number) => number
+    /** The summary that settles it. */
+    readonly settled?: number
+  }
+  /** Are packets with these messages invisible to a node that sees no message yet? */
+  const areInvisible = (
+    messages: ReadonlyArray<number>,
+    { forbidden = -1, looks = () => 0, settled = -1 }: Rules,
+    inFlight: ReadonlyArray<number> = []
+  ): boolean => {
+    const verdicts = verdictsOn(
+      fromView(bits, [
+        each<number, number>('forbidden', '', (node, _st, x) => (x === forbidden ? [{ node, witness: 'seen' }] : [])),
+        together<number, number, number>('constant', '', { summary: () => 0, decide: () => [] }),
+        together<number, number, number>('looks', '', {
+          summary: (_n, _st, x) => looks(x),
+          settles: (w) => w === settled,
+          decide: () => []
+        })
+      ])
+    )
+    verdicts.addLocal(nodes[0]!, 0)
+    for (let msg = 0; msg < 4; msg++) verdicts.addPacket(msg)
+    return verdicts.areInvisible(messages, 0, Int32Array.from(inFlight), inFlight.length)
+  }
+  // The view of state 0 is 1 before anything arrives; the message m adds 2^m, but message 0 does not matter.
+
+  test('are none, or those that do not matter, or those that all conjuncts overlook', () => {
+    const rules = { looks: (x: number) => x & 7, forbidden: 7 }
+    expect([[], [0], [3], [0, 3]].map((messages) => areInvisible(messages, rules))).toEqual([true, true, true, true])
+    expect([[1], [2], [3, 1]].map((messages) => areInvisible(messages, rules))).toEqual([false, false, false])
+  })
+
+  test('may be there already', () => {
+    const looks = (x: number) => x & 2
+    expect([areInvisible([1], { looks }), areInvisible([1], { looks }, [1])]).toEqual([false, true])
+  })
+
+  test('may settle a conjunct, but not unsettle it', () => {
+    const looks = (x: number) => x & 2
+    expect([areInvisible([1], { looks, settled: 2 }), areInvisible([1], { looks, settled: 0 })]).toEqual([true, false])
+  })
+
+  test('are no two that only together break a conjunct about the node by itself', () => {
+    expect([[1], [2], [1, 2], [2, 1, 3]].map((messages) => areInvisible(messages, { forbidden: 7 }))).toEqual([
+      true,
+      true,
+      false,
+      false
+    ])
+  })
+
+  test('are no two that only together are seen', () => {
+    const looks = (x: number) => Number((x & 6) === 6)
+    expect([[1], [2], [1, 2], [3, 2, 1]].map((messages) => areInvisible(messages, { looks }))).toEqual([
+      true,
+      true,
+      false,
+      false
+    ])
+  })
+
+  test('are so to every view', () => {
+    const rule = (forbidden: number) =>
+      each<number, number>('forbidden', '', (node, _st, x) => (x === forbidden ? [{ node, witness: 'seen' }] : []))
+    const ofTwo = (...forbidden: ReadonlyArray<number>): boolean => {
+      const verdicts = verdictsOn(forbidden.flatMap((x) => fromView(bits, [rule(x)])))
+      verdicts.addLocal(nodes[0]!, 0)
+      verdicts.addPacket(1)
+      return verdicts.areInvisible([0], 0, new Int32Array(0), 0)
+    }
+    expect([ofTwo(), ofTwo(9, 9), ofTwo(3, 9), ofTwo(9, 3)]).toEqual([true, true, false, false])
+  })
+
+  test('are judged by what they add: what is wrong already is not their doing', () => {
+    expect([areInvisible([], { forbidden: 1 }), areInvisible([0], { forbidden: 1 })]).toEqual([true, true])
   })
 })

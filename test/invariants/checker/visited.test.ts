@@ -60,6 +60,44 @@ describe('the set of visited states', () => {
     }
     expect(visited.bytes).toBe(2 ** 18 * 8)
   })
+
+  test('makes its table four times as large while it has fewer than 2^20 slots, then twice', () => {
+    const visited = new Visited(4)
+    const sizes = new Set<number>()
+    for (let i = 1; i <= 800_000; i++) {
+      visited.add(Math.imul(i, 0x9e3779b1), i)
+      sizes.add(visited.bytes / 8)
+    }
+    expect([...sizes].map(Math.log2)).toEqual([4, 6, 8, 10, 12, 14, 16, 18, 20, 21])
+  })
+})
+
+describe('a set of visited states that is made again from its table', () => {
+  const some = [
+    [0, 5],
+    [5, 0],
+    [-3, 7],
+    [0, 0],
+    [7, -1]
+  ] as const
+
+  test('has what was in it, and as many', () => {
+    const visited = new Visited(4)
+    for (const [high, low] of some) visited.add(high, low)
+    const again = Visited.restored(Int32Array.from(visited.table))
+    expect([again.size, again.bytes]).toEqual([5, 128])
+    expect(some.map(([high, low]) => again.add(high, low))).toEqual([false, false, false, false, false])
+    expect([again.add(1, 1), again.size]).toEqual([true, 6])
+  })
+
+  test('grows as the first does', () => {
+    const print = (i: number) => [Math.imul(i, 0x9e3779b1), i] as const
+    const visited = new Visited(4)
+    for (let i = 1; i <= 12; i++) visited.add(...print(i))
+    const again = Visited.restored(Int32Array.from(visited.table))
+    for (let i = 1; i <= 2000; i++) for (const set of [visited, again]) set.add(...print(i))
+    expect([again.size, again.bytes]).toEqual([2000, visited.bytes])
+  })
 })
 
 describe('fingerprints', () => {
