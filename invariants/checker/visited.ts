@@ -5,8 +5,6 @@ import { NumberList } from './growing.js'
 
 /** The first table has 2^18 slots: two megabytes, of which the system gives what is written to. */
 const FIRST_BITS = 18
-/** A table of fewer than 2^20 slots, eight megabytes, is small. */
-const SMALL_BITS = 20
 
 /** A set of states that are known by their fingerprints. */
 export interface FingerprintSet {
@@ -42,7 +40,7 @@ export class Visited implements FingerprintSet {
 
   /** The set as its table, from which `Visited.restored` makes it again. */
   get table(): Int32Array {
-    return this.#lanes
+    return this.#lanes.subarray(0, 2 * (this.#mask + 1))
   }
 
   /** The set that has this table. */
@@ -59,9 +57,9 @@ export class Visited implements FingerprintSet {
     return this.#size
   }
 
-  /** Bytes that the set occupies. */
+  /** Bytes that the set occupies; room to grow, which nothing was written to, takes none. */
   get bytes(): number {
-    return this.#lanes.byteLength
+    return this.table.byteLength
   }
 
   /** Adds a fingerprint; true if it was not there. */
@@ -84,22 +82,32 @@ export class Visited implements FingerprintSet {
     return true
   }
 
+  /** Doubles the slots. */
   #grow(): void {
-    const old = this.#lanes
-    // While it is small it is made four times as large, to be copied less often.
-    const lanes = new Int32Array(old.length * (this.#mask < 2 ** SMALL_BITS - 1 ? 4 : 2))
-    const mask = lanes.length / 2 - 1
-    for (let i = 0; i < old.length; i += 2) {
-      const h = old[i] ?? 0
-      const l = old[i + 1] ?? 0
-      if (h === 0 && l === 0) continue
-      let slot = spread(h, l) & mask
-      while (lanes[2 * slot] !== 0 || lanes[2 * slot + 1] !== 0) slot = (slot + 1) & mask
-      lanes[2 * slot] = h
-      lanes[2 * slot + 1] = l
+    const slots = this.#mask + 1
+    if (this.#lanes.length < 4 * slots) {
+      // Room for two doublings: an array that is left behind is not free before the next collection of garbage.
+      const lanes = new Int32Array(8 * slots)
+      lanes.set(this.#lanes)
+      this.#lanes = lanes
     }
-    this.#lanes = lanes
-    this.#mask = mask
+    const lanes = this.#lanes
+    this.#mask = 2 * slots - 1
+    // Each fingerprint is taken out and put in again. Begun behind an empty slot, none comes to lie behind where it was in
+    // the old half, and so none is put where another is still to be taken out.
+    let empty = 0
+    while (lanes[2 * empty] !== 0 || lanes[2 * empty + 1] !== 0) empty++
+    for (let i = 1; i < slots; i++) {
+      const from = 2 * ((empty + i) & (slots - 1))
+      const high = lanes[from] ?? 0
+      const low = lanes[from + 1] ?? 0
+      if (high === 0 && low === 0) continue
+      lanes[from] = lanes[from + 1] = 0
+      let slot = spread(high, low) & this.#mask
+      while (lanes[2 * slot] !== 0 || lanes[2 * slot + 1] !== 0) slot = (slot + 1) & this.#mask
+      lanes[2 * slot] = high
+      lanes[2 * slot + 1] = low
+    }
   }
 }
 

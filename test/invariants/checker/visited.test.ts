@@ -61,14 +61,16 @@ describe('the set of visited states', () => {
     expect(visited.bytes).toBe(2 ** 18 * 8)
   })
 
-  test('makes its table four times as large while it has fewer than 2^20 slots, then twice', () => {
+  test('doubles its table, and takes a larger array every other time', () => {
     const visited = new Visited(4)
-    const sizes = new Set<number>()
-    for (let i = 1; i <= 800_000; i++) {
+    const [sizes, arrays] = [new Set<number>(), new Set<number>()]
+    for (let i = 1; i <= 100_000; i++) {
       visited.add(Math.imul(i, 0x9e3779b1), i)
       sizes.add(visited.bytes / 8)
+      arrays.add(visited.table.buffer.byteLength / 8)
     }
-    expect([...sizes].map(Math.log2)).toEqual([4, 6, 8, 10, 12, 14, 16, 18, 20, 21])
+    expect([...sizes].map(Math.log2)).toEqual([4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18])
+    expect([...arrays].map(Math.log2)).toEqual([4, 6, 8, 10, 12, 14, 16, 18])
   })
 })
 
