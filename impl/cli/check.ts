@@ -283,12 +283,10 @@ const runEdition = (job: Job, keeping: Keeping, onProgress: (p: Progress) => voi
 
 /** What cannot be asked of an edition other than the main one. */
 const refuseForEdition = (o: CheckOptions): void => {
-  if (o.edition === undefined) return
-  const interned = [o.workers, o.checkpoint, o.resume, o.maxMemory].some((option) => option !== undefined)
-  if (o.hashBits !== undefined && (interned || o.order === 'depth-first' || o.reduce !== undefined))
+  if (o.edition === undefined || o.hashBits === undefined) return
+  if ([o.workers, o.maxMemory, o.reduce].some((option) => option !== undefined))
     throw new UsageError(
-      'where hashes collide in the edition of 2018, states are not interned: leave out --workers, --checkpoint, --resume, ' +
-        '--max-memory, --reduce and --order depth-first'
+      'where hashes collide in the edition of 2018, states are not interned: leave out --workers, --max-memory and --reduce'
     )
 }
 

@@ -965,7 +965,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
  * A value that another system of the same model has dumped. It is taken on trust: who restores has made sure that the
  * dump is whole and of this model (`checkpoint.ts`).
  */
-const isOwn = <X>(_dumped: unknown): _dumped is X => true
+export const isOwn = <X>(_dumped: unknown): _dumped is X => true
 
 /** Writes a natural number, seven bits a byte, the lowest first; the place after it. */
 const writeVarint = (record: Uint8Array, at: number, value: number): number => {
