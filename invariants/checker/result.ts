@@ -65,7 +65,7 @@ export interface Progress {
   readonly states: number
   readonly transitions: number
   readonly depth: number
-  /** States that are known and not yet expanded. */
+  /** States that are known and not yet expanded; at random: executions that are still to be made. */
   readonly frontier: number
 }
 
