@@ -209,6 +209,24 @@ describe('a keyed system', () => {
     expect([compact.coverage().kinds, compact.amend()]).toEqual([{}, 0])
   })
 
+  test('goes on from what another has dumped, with the same numbers', () => {
+    const [one, other] = [keyedSystem(grid(3)), keyedSystem(grid(3))]
+    const row = new Int32Array(one.width)
+    one.begin()
+    one.store(row, 0)
+    one.expand(new Visited(), Infinity, 0, 0)
+    other.restore(one.dump())
+    const found = one.rows().slice(one.stride, one.stride + one.width)
+    other.fetch(found, 0)
+    expect([other.high(), other.low()]).toEqual([found[1], found[2]])
+    // The number of what was expanded is free.
+    other.begin()
+    other.store(row, 0)
+    expect(row[0]).toBe(0)
+    expect([one.coverage(), one.sizes()]).toEqual([other.coverage(), { 'most states waiting': 3 }])
+    expect(other.sizes()).toEqual({ 'most states waiting': 3 })
+  })
+
   test('that keeps whole keys is not dumped', () => {
     expect(() => keyedSystem(grid(3), { exact: true }).dump()).toThrow(
       'grid of 3: where whole keys are kept, a search is not dumped'
