@@ -3,7 +3,6 @@
  */
 import type { Command } from 'commander'
 import { InvalidArgumentError, Option } from 'commander'
-import { Presets, SingleBar } from 'cli-progress'
 import * as E from 'fp-ts/lib/Either.js'
 import { decodeConfiguration, HashBits } from '../../invariants/blockchain/codec.js'
 import type { Configuration, Edition, InstanceName } from '../../invariants/blockchain/codec.js'
@@ -42,11 +41,13 @@ import { coverageText } from './coverage.js'
 import type { Reached } from './coverage.js'
 import { checkpointFrom, checkpointTo, temporaryStore } from './files.js'
 import { ensureWritable, grouped, integer, natural, positive, print, table, UsageError, writeText } from './io.js'
+import { reporter } from './progress.js'
+import type { ProgressOptions, Share } from './progress.js'
 import { DEFAULT_SIZES, graph, induction, witness } from './questions.js'
 import type { Answer } from './questions.js'
 
 /** What the user asked for. */
-interface CheckOptions {
+interface CheckOptions extends ProgressOptions {
   readonly edition?: Edition
   readonly instance?: InstanceName
   readonly hashBits?: number
@@ -79,9 +80,7 @@ interface CheckOptions {
   readonly coverage?: true
   readonly dot?: string
   readonly plain?: true
-  readonly json?: true
   readonly traceOut?: string
-  readonly progress: boolean
 }
 
 /** One thing to do: a configuration, and how it is explored. */
@@ -310,12 +309,10 @@ const runEdition = (job: Job, keeping: Keeping, onProgress: (p: Progress) => voi
 
 /** What cannot be asked of an edition other than the main one. */
 const refuseForEdition = (o: CheckOptions): void => {
-  if (o.edition === undefined) return
-  const interned = [o.workers, o.checkpoint, o.resume, o.maxMemory].some((option) => option !== undefined)
-  if (o.hashBits !== undefined && (interned || o.order === 'depth-first' || o.reduce !== undefined))
+  if (o.edition === undefined || o.hashBits === undefined) return
+  if ([o.workers, o.maxMemory, o.reduce].some((option) => option !== undefined))
     throw new UsageError(
-      'where hashes collide in the edition of 2018, states are not interned: leave out --workers, --checkpoint, --resume, ' +
-        '--max-memory, --reduce and --order depth-first'
+      'where hashes collide in the edition of 2018, states are not interned: leave out --workers, --max-memory and --reduce'
     )
 }
 
@@ -359,6 +356,16 @@ const keepingOf = (
     ...(maxMemory === undefined ? {} : { frontier: { store: temporaryStore(), megabytes: maxMemory } })
   }
 }
+
+/** How much of a job is done: of random runs, those that were made; of a search, states, where there is a bound. */
+const shareOf =
+  ({ strategy }: Job): Share =>
+  ({ states, frontier }) =>
+    strategy._tag === 'randomized'
+      ? 1 - frontier / strategy.runs
+      : strategy.maxStates === undefined
+        ? undefined
+        : states / strategy.maxStates
 
 /** The command that runs one job again. */
 const commandFor = ({ configuration: c, strategy, plain }: Job): string =>
@@ -509,40 +516,26 @@ const check = async (options: CheckOptions): Promise<void> => {
   const jobs = jobsOf(options)
   const keeping = keepingOf(options, jobs)
   const question = questionOf(options, jobs)
-  const bar =
-    options.json === true || !options.progress || !process.stderr.isTTY
-      ? undefined
-      : new SingleBar(
-          {
-            format: '{bar} {value}/{total} {name}: {states} states, depth {depth}, {frontier} to go',
-            hideCursor: true
-          },
-          Presets.shades_classic
-        )
-  const outcomes: Outcome[] = []
-  bar?.start(jobs.length, 0, { name: '', states: '0', depth: 0, frontier: '0' })
-  const onProgress =
-    (name: string) =>
-    ({ states, depth, frontier }: Progress): void => {
-      bar?.update(outcomes.length, { name, states: grouped(states), depth, frontier: grouped(frontier) })
-    }
+  const shown = reporter(options, jobs.length)
   if (question !== undefined) {
-    const answer = await question(onProgress('')).finally(() => bar?.stop())
+    const answer = await question(shown.listen('', () => undefined)).finally(shown.stop)
     print(options.json === true ? JSON.stringify(answer.json, undefined, 2) : answer.text)
     process.exitCode = answer.exitCode
     return
   }
   const drawn = options.dot === undefined ? undefined : await drawing(jobs, options.dot)
+  const outcomes: Outcome[] = []
   for (const job of jobs) {
     const name = withEdition(job.configuration, ({ model }) => model.name)
+    const onProgress = shown.listen(name, shareOf(job))
     const outcome = await (job.configuration.edition === undefined
-      ? run(job, keeping, options.coverage === true, onProgress(name))
-      : runEdition(job, keeping, onProgress(name)))
+      ? run(job, keeping, options.coverage === true, onProgress)
+      : runEdition(job, keeping, onProgress))
     outcomes.push(outcome)
-    bar?.update(outcomes.length)
+    shown.advance()
     if (outcome.result.counterexample) break
   }
-  bar?.stop()
+  shown.stop()
 
   const failed = outcomes.find(({ result }) => result.counterexample)
   if (options.traceOut !== undefined && failed?.trace !== undefined) writeText(options.traceOut, failed.trace)
@@ -605,6 +598,7 @@ const APART: Readonly<Record<string, ReadonlyArray<string>>> = {
     'dot'
   ],
   witness: [...INTERNED, 'inductive', 'order', 'workers', 'coverage', 'dot'],
+  progressEvery: ['progress'],
   inductive: [...INTERNED, 'order', 'workers', 'coverage', 'dot', 'traceOut', 'plain']
 }
 
@@ -683,6 +677,11 @@ export const checkCommand = (program: Command): void => {
     .option('--json', 'one JSON object instead of a table')
     .option('--trace-out <file>', 'write the counterexample to a trace file (ITF)')
     .option('--no-progress', 'no progress bar')
+    .option(
+      '--progress-every <seconds>',
+      'where there is no terminal: how often a line on standard error says how far it is (default: never)',
+      natural
+    )
     .action(check)
   for (const option of command.options) option.conflicts([...(APART[option.attributeName()] ?? [])])
 }

@@ -26,6 +26,7 @@ import type { Coverage } from './result.js'
 import { Orbits } from './symmetry.js'
 import type { Symmetry } from './symmetry.js'
 import { FAILS, Verdicts } from './views.js'
+import { addTo } from './visited.js'
 import type { VisitedSet } from './visited.js'
 import type { CompactSystem, Expansion } from './walker.js'
 
@@ -653,8 +654,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
 
   /** Adds the state in these integers; true if it, or one that stands for it, was not there. */
   const visit = (visited: VisitedSet, of: Int32Array, at: number): boolean => {
-    if (visited._tag === 'States') return visited.addState(of, at)
-    if (orbits === undefined) return visited.add(of[at + HIGH] ?? 0, of[at + LOW] ?? 0)
+    if (visited._tag === 'States' || orbits === undefined) return addTo(visited, of, at, WIDTH)
     orbits.measure(of, at, ENV, of[at + ENV] ?? 0)
     return visited.add(orbits.high, orbits.low)
   }
@@ -993,7 +993,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
  * A value that another system of the same model has dumped. It is taken on trust: who restores has made sure that the
  * dump is whole and of this model (`checkpoint.ts`).
  */
-const isOwn = <X>(_dumped: unknown): _dumped is X => true
+export const isOwn = <X>(_dumped: unknown): _dumped is X => true
 
 /** Writes a natural number, seven bits a byte, the lowest first; the place after it. */
 const writeVarint = (record: Uint8Array, at: number, value: number): number => {

@@ -2,6 +2,7 @@
  * Exhaustive exploration: every reachable state within the bounds is visited once, and every invariant checked in it.
  * Breadth first, a counterexample is as short as one can be; depth first is faster and needs less memory.
  */
+import { keyedSystem } from './keyed.js'
 import type { Model } from './model.js'
 import { breadthFirstPlain } from './plain.js'
 import { runActions } from './replay.js'
@@ -14,7 +15,10 @@ import type { Found, SearchBounds } from './search.js'
 export interface ExhaustiveOptions extends SearchBounds {
   /** Default: breadth first. */
   readonly order?: 'breadth-first' | 'depth-first'
-  /** Compute every step anew and keep whole states, with no interning and no fingerprints. Default: false. */
+  /**
+   * Compute every step anew and keep whole states, with no interning and no fingerprints. Default: false, but for a model
+   * that cannot be interned and has several initial states.
+   */
   readonly plain?: boolean
   /** What may be left out without losing a verdict. Default: nothing. */
   readonly reduce?: ReadonlyArray<Reduction>
@@ -26,13 +30,14 @@ const TRIALS = [1 << 12, 1 << 16]
 /**
  * Explores all executions of a model within bounds; stops at the first state that violates an invariant.
  * @throws RangeError for a bound on the depth of a depth-first search, which would miss states that it can reach; for a
- * depth-first or reduced search without interning; for a reduced or exact search that is to be kept or resumed;
- * for one without no-ops whose invariants look at whole states; for one up to symmetry where none is declared, or where it
- * is declared wrongly.
+ * plain search that is depth first or to be kept, resumed, or spilled; for a reduced search without interning; for a
+ * reduced or exact search that is to be kept or resumed; for one without no-ops whose invariants look at whole states; for
+ * one up to symmetry where none is declared, or where it is declared wrongly; for a frontier that is to be spilled where
+ * states are not interned.
  */
 export const exhaustive = async <S, A>(model: Model<S, A>, options: ExhaustiveOptions = {}): Promise<Result<S, A>> => {
   const started = performance.now()
-  const { plain = false, exact = false, reduce = [], resume, checkpoint, maxStates = Infinity } = options
+  const { plain = false, exact = false, reduce = [], resume, checkpoint, frontier, maxStates = Infinity } = options
   const reduces = reduce.length > 0
   if (reduces && (plain || resume !== undefined || checkpoint !== undefined))
     throw new RangeError('a reduced search is interned, and is made in one go: leave out plain, checkpoint and resume')
@@ -41,15 +46,22 @@ export const exhaustive = async <S, A>(model: Model<S, A>, options: ExhaustiveOp
   const uptoSymmetry = reduce.includes('symmetry')
   if (exact && uptoSymmetry)
     throw new RangeError('a search up to symmetry knows states by fingerprints only: leave out exact')
-  const compact = plain ? undefined : model.compact?.({ purge: reduce.includes('noop'), uptoSymmetry })
+  const interned = plain ? undefined : model.compact?.({ purge: reduce.includes('noop'), uptoSymmetry })
+  if (reduces && interned === undefined)
+    throw new RangeError(`${model.name} cannot be interned, so it cannot be reduced`)
   const objection = uptoSymmetry ? model.symmetryObjection?.() : undefined
   if (objection !== undefined) throw new RangeError(`the declared symmetry of ${model.name} is wrong: ${objection}`)
+  const isPlain = plain || (interned === undefined && model.system.initial.length !== 1)
+  const compact = isPlain ? undefined : (interned ?? keyedSystem(model, { exact }))
   const isDepthFirst = options.order === 'depth-first'
   if (isDepthFirst && options.depth !== undefined)
     throw new RangeError('a depth-first search cannot be bounded in depth: it would miss states; search breadth first')
-  if (isDepthFirst && compact === undefined) throw new RangeError('without interning, a search is breadth first')
-  if (reduces && compact === undefined)
-    throw new RangeError(`${model.name} cannot be interned, so it cannot be reduced`)
+  if (isPlain && (isDepthFirst || resume !== undefined || checkpoint !== undefined))
+    throw new RangeError(
+      'a plain search, or one from several initial states, is breadth first and made in one go: leave out order, checkpoint and resume'
+    )
+  if (interned === undefined && frontier !== undefined)
+    throw new RangeError(`${model.name} is not interned: its frontier is kept as values, in memory; leave out frontier`)
   const search = (most: number): Promise<Found<A>> =>
     compact === undefined
       ? breadthFirstPlain(model, options)
@@ -76,7 +88,7 @@ export const exhaustive = async <S, A>(model: Model<S, A>, options: ExhaustiveOp
     transitions: found.transitions,
     depth: found.depth,
     complete: found.complete,
-    engine: compact ? 'interned' : 'plain',
+    engine: interned ? 'interned' : compact ? 'keyed' : 'plain',
     reductions: reduce,
     exact: exact || compact === undefined,
     seconds: (performance.now() - started) / 1000,

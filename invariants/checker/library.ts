@@ -136,7 +136,10 @@ export interface SystemModelOptions<S, A> extends Partial<Pick<Model<S, A>, 'key
   readonly steps?: ReadonlyArray<StepObservation<S>>
 }
 
-/** The model of any transition system of plain data. Unless it says otherwise, nothing is observed, and kinds are tags. */
+/**
+ * The model of any transition system of plain data. Unless it says otherwise, nothing is observed, and kinds are tags. An
+ * exhaustive search keeps only the states that wait to be expanded, and fingerprints of the others (`keyed.ts`).
+ */
 export const systemModel = <S, A>({
   name,
   system,

@@ -47,7 +47,7 @@ export interface Model<S, A> {
   readonly shapeOf: (a: A) => string
   readonly states: ReadonlyArray<StateObservation<S>>
   readonly steps: ReadonlyArray<StepObservation<S>>
-  /** The same system with integers for states, where the model has the structure for it. */
+  /** The same system, interned, where the model has the structure for it. */
   readonly compact?: (options?: CompactOptions) => CompactSystem<A>
   /** Why its states may not be explored up to symmetry; `undefined`: they may. It takes some time to answer. */
   readonly symmetryObjection?: () => string | undefined

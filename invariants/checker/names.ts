@@ -155,8 +155,8 @@ export class Names {
   }
 }
 
-/** 64 bits of SHA-256. */
-const lanesOf = (text: string): DataView => {
+/** 64 bits of the SHA-256 of a text: two lanes of 32 bits, at 0 and at 4. */
+export const lanesOf = (text: string): DataView => {
   const digest = sha256(utf8ToBytes(text))
   return new DataView(digest.buffer, digest.byteOffset)
 }

@@ -19,12 +19,25 @@ export const stepBitsOf = <S, A>(model: Model<S, A>, before: S, after: S): numbe
 /** Some invariant of the model does not hold of the state. */
 export const violates = <S, A>(model: Model<S, A>, s: S): boolean => violatesOneOf(model.invariants)(s)
 
-/** The walker of a model that has no other. */
-export const plainWalker = <S, A>(model: Model<S, A>): Walker<A> => {
+/** A walker on states as the model has them. */
+export interface PlainWalker<S, A> extends Walker<A> {
+  /** The current state. */
+  readonly state: () => S
+  /** Goes to a state. The list of steps stays that of the last `enumerate`. */
+  readonly goTo: (s: S) => void
+  /** Forgets what has been counted. */
+  readonly uncount: () => void
+}
+
+/**
+ * The walker of a model that has no other, from the first initial state.
+ * @throws RangeError for a model without initial states.
+ */
+export const plainWalker = <S, A>(model: Model<S, A>): PlainWalker<S, A> => {
   const [initial] = model.system.initial
   if (initial === undefined) throw new RangeError(`${model.name} has no initial state`)
   const kinds = [...model.kinds]
-  const tally = tallyFor(model)
+  let tally = tallyFor(model)
   let current: S = initial
   let steps: Array<{ readonly action: A; readonly to: S }> = []
   const stepAt = (place: number): { readonly action: A; readonly to: S } => {
@@ -64,7 +77,14 @@ export const plainWalker = <S, A>(model: Model<S, A>): Walker<A> => {
       tally.state(stateBitsOf(model, current))
     },
     coverage: () => tally.coverage(),
-    violated: () => violates(model, current)
+    violated: () => violates(model, current),
+    state: () => current,
+    goTo: (s) => {
+      current = s
+    },
+    uncount: () => {
+      tally = tallyFor(model)
+    }
   }
 }
 

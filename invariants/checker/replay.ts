@@ -12,17 +12,22 @@ import type { Counterexample } from './result.js'
 export const verdict = <S, A>(model: Model<S, A>, s: S): ReadonlyArray<Failure> =>
   model.invariants.flatMap((invariant) => failures(invariant, s))
 
-/** The states through which actions lead from the initial one; shorter than the actions ask where one is not enabled. */
-export const statesAlong = <S, A>(model: Model<S, A>, actions: ReadonlyArray<A>): ReadonlyArray<S> => {
-  const states: S[] = [...model.system.initial.slice(0, 1)]
+/** The states through which actions lead from one; shorter than the actions ask where one is not enabled. */
+const statesFrom = <S, A>(model: Model<S, A>, from: S, actions: ReadonlyArray<A>): ReadonlyArray<S> => {
+  const states = [from]
+  let last = from
   for (const a of actions) {
-    const last = states[states.length - 1]
-    const next = last === undefined ? O.none : model.system.next(last, a)
+    const next = model.system.next(last, a)
     if (O.isNone(next)) break
-    states.push(next.value)
+    last = next.value
+    states.push(last)
   }
   return states
 }
+
+/** The states through which actions lead from the first initial one; shorter where an action is not enabled. */
+export const statesAlong = <S, A>(model: Model<S, A>, actions: ReadonlyArray<A>): ReadonlyArray<S> =>
+  model.system.initial.slice(0, 1).flatMap((initial) => statesFrom(model, initial, actions))
 
 /**
  * The counterexample that these actions make: found by a search on integers, it is run again by the specification, and
@@ -30,15 +35,15 @@ export const statesAlong = <S, A>(model: Model<S, A>, actions: ReadonlyArray<A>)
  * @throws Error if the specification does not confirm it: then the search is wrong, and no result of it counts.
  */
 export const runActions = <S, A>(model: Model<S, A>, actions: ReadonlyArray<A>): Counterexample<S, A> => {
-  const states = statesAlong(model, actions)
-  const last = states[states.length - 1]
-  const found = last === undefined ? [] : verdict(model, last)
-  if (states.length !== actions.length + 1 || found.length === 0)
-    throw new Error(
-      `${model.name}: the checker found a violation after ${String(actions.length)} steps that the specification does not ` +
-        'confirm. This is an error of the checker; please report it with the model and its bounds.'
-    )
-  return { states, actions, failures: found }
+  for (const initial of model.system.initial) {
+    const states = statesFrom(model, initial, actions)
+    const found = states.slice(actions.length).flatMap((last) => verdict(model, last))
+    if (found.length > 0) return { states, actions, failures: found }
+  }
+  throw new Error(
+    `${model.name}: the checker found a violation after ${String(actions.length)} steps that the specification does not ` +
+      'confirm. This is an error of the checker; please report it with the model and its bounds.'
+  )
 }
 
 /** The model's own actions that are structurally equal to given ones, as far as each is enabled in its turn. */

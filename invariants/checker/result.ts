@@ -44,8 +44,11 @@ export interface Result<S, A> {
   readonly depth: number
   /** Nothing was left out: no bound on depth or states cut the search short. */
   readonly complete: boolean
-  /** Whether local steps were looked up (`interned`) or computed anew (`plain`). */
-  readonly engine: 'interned' | 'plain'
+  /**
+   * Whether local steps were looked up (`interned`) or computed anew, with states told apart by fingerprints of their
+   * keys (`keyed`) or by the keys themselves, and kept (`plain`).
+   */
+  readonly engine: 'interned' | 'keyed' | 'plain'
   /** What was left out without losing a verdict. */
   readonly reductions: ReadonlyArray<Reduction>
   /** No state can have been taken for another: whole states were kept, or none at all. */
@@ -64,7 +67,7 @@ export interface Progress {
   readonly states: number
   readonly transitions: number
   readonly depth: number
-  /** States that are known and not yet expanded. */
+  /** States that are known and not yet expanded; at random: executions that are still to be made. */
   readonly frontier: number
 }
 

@@ -25,6 +25,10 @@ export interface StateSet {
 /** The states that a search has met. */
 export type VisitedSet = FingerprintSet | StateSet
 
+/** Adds the state in these integers, a row of so many; true if it was not there. */
+export const addTo = (visited: VisitedSet, of: Int32Array, at: number, width: number): boolean =>
+  visited._tag === 'States' ? visited.addState(of, at) : visited.add(of[at + width - 2] ?? 0, of[at + width - 1] ?? 0)
+
 /** A set of fingerprints. */
 export class Visited implements FingerprintSet {
   readonly _tag = 'Fingerprints'

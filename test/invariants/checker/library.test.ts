@@ -44,7 +44,7 @@ describe('a transition system that is no network', () => {
   test('is explored in full', async () => {
     expect(await exhaustive(jugs)).toMatchObject({
       model: 'jugs',
-      engine: 'plain',
+      engine: 'keyed',
       states: 16,
       transitions: 96,
       depth: 7,

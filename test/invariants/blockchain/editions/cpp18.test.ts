@@ -113,7 +113,10 @@ describe('the bounded network in the edition of 2018', () => {
     const model = model18(playable, bounds(2, 2, 0, { blockOnly: true }), { ordered: true })
     expect(model.compact).toBeUndefined()
     const { counterexample, engine } = await exhaustive(model)
-    expect([engine, counterexample?.actions.length]).toEqual(['plain', 2])
+    expect([engine, counterexample?.actions.length]).toEqual(['keyed', 2])
+    const all = await exhaustive({ ...model, invariants: [] })
+    const { states, transitions, depth } = await exhaustive({ ...model, invariants: [] }, { plain: true })
+    expect(all).toMatchObject({ engine: 'keyed', states, transitions, depth })
   })
 })
 

@@ -1,0 +1,235 @@
+/**
+ * Systems that are no networks, explored with fingerprints of their keys: the same as with whole states, in less memory.
+ */
+import * as O from 'fp-ts/lib/Option.js'
+import { describe, expect, test } from 'vitest'
+import { exhaustive } from '../../../invariants/checker/exhaustive.js'
+import { keyedSystem } from '../../../invariants/checker/keyed.js'
+import { systemModel } from '../../../invariants/checker/library.js'
+import type { Model } from '../../../invariants/checker/model.js'
+import type { Result } from '../../../invariants/checker/result.js'
+import { Visited } from '../../../invariants/checker/visited.js'
+import { whole } from '../../../invariants/invariant.js'
+import { deep } from '../../support/deep.js'
+import { randomSystem } from '../../support/randomSystem.js'
+
+/** What a search has to count the same as a plain one. */
+const numbers = ({ states, transitions, depth, complete, coverage, counterexample }: Result<unknown, unknown>) => ({
+  states,
+  transitions,
+  depth,
+  complete,
+  coverage,
+  counterexample
+})
+
+describe('on random systems', () => {
+  const SYSTEMS = deep ? 2000 : 150
+
+  test(`${SYSTEMS} of them: with fingerprints and with whole keys, what is found is what a plain search finds`, async () => {
+    const seen = { whole: 0, violated: 0, large: 0 }
+    for (let seed = 1; seed <= SYSTEMS; seed++) {
+      const model = randomSystem(seed)
+      const plain = await exhaustive(model, { plain: true })
+      for (const exact of [false, true]) {
+        const keyed = await exhaustive(model, { exact })
+        expect([keyed.engine, keyed.exact, plain.engine, plain.exact]).toEqual(['keyed', exact, 'plain', true])
+        expect(numbers(keyed)).toEqual(numbers(plain))
+        const down = await exhaustive(model, { exact, order: 'depth-first' })
+        expect([seed, down.engine, down.counterexample === undefined]).toEqual([
+          seed,
+          'keyed',
+          plain.counterexample === undefined
+        ])
+        if (down.counterexample === undefined) {
+          expect({ ...numbers(down), depth: plain.depth }).toEqual(numbers(plain))
+          expect(down.depth).toBeGreaterThanOrEqual(plain.depth)
+        } else
+          expect(down.counterexample.actions.length).toBeGreaterThanOrEqual(plain.counterexample?.actions.length ?? 0)
+      }
+      if (plain.counterexample) seen.violated++
+      else seen.whole++
+      if (plain.states > 50) seen.large++
+    }
+    expect(Math.min(seen.whole, seen.violated, seen.large)).toBeGreaterThan(SYSTEMS / 10)
+  })
+
+  test('bounds on depth and states leave out the same', async () => {
+    let cut = 0
+    for (let seed = 1; seed <= SYSTEMS; seed++) {
+      const model = { ...randomSystem(seed), invariants: [] }
+      const bounds = { depth: 1 + (seed % 6) }
+      const plain = await exhaustive(model, { ...bounds, plain: true })
+      expect(numbers(await exhaustive(model, bounds))).toEqual(numbers(plain))
+      if (!plain.complete) cut++
+      const all = await exhaustive(model, { plain: true })
+      const { states, complete } = await exhaustive(model, { maxStates: 2 })
+      expect(states).toBe(Math.min(2, all.states))
+      if (all.states > 2) expect(complete).toBe(false)
+    }
+    expect(cut).toBeGreaterThan(SYSTEMS / 10)
+  })
+})
+
+/** A grid, of which all steps lead away from a corner. */
+const grid = (side: number): Model<readonly [number, number], 'right' | 'up'> =>
+  systemModel<readonly [number, number], 'right' | 'up'>({
+    name: `grid of ${side}`,
+    system: {
+      initial: [[0, 0]],
+      actions: ([x, y]) => [...(x < side - 1 ? (['right'] as const) : []), ...(y < side - 1 ? (['up'] as const) : [])],
+      next: ([x, y], a) => O.some(a === 'right' ? [x + 1, y] : [x, y + 1])
+    },
+    invariants: []
+  })
+
+describe('a search of a system that is no network', () => {
+  test('keeps no more states than wait to be expanded, in either order', async () => {
+    const inOrder = await exhaustive(grid(200))
+    expect([inOrder.states, inOrder.transitions, inOrder.depth]).toEqual([40_000, 79_600, 398])
+    // Those of the longest diagonal, and the one that is being expanded.
+    expect(inOrder.sizes['most states waiting']).toBe(201)
+    const down = await exhaustive(grid(200), { order: 'depth-first' })
+    expect(down.states).toBe(40_000)
+    expect(down.sizes['most states waiting']).toBeLessThanOrEqual(201)
+  })
+
+  test('is kept in a checkpoint, and gone on with', async () => {
+    const model = grid(200)
+    const saved: Uint8Array[] = []
+    const all = await exhaustive(model, { checkpoint: { isDue: () => true, save: (bytes) => saved.push(bytes) } })
+    expect(saved).toHaveLength(3)
+    for (const resume of saved) expect(numbers(await exhaustive(model, { resume }))).toEqual(numbers(all))
+  })
+
+  test('from several initial states is a plain one, and confirms what it finds from any of them', async () => {
+    const several: Model<readonly [number, number], 'right' | 'up'> = {
+      ...grid(3),
+      system: {
+        ...grid(3).system,
+        initial: [
+          [2, 0],
+          [0, 2],
+          [2, 0]
+        ]
+      }
+    }
+    expect(await exhaustive(several)).toMatchObject({ engine: 'plain', states: 5, transitions: 4, complete: true })
+    const notThere = whole<readonly [number, number], never>('not there', 'nobody is at (1, 2)', ([x, y]) =>
+      x === 1 && y === 2 ? [{ witness: 'somebody is' }] : []
+    )
+    const { counterexample } = await exhaustive({ ...several, invariants: [notThere] })
+    expect(counterexample).toMatchObject({ actions: ['right'] })
+    expect(counterexample?.states).toEqual([
+      [0, 2],
+      [1, 2]
+    ])
+    await expect(exhaustive(several, { order: 'depth-first' })).rejects.toThrow(
+      'a plain search, or one from several initial states, is breadth first'
+    )
+    expect(() => keyedSystem(several)).toThrow('grid of 3 has 3 initial states, expected one')
+  })
+
+  test('does not spill its frontier, and is not reduced', async () => {
+    const store = { write: () => 0, read: () => new Uint8Array(0), take: () => new Uint8Array(0) }
+    await expect(exhaustive(grid(3), { frontier: { store, megabytes: 1 } })).rejects.toThrow(
+      'grid of 3 is not interned: its frontier is kept as values'
+    )
+    await expect(exhaustive(grid(3), { reduce: ['noop'] })).rejects.toThrow(
+      'grid of 3 cannot be interned, so it cannot be reduced'
+    )
+  })
+})
+
+describe('a keyed system', () => {
+  test('goes to what was stored, as often as asked, until it is expanded; then it is forgotten', () => {
+    const compact = keyedSystem(grid(3))
+    const row = new Int32Array(compact.width)
+    const record = new Uint8Array(16)
+    compact.begin()
+    compact.enumerate()
+    expect(compact.take(1)).toEqual(['up'])
+    compact.store(row, 0)
+    const print = [compact.high(), compact.low()]
+    expect(compact.pack(row, 0, record)).toBe(4)
+    for (const go of [() => compact.fetch(row, 0), () => compact.unpack(record)]) {
+      compact.begin()
+      expect([compact.high(), compact.low()]).not.toEqual(print)
+      go()
+      expect([compact.high(), compact.low()]).toEqual(print)
+    }
+    expect(compact.expand(new Visited(), Infinity, 0, 7)).toEqual({ steps: 2, found: 2, violated: false, cut: false })
+    const rows = [0, compact.stride].map((at) => Array.from(compact.rows().subarray(at, at + compact.stride)))
+    expect(rows.map((r) => r.slice(compact.width))).toEqual([
+      [0, 7],
+      [1, 7]
+    ])
+    expect(() => compact.fetch(row, 0)).toThrow('grid of 3: no state has the number 0; what was expanded is forgotten')
+    // Its number is given to the next state.
+    compact.begin()
+    const next = new Int32Array(compact.width)
+    compact.store(next, 0)
+    expect(next[0]).toBe(row[0])
+    expect(() => compact.fetch(row, 0)).toThrow('grid of 3: the state with the number 0 is another one by now')
+    expect(compact.sizes()).toEqual({ 'most states waiting': 3 })
+  })
+
+  test('has more rows than it began with where a state has many steps, and refuses more than can be told apart', () => {
+    const star = (steps: number) =>
+      systemModel<number, number>({
+        name: 'star',
+        system: {
+          initial: [-1],
+          actions: (s) => (s < 0 ? Array.from({ length: steps }, (_, i) => i) : []),
+          next: (_, a) => O.some(a)
+        },
+        kindOf: () => 'go',
+        invariants: []
+      })
+    const compact = keyedSystem(star(3000))
+    compact.begin()
+    expect(compact.expand(new Visited(), 2500, 0, 0)).toEqual({ steps: 3000, found: 2500, violated: false, cut: true })
+    expect(compact.rows()[2499 * compact.stride + compact.width]).toBe(2499)
+    expect(() => keyedSystem(star(65_537)).enumerate()).toThrow('star: a state has 65537 steps, expected at most 65536')
+  })
+
+  test('tolerates violations if it is told to, and forgets what it has counted', () => {
+    const never = whole('never', 'nothing is so', () => [{ witness: 'it is' }])
+    const compact = keyedSystem({ ...grid(3), invariants: [never] })
+    let times = 0
+    compact.begin()
+    expect(compact.violated()).toBe(true)
+    expect(compact.expand(new Visited(), Infinity, 0, 0)).toMatchObject({ found: 1, violated: true })
+    compact.tolerate(() => times++)
+    expect(compact.violated()).toBe(false)
+    expect(compact.expand(new Visited(), Infinity, 0, 0)).toMatchObject({ found: 2, violated: false })
+    expect(times).toBe(3)
+    expect(compact.coverage().kinds).toEqual({ right: 2, up: 1 })
+    compact.uncount()
+    expect([compact.coverage().kinds, compact.amend()]).toEqual([{}, 0])
+  })
+
+  test('goes on from what another has dumped, with the same numbers', () => {
+    const [one, other] = [keyedSystem(grid(3)), keyedSystem(grid(3))]
+    const row = new Int32Array(one.width)
+    one.begin()
+    one.store(row, 0)
+    one.expand(new Visited(), Infinity, 0, 0)
+    other.restore(one.dump())
+    const found = one.rows().slice(one.stride, one.stride + one.width)
+    other.fetch(found, 0)
+    expect([other.high(), other.low()]).toEqual([found[1], found[2]])
+    // The number of what was expanded is free.
+    other.begin()
+    other.store(row, 0)
+    expect(row[0]).toBe(0)
+    expect([one.coverage(), one.sizes()]).toEqual([other.coverage(), { 'most states waiting': 3 }])
+    expect(other.sizes()).toEqual({ 'most states waiting': 3 })
+  })
+
+  test('that keeps whole keys is not dumped', () => {
+    expect(() => keyedSystem(grid(3), { exact: true }).dump()).toThrow(
+      'grid of 3: where whole keys are kept, a search is not dumped'
+    )
+  })
+})
