@@ -22,6 +22,7 @@ describe('an interner', () => {
         }
         expect(interner.size).toBe(distinct.length)
         expect(distinct.map((_, id) => JSON.stringify(interner.valueOf(id)))).toEqual(distinct)
+        expect(interner.all().map((v) => JSON.stringify(v))).toEqual(distinct)
       },
       { runs: 200, met: { 'it comes again': 100 } }
     )

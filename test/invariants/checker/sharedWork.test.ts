@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { sharedPaths, SharedWork } from '../../../invariants/checker/sharedWork.js'
+import { LONGEST_PATH, sharedPaths, SharedWork } from '../../../invariants/checker/sharedWork.js'
 
 const path = (...places: ReadonlyArray<number>): Int32Array => Int32Array.from(places)
 
@@ -21,6 +21,39 @@ describe('the work of several threads', () => {
     expect([idle.take(), idle.take(), idle.take()]).toEqual([path(1), path(), path(3, 1, 4)])
     expect([idle.take(), idle.isOver]).toEqual([undefined, false])
     expect([busy.take(), busy.isOver]).toEqual([undefined, true])
+  })
+
+  test('is wanted for each thread that has nothing to do, less what is there', () => {
+    const paths = sharedPaths()
+    const [busy, idle, other] = [new SharedWork(paths), new SharedWork(paths), new SharedWork(paths)]
+    idle.take()
+    expect(busy.wanted).toBe(16)
+    // Who asks again is idle once.
+    idle.take()
+    expect(busy.wanted).toBe(16)
+    other.take()
+    expect(busy.wanted).toBe(32)
+    busy.give((most) => Array.from({ length: most - 2 }, (_, i) => path(i)))
+    expect(busy.wanted).toBe(2)
+    // A path goes, and with it one who wants some: there are 29 for one.
+    expect(idle.take()).toEqual(path(29))
+    expect(busy.wanted).toBe(0)
+    // Who has something to do may take more.
+    expect(idle.take()).toEqual(path(28))
+    for (let i = 27; i > 0; i--) idle.take()
+    expect([busy.wanted, other.take(), busy.wanted]).toEqual([15, path(0), 0])
+    expect([idle.take(), busy.wanted, busy.isOver]).toEqual([undefined, 16, false])
+  })
+
+  test('keeps paths of the greatest length apart, and those that were given before', () => {
+    const paths = sharedPaths()
+    const [busy, idle, other] = [new SharedWork(paths), new SharedWork(paths), new SharedWork(paths)]
+    for (const thread of [idle, other]) thread.take()
+    const long = (from: number) => Int32Array.from({ length: LONGEST_PATH }, (_, i) => from + i)
+    busy.give(() => [long(1), long(2)])
+    busy.give(() => [long(3)])
+    busy.give(() => [])
+    expect([idle.take(), idle.take(), idle.take(), idle.take()]).toEqual([long(3), long(2), long(1), undefined])
   })
 
   test('asks for no more than there is room for', () => {
