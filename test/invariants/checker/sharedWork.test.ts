@@ -54,6 +54,8 @@ describe('the work of several threads', () => {
     busy.give(() => [long(3)])
     busy.give(() => [])
     expect([idle.take(), idle.take(), idle.take(), idle.take()]).toEqual([long(3), long(2), long(1), undefined])
+    busy.give(() => Array.from({ length: 64 }, (_, i) => long(i)))
+    expect(Array.from({ length: 64 }, () => idle.take()?.[0])).toEqual(Array.from({ length: 64 }, (_, i) => 63 - i))
   })
 
   test('asks for no more than there is room for', () => {
@@ -75,5 +77,36 @@ describe('the work of several threads', () => {
     one.stop()
     expect(other.isOver).toBe(true)
     other.wait()
+  })
+
+  test('tells threads that wait when a path is there, and when it is over', () => {
+    const paths = sharedPaths()
+    const signals = (): number => new Int32Array(paths.control)[5] ?? -1
+    const [busy, idle] = [new SharedWork(paths), new SharedWork(paths)]
+    idle.take()
+    const seen = [signals()]
+    for (const given of [[], [path(1)], [path(2), path(3)]]) {
+      busy.give(() => given)
+      seen.push(signals())
+    }
+    busy.stop()
+    expect([...seen, signals()]).toEqual([0, 0, 1, 2, 3])
+  })
+
+  test('is waited for while there is none, for 20 ms at a time, and no longer', () => {
+    const paths = sharedPaths()
+    const [busy, idle] = [new SharedWork(paths), new SharedWork(paths)]
+    const waited = (times: number): number => {
+      const begin = performance.now()
+      for (let i = 0; i < times; i++) idle.wait()
+      return performance.now() - begin
+    }
+    expect(waited(3)).toBeGreaterThan(50)
+    busy.give(() => [path(1)])
+    // A hundred times 20 ms are two seconds.
+    expect(waited(100)).toBeLessThan(1500)
+    idle.take()
+    busy.stop()
+    expect(waited(100)).toBeLessThan(1500)
   })
 })
