@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { IntColumn, NumberList, RecordQueue } from '../../../invariants/checker/growing.js'
+import { IntColumn, lengthened, NumberList, RecordQueue } from '../../../invariants/checker/growing.js'
 import { holds } from '../../support/property.js'
 
 /** The bytes of a chunk of a queue, and the longest record. */
@@ -91,6 +91,106 @@ describe('a queue of records', () => {
   })
 })
 
+/** A store in memory, which says what it was asked. */
+const store = () => {
+  const kept = new Map<number, Uint8Array>()
+  const asked: string[] = []
+  const get = (id: number): Uint8Array => kept.get(id) ?? new Uint8Array(0)
+  return {
+    kept,
+    asked,
+    write: (chunk: Uint8Array): number => {
+      kept.set(asked.length, chunk.slice())
+      return asked.push(`write ${asked.length}`) - 1
+    },
+    read: (id: number): Uint8Array => {
+      asked.push(`read ${id}`)
+      return get(id)
+    },
+    take: (id: number): Uint8Array => {
+      asked.push(`take ${id}`)
+      const chunk = get(id)
+      kept.delete(id)
+      return chunk
+    }
+  }
+}
+
+describe('a queue with a store', () => {
+  /** Six chunks: fifteen records of the greatest length fill one. */
+  const RECORDS = 90
+  const filled = (queue: RecordQueue): RecordQueue => {
+    for (let n = 0; n < RECORDS; n++) queue.push(record(n, LONGEST), LONGEST)
+    return queue
+  }
+  /** Takes records from a number on; how many were as they should be. */
+  const right = (queue: RecordQueue, from = 0): number => {
+    const into = new Uint8Array(LONGEST)
+    let n = from
+    for (; !queue.isEmpty; n++) if (queue.shift(into) !== LONGEST || !sameBytes(into, record(n, LONGEST))) return -1
+    return n
+  }
+
+  test.each([1, 2])('keeps the first and the last chunk in memory where no more than %s may be there', (most) => {
+    const files = store()
+    const queue = filled(new RecordQueue(files, most))
+    expect([files.asked, queue.peakBytes]).toEqual([['write 0', 'write 1', 'write 2', 'write 3'], 2 * CHUNK])
+    expect([right(queue), queue.peakBytes, files.kept.size]).toEqual([RECORDS, 2 * CHUNK, 0])
+    expect(files.asked.slice(4)).toEqual(['take 0', 'take 1', 'take 2', 'take 3'])
+  })
+
+  test('keeps as many chunks in memory as may be there', () => {
+    const files = store()
+    const queue = filled(new RecordQueue(files, 4))
+    expect([files.asked, queue.peakBytes]).toEqual([['write 0', 'write 1'], 4 * CHUNK])
+    const into = new Uint8Array(LONGEST)
+    // When two chunks have been read, there is room for two more.
+    for (let n = 0; n < 31; n++) queue.shift(into)
+    for (let n = 0; n < 30; n++) queue.push(record(RECORDS + n, LONGEST), LONGEST)
+    expect([files.asked.slice(2), queue.peakBytes, right(queue, 31)]).toEqual([[], 4 * CHUNK, RECORDS + 30])
+  })
+
+  test('keeps all in memory where there is no store or no limit', () => {
+    const files = store()
+    for (const queue of [new RecordQueue(), new RecordQueue(undefined, 1), new RecordQueue(files)]) {
+      expect(filled(queue).peakBytes).toBe(6 * CHUNK)
+      expect(right(queue)).toBe(RECORDS)
+    }
+    expect(files.asked).toEqual([])
+  })
+
+  test('may be read as a whole, wherever its chunks are, and is left as it is', () => {
+    const files = store()
+    const queue = filled(new RecordQueue(files, 2))
+    const into = new Uint8Array(LONGEST)
+    for (let n = 0; n < 20; n++) queue.shift(into)
+    const again = new RecordQueue()
+    for (const chunk of queue.chunks()) again.restore(chunk)
+    expect([right(again, 20), right(queue, 20)]).toEqual([RECORDS, RECORDS])
+  })
+})
+
+test('the chunks of a queue are records after their lengths, from the oldest on', () => {
+  const bytes = (queue: RecordQueue) => Array.from(queue.chunks(), (chunk) => [...chunk])
+  const queue = new RecordQueue()
+  expect(bytes(queue)).toEqual([])
+  queue.push(Uint8Array.of(7, 8, 9), 3)
+  queue.push(record(0, 258), 258)
+  expect(bytes(queue)).toEqual([[3, 0, 7, 8, 9, 2, 1, ...record(0, 258)]])
+  queue.shift(new Uint8Array(3))
+  expect(bytes(queue)).toEqual([[2, 1, ...record(0, 258)]])
+})
+
+test('records are restored up to the first without a length', () => {
+  const queue = new RecordQueue()
+  queue.restore(Uint8Array.of(2, 0, 5, 6, 1, 0, 7, 0, 0, 1, 0, 9))
+  queue.restore(Uint8Array.of())
+  queue.restore(Uint8Array.of(1, 0, 8, 3))
+  const into = new Uint8Array(2)
+  const taken = [1, 2, 3, 4].map(() => [...into.subarray(0, queue.shift(into))])
+  expect(taken).toEqual([[5, 6], [7], [8], []])
+})
+
 describe('a list of numbers', () => {
   test('has each number at its place, over the ends of chunks', () => {
     for (const kind of [Int32Array, Uint16Array] as const) {
@@ -118,5 +218,24 @@ describe('a column of integers', () => {
     expect(indices).toEqual(Array.from({ length: 1000 }, (_, i) => i))
     expect(column.length).toBe(1000)
     expect([...column.data.subarray(0, 1000)]).toEqual(indices.map((i) => 0 - i))
+  })
+
+  test('starts over when it has been cleared', () => {
+    const column = new IntColumn()
+    for (let i = 0; i < 300; i++) column.push(i)
+    column.clear()
+    expect([column.length, column.push(7), column.length, column.data[0]]).toEqual([0, 0, 1, 7])
+  })
+
+  test('becomes at least twice as long, and as long as it must', () => {
+    const old = Int32Array.of(1, 2, 3)
+    expect([...lengthened(old, 4)]).toEqual([1, 2, 3, 0, 0, 0])
+    expect([...lengthened(old, 7)]).toEqual([1, 2, 3, 0, 0, 0, 0])
+    const column = new IntColumn()
+    const lengths = Array.from({ length: 257 }, (_, i) => {
+      column.push(i)
+      return column.data.length
+    })
+    expect([lengths[0], lengths[255], lengths[256]]).toEqual([256, 256, 512])
   })
 })

@@ -22,6 +22,7 @@ describe('an interner', () => {
         }
         expect(interner.size).toBe(distinct.length)
         expect(distinct.map((_, id) => JSON.stringify(interner.valueOf(id)))).toEqual(distinct)
+        expect(interner.all().map((v) => JSON.stringify(v))).toEqual(distinct)
       },
       { runs: 200, met: { 'it comes again': 100 } }
     )
@@ -133,6 +134,16 @@ describe('an index by hash', () => {
     for (let id = 0; id < 5000; id++) index.add(Math.imul(id, 0x9e3779b1), id)
     for (let id = 0; id < 5000; id++) expect(index.find(Math.imul(id, 0x9e3779b1), (found) => found === id)).toBe(id)
     expect(index.find(12345, () => true)).toBe(-1)
+  })
+
+  test('is as good as new when it has been cleared', () => {
+    const index = new HashIndex()
+    for (const round of [1, 2]) {
+      for (let id = 0; id < 3000; id++) index.add(round * id, id)
+      for (let id = 0; id < 3000; id++) expect(index.find(round * id, (found) => found === id)).toBe(id)
+      index.clear()
+      expect(index.find(round, () => true)).toBe(-1)
+    }
   })
 })
 

@@ -23,6 +23,19 @@ describe('names', () => {
     const different = [{ a: 1 }, { b: 1 }, { a: 1, b: 1 }, { 'a,b': 1 }, { a: [1] }, { a: '1' }, [1], {}, []]
     expect(new Set(different.map((value) => names.of(value))).size).toBe(different.length)
     expect(names.of({ a: 1, b: undefined })).toBe(names.of({ a: 1 }))
+    expect(names.of({ b: undefined })).toBe(names.of({}))
+  })
+
+  test.each([
+    ['two lists', [163, 30], [223, 228]],
+    ['lists of two and of three', [277, 162], [273, 9, 0]],
+    ['a list and a record', [79, 143], { a: 60, b: 239 }]
+  ])('tell apart %s with one second lane', (_, x, y) => {
+    const names = new Names()
+    const [name, other] = [names.of(x), names.of(y)]
+    expect(names.low(other)).toBe(names.low(name))
+    expect(other).not.toBe(name)
+    expect([names.of(y), names.of(x)]).toEqual([other, name])
   })
 
   test('are equal iff the values are structurally equal, whatever was named before', () => {
@@ -121,6 +134,19 @@ describe('fingerprints of names', () => {
     const names = new Names()
     // printf '%s' '"a"' | sha256sum
     expect([names.high(names.of('a')) >>> 0, names.low(names.of('a')) >>> 0]).toEqual([0xac8d8342, 0xbbb2362d])
+  })
+
+  test('are what they have always been: the runs of a seed depend on them', () => {
+    const names = new Names()
+    const hex = (value: unknown): string =>
+      [names.high(names.of(value)), names.low(names.of(value))].map((lane) => (lane >>> 0).toString(16)).join(' ')
+    expect([[], {}, [1], ['a', 'b'], { a: 'x', b: [1, null] }].map(hex)).toEqual([
+      'b27195c7 d8223235',
+      '2517a084 d956cd56',
+      '668236e4 41e11c34',
+      '44a4acbd 548f8278',
+      'db9e9525 46d04f4a'
+    ])
   })
 
   test('of lists of two small numbers differ in every lane by half the bits, on average', () => {

@@ -43,6 +43,82 @@ describe('the shared set of one thread', () => {
   })
 })
 
-it('a shared table has a least size', () => {
-  expect(() => sharedTable(10)).toThrow('a shared table has 2^18 slots or 4, 16, 64, … times as many, not 2^10')
+describe('the shared set of several threads', () => {
+  const print = (i: number) => [Math.imul(i + 1, 0x9e3779b1), Math.imul(i + 1, 0x85ebca77)] as const
+
+  it('takes a lane that is 0, which would look empty, for 1', () => {
+    const visited = new SharedVisited(sharedTable(18))
+    const lanes = [
+      [0, 5],
+      [1, 5],
+      [5, 0],
+      [5, 1],
+      [0, 0],
+      [1, 1],
+      [5, 2],
+      [2, 5]
+    ] as const
+    expect(lanes.map(([high, low]) => visited.add(high, low))).toEqual([
+      true,
+      false,
+      true,
+      false,
+      true,
+      false,
+      true,
+      true
+    ])
+  })
+
+  it('has what any of them has added', () => {
+    const table = sharedTable(18)
+    const [one, other] = [new SharedVisited(table), new SharedVisited(table)]
+    expect([one.add(3, 4), other.add(3, 4), other.add(4, 3), one.add(4, 3)]).toEqual([true, false, true, false])
+    expect([one.inserted, other.inserted]).toEqual([1, 1])
+  })
+
+  it('knows its size in batches of 256, and exactly when all have left', () => {
+    const table = sharedTable(18)
+    const [one, other] = [new SharedVisited(table), new SharedVisited(table)]
+    const sizes = Array.from({ length: 600 }, (_, i) => {
+      one.add(...print(i))
+      return one.size
+    })
+    expect([sizes[254], sizes[255], sizes[510], sizes[511], sizes[599]]).toEqual([0, 256, 256, 512, 512])
+    other.add(...print(1000))
+    expect(other.size).toBe(512)
+    other.leave()
+    expect(one.size).toBe(513)
+    one.leave()
+    expect([one.size, one.inserted]).toEqual([601, 600])
+  })
+
+  it('grows when those that are left meet, and who joins then finds everything', () => {
+    const table = sharedTable(22)
+    const [one, gone] = [new SharedVisited(table), new SharedVisited(table)]
+    const lengths = table.tables.map((memory) => memory.byteLength)
+    expect(lengths).toEqual([2 ** 21, 2 ** 23, 2 ** 25])
+    gone.leave()
+    const grewAt: number[] = []
+    const current = () => new Int32Array(table.control)[1]
+    for (let i = 0, before = current(); i < 200_000; i++) {
+      one.add(...print(i))
+      if (current() !== before) grewAt.push(one.inserted)
+      before = current()
+    }
+    // When a batch of 256 is full and more than three quarters of 2^18 slots are, but for 16 batches.
+    expect(grewAt).toEqual([192_768])
+    const late = new SharedVisited(table)
+    let fresh = 0
+    for (let i = 0; i < 200_000; i++) if (late.add(...print(i))) fresh++
+    expect([fresh, late.add(...print(200_000)), one.add(...print(200_000))]).toEqual([0, true, false])
+    expect(one.inserted).toBe(200_000)
+    one.attend()
+  })
+})
+
+it('a shared table has 2^18 slots, or 4, 16, 64, … times as many', () => {
+  const says = (bits: number) => `a shared table has 2^18 slots or 4, 16, 64, … times as many, not 2^${String(bits)}`
+  for (const bits of [10, 16, 19, 21]) expect(() => sharedTable(bits)).toThrow(says(bits))
+  expect([18, 20, 22].map((bits) => sharedTable(bits).tables.length)).toEqual([1, 2, 3])
 })

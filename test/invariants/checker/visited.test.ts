@@ -137,4 +137,16 @@ describe('a set of whole states', () => {
     expect(set.size).toBe(3000)
     expect(set.addState(Int32Array.of(6, 7, 0, 0), 0)).toBe(true)
   })
+
+  test('knows a state wherever it stands and whatever stands next to it, however many there are', () => {
+    const width = 5
+    const count = 10_000
+    const row = (i: number) => [i % 7, i, -i, Math.imul(i, 0x9e3779b1), i % 5]
+    const inOrder = Int32Array.from(Array.from({ length: count }, (_, i) => row(i)).flat())
+    const backwards = Int32Array.from([8, ...Array.from({ length: count }, (_, i) => row(count - 1 - i)).flat(), 9])
+    const set = new ExactVisited(width)
+    const fresh = (of: Int32Array, from: number): number =>
+      Array.from({ length: count }, (_, i) => set.addState(of, from + width * i)).filter(Boolean).length
+    expect([fresh(inOrder, 0), set.size, fresh(backwards, 1), set.size]).toEqual([count, count, 0, count])
+  })
 })
