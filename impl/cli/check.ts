@@ -18,6 +18,7 @@ import {
   MOST_STATES,
   networkCausality,
   neverEnabled,
+  ORDERS,
   parallel,
   randomized,
   recorder,
@@ -30,6 +31,7 @@ import type {
   Coverage,
   ExhaustiveOptions,
   Model,
+  Order,
   Progress,
   RandomizedResult,
   Reduction,
@@ -63,7 +65,7 @@ interface CheckOptions {
   readonly steps?: number
   readonly depth?: number
   readonly maxStates?: number
-  readonly order?: 'breadth-first' | 'depth-first'
+  readonly order?: Order
   readonly workers?: number
   readonly reduce?: Reduction
   readonly exact?: true
@@ -91,7 +93,7 @@ interface Job {
         readonly _tag: 'exhaustive'
         readonly depth?: number
         readonly maxStates?: number
-        readonly order?: 'breadth-first' | 'depth-first'
+        readonly order?: Order
         /** Threads; more than one search depth first. */
         readonly workers?: number
         readonly reduce?: ReadonlyArray<Reduction>
@@ -191,13 +193,7 @@ const jobsOf = (o: CheckOptions): ReadonlyArray<Job> => {
   if ([...asksForModel, ...asksForSearch, ...asksForAnswer].every((option) => option === undefined))
     return defaultJobs(seed).map((job) => ({ ...job, plain: o.plain ?? false }))
   const isRandom = [o.random, o.runs, o.firstRun, o.steps].some((option) => option !== undefined)
-  const breadthFirstOnly = [o.depth, o.plain, o.checkpoint, o.resume, o.maxMemory].some(
-    (option) => option !== undefined
-  )
-  if (o.order === 'depth-first' && breadthFirstOnly)
-    throw new UsageError(
-      '--depth, --plain, --checkpoint, --resume and --max-memory are for searches breadth first: leave out --order depth-first'
-    )
+  refuseForOrder(o)
   if (!isRandom && o.seed !== undefined)
     throw new UsageError('--seed is what random choices follow from, and there are none here: add --random')
   return [
@@ -226,6 +222,21 @@ const jobsOf = (o: CheckOptions): ReadonlyArray<Job> => {
       plain: o.plain ?? false
     }
   ]
+}
+
+/** What does not go with the order that is asked for. */
+const refuseForOrder = (o: CheckOptions): void => {
+  const { order = 'breadth-first' } = o
+  if (order === 'breadth-first') return
+  const isBounded = order === 'iterative-deepening'
+  const others = [...(isBounded ? [] : [o.depth]), o.plain, o.checkpoint, o.resume, o.maxMemory]
+  if (others.some((option) => option !== undefined))
+    throw new UsageError(
+      `${isBounded ? '' : '--depth, '}--plain, --checkpoint, --resume and --max-memory are for searches breadth first: ` +
+        `leave out --order ${order}`
+    )
+  if (isBounded && o.exact !== undefined)
+    throw new UsageError(`--order ${order} keeps distances with fingerprints, not with whole states: leave out --exact`)
 }
 
 /** From which random choices follow unless another is given: fixed, so that a run is the same everywhere. */
@@ -285,10 +296,11 @@ const runEdition = (job: Job, keeping: Keeping, onProgress: (p: Progress) => voi
 const refuseForEdition = (o: CheckOptions): void => {
   if (o.edition === undefined) return
   const interned = [o.workers, o.checkpoint, o.resume, o.maxMemory].some((option) => option !== undefined)
-  if (o.hashBits !== undefined && (interned || o.order === 'depth-first' || o.reduce !== undefined))
+  const isOrdered = o.order !== undefined && o.order !== 'breadth-first'
+  if (o.hashBits !== undefined && (interned || isOrdered || o.reduce !== undefined))
     throw new UsageError(
       'where hashes collide in the edition of 2018, states are not interned: leave out --workers, --checkpoint, --resume, ' +
-        '--max-memory, --reduce and --order depth-first'
+        '--max-memory, --reduce and every --order but breadth-first'
     )
 }
 
@@ -607,10 +619,9 @@ export const checkCommand = (program: Command): void => {
     .option('--depth <n>', 'exhaustive: most steps of an execution (default: no bound)', natural)
     .option('--max-states <n>', 'exhaustive: most distinct states (default: no bound)', positive)
     .addOption(
-      new Option('--order <order>', 'exhaustive: shortest counterexample, or faster (default: breadth-first)').choices([
-        'breadth-first',
-        'depth-first'
-      ])
+      new Option('--order <order>', 'exhaustive: which states are expanded first (default: breadth-first)').choices(
+        ORDERS
+      )
     )
     .addOption(
       new Option(

@@ -651,12 +651,12 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
           expansion.cut = true
           continue
         }
-        if (ahead?.add((high + (steps.data[at + 1] ?? 0)) | 0, (low + (steps.data[at + 2] ?? 0)) | 0) === false)
+        if (ahead?.add((high + (steps.data[at + 1] ?? 0)) | 0, (low + (steps.data[at + 2] ?? 0)) | 0, tag) === false)
           continue
         const out = (first + found) * STRIDE
         if (out + STRIDE > rows.length) rows = lengthened(rows, out + STRIDE)
         const changed = take(index, at, rows, out)
-        if (ahead === undefined && !addTo(visited, rows, out, WIDTH)) continue
+        if (ahead === undefined && !addTo(visited, rows, out, WIDTH, tag)) continue
         rows[out + PLACE] = place
         rows[out + TAG] = tag
         found++

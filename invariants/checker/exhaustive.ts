@@ -1,19 +1,37 @@
 /**
- * Exhaustive exploration: every reachable state within the bounds is visited once, and every invariant checked in it.
- * Breadth first, a counterexample is as short as one can be; depth first is faster and needs less memory.
+ * Exhaustive exploration: every reachable state within the bounds is visited, and every invariant checked in it. Breadth
+ * first and by iterative deepening, a counterexample is as short as one can be; depth first is faster and needs less
+ * memory.
  */
 import type { Model } from './model.js'
 import { breadthFirstPlain } from './plain.js'
 import { runActions } from './replay.js'
 import { peakMemory } from './result.js'
 import type { Reduction, Result } from './result.js'
-import { breadthFirst, depthFirst } from './search.js'
+import { breadthFirst, depthFirst, iterativeDeepening } from './search.js'
 import type { Found, SearchBounds } from './search.js'
+
+/**
+ * In which order states are expanded.
+ *
+ * `breadth-first`: the nearest first; a counterexample is as short as one can be. `depth-first`: what was found last first.
+ * `iterative-deepening`: depth-first searches, each of which goes one step farther than the one before; a counterexample
+ * is as short as one can be, the frontier is no larger than depth first, and each search goes through all that the one
+ * before went through again.
+ */
+export const ORDERS = ['breadth-first', 'depth-first', 'iterative-deepening'] as const
+export type Order = (typeof ORDERS)[number]
+
+const SEARCHES = {
+  'breadth-first': breadthFirst,
+  'depth-first': depthFirst,
+  'iterative-deepening': iterativeDeepening
+} as const satisfies Readonly<Record<Order, unknown>>
 
 /** The bounds of a search, and how it is done. */
 export interface ExhaustiveOptions extends SearchBounds {
   /** Default: breadth first. */
-  readonly order?: 'breadth-first' | 'depth-first'
+  readonly order?: Order
   /** Compute every step anew and keep whole states, with no interning and no fingerprints. Default: false. */
   readonly plain?: boolean
   /** What may be left out without losing a verdict. Default: nothing. */
@@ -26,28 +44,40 @@ const TRIALS = [1 << 12, 1 << 16]
 /**
  * Explores all executions of a model within bounds; stops at the first state that violates an invariant.
  * @throws RangeError for a bound on the depth of a depth-first search, which would miss states that it can reach; for a
- * depth-first or reduced search without interning; for a reduced or exact search that is to be kept or resumed;
- * for a reduced one whose invariants look at whole states.
+ * search without interning that is reduced or not breadth first; for a reduced or exact search that is to be kept or
+ * resumed; for a reduced one whose invariants look at whole states; for an exact one by iterative deepening.
  */
 export const exhaustive = async <S, A>(model: Model<S, A>, options: ExhaustiveOptions = {}): Promise<Result<S, A>> => {
   const started = performance.now()
-  const { plain = false, exact = false, reduce = [], resume, checkpoint, maxStates = Infinity } = options
+  const {
+    plain = false,
+    exact = false,
+    order = 'breadth-first',
+    reduce = [],
+    resume,
+    checkpoint,
+    maxStates = Infinity
+  } = options
   const reduces = reduce.length > 0
   if (reduces && (plain || resume !== undefined || checkpoint !== undefined))
     throw new RangeError('a reduced search is interned, and is made in one go: leave out plain, checkpoint and resume')
   if (exact && (resume !== undefined || checkpoint !== undefined))
     throw new RangeError('a search that keeps whole states cannot be kept itself: leave out checkpoint and resume')
   const compact = plain ? undefined : model.compact?.({ purge: reduces })
-  const isDepthFirst = options.order === 'depth-first'
-  if (isDepthFirst && options.depth !== undefined)
+  if (order === 'depth-first' && options.depth !== undefined)
     throw new RangeError('a depth-first search cannot be bounded in depth: it would miss states; search breadth first')
-  if (isDepthFirst && compact === undefined) throw new RangeError('without interning, a search is breadth first')
+  if (order === 'iterative-deepening' && exact)
+    throw new RangeError(
+      'iterative deepening keeps distances with fingerprints, not with whole states: leave out exact'
+    )
+  if (order !== 'breadth-first' && compact === undefined)
+    throw new RangeError('without interning, a search is breadth first')
   if (reduces && compact === undefined)
     throw new RangeError(`${model.name} cannot be interned, so it cannot be reduced`)
   const search = (most: number): Promise<Found<A>> =>
     compact === undefined
       ? breadthFirstPlain(model, options)
-      : (isDepthFirst ? depthFirst : breadthFirst)(compact, { ...options, maxStates: most }, model.name)
+      : SEARCHES[order](compact, { ...options, maxStates: most }, model.name)
   /** The search, made again for as long as it turns out that something was left out that must not be. */
   const settled = async (most: number): Promise<Found<A>> => {
     const found = await search(most)

@@ -3,8 +3,8 @@
  */
 export { CheckpointError } from './checkpoint.js'
 export type { ChunkStore } from './growing.js'
-export { exhaustive } from './exhaustive.js'
-export type { ExhaustiveOptions } from './exhaustive.js'
+export { exhaustive, ORDERS } from './exhaustive.js'
+export type { ExhaustiveOptions, Order } from './exhaustive.js'
 export { collisionChance } from './fingerprints.js'
 export { parallel } from './parallel.js'
 export type { ParallelOptions } from './parallel.js'

@@ -6,13 +6,13 @@ import { lengthened, NumberList, RecordQueue } from './growing.js'
 import type { ChunkStore } from './growing.js'
 import { breathe } from './result.js'
 import type { Coverage, Progress } from './result.js'
-import { addTo, ExactVisited, Visited } from './visited.js'
+import { addTo, Distances, ExactVisited, FARTHEST, Visited } from './visited.js'
 import type { VisitedSet } from './visited.js'
 import type { CompactSystem } from './walker.js'
 
 /** The bounds of a search. */
 export interface SearchBounds {
-  /** The most steps from the initial state; breadth first only. Default: no bound. */
+  /** The most steps from the initial state; breadth first and by iterative deepening only. Default: no bound. */
   readonly depth?: number
   /** The most distinct states. Default: no bound. */
   readonly maxStates?: number
@@ -160,7 +160,7 @@ export const breadthFirst = async <A>(
 const addCurrent = <A>(compact: CompactSystem<A>, visited: VisitedSet): void => {
   const state = new Int32Array(compact.width)
   compact.store(state, 0)
-  addTo(visited, state, 0, compact.width)
+  addTo(visited, state, 0, compact.width, 0)
 }
 
 /** Takes the steps at these places, one after another, from the current state on; their actions. */
@@ -170,35 +170,73 @@ const actionsAlong = <A>(compact: CompactSystem<A>, places: Iterable<number>): R
     return compact.take(at)
   })
 
+/** Begins a depth-first search: the initial state is visited, counted and judged. */
+const begunDescent = <A>(compact: CompactSystem<A>, visited: VisitedSet, bound?: number): Descent<A> => {
+  compact.begin()
+  addCurrent(compact, visited)
+  compact.countState()
+  const descent = new Descent(compact, visited, bound)
+  if (compact.violated()) descent.violation = []
+  else descent.start(new Int32Array(0))
+  return descent
+}
+
+/** What a depth-first search has found. */
+const foundBy = <A>(compact: CompactSystem<A>, visited: VisitedSet, descent: Descent<A>): Found<A> => ({
+  states: visited.size,
+  transitions: descent.transitions,
+  depth: descent.deepest,
+  complete: descent.isDone && descent.violation === undefined,
+  coverage: compact.coverage(),
+  violation: descent.violation
+})
+
+/** Says how far a depth-first search has come, and pauses. */
+const pause = async <A>(
+  onProgress: SearchBounds['onProgress'],
+  visited: VisitedSet,
+  { transitions, deepest, frontier }: Descent<A>
+): Promise<void> => {
+  onProgress?.({ states: visited.size, transitions, depth: deepest, frontier })
+  await breathe()
+}
+
 /** Deeper first: of the states that are known and not expanded, the last found is the next. Nothing else is kept. */
 export const depthFirst = async <A>(
   compact: CompactSystem<A>,
   { maxStates = Infinity, onProgress, exact = false }: SearchBounds
 ): Promise<Found<A>> => {
   const visited: VisitedSet = exact ? new ExactVisited(compact.width) : new Visited()
-  compact.begin()
-  addCurrent(compact, visited)
-  compact.countState()
-  const descent = new Descent(compact, visited)
-  if (compact.violated()) descent.violation = []
-  else descent.start(new Int32Array(0))
+  const descent = begunDescent(compact, visited)
   while (descent.violation === undefined && !descent.isDone && visited.size < maxStates) {
     descent.advance(PAUSE * 8, maxStates)
-    onProgress?.({
-      states: visited.size,
-      transitions: descent.transitions,
-      depth: descent.deepest,
-      frontier: descent.frontier
-    })
-    await breathe()
+    await pause(onProgress, visited, descent)
   }
-  return {
-    states: visited.size,
-    transitions: descent.transitions,
-    depth: descent.deepest,
-    complete: descent.isDone && descent.violation === undefined,
-    coverage: compact.coverage(),
-    violation: descent.violation
+  return foundBy(compact, visited, descent)
+}
+
+/**
+ * Deeper first within a bound on the depth, which is 0, then 1, then 2, … Each search goes through all states within its
+ * bound, through each once and by the fewest steps that lead to it, so that what it counts is counted once; only what the
+ * last one has counted is kept.
+ */
+export const iterativeDeepening = async <A>(
+  compact: CompactSystem<A>,
+  { depth = Infinity, maxStates = Infinity, onProgress }: SearchBounds
+): Promise<Found<A>> => {
+  const visited = new Distances(maxStates)
+  const farthest = Math.min(depth, FARTHEST)
+  for (let bound = 0; ; bound++) {
+    compact.uncount()
+    visited.beginAgain()
+    const descent = begunDescent(compact, visited, bound)
+    while (descent.violation === undefined && descent.frontier > 0 && !visited.isFull) {
+      descent.advance(PAUSE * 8)
+      await pause(onProgress, visited, descent)
+    }
+    const found = foundBy(compact, visited, descent)
+    if (visited.isFull) return { ...found, complete: false }
+    if (descent.violation !== undefined || descent.isDone || bound >= farthest) return found
   }
 }
 
@@ -218,7 +256,9 @@ export class Descent<A> {
 
   constructor(
     private readonly compact: CompactSystem<A>,
-    private readonly visited: VisitedSet
+    private readonly visited: VisitedSet,
+    /** States that are so many steps from the initial one are not expanded. */
+    private readonly bound = Infinity
   ) {}
 
   /** How many states are known and not expanded. */
@@ -279,6 +319,10 @@ export class Descent<A> {
       if (depth >= this.#path.length) this.#path = lengthened(this.#path, depth + 1)
       this.#path[depth] = place
       compact.fetch(rows, top * stride)
+      if (depth >= this.bound) {
+        if (compact.enumerate() > 0) this.#cut = true
+        continue
+      }
       const expansion = compact.expand(visited, maxStates - visited.size, top, depth + 1)
       looked += expansion.steps
       this.#size += expansion.found

@@ -60,11 +60,11 @@ export interface CompactSystem<A> extends Walker<A> {
   /** Goes to the state at the front of a record. */
   readonly unpack: (record: Uint8Array) => void
   /**
-   * Takes every step of the current state, in which all invariants hold, and counts it. Those that lead to states whose
-   * fingerprints are new leave them in `rows`, counted and judged.
-   * @param room how many new states are wanted at most.
-   * @param first the row of the first new state; the others follow.
-   * @param tag what is written with each.
+   * Takes every step of the current state, in which all invariants hold, and counts it. Those that lead to states that
+   * the set says are to be looked at, as a rule new ones, leave them in `rows`, counted and judged.
+   * @param room how many of them are wanted at most.
+   * @param first the row of the first; the others follow.
+   * @param tag what is written with each, and told to the set.
    */
   readonly expand: (visited: VisitedSet, room: number, first: number, tag: number) => Readonly<Expansion>
   /** States in rows: `width` integers, the place of the step that leads to it, and a tag. An expansion may replace it. */

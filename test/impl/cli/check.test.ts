@@ -74,6 +74,25 @@ describe.concurrent('blockforest check', () => {
     expect(String(report['command'])).toContain('--reduce noop')
   })
 
+  test('by iterative deepening finds a shortest counterexample, and the command that finds it again', async () => {
+    const { out, exitCode } = await blockforest(
+      ...['check', '--mints', '1', '--losses', '1', '--order', 'iterative-deepening', '--json']
+    )
+    const report = JSON.parse(out) as Record<string, unknown>
+    expect(exitCode).toBe(1)
+    expect(report).toMatchObject({ strategy: { order: 'iterative-deepening' }, depth: 2, verdict: 'violated' })
+    expect(String(report['command'])).toContain('--order iterative-deepening')
+  })
+
+  test('by iterative deepening, however often it begins anew, counts what there is to check once', async () => {
+    const covered = async (...options: ReadonlyArray<string>) => {
+      const { out } = await blockforest('check', '--mints', '1', '--coverage', '--json', ...options)
+      const { states, transitions, coverage, outcomes, premises } = JSON.parse(out) as Record<string, unknown>
+      return { states, transitions, coverage, outcomes, premises }
+    }
+    expect(await covered('--order', 'iterative-deepening')).toEqual(await covered())
+  })
+
   test.each([
     ['--reduce', 'noop', '--plain'],
     ['--reduce', 'noop', '--workers', '2'],
@@ -228,6 +247,14 @@ describe.concurrent('blockforest check with what it cannot use exits with 2, sho
     {
       args: 'check --mints 1 --order depth-first --plain',
       says: 'blockforest: --depth, --plain, --checkpoint, --resume and --max-memory are for searches breadth first'
+    },
+    {
+      args: 'check --mints 1 --order iterative-deepening --resume search',
+      says: 'blockforest: --plain, --checkpoint, --resume and --max-memory are for searches breadth first'
+    },
+    {
+      args: 'check --mints 1 --order iterative-deepening --exact',
+      says: 'blockforest: --order iterative-deepening keeps distances with fingerprints, not with whole states: leave out --exact'
     },
     {
       args: 'check --mints 1 --workers 2 --depth 2',
