@@ -23,6 +23,7 @@ import {
   randomized,
   recorder,
   replay,
+  scoreCalled,
   traceOf,
   writeTrace
 } from '../../invariants/checker/index.js'
@@ -66,6 +67,7 @@ interface CheckOptions {
   readonly depth?: number
   readonly maxStates?: number
   readonly order?: Order
+  readonly toward?: string
   readonly workers?: number
   readonly reduce?: Reduction
   readonly exact?: true
@@ -94,6 +96,8 @@ interface Job {
         readonly depth?: number
         readonly maxStates?: number
         readonly order?: Order
+        /** The score that guides a guided search. */
+        readonly toward?: string
         /** Threads; more than one search depth first. */
         readonly workers?: number
         readonly reduce?: ReadonlyArray<Reduction>
@@ -187,7 +191,7 @@ const jobsOf = (o: CheckOptions): ReadonlyArray<Job> => {
   ]
   const asksForSearch = [
     ...[o.random, o.runs, o.firstRun, o.steps],
-    ...[o.depth, o.maxStates, o.order, o.workers, o.reduce, o.exact]
+    ...[o.depth, o.maxStates, o.order, o.toward, o.workers, o.reduce, o.exact]
   ]
   const asksForAnswer = [o.witness, o.inductive, o.dot]
   if ([...asksForModel, ...asksForSearch, ...asksForAnswer].every((option) => option === undefined))
@@ -215,6 +219,7 @@ const jobsOf = (o: CheckOptions): ReadonlyArray<Job> => {
             ...(o.depth === undefined ? {} : { depth: o.depth }),
             ...(o.maxStates === undefined ? {} : { maxStates: o.maxStates }),
             ...(o.order === undefined ? {} : { order: o.order }),
+            ...(o.toward === undefined ? {} : { toward: o.toward }),
             ...(o.workers === undefined ? {} : { workers: o.workers }),
             ...(o.reduce === undefined ? {} : { reduce: [o.reduce] }),
             ...(o.exact === undefined ? {} : { exact: o.exact })
@@ -227,6 +232,10 @@ const jobsOf = (o: CheckOptions): ReadonlyArray<Job> => {
 /** What does not go with the order that is asked for. */
 const refuseForOrder = (o: CheckOptions): void => {
   const { order = 'breadth-first' } = o
+  if (order === 'guided' && o.toward === undefined)
+    throw new UsageError('--order guided needs to know where to go: add --toward SCORE (--toward ? lists them)')
+  if (order !== 'guided' && o.toward !== undefined)
+    throw new UsageError('--toward is where a guided search goes: add --order guided')
   if (order === 'breadth-first') return
   const isBounded = order === 'iterative-deepening'
   const others = [...(isBounded ? [] : [o.depth]), o.plain, o.checkpoint, o.resume, o.maxMemory]
@@ -237,6 +246,13 @@ const refuseForOrder = (o: CheckOptions): void => {
     )
   if (isBounded && o.exact !== undefined)
     throw new UsageError(`--order ${order} keeps distances with fingerprints, not with whole states: leave out --exact`)
+}
+
+/** Refuses a score that the model does not have, and says which it has. */
+const refuseForScore = ({ configuration: c, strategy }: Job): void => {
+  if (strategy._tag !== 'exhaustive' || strategy.toward === undefined) return
+  const score = scoreCalled(withEdition(c, ({ model }) => model.scores) ?? [], strategy.toward)
+  if (E.isLeft(score)) throw new UsageError(score.left)
 }
 
 /** From which random choices follow unless another is given: fixed, so that a run is the same everywhere. */
@@ -362,6 +378,7 @@ const commandFor = ({ configuration: c, strategy, plain }: Job): string =>
         ]
       : [
           ...(strategy.order === undefined ? [] : [`--order ${strategy.order}`]),
+          ...(strategy.toward === undefined ? [] : [`--toward ${strategy.toward}`]),
           ...(strategy.workers === undefined ? [] : [`--workers ${String(strategy.workers)}`]),
           ...(strategy.reduce ?? []).map((reduction) => `--reduce ${reduction}`),
           ...(strategy.exact === undefined ? [] : ['--exact'])
@@ -487,6 +504,7 @@ const check = async (options: CheckOptions): Promise<void> => {
   refuseForEdition(options)
   for (const file of [options.traceOut, options.dot, options.checkpoint]) if (file !== undefined) ensureWritable(file)
   const jobs = jobsOf(options)
+  jobs.forEach(refuseForScore)
   const keeping = keepingOf(options, jobs)
   const question = questionOf(options, jobs)
   const bar =
@@ -554,7 +572,7 @@ const hashBits = (text: string): number => {
 }
 
 /** Options that go with a search of all executions only. */
-const EXHAUSTIVE = ['depth', 'maxStates', 'order', 'workers', 'checkpoint', 'resume', 'maxMemory', 'dot']
+const EXHAUSTIVE = ['depth', 'maxStates', 'order', 'toward', 'workers', 'checkpoint', 'resume', 'maxMemory', 'dot']
 /** Options that ask something else than a check. */
 const QUESTIONS = ['witness', 'inductive']
 /** Options that go with an interned search by one thread only. */
@@ -567,7 +585,7 @@ const APART: Readonly<Record<string, ReadonlyArray<string>>> = {
   runs: [...EXHAUSTIVE, ...QUESTIONS],
   firstRun: [...EXHAUSTIVE, ...QUESTIONS],
   steps: [...EXHAUSTIVE, ...QUESTIONS],
-  workers: [...INTERNED, 'depth', 'maxStates', 'order', 'plain', 'coverage', 'dot'],
+  workers: [...INTERNED, 'depth', 'maxStates', 'order', 'toward', 'plain', 'coverage', 'dot'],
   plain: INTERNED,
   coverage: ['resume'],
   exact: [...QUESTIONS, 'random', 'runs', 'firstRun', 'steps', 'workers', 'checkpoint', 'resume', 'plain'],
@@ -584,8 +602,8 @@ const APART: Readonly<Record<string, ReadonlyArray<string>>> = {
     'coverage',
     'dot'
   ],
-  witness: [...INTERNED, 'inductive', 'order', 'workers', 'coverage', 'dot'],
-  inductive: [...INTERNED, 'order', 'workers', 'coverage', 'dot', 'traceOut', 'plain']
+  witness: [...INTERNED, 'inductive', 'order', 'toward', 'workers', 'coverage', 'dot'],
+  inductive: [...INTERNED, 'order', 'toward', 'workers', 'coverage', 'dot', 'traceOut', 'plain']
 }
 
 /** Adds the command. */
@@ -623,6 +641,7 @@ export const checkCommand = (program: Command): void => {
         ORDERS
       )
     )
+    .option('--toward <score>', 'guided: by this score, the highest first (?: lists toward what a search can go)')
     .addOption(
       new Option(
         '--reduce <what>',

@@ -8,6 +8,7 @@
  * where it leads, and what an invariant looks at, is known cell by cell: a step is a few look-ups (`views.ts` has those of
  * the invariants). Nothing here knows any protocol.
  */
+import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import type { Address } from '../../spec/system/address.js'
 import type { Action, Allowed, Environment, GlobalState } from '../../spec/system/executions.js'
@@ -23,19 +24,23 @@ import { HashIndex, Interner, PairTable } from './interner.js'
 import { bitsOf } from './bits.js'
 import { mergeCoverage, quiescent, Tally } from './result.js'
 import type { Coverage } from './result.js'
+import { scoreCalled } from './scores.js'
+import type { LocalScore } from './scores.js'
 import { FAILS, Verdicts } from './views.js'
 import { addTo } from './visited.js'
 import type { VisitedSet } from './visited.js'
 import type { CompactSystem, Expansion } from './walker.js'
 
-/** Something worth counting in local states and in local steps. */
-export interface LocalObservations<State> {
+/** Something worth counting in local states and in local steps, and what a search may go toward. */
+export interface LocalObservations<State, Message = unknown> {
   readonly states: ReadonlyArray<{ readonly name: string; readonly says: string; readonly of: (st: State) => boolean }>
   readonly steps: ReadonlyArray<{
     readonly name: string
     readonly says: string
     readonly of: (before: State, after: State) => boolean
   }>
+  /** Default: none. */
+  readonly scores?: ReadonlyArray<LocalScore<State, Message>>
 }
 
 /** What is interned. */
@@ -44,7 +49,7 @@ export interface InternOptions<Env, State, Message, Internal, Timestamp> {
   readonly environment: Environment<Env, State, Message, Internal, Timestamp>
   readonly world: World<State, Message>
   readonly invariants: ReadonlyArray<NetworkInvariant<State, Message>>
-  readonly observations: LocalObservations<State>
+  readonly observations: LocalObservations<State, Message>
   /** The kinds that are reported even if they never occur. */
   readonly kinds: ReadonlyArray<string>
   readonly kindOf: (a: Action<Message, Internal, Timestamp>) => string
@@ -58,6 +63,8 @@ export interface CompactOptions {
   readonly mostCells?: number
   /** Purge inert packets. Default: false. */
   readonly purge?: boolean
+  /** The name of the score that states have. Default: every state has the score 0. */
+  readonly toward?: string
 }
 
 /** The places of environments and packets in fingerprints; that of a local state is the index of its node. */
@@ -78,7 +85,8 @@ const MOST_CELLS = 1 << 18
 
 /**
  * The compact form of a network.
- * @throws RangeError where inert packets are to be purged and an invariant does not say what it looks at.
+ * @throws RangeError where inert packets are to be purged and an invariant does not say what it looks at, and where no
+ * score has the name that is asked for.
  */
 export const internNetwork = <Env, State, Message, Internal, Timestamp>({
   network,
@@ -90,7 +98,8 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
   kindOf,
   names,
   mostCells = MOST_CELLS,
-  purge = false
+  purge = false,
+  toward
 }: InternOptions<Env, State, Message, Internal, Timestamp> & CompactOptions): CompactSystem<
   Action<Message, Internal, Timestamp>
 > => {
@@ -133,6 +142,9 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
   const nodesPartFails = parts.some(
     ({ part, decide }) => O.isSome(part) && part.value._tag === 'Nodes' && decide({ world }).length > 0
   )
+
+  const score = toward === undefined ? undefined : scoreCalled(observations.scores ?? [], toward)
+  if (score !== undefined && E.isLeft(score)) throw new RangeError(score.left)
 
   const localFails = new IntColumn()
   const localBits = new IntColumn()
@@ -344,6 +356,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
   const cellLow = new IntColumn()
   const cellBits = new IntColumn()
   const cellClass = new IntColumn()
+  const cellScore = new IntColumn()
   /** The packets of cell after cell, each as often as it is in flight, in order. */
   const bags = new IntColumn()
   const cellIndex = new HashIndex()
@@ -362,6 +375,19 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
     if (cellLocal.data[cell] !== wantedLocal || (cellBag.data[cell + 1] ?? 0) - from !== wantedLength) return false
     for (let i = 0; i < wantedLength; i++) if (bags.data[from + i] !== bag[i]) return false
     return true
+  }
+
+  /** The part that a node has in the score when it has a local state and the first packets of `bag` are in flight to it. */
+  const scoreOf = (local: number, length: number): number => {
+    if (score === undefined || local === NONE) return 0
+    const { name, of } = score.right
+    const part = of(
+      locals.valueOf(local).st,
+      Array.from(bag.subarray(0, length), (p) => packets.valueOf(p).msg)
+    )
+    if (part !== (part | 0))
+      throw new RangeError(`the score ${name} is ${String(part)}, expected an integer of 32 bits`)
+    return part
   }
 
   /** The cell with a local state and the first packets of `bag`. */
@@ -383,6 +409,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
     cellLow.push(low)
     cellBits.push((local === NONE ? 0 : (localBits.data[local] ?? 0)) | (length > 0 ? BUSY : 0))
     cellClass.push(local === NONE ? 0 : localFails.data[local] === 1 ? FAILS : verdicts.classOf(local, bag, length))
+    cellScore.push(scoreOf(local, length))
     cellIndex.add(high ^ low, cell)
     return cell
   }
@@ -503,7 +530,8 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
 
   const forgetCells = (): void => {
     settleTimes()
-    for (const column of [cellLocal, cellBag, cellHigh, cellLow, cellBits, cellClass, bags, steps]) column.clear()
+    for (const column of [cellLocal, cellBag, cellHigh, cellLow, cellBits, cellClass, cellScore, bags, steps])
+      column.clear()
     for (const column of stepsOf) column.clear()
     cellIndex.clear()
     put = newPut()
@@ -886,6 +914,11 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
     },
     expand,
     rows: () => rows,
+    score: (of, at) => {
+      let sum = 0
+      for (let i = 0; i <= NOBODY; i++) sum += cellScore.data[of[at + i] ?? 0] ?? 0
+      return sum
+    },
     tolerate: (count) => {
       onViolation = count
     },

@@ -8,7 +8,7 @@ import { breadthFirstPlain } from './plain.js'
 import { runActions } from './replay.js'
 import { peakMemory } from './result.js'
 import type { Reduction, Result } from './result.js'
-import { breadthFirst, depthFirst, iterativeDeepening } from './search.js'
+import { breadthFirst, depthFirst, guided, iterativeDeepening } from './search.js'
 import type { Found, SearchBounds } from './search.js'
 
 /**
@@ -17,21 +17,24 @@ import type { Found, SearchBounds } from './search.js'
  * `breadth-first`: the nearest first; a counterexample is as short as one can be. `depth-first`: what was found last first.
  * `iterative-deepening`: depth-first searches, each of which goes one step farther than the one before; a counterexample
  * is as short as one can be, the frontier is no larger than depth first, and each search goes through all that the one
- * before went through again.
+ * before went through again. `guided`: the highest score first, the oldest first among equals.
  */
-export const ORDERS = ['breadth-first', 'depth-first', 'iterative-deepening'] as const
+export const ORDERS = ['breadth-first', 'depth-first', 'iterative-deepening', 'guided'] as const
 export type Order = (typeof ORDERS)[number]
 
 const SEARCHES = {
   'breadth-first': breadthFirst,
   'depth-first': depthFirst,
-  'iterative-deepening': iterativeDeepening
+  'iterative-deepening': iterativeDeepening,
+  guided
 } as const satisfies Readonly<Record<Order, unknown>>
 
 /** The bounds of a search, and how it is done. */
 export interface ExhaustiveOptions extends SearchBounds {
   /** Default: breadth first. */
   readonly order?: Order
+  /** The name of the score that guides a guided search: one of the model's. */
+  readonly toward?: string
   /** Compute every step anew and keep whole states, with no interning and no fingerprints. Default: false. */
   readonly plain?: boolean
   /** What may be left out without losing a verdict. Default: nothing. */
@@ -43,9 +46,10 @@ const TRIALS = [1 << 12, 1 << 16]
 
 /**
  * Explores all executions of a model within bounds; stops at the first state that violates an invariant.
- * @throws RangeError for a bound on the depth of a depth-first search, which would miss states that it can reach; for a
- * search without interning that is reduced or not breadth first; for a reduced or exact search that is to be kept or
- * resumed; for a reduced one whose invariants look at whole states; for an exact one by iterative deepening.
+ * @throws RangeError for a bound on the depth of a depth-first or guided search, which would miss states that it can reach;
+ * for a search without interning that is reduced or not breadth first; for a reduced or exact search that is to be kept or
+ * resumed; for a reduced one whose invariants look at whole states; for an exact one by iterative deepening; for a guided
+ * one without a score of the model's, and a score for any other.
  */
 export const exhaustive = async <S, A>(model: Model<S, A>, options: ExhaustiveOptions = {}): Promise<Result<S, A>> => {
   const started = performance.now()
@@ -53,6 +57,7 @@ export const exhaustive = async <S, A>(model: Model<S, A>, options: ExhaustiveOp
     plain = false,
     exact = false,
     order = 'breadth-first',
+    toward,
     reduce = [],
     resume,
     checkpoint,
@@ -63,9 +68,13 @@ export const exhaustive = async <S, A>(model: Model<S, A>, options: ExhaustiveOp
     throw new RangeError('a reduced search is interned, and is made in one go: leave out plain, checkpoint and resume')
   if (exact && (resume !== undefined || checkpoint !== undefined))
     throw new RangeError('a search that keeps whole states cannot be kept itself: leave out checkpoint and resume')
-  const compact = plain ? undefined : model.compact?.({ purge: reduces })
-  if (order === 'depth-first' && options.depth !== undefined)
-    throw new RangeError('a depth-first search cannot be bounded in depth: it would miss states; search breadth first')
+  if ((order === 'guided') !== (toward !== undefined))
+    throw new RangeError(
+      'a guided search goes toward a score, and no other search does: give both order guided and toward'
+    )
+  const compact = plain ? undefined : model.compact?.({ purge: reduces, ...(toward === undefined ? {} : { toward }) })
+  if ((order === 'depth-first' || order === 'guided') && options.depth !== undefined)
+    throw new RangeError(`a ${order} search cannot be bounded in depth: it would miss states; search breadth first`)
   if (order === 'iterative-deepening' && exact)
     throw new RangeError(
       'iterative deepening keeps distances with fingerprints, not with whole states: leave out exact'

@@ -69,6 +69,8 @@ export interface CompactSystem<A> extends Walker<A> {
   readonly expand: (visited: VisitedSet, room: number, first: number, tag: number) => Readonly<Expansion>
   /** States in rows: `width` integers, the place of the step that leads to it, and a tag. An expansion may replace it. */
   readonly rows: () => Int32Array
+  /** The score of the state in these integers; 0 where the system was not told toward what states are scored. */
+  readonly score: (from: Int32Array, at: number) => number
   /** Takes the step at a place; its action, and those by which packets that it makes inert are delivered. */
   readonly take: (place: number) => ReadonlyArray<A>
   /** From now on no state is said to violate an invariant; instead this is called for each that does. */
