@@ -18,10 +18,12 @@ import {
   MOST_SYMMETRIC_NODES,
   networkCausality,
   neverEnabled,
+  ORDERS,
   parallel,
   randomized,
   recorder,
   replay,
+  scoreCalled,
   traceOf,
   writeTrace
 } from '../../invariants/checker/index.js'
@@ -30,6 +32,7 @@ import type {
   Coverage,
   ExhaustiveOptions,
   Model,
+  Order,
   Progress,
   RandomizedResult,
   Reduction,
@@ -65,7 +68,8 @@ interface CheckOptions extends ProgressOptions {
   readonly steps?: number
   readonly depth?: number
   readonly maxStates?: number
-  readonly order?: 'breadth-first' | 'depth-first'
+  readonly order?: Order
+  readonly toward?: string
   readonly workers?: number
   readonly reduce?: ReadonlyArray<Reduction>
   readonly exact?: true
@@ -91,7 +95,9 @@ interface Job {
         readonly _tag: 'exhaustive'
         readonly depth?: number
         readonly maxStates?: number
-        readonly order?: 'breadth-first' | 'depth-first'
+        readonly order?: Order
+        /** The score that guides a guided search. */
+        readonly toward?: string
         /** Threads; more than one search depth first. */
         readonly workers?: number
         readonly reduce?: ReadonlyArray<Reduction>
@@ -190,7 +196,7 @@ const jobsOf = (o: CheckOptions): ReadonlyArray<Job> => {
   ]
   const asksForSearch = [
     ...[o.random, o.runs, o.firstRun, o.steps],
-    ...[o.depth, o.maxStates, o.order, o.workers, o.reduce, o.exact]
+    ...[o.depth, o.maxStates, o.order, o.toward, o.workers, o.reduce, o.exact]
   ]
   const asksForAnswer = [o.witness, o.inductive, o.dot]
   if ((o.workers ?? 1) > 1 && import.meta.url.endsWith('.ts'))
@@ -200,13 +206,7 @@ const jobsOf = (o: CheckOptions): ReadonlyArray<Job> => {
   if ([...asksForModel, ...asksForSearch, ...asksForAnswer].every((option) => option === undefined))
     return defaultJobs(seed).map((job) => ({ ...job, plain: o.plain ?? false }))
   const isRandom = [o.random, o.runs, o.firstRun, o.steps].some((option) => option !== undefined)
-  const breadthFirstOnly = [o.depth, o.plain, o.checkpoint, o.resume, o.maxMemory].some(
-    (option) => option !== undefined
-  )
-  if (o.order === 'depth-first' && breadthFirstOnly)
-    throw new UsageError(
-      '--depth, --plain, --checkpoint, --resume and --max-memory are for searches breadth first: leave out --order depth-first'
-    )
+  refuseForOrder(o)
   if (!isRandom && o.seed !== undefined)
     throw new UsageError('--seed is what random choices follow from, and there are none here: add --random')
   return [
@@ -228,6 +228,7 @@ const jobsOf = (o: CheckOptions): ReadonlyArray<Job> => {
             ...(o.depth === undefined ? {} : { depth: o.depth }),
             ...(o.maxStates === undefined ? {} : { maxStates: o.maxStates }),
             ...(o.order === undefined ? {} : { order: o.order }),
+            ...(o.toward === undefined ? {} : { toward: o.toward }),
             ...(o.workers === undefined ? {} : { workers: o.workers }),
             ...(o.reduce === undefined ? {} : { reduce: o.reduce }),
             ...(o.exact === undefined ? {} : { exact: o.exact })
@@ -235,6 +236,32 @@ const jobsOf = (o: CheckOptions): ReadonlyArray<Job> => {
       plain: o.plain ?? false
     }
   ]
+}
+
+/** What does not go with the order that is asked for. */
+const refuseForOrder = (o: CheckOptions): void => {
+  const { order = 'breadth-first' } = o
+  if (order === 'guided' && o.toward === undefined)
+    throw new UsageError('--order guided needs to know where to go: add --toward SCORE (--toward ? lists them)')
+  if (order !== 'guided' && o.toward !== undefined)
+    throw new UsageError('--toward is where a guided search goes: add --order guided')
+  if (order === 'breadth-first') return
+  const isBounded = order === 'iterative-deepening'
+  const others = [...(isBounded ? [] : [o.depth]), o.plain, o.checkpoint, o.resume, o.maxMemory]
+  if (others.some((option) => option !== undefined))
+    throw new UsageError(
+      `${isBounded ? '' : '--depth, '}--plain, --checkpoint, --resume and --max-memory are for searches breadth first: ` +
+        `leave out --order ${order}`
+    )
+  if (isBounded && o.exact !== undefined)
+    throw new UsageError(`--order ${order} keeps distances with fingerprints, not with whole states: leave out --exact`)
+}
+
+/** Refuses a score that the model does not have, and says which it has. */
+const refuseForScore = ({ configuration: c, strategy }: Job): void => {
+  if (strategy._tag !== 'exhaustive' || strategy.toward === undefined) return
+  const score = scoreCalled(withEdition(c, ({ model }) => model.scores) ?? [], strategy.toward)
+  if (E.isLeft(score)) throw new UsageError(score.left)
 }
 
 /** From which random choices follow unless another is given: fixed, so that a run is the same everywhere. */
@@ -310,9 +337,9 @@ const runEdition = (job: Job, keeping: Keeping, onProgress: (p: Progress) => voi
 /** What cannot be asked of an edition other than the main one. */
 const refuseForEdition = (o: CheckOptions): void => {
   if (o.edition === undefined || o.hashBits === undefined) return
-  if ([o.workers, o.maxMemory, o.reduce].some((option) => option !== undefined))
+  if ([o.workers, o.maxMemory, o.reduce, o.toward].some((option) => option !== undefined))
     throw new UsageError(
-      'where hashes collide in the edition of 2018, states are not interned: leave out --workers, --max-memory and --reduce'
+      'where hashes collide in the edition of 2018, states are not interned: leave out --workers, --max-memory, --reduce and --order guided'
     )
 }
 
@@ -384,6 +411,7 @@ const commandFor = ({ configuration: c, strategy, plain }: Job): string =>
         ]
       : [
           ...(strategy.order === undefined ? [] : [`--order ${strategy.order}`]),
+          ...(strategy.toward === undefined ? [] : [`--toward ${strategy.toward}`]),
           ...(strategy.workers === undefined ? [] : [`--workers ${String(strategy.workers)}`]),
           ...(strategy.reduce === undefined ? [] : [`--reduce ${strategy.reduce.join(' ')}`]),
           ...(strategy.exact === undefined ? [] : ['--exact'])
@@ -514,6 +542,7 @@ const check = async (options: CheckOptions): Promise<void> => {
   refuseForEdition(options)
   for (const file of [options.traceOut, options.dot, options.checkpoint]) if (file !== undefined) ensureWritable(file)
   const jobs = jobsOf(options)
+  jobs.forEach(refuseForScore)
   const keeping = keepingOf(options, jobs)
   const question = questionOf(options, jobs)
   const shown = reporter(options, jobs.length)
@@ -567,7 +596,7 @@ const hashBits = (text: string): number => {
 }
 
 /** Options that go with a search of all executions only. */
-const EXHAUSTIVE = ['depth', 'maxStates', 'order', 'workers', 'checkpoint', 'resume', 'maxMemory', 'dot']
+const EXHAUSTIVE = ['depth', 'maxStates', 'order', 'toward', 'workers', 'checkpoint', 'resume', 'maxMemory', 'dot']
 /** Options that ask something else than a check. */
 const QUESTIONS = ['witness', 'inductive']
 /** Options that go with an interned search by one thread only. */
@@ -580,7 +609,7 @@ const APART: Readonly<Record<string, ReadonlyArray<string>>> = {
   runs: [...EXHAUSTIVE, ...QUESTIONS],
   firstRun: [...EXHAUSTIVE, ...QUESTIONS],
   steps: [...EXHAUSTIVE, ...QUESTIONS],
-  workers: [...INTERNED, 'depth', 'maxStates', 'order', 'plain', 'coverage', 'dot'],
+  workers: [...INTERNED, 'depth', 'maxStates', 'order', 'toward', 'plain', 'coverage', 'dot'],
   plain: INTERNED,
   coverage: ['resume'],
   exact: [...QUESTIONS, 'random', 'runs', 'firstRun', 'steps', 'workers', 'checkpoint', 'resume', 'plain'],
@@ -597,9 +626,9 @@ const APART: Readonly<Record<string, ReadonlyArray<string>>> = {
     'coverage',
     'dot'
   ],
-  witness: [...INTERNED, 'inductive', 'order', 'workers', 'coverage', 'dot'],
+  witness: [...INTERNED, 'inductive', 'order', 'toward', 'workers', 'coverage', 'dot'],
   progressEvery: ['progress'],
-  inductive: [...INTERNED, 'order', 'workers', 'coverage', 'dot', 'traceOut', 'plain']
+  inductive: [...INTERNED, 'order', 'toward', 'workers', 'coverage', 'dot', 'traceOut', 'plain']
 }
 
 /** Adds the command. */
@@ -633,11 +662,11 @@ export const checkCommand = (program: Command): void => {
     .option('--depth <n>', 'exhaustive: most steps of an execution (default: no bound)', natural)
     .option('--max-states <n>', 'exhaustive: most distinct states (default: no bound)', positive)
     .addOption(
-      new Option('--order <order>', 'exhaustive: shortest counterexample, or faster (default: breadth-first)').choices([
-        'breadth-first',
-        'depth-first'
-      ])
+      new Option('--order <order>', 'exhaustive: which states are expanded first (default: breadth-first)').choices(
+        ORDERS
+      )
     )
+    .option('--toward <score>', 'guided: by this score, the highest first (?: lists toward what a search can go)')
     .addOption(
       new Option(
         '--reduce <what...>',

@@ -118,7 +118,7 @@ interface OnTrees {
 /** Functions of trees as they are. */
 const forgetting: OnTrees = { of: identity, ofPair: identity }
 
-/** What is worth counting in Toychain executions: did the run mean anything? */
+/** What is worth counting in Toychain executions, did the run mean anything?, and toward what they may be searched. */
 export const observations = <T extends Types>(
   { forest, types }: Toychain<T>,
   { of, ofPair }: OnTrees = forgetting
@@ -150,6 +150,19 @@ export const observations = <T extends Types>(
         name: 'reorganisations',
         says: "a node's chain is replaced by one that does not extend it",
         of: (before, after) => reorganises(before.blockTree, after.blockTree)
+      }
+    ],
+    scores: [
+      { name: 'quiescence', says: 'less is in flight', of: (_, arriving) => 0 - arriving.length },
+      {
+        name: 'blocks',
+        says: "the nodes' trees have more blocks",
+        of: ({ blockTree }) => forest.all_blocks(blockTree).length
+      },
+      {
+        name: 'chain-length',
+        says: "the nodes' chains are longer",
+        of: ({ blockTree }) => forest.btChain(blockTree).length
       }
     ]
   }

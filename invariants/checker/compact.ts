@@ -8,6 +8,7 @@
  * where it leads, and what an invariant looks at, is known cell by cell: a step is a few look-ups (`views.ts` has those of
  * the invariants). Nothing here knows any protocol.
  */
+import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import type { Address } from '../../spec/system/address.js'
 import type { Action, Allowed, Environment, GlobalState } from '../../spec/system/executions.js'
@@ -23,6 +24,8 @@ import { HashIndex, Interner, PairTable } from './interner.js'
 import { bitsOf } from './bits.js'
 import { mergeCoverage, quiescent, Tally } from './result.js'
 import type { Coverage } from './result.js'
+import { scoreCalled } from './scores.js'
+import type { LocalScore } from './scores.js'
 import { Orbits } from './symmetry.js'
 import type { Symmetry } from './symmetry.js'
 import { FAILS, Verdicts } from './views.js'
@@ -30,14 +33,16 @@ import { addTo } from './visited.js'
 import type { VisitedSet } from './visited.js'
 import type { CompactSystem, Expansion } from './walker.js'
 
-/** Something worth counting in local states and in local steps. */
-export interface LocalObservations<State> {
+/** Something worth counting in local states and in local steps, and what a search may go toward. */
+export interface LocalObservations<State, Message = unknown> {
   readonly states: ReadonlyArray<{ readonly name: string; readonly says: string; readonly of: (st: State) => boolean }>
   readonly steps: ReadonlyArray<{
     readonly name: string
     readonly says: string
     readonly of: (before: State, after: State) => boolean
   }>
+  /** Default: none. */
+  readonly scores?: ReadonlyArray<LocalScore<State, Message>>
 }
 
 /** What is interned. */
@@ -46,7 +51,7 @@ export interface InternOptions<Env, State, Message, Internal, Timestamp> {
   readonly environment: Environment<Env, State, Message, Internal, Timestamp>
   readonly world: World<State, Message>
   readonly invariants: ReadonlyArray<NetworkInvariant<State, Message>>
-  readonly observations: LocalObservations<State>
+  readonly observations: LocalObservations<State, Message>
   /** The kinds that are reported even if they never occur. */
   readonly kinds: ReadonlyArray<string>
   readonly kindOf: (a: Action<Message, Internal, Timestamp>) => string
@@ -64,6 +69,8 @@ export interface CompactOptions {
   readonly purge?: boolean
   /** Take states that differ in the names of nodes only for one. Default: false. */
   readonly uptoSymmetry?: boolean
+  /** The name of the score that states have. Default: every state has the score 0. */
+  readonly toward?: string
 }
 
 /** The places of environments and packets in fingerprints; that of a local state is the index of its node. */
@@ -85,7 +92,8 @@ const MOST_CELLS = 1 << 18
 /**
  * The compact form of a network.
  * @throws RangeError where inert packets are to be purged and an invariant does not say what it looks at; where states are
- * to be explored up to symmetry and none is declared, or there are too many nodes.
+ * to be explored up to symmetry and none is declared, or there are too many nodes; where no score has the name that is asked
+ * for.
  */
 export const internNetwork = <Env, State, Message, Internal, Timestamp>({
   network,
@@ -99,7 +107,8 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
   symmetry,
   mostCells = MOST_CELLS,
   purge = false,
-  uptoSymmetry = false
+  uptoSymmetry = false,
+  toward
 }: InternOptions<Env, State, Message, Internal, Timestamp> & CompactOptions): CompactSystem<
   Action<Message, Internal, Timestamp>
 > => {
@@ -146,6 +155,8 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
   if (uptoSymmetry && symmetry === undefined)
     throw new RangeError('no symmetry is declared for this protocol: search without that reduction')
   const orbits = uptoSymmetry && symmetry !== undefined ? new Orbits(symmetry, nodes, names) : undefined
+  const score = toward === undefined ? undefined : scoreCalled(observations.scores ?? [], toward)
+  if (score !== undefined && E.isLeft(score)) throw new RangeError(score.left)
 
   const localFails = new IntColumn()
   const localBits = new IntColumn()
@@ -362,6 +373,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
   const cellLow = new IntColumn()
   const cellBits = new IntColumn()
   const cellClass = new IntColumn()
+  const cellScore = new IntColumn()
   /** The packets of cell after cell, each as often as it is in flight, in order. */
   const bags = new IntColumn()
   const cellIndex = new HashIndex()
@@ -380,6 +392,19 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
     if (cellLocal.data[cell] !== wantedLocal || (cellBag.data[cell + 1] ?? 0) - from !== wantedLength) return false
     for (let i = 0; i < wantedLength; i++) if (bags.data[from + i] !== bag[i]) return false
     return true
+  }
+
+  /** The part that a node has in the score when it has a local state and the first packets of `bag` are in flight to it. */
+  const scoreOf = (local: number, length: number): number => {
+    if (score === undefined || local === NONE) return 0
+    const { name, of } = score.right
+    const part = of(
+      locals.valueOf(local).st,
+      Array.from(bag.subarray(0, length), (p) => packets.valueOf(p).msg)
+    )
+    if (part !== (part | 0))
+      throw new RangeError(`the score ${name} is ${String(part)}, expected an integer of 32 bits`)
+    return part
   }
 
   /** The cell with a local state and the first packets of `bag`. */
@@ -402,6 +427,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
     cellBits.push((local === NONE ? 0 : (localBits.data[local] ?? 0)) | (length > 0 ? BUSY : 0))
     cellClass.push(local === NONE ? 0 : localFails.data[local] === 1 ? FAILS : verdicts.classOf(local, bag, length))
     orbits?.addCell(local, bag, length)
+    cellScore.push(scoreOf(local, length))
     cellIndex.add(high ^ low, cell)
     return cell
   }
@@ -522,7 +548,8 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
 
   const forgetCells = (): void => {
     settleTimes()
-    for (const column of [cellLocal, cellBag, cellHigh, cellLow, cellBits, cellClass, bags, steps]) column.clear()
+    for (const column of [cellLocal, cellBag, cellHigh, cellLow, cellBits, cellClass, cellScore, bags, steps])
+      column.clear()
     for (const column of stepsOf) column.clear()
     cellIndex.clear()
     orbits?.forgetCells()
@@ -653,10 +680,10 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
   }
 
   /** Adds the state in these integers; true if it, or one that stands for it, was not there. */
-  const visit = (visited: VisitedSet, of: Int32Array, at: number): boolean => {
-    if (visited._tag === 'States' || orbits === undefined) return addTo(visited, of, at, WIDTH)
+  const visit = (visited: VisitedSet, of: Int32Array, at: number, tag: number): boolean => {
+    if (visited._tag === 'States' || orbits === undefined) return addTo(visited, of, at, WIDTH, tag)
     orbits.measure(of, at, ENV, of[at + ENV] ?? 0)
-    return visited.add(orbits.high, orbits.low)
+    return visited.add(orbits.high, orbits.low, tag)
   }
 
   const expand = (visited: VisitedSet, room: number, first: number, tag: number): Expansion => {
@@ -678,12 +705,12 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
           expansion.cut = true
           continue
         }
-        if (ahead?.add((high + (steps.data[at + 1] ?? 0)) | 0, (low + (steps.data[at + 2] ?? 0)) | 0) === false)
+        if (ahead?.add((high + (steps.data[at + 1] ?? 0)) | 0, (low + (steps.data[at + 2] ?? 0)) | 0, tag) === false)
           continue
         const out = (first + found) * STRIDE
         if (out + STRIDE > rows.length) rows = lengthened(rows, out + STRIDE)
         const changed = take(index, at, rows, out)
-        if (ahead === undefined && !visit(visited, rows, out)) continue
+        if (ahead === undefined && !visit(visited, rows, out, tag)) continue
         rows[out + PLACE] = place
         rows[out + TAG] = tag
         found++
@@ -911,9 +938,14 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
       }
       refreshPrint(state, 0)
     },
-    visit: (visited) => visit(visited, state, 0),
+    visit: (visited) => visit(visited, state, 0, 0),
     expand,
     rows: () => rows,
+    score: (of, at) => {
+      let sum = 0
+      for (let i = 0; i <= NOBODY; i++) sum += cellScore.data[of[at + i] ?? 0] ?? 0
+      return sum
+    },
     tolerate: (count) => {
       onViolation = count
     },

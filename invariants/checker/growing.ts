@@ -162,6 +162,77 @@ const CHUNK = 1 << 16
 /** Bytes in a chunk of a queue: more than any record has. */
 const BYTES = 1 << 20
 
+/**
+ * A queue of rows of integers: the highest score first, and the oldest first among those with one score. It is made for
+ * few different scores.
+ */
+export class ScoreQueue {
+  /** The rows, each followed by the number of the row behind it; free ones follow one another too. */
+  #rows = new Int32Array(0)
+  /** For each score that some row has, the first row and the last. */
+  readonly #buckets = new Map<number, { first: number; last: number }>()
+  #highest = -Infinity
+  #free = LAST
+  #length = 0
+
+  /** @param width how many integers a row has. */
+  constructor(private readonly width: number) {}
+
+  get length(): number {
+    return this.#length
+  }
+
+  /** Adds the row in these integers. */
+  push(score: number, from: Int32Array, at: number): void {
+    const row = this.#room()
+    this.#rows.set(from.subarray(at, at + this.width), row)
+    this.#rows[row + this.width] = LAST
+    const bucket = this.#buckets.get(score)
+    if (bucket === undefined) this.#buckets.set(score, { first: row, last: row })
+    else {
+      this.#rows[bucket.last + this.width] = row
+      bucket.last = row
+    }
+    if (score > this.#highest) this.#highest = score
+    this.#length++
+  }
+
+  /** Takes the next row into the first integers of `to`; false where there is none. */
+  shift(to: Int32Array): boolean {
+    const bucket = this.#buckets.get(this.#highest)
+    if (bucket === undefined) return false
+    const row = bucket.first
+    const link = row + this.width
+    to.set(this.#rows.subarray(row, link))
+    if (row !== bucket.last) bucket.first = this.#rows[link] ?? LAST
+    else {
+      this.#buckets.delete(this.#highest)
+      this.#highest = -Infinity
+      for (const score of this.#buckets.keys()) this.#highest = Math.max(this.#highest, score)
+    }
+    this.#rows[link] = this.#free
+    this.#free = row
+    this.#length--
+    return true
+  }
+
+  /** Where a row can be written that is no longer free. */
+  #room(): number {
+    const row = this.#free
+    if (row !== LAST) {
+      this.#free = this.#rows[row + this.width] ?? LAST
+      return row
+    }
+    // None is free: as many are in use as there have ever been.
+    const end = this.#length * (this.width + 1)
+    if (end + this.width >= this.#rows.length) this.#rows = lengthened(this.#rows, end + this.width + 1)
+    return end
+  }
+}
+
+/** No row follows. */
+const LAST = -1
+
 /** A column of integers that grows at its end; hot loops read `data` directly. */
 export class IntColumn {
   data = new Int32Array(256)

@@ -169,10 +169,11 @@ export const keyedSystem = <S, A>(model: Model<S, A>, { exact = false }: KeyedOp
       for (let byte = 0; byte < 4; byte++) number |= (record[byte] ?? 0) << (8 * byte)
       goTo(heldAt(number))
     },
+    score: () => 0,
     visit: (visited) => {
       const row = new Int32Array(WIDTH)
       writeTo(row, 0, current)
-      return addTo(visited, row, 0, WIDTH)
+      return addTo(visited, row, 0, WIDTH, 0)
     },
     expand: (visited, room, first, tag) => {
       const from = current
@@ -189,7 +190,7 @@ export const keyedSystem = <S, A>(model: Model<S, A>, { exact = false }: KeyedOp
         if (out + STRIDE > rows.length) rows = lengthened(rows, out + STRIDE)
         apply(place)
         writeTo(rows, out, current)
-        if (addTo(visited, rows, out, WIDTH)) {
+        if (addTo(visited, rows, out, WIDTH, tag)) {
           rows[out + NUMBER] = hold(current)
           rows[out + PLACE] = place
           rows[out + TAG] = tag

@@ -16,6 +16,7 @@ import { internNetwork } from './compact.js'
 import type { CompactOptions, LocalObservations } from './compact.js'
 import type { CompactSystem } from './walker.js'
 import { quiescent } from './result.js'
+import type { ScoreName } from './scores.js'
 import { symmetryObjection } from './symmetry.js'
 import type { Symmetry } from './symmetry.js'
 
@@ -47,6 +48,8 @@ export interface Model<S, A> {
   readonly shapeOf: (a: A) => string
   readonly states: ReadonlyArray<StateObservation<S>>
   readonly steps: ReadonlyArray<StepObservation<S>>
+  /** What a guided search may go toward. Default: nothing. */
+  readonly scores?: ReadonlyArray<ScoreName>
   /** The same system, interned, where the model has the structure for it. */
   readonly compact?: (options?: CompactOptions) => CompactSystem<A>
   /** Why its states may not be explored up to symmetry; `undefined`: they may. It takes some time to answer. */
@@ -57,7 +60,7 @@ export interface Model<S, A> {
 export interface NetworkParts<State, Message, Internal, Timestamp> {
   readonly network: NetworkOf<State, Message, Internal, Timestamp>
   readonly invariants: ReadonlyArray<NetworkInvariant<State, Message>>
-  readonly observations: LocalObservations<State>
+  readonly observations: LocalObservations<State, Message>
 }
 
 /** What makes a model of a network. */
@@ -161,6 +164,7 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
       { name: quiescent, says: 'nothing is in flight', of: ({ world: w }) => w.inFlightMsgs.length === 0 }
     ],
     steps: observations.steps.map(({ of, ...named }) => ({ ...named, of: someStep(of) })),
+    scores: observations.scores ?? [],
     compact: (how): CompactSystem<A> => {
       const names = new Names()
       const parts = options.remembering?.(names) ?? options

@@ -2,17 +2,17 @@
  * Searches over a compact system: the loops in which a checker spends its time.
  */
 import { readCheckpoint, writeCheckpoint } from './checkpoint.js'
-import { lengthened, NumberList, RecordQueue } from './growing.js'
+import { lengthened, NumberList, RecordQueue, ScoreQueue } from './growing.js'
 import type { ChunkStore } from './growing.js'
 import { breathe } from './result.js'
 import type { Coverage, Progress } from './result.js'
-import { ExactVisited, Visited } from './visited.js'
+import { Distances, ExactVisited, FARTHEST, Visited } from './visited.js'
 import type { VisitedSet } from './visited.js'
 import type { CompactSystem } from './walker.js'
 
 /** The bounds of a search. */
 export interface SearchBounds {
-  /** The most steps from the initial state; breadth first only. Default: no bound. */
+  /** The most steps from the initial state; breadth first and by iterative deepening only. Default: no bound. */
   readonly depth?: number
   /** The most distinct states. Default: no bound. */
   readonly maxStates?: number
@@ -68,8 +68,7 @@ export const breadthFirst = async <A>(
   const queue = new RecordQueue(frontier?.store, frontier?.megabytes)
   const record = new Uint8Array(RECORD)
   // The n-th state taken from the queue is the n-th that was found: its number needs no space.
-  const parent = new NumberList(Int32Array)
-  const place = new NumberList(Uint16Array)
+  const origins = new Origins()
   let transitions = 0
   let depth = 0
   let complete = true
@@ -80,20 +79,11 @@ export const breadthFirst = async <A>(
   /** Keeps the state in these integers, which is new. */
   const keep = (from: Int32Array, at: number, comesFrom: number): void => {
     queue.push(record, compact.pack(from, at, record))
-    parent.push(comesFrom)
-    place.push(from[at + width] ?? 0)
-  }
-
-  /** Goes the way from the initial state to a kept one again, and collects the actions. */
-  const actionsTo = (index: number): ReadonlyArray<A> => {
-    const places: number[] = []
-    for (let i = index; i > 0; i = parent.at(i)) places.push(place.at(i))
-    compact.begin()
-    return actionsAlong(compact, places.reverse())
+    origins.push(comesFrom, from[at + width] ?? 0)
   }
 
   const found = (violation: ReadonlyArray<A> | undefined): Found<A> => ({
-    states: parent.length,
+    states: origins.length,
     transitions,
     depth: violation?.length ?? depth,
     complete: complete && violation === undefined,
@@ -115,14 +105,13 @@ export const breadthFirst = async <A>(
     compact.restore(saved.dump)
     fingerprints = Visited.restored(saved.visited)
     for (const chunk of saved.queue) queue.restore(chunk)
-    for (const n of saved.parent) parent.push(n)
-    for (const n of saved.place) place.push(n)
+    for (const [n, comesFrom] of saved.parent.entries()) origins.push(comesFrom, saved.place[n] ?? 0)
     ;({ transitions, depth, levelEnd, complete, expanded: i } = saved.at)
   }
   const visited: VisitedSet = whole ?? fingerprints
   for (; ; i++) {
     if (i % PAUSE === 0) {
-      onProgress?.({ states: parent.length, transitions, depth, frontier: parent.length - i })
+      onProgress?.({ states: origins.length, transitions, depth, frontier: origins.length - i })
       await breathe()
       if (checkpoint?.isDue() === true)
         checkpoint.save(
@@ -130,8 +119,7 @@ export const breadthFirst = async <A>(
             dump: compact.dump(),
             visited: fingerprints.table,
             queue: [...queue.chunks()],
-            parent: parent.toArray(),
-            place: place.toArray(),
+            ...origins.toArrays(),
             at: { transitions, depth, levelEnd, complete, expanded: i }
           })
         )
@@ -140,20 +128,105 @@ export const breadthFirst = async <A>(
     if (length === 0) return found(undefined)
     if (i === levelEnd) {
       depth++
-      levelEnd = parent.length
+      levelEnd = origins.length
     }
     compact.unpack(record)
     if (depth >= maxDepth) {
       complete &&= compact.enumerate() === 0
       continue
     }
-    const expansion = compact.expand(visited, maxStates - parent.length, 0, 0)
+    const expansion = compact.expand(visited, maxStates - origins.length, 0, 0)
     const rows = compact.rows()
     for (let k = 0; k < expansion.found; k++) keep(rows, k * stride, i)
     transitions += expansion.steps
-    if (expansion.violated) return found(actionsTo(parent.length - 1))
+    if (expansion.violated) return found(origins.actionsTo(compact, origins.length - 1))
     if (expansion.cut) complete = false
   }
+}
+
+/** How each state was first found, by its number: from which state, and by the step at which place. */
+class Origins {
+  readonly #parent = new NumberList(Int32Array)
+  readonly #place = new NumberList(Uint16Array)
+
+  /** How many states have been found. */
+  get length(): number {
+    return this.#parent.length
+  }
+
+  /** Adds the state with the next number; the first one comes from -1. */
+  push(parent: number, place: number): void {
+    this.#parent.push(parent)
+    this.#place.push(place)
+  }
+
+  /** Goes the way from the initial state to one again, and collects the actions. */
+  actionsTo<A>(compact: CompactSystem<A>, index: number): ReadonlyArray<A> {
+    const places: number[] = []
+    for (let i = index; i > 0; i = this.#parent.at(i)) places.push(this.#place.at(i))
+    compact.begin()
+    return actionsAlong(compact, places.reverse())
+  }
+
+  /** All of them, as arrays. */
+  toArrays(): { readonly parent: Int32Array<ArrayBuffer>; readonly place: Int32Array<ArrayBuffer> } {
+    return { parent: this.#parent.toArray(), place: this.#place.toArray() }
+  }
+}
+
+/** The highest score first, of the states that are known and not expanded; the oldest first among equals. */
+export const guided = async <A>(
+  compact: CompactSystem<A>,
+  { maxStates = Infinity, onProgress, exact = false }: SearchBounds
+): Promise<Found<A>> => {
+  const visited: VisitedSet = exact ? new ExactVisited(compact.width) : new Visited()
+  const { width, stride } = compact
+  // A state, its number, and how many steps have led to it.
+  const queue = new ScoreQueue(stride)
+  const current = new Int32Array(stride)
+  const origins = new Origins()
+  let transitions = 0
+  let depth = 0
+  let complete = true
+
+  const found = (violation: ReadonlyArray<A> | undefined): Found<A> => ({
+    states: origins.length,
+    transitions,
+    depth,
+    complete: complete && violation === undefined,
+    coverage: compact.coverage(),
+    violation
+  })
+
+  compact.begin()
+  compact.visit(visited)
+  compact.countState()
+  origins.push(-1, 0)
+  if (compact.violated()) return found([])
+  compact.store(current, 0)
+  queue.push(compact.score(current, 0), current, 0)
+  for (let i = 0; queue.shift(current); i++) {
+    if (i % PAUSE === 0) {
+      onProgress?.({ states: origins.length, transitions, depth, frontier: queue.length + 1 })
+      await breathe()
+    }
+    const number = current[width] ?? 0
+    const steps = (current[width + 1] ?? 0) + 1
+    compact.fetch(current, 0)
+    const expansion = compact.expand(visited, maxStates - origins.length, 0, steps)
+    const rows = compact.rows()
+    for (let at = 0; at < expansion.found * stride; at += stride) {
+      const place = rows[at + width] ?? 0
+      rows[at + width] = origins.length
+      origins.push(number, place)
+      queue.push(compact.score(rows, at), rows, at)
+    }
+    transitions += expansion.steps
+    if (expansion.found > 0) depth = Math.max(depth, steps)
+    if (expansion.violated) return found(origins.actionsTo(compact, origins.length - 1))
+    if (expansion.cut) complete = false
+  }
+  return found(undefined)
 }
 
 /** Takes the steps at these places, one after another, from the current state on; their actions. */
@@ -163,35 +236,73 @@ const actionsAlong = <A>(compact: CompactSystem<A>, places: Iterable<number>): R
     return compact.take(at)
   })
 
+/** Begins a depth-first search: the initial state is visited, counted and judged. */
+const begunDescent = <A>(compact: CompactSystem<A>, visited: VisitedSet, bound?: number): Descent<A> => {
+  compact.begin()
+  compact.visit(visited)
+  compact.countState()
+  const descent = new Descent(compact, visited, bound)
+  if (compact.violated()) descent.violation = []
+  else descent.start(new Int32Array(0))
+  return descent
+}
+
+/** What a depth-first search has found. */
+const foundBy = <A>(compact: CompactSystem<A>, visited: VisitedSet, descent: Descent<A>): Found<A> => ({
+  states: visited.size,
+  transitions: descent.transitions,
+  depth: descent.deepest,
+  complete: descent.isDone && descent.violation === undefined,
+  coverage: compact.coverage(),
+  violation: descent.violation
+})
+
+/** Says how far a depth-first search has come, and pauses. */
+const pause = async <A>(
+  onProgress: SearchBounds['onProgress'],
+  visited: VisitedSet,
+  { transitions, deepest, frontier }: Descent<A>
+): Promise<void> => {
+  onProgress?.({ states: visited.size, transitions, depth: deepest, frontier })
+  await breathe()
+}
+
 /** Deeper first: of the states that are known and not expanded, the last found is the next. Nothing else is kept. */
 export const depthFirst = async <A>(
   compact: CompactSystem<A>,
   { maxStates = Infinity, onProgress, exact = false }: SearchBounds
 ): Promise<Found<A>> => {
   const visited: VisitedSet = exact ? new ExactVisited(compact.width) : new Visited()
-  compact.begin()
-  compact.visit(visited)
-  compact.countState()
-  const descent = new Descent(compact, visited)
-  if (compact.violated()) descent.violation = []
-  else descent.start(new Int32Array(0))
+  const descent = begunDescent(compact, visited)
   while (descent.violation === undefined && !descent.isDone && visited.size < maxStates) {
     descent.advance(PAUSE * 8, maxStates)
-    onProgress?.({
-      states: visited.size,
-      transitions: descent.transitions,
-      depth: descent.deepest,
-      frontier: descent.frontier
-    })
-    await breathe()
+    await pause(onProgress, visited, descent)
   }
-  return {
-    states: visited.size,
-    transitions: descent.transitions,
-    depth: descent.deepest,
-    complete: descent.isDone && descent.violation === undefined,
-    coverage: compact.coverage(),
-    violation: descent.violation
+  return foundBy(compact, visited, descent)
+}
+
+/**
+ * Deeper first within a bound on the depth, which is 0, then 1, then 2, … Each search goes through all states within its
+ * bound, through each once and by the fewest steps that lead to it, so that what it counts is counted once; only what the
+ * last one has counted is kept.
+ */
+export const iterativeDeepening = async <A>(
+  compact: CompactSystem<A>,
+  { depth = Infinity, maxStates = Infinity, onProgress }: SearchBounds
+): Promise<Found<A>> => {
+  const visited = new Distances(maxStates)
+  const farthest = Math.min(depth, FARTHEST)
+  for (let bound = 0; ; bound++) {
+    compact.uncount()
+    visited.beginAgain()
+    const descent = begunDescent(compact, visited, bound)
+    while (descent.violation === undefined && descent.frontier > 0 && !visited.isFull) {
+      descent.advance(PAUSE * 8)
+      await pause(onProgress, visited, descent)
+    }
+    const found = foundBy(compact, visited, descent)
+    if (visited.isFull) return { ...found, complete: false }
+    if (descent.violation !== undefined || descent.isDone || bound >= farthest) return found
   }
 }
 
@@ -211,7 +322,9 @@ export class Descent<A> {
 
   constructor(
     private readonly compact: CompactSystem<A>,
-    private readonly visited: VisitedSet
+    private readonly visited: VisitedSet,
+    /** States that are so many steps from the initial one are not expanded. */
+    private readonly bound = Infinity
   ) {}
 
   /** How many states are known and not expanded. */
@@ -272,6 +385,10 @@ export class Descent<A> {
       if (depth >= this.#path.length) this.#path = lengthened(this.#path, depth + 1)
       this.#path[depth] = place
       compact.fetch(rows, top * stride)
+      if (depth >= this.bound) {
+        if (compact.enumerate() > 0) this.#cut = true
+        continue
+      }
       const expansion = compact.expand(visited, maxStates - visited.size, top, depth + 1)
       looked += expansion.steps
       this.#size += expansion.found

@@ -10,8 +10,11 @@ const FIRST_BITS = 18
 export interface FingerprintSet {
   readonly _tag: 'Fingerprints'
   readonly size: number
-  /** Adds a fingerprint; true if it was not there. */
-  readonly add: (high: number, low: number) => boolean
+  /**
+   * Adds a fingerprint; true if the state is to be looked at, as a rule because it was not there.
+   * @param tag what its row would be tagged with.
+   */
+  readonly add: (high: number, low: number, tag: number) => boolean
 }
 
 /** A set of states that are known by all that they are: rows of integers, the last two of which are a fingerprint. */
@@ -25,9 +28,11 @@ export interface StateSet {
 /** The states that a search has met. */
 export type VisitedSet = FingerprintSet | StateSet
 
-/** Adds the state in these integers, a row of so many; true if it was not there. */
-export const addTo = (visited: VisitedSet, of: Int32Array, at: number, width: number): boolean =>
-  visited._tag === 'States' ? visited.addState(of, at) : visited.add(of[at + width - 2] ?? 0, of[at + width - 1] ?? 0)
+/** Adds the state in these integers, a row of so many, with a tag; true if it is to be looked at. */
+export const addTo = (visited: VisitedSet, of: Int32Array, at: number, width: number, tag: number): boolean =>
+  visited._tag === 'States'
+    ? visited.addState(of, at)
+    : visited.add(of[at + width - 2] ?? 0, of[at + width - 1] ?? 0, tag)
 
 /** A set of fingerprints. */
 export class Visited implements FingerprintSet {
@@ -36,10 +41,14 @@ export class Visited implements FingerprintSet {
   /** Two numbers for each slot: the lanes lie in one cache line, so that a look-up costs one miss. */
   #lanes: Int32Array
   #size = 0
+  /** A number beside each slot, or none at all. */
+  #marks: Uint16Array
 
-  constructor(bits = FIRST_BITS) {
+  /** @param marked whether there is a number beside each slot, at first 0. */
+  constructor(bits = FIRST_BITS, marked = false) {
     this.#mask = 2 ** bits - 1
     this.#lanes = new Int32Array(2 ** (bits + 1))
+    this.#marks = new Uint16Array(marked ? 2 ** bits : 0)
   }
 
   /** The set as its table, from which `Visited.restored` makes it again. */
@@ -63,27 +72,54 @@ export class Visited implements FingerprintSet {
 
   /** Bytes that the set occupies; room to grow, which nothing was written to, takes none. */
   get bytes(): number {
-    return this.table.byteLength
+    return this.table.byteLength + 2 * this.#marks.length
   }
 
   /** Adds a fingerprint; true if it was not there. */
   add(high: number, low: number): boolean {
-    // The empty slot is (0, 0); a fingerprint that would look like it is moved next to it.
-    if ((high | low) === 0) low = 1
+    return this.put(high, low) < 0
+  }
+
+  /** A fingerprint is in the set. */
+  has(high: number, low: number): boolean {
+    return this.#find(high, low) >= 0
+  }
+
+  /** The slot of a fingerprint; if it was not there, -1 - the slot where it is now. Slots change when the next one is put. */
+  put(high: number, low: number): number {
+    if (this.#size * 4 > this.#mask * 3) this.#grow()
+    const found = this.#find(high, low)
+    if (found < 0) {
+      const slot = -1 - found
+      this.#lanes[2 * slot] = high
+      this.#lanes[2 * slot + 1] = shown(high, low)
+      this.#size++
+    }
+    return found
+  }
+
+  /** The slot of a fingerprint; if it is not there, -1 - the empty slot where it belongs. */
+  #find(high: number, low: number): number {
     const lanes = this.#lanes
-    let slot = spread(high, low) & this.#mask
+    const own = shown(high, low)
+    let slot = spread(high, own) & this.#mask
     for (;;) {
       const h = lanes[2 * slot]
       const l = lanes[2 * slot + 1]
-      if (h === high && l === low) return false
-      if (h === 0 && l === 0) break
+      if (h === high && l === own) return slot
+      if (h === 0 && l === 0) return -1 - slot
       slot = (slot + 1) & this.#mask
     }
-    lanes[2 * slot] = high
-    lanes[2 * slot + 1] = low
-    this.#size++
-    if (this.#size * 4 > this.#mask * 3) this.#grow()
-    return true
+  }
+
+  /** The number beside a slot. */
+  markAt(slot: number): number {
+    return this.#marks[slot] ?? 0
+  }
+
+  /** Writes the number beside a slot, below 2^16. */
+  mark(slot: number, mark: number): void {
+    this.#marks[slot] = mark
   }
 
   /** Doubles the slots. */
@@ -94,8 +130,14 @@ export class Visited implements FingerprintSet {
       const lanes = new Int32Array(8 * slots)
       lanes.set(this.#lanes)
       this.#lanes = lanes
+      if (this.#marks.length > 0) {
+        const marks = new Uint16Array(4 * slots)
+        marks.set(this.#marks)
+        this.#marks = marks
+      }
     }
     const lanes = this.#lanes
+    const marks = this.#marks
     this.#mask = 2 * slots - 1
     // Each fingerprint is taken out and put in again. Begun behind an empty slot, none comes to lie behind where it was in
     // the old half, and so none is put where another is still to be taken out.
@@ -111,7 +153,58 @@ export class Visited implements FingerprintSet {
       while (lanes[2 * slot] !== 0 || lanes[2 * slot + 1] !== 0) slot = (slot + 1) & this.#mask
       lanes[2 * slot] = high
       lanes[2 * slot + 1] = low
+      if (marks.length > 0) marks[slot] = marks[from / 2] ?? 0
     }
+  }
+}
+
+/** The most steps that `Distances` tells apart. */
+export const FARTHEST = 2 ** 15 - 1
+
+/**
+ * A set of fingerprints with the distance of each: the fewest steps that lead to it. For searches that begin again and
+ * again, and each time go one step farther than the last time.
+ *
+ * A search finds the states at its bound, and all others have been found before, at their distance. So it has to look only
+ * at states to which it has come by as many steps as their distance is, at each once, and none is ever found to be nearer
+ * than it was believed.
+ */
+export class Distances implements FingerprintSet {
+  readonly _tag = 'Fingerprints'
+  /** The mark of a state: twice its distance, and whether the number of the last search that looked at it is odd. */
+  readonly #visited = new Visited(FIRST_BITS, true)
+  #isOdd = 0
+  #isFull = false
+
+  /** @param most how many fingerprints are taken at most. */
+  constructor(private readonly most: number) {}
+
+  get size(): number {
+    return this.#visited.size
+  }
+
+  /** A fingerprint was not taken, as there were so many already. */
+  get isFull(): boolean {
+    return this.#isFull
+  }
+
+  /** Another search begins. The one before has looked at all that is in the set. */
+  beginAgain(): void {
+    this.#isOdd ^= 1
+  }
+
+  /** Comes to a state by so many steps, `FARTHEST` at most; true if this search has to look at it. */
+  add(high: number, low: number, steps: number): boolean {
+    const visited = this.#visited
+    const mark = 2 * steps + this.#isOdd
+    if (visited.size >= this.most && !visited.has(high, low)) {
+      this.#isFull = true
+      return false
+    }
+    const slot = visited.put(high, low)
+    if (slot >= 0 && visited.markAt(slot) !== (mark ^ 1)) return false
+    visited.mark(slot < 0 ? -1 - slot : slot, mark)
+    return true
   }
 }
 
@@ -163,6 +256,9 @@ export class ExactVisited implements StateSet {
     }
   }
 }
+
+/** The lower lane as it is kept: the empty slot is (0, 0), and a fingerprint that would look like it is moved next to it. */
+const shown = (high: number, low: number): number => ((high | low) === 0 ? 1 : low)
 
 /** Where a fingerprint belongs: sums of random numbers are spread well enough but for one mixing. */
 const spread = (high: number, low: number): number => Math.imul(high ^ (high >>> 15), 0x2c1b3c6d) ^ low

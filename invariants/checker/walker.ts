@@ -62,15 +62,17 @@ export interface CompactSystem<A> extends Walker<A> {
   /** Adds the current state to a set; true if it was not there. */
   readonly visit: (visited: VisitedSet) => boolean
   /**
-   * Takes every step of the current state, in which all invariants hold, and counts it. Those that lead to states whose
-   * fingerprints are new leave them in `rows`, counted and judged.
-   * @param room how many new states are wanted at most.
-   * @param first the row of the first new state; the others follow.
-   * @param tag what is written with each.
+   * Takes every step of the current state, in which all invariants hold, and counts it. Those that lead to states that
+   * the set says are to be looked at, as a rule new ones, leave them in `rows`, counted and judged.
+   * @param room how many of them are wanted at most.
+   * @param first the row of the first; the others follow.
+   * @param tag what is written with each, and told to the set.
    */
   readonly expand: (visited: VisitedSet, room: number, first: number, tag: number) => Readonly<Expansion>
   /** States in rows: `width` integers, the place of the step that leads to it, and a tag. An expansion may replace it. */
   readonly rows: () => Int32Array
+  /** The score of the state in these integers; 0 where the system was not told toward what states are scored. */
+  readonly score: (from: Int32Array, at: number) => number
   /** Takes the step at a place; its action, and those by which packets that it makes inert are delivered. */
   readonly take: (place: number) => ReadonlyArray<A>
   /** From now on no state is said to violate an invariant; instead this is called for each that does. */

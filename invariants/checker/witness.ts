@@ -64,7 +64,11 @@ export const counting = <S, A>(model: Model<S, A>): { readonly model: Model<S, A
           counted.tolerate(() => {
             times++
           })
-          return counted
+          const uncount = (): void => {
+            counted.uncount()
+            times = 0
+          }
+          return { ...counted, uncount }
         }
       })
     }

@@ -159,7 +159,15 @@ export const randomProtocol = (seed: number): Model<RandomState, RandomAction> =
     kindOfInternal: (transition) => `transition ${transition}`,
     observations: {
       states: [{ name: 'ones', says: 'a node has the value 1', of: ({ value }) => value === 1 }],
-      steps: [{ name: 'decreases', says: 'a value decreases', of: (before, after) => after.value < before.value }]
+      steps: [{ name: 'decreases', says: 'a value decreases', of: (before, after) => after.value < before.value }],
+      scores: [
+        { name: 'value', says: 'values are larger', of: ({ value }) => value },
+        {
+          name: 'small',
+          says: 'less is on its way',
+          of: (_, arriving) => arriving.reduce((sum, msg) => sum - msg - 1, 0)
+        }
+      ]
     }
   })
 }

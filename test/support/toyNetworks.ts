@@ -8,6 +8,7 @@ import { eachNode, each, fromView, ofNodes, together, whole } from '../../invari
 import type { NetworkInvariant } from '../../invariants/invariant.js'
 import { networkModel } from '../../invariants/checker/model.js'
 import type { Model } from '../../invariants/checker/model.js'
+import type { LocalScore } from '../../invariants/checker/scores.js'
 import { withFaults } from '../../spec/system/adversary.js'
 import type { Faulty, FaultBudget } from '../../spec/system/adversary.js'
 import { netAddr } from '../../spec/system/address.js'
@@ -136,7 +137,13 @@ export const declaredInvariants = (r: Recipe): ReadonlyArray<NetworkInvariant<To
   invariantsOf(r).filter(({ name }) => name !== 'few')
 
 /** The model of a recipe. */
-export const toyModel = (r: Recipe, invariants = invariantsOf(r)): Model<ToyGlobal, ToyAction> => {
+export const toyModel = (
+  r: Recipe,
+  invariants = invariantsOf(r),
+  scores: ReadonlyArray<LocalScore<ToyState, number>> = [
+    { name: 'low', says: 'values are smaller, and more is in flight', of: ({ v }, arriving) => arriving.length - 3 * v }
+  ]
+): Model<ToyGlobal, ToyAction> => {
   const addresses = netAddr(r.nodes)
   const react = (st: ToyState, from: Address, how: Reaction | undefined) => {
     const { v, sends } = how ?? { v: st.v, sends: [] }
@@ -195,7 +202,8 @@ export const toyModel = (r: Recipe, invariants = invariantsOf(r)): Model<ToyGlob
     kindOfInternal: String,
     observations: {
       states: [{ name: 'two', says: 'a node has the value 2', of: ({ v }) => v === 2 }],
-      steps: [{ name: 'fall', says: 'a value falls', of: (before, after) => after.v < before.v }]
+      steps: [{ name: 'fall', says: 'a value falls', of: (before, after) => after.v < before.v }],
+      scores
     }
   })
 }

@@ -187,13 +187,15 @@ export const model18 = <T extends Types>(
 /** What is counted: as in the main edition, but that genesis, which is its own predecessor, makes no fork. */
 const observations18 = <T extends Types>({ common }: Toychain<T>): LocalObservations<State<T>> => {
   const { forest, params } = common
-  const { states, steps } = observations(common)
+  const observed = observations(common)
   const withoutGenesis = (st: State<T>): State<T> => ({
     ...st,
     blockTree: forest.free(params.hashB(params.GenesisBlock), st.blockTree)
   })
   return {
-    states: states.map((seen) => (seen.name === 'forks' ? { ...seen, of: (st) => seen.of(withoutGenesis(st)) } : seen)),
-    steps
+    ...observed,
+    states: observed.states.map((seen) =>
+      seen.name === 'forks' ? { ...seen, of: (st) => seen.of(withoutGenesis(st)) } : seen
+    )
   }
 }

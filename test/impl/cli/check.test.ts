@@ -105,6 +105,43 @@ describe.concurrent('blockforest check', () => {
     expect(String(report['command'])).toContain('--reduce noop')
   })
 
+  test('by iterative deepening finds a shortest counterexample, and the command that finds it again', async () => {
+    const { out, exitCode } = await blockforest(
+      ...['check', '--mints', '1', '--losses', '1', '--order', 'iterative-deepening', '--json']
+    )
+    const report = JSON.parse(out) as Record<string, unknown>
+    expect(exitCode).toBe(1)
+    expect(report).toMatchObject({ strategy: { order: 'iterative-deepening' }, depth: 2, verdict: 'violated' })
+    expect(String(report['command'])).toContain('--order iterative-deepening')
+  })
+
+  test('by iterative deepening, however often it begins anew, counts what there is to check once', async () => {
+    const covered = async (...options: ReadonlyArray<string>) => {
+      const { out } = await blockforest('check', '--mints', '1', '--coverage', '--json', ...options)
+      const { states, transitions, coverage, outcomes, premises } = JSON.parse(out) as Record<string, unknown>
+      return { states, transitions, coverage, outcomes, premises }
+    }
+    expect(await covered('--order', 'iterative-deepening')).toEqual(await covered())
+  })
+
+  test('guided finds a counterexample, and the command that finds it again', async () => {
+    const { out, exitCode } = await blockforest(
+      ...['check', '--mints', '1', '--losses', '1', '--order', 'guided', '--toward', 'quiescence', '--json']
+    )
+    const report = JSON.parse(out) as Record<string, unknown>
+    expect(exitCode).toBe(1)
+    expect(report).toMatchObject({ strategy: { order: 'guided', toward: 'quiescence' }, verdict: 'violated' })
+    expect(String(report['command'])).toContain('--order guided --toward quiescence')
+  })
+
+  test('guided toward what has no name exits with 2, and lists what has', async () => {
+    for (const name of ['?', 'miracles']) {
+      const { out, err, exitCode } = await blockforest('check', '--order', 'guided', '--toward', name)
+      expect([out, exitCode]).toEqual(['', 2])
+      expect(err).toContain(`no score is called '${name}'. What a search can go toward:\n  quiescence `)
+    }
+  })
+
   test.each([
     ['--reduce', 'noop', '--plain'],
     ['--reduce', 'noop', '--workers', '2'],
@@ -259,6 +296,30 @@ describe.concurrent('blockforest check with what it cannot use exits with 2, sho
     {
       args: 'check --mints 1 --order depth-first --plain',
       says: 'blockforest: --depth, --plain, --checkpoint, --resume and --max-memory are for searches breadth first'
+    },
+    {
+      args: 'check --mints 1 --order iterative-deepening --resume search',
+      says: 'blockforest: --plain, --checkpoint, --resume and --max-memory are for searches breadth first'
+    },
+    {
+      args: 'check --mints 1 --order iterative-deepening --exact',
+      says: 'blockforest: --order iterative-deepening keeps distances with fingerprints, not with whole states: leave out --exact'
+    },
+    {
+      args: 'check --mints 1 --order guided',
+      says: 'blockforest: --order guided needs to know where to go: add --toward SCORE (--toward ? lists them)'
+    },
+    {
+      args: 'check --mints 1 --toward blocks',
+      says: 'blockforest: --toward is where a guided search goes: add --order guided'
+    },
+    {
+      args: 'check --mints 1 --order guided --toward blocks --depth 4',
+      says: 'blockforest: --depth, --plain, --checkpoint, --resume and --max-memory are for searches breadth first'
+    },
+    {
+      args: 'check --random --toward blocks',
+      says: "error: option '--random' cannot be used with option '--toward <score>'"
     },
     {
       args: 'check --mints 1 --workers 2 --depth 2',

@@ -216,10 +216,8 @@ describe('what is worth counting', () => {
   const on = (parent: B, proof: number): B => ({ prevBlockHash: params.hashB(parent), txs: [], proof })
   const tree = (...bs: ReadonlyArray<B>): Tree => forest.btExtendAll(unit, [G, ...bs])
   const state = (blockTree: Tree): S => ({ ...local.Init(address(0)), blockTree })
-  const seen = (bt: Tree): ReadonlyArray<string> =>
-    observations(toyOf(byLength, 2))
-      .states.filter(({ of }) => of(state(bt)))
-      .map(({ name }) => name)
+  const { states, steps, scores } = observations(toyOf(byLength, 2))
+  const seen = (bt: Tree): ReadonlyArray<string> => states.filter(({ of }) => of(state(bt))).map(({ name }) => name)
   const orphan: B = { prevBlockHash: missing, txs: [], proof: 3 }
 
   test('in states: forks, orphans, collisions', () => {
@@ -232,6 +230,16 @@ describe('what is worth counting', () => {
     expect(seen(tree(on(G, 1), on(G, 2)))).toEqual(['forks'])
     expect(seen(tree(orphan))).toEqual(['orphans'])
     expect(seen(undef)).toEqual(['collisions'])
+  })
+
+  test('as scores: less in flight, more blocks, longer chains', () => {
+    const first = on(G, 1)
+    const st = state(tree(first, on(G, 2), on(first, 3)))
+    expect(scores?.map(({ name, of }) => [name, of(st, []), of(st, ['a message', 'another'])])).toEqual([
+      ['quiescence', 0, -2],
+      ['blocks', 4, 4],
+      ['chain-length', 3, 3]
+    ])
   })
 
   test('in steps: reorganisations', () => {

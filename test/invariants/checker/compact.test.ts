@@ -66,9 +66,9 @@ const afterSteps = <A>(compact: CompactSystem<A>) => {
 /** What an expansion of the current state looks up, and the states that it leaves. */
 const expanded = <A>(compact: CompactSystem<A>, visited: FingerprintSet, room: number) => {
   const asked: Array<readonly [number, number]> = []
-  const add = (high: number, low: number): boolean => {
+  const add = (high: number, low: number, tag: number): boolean => {
     asked.push([high, low])
-    return visited.add(high, low)
+    return visited.add(high, low, tag)
   }
   const result = { ...compact.expand({ _tag: 'Fingerprints', size: 0, add }, room, 3, 17) }
   const [rows, { width, stride }] = [compact.rows(), compact]

@@ -32,6 +32,7 @@ describe('on random networks', () => {
       const [plain, interned] = [await exhaustive(model, { plain: true, depth }), await exhaustive(model, { depth })]
       expect([plain.engine, interned.engine]).toEqual(['plain', 'interned'])
       expect(numbers(interned)).toEqual(numbers(plain))
+      expect(numbers(await exhaustive(model, { depth, order: 'iterative-deepening' }))).toEqual(numbers(plain))
       if (plain.complete) complete++
       else cut++
       if ((plain.coverage.kinds['Lose 1'] ?? 0) > 0) lost++
@@ -78,6 +79,8 @@ describe('on random networks', () => {
       const down = await exhaustive(model, { order: 'depth-first', maxStates: 20_000 })
       if (down.counterexample !== undefined)
         expect(down.counterexample.actions.length).toBeGreaterThanOrEqual(interned.depth)
+      const deeper = await exhaustive(model, { order: 'iterative-deepening', depth })
+      expect([deeper.counterexample?.actions.length, deeper.depth]).toEqual([interned.depth, interned.depth])
     }
     expect([...seen].sort()).toEqual(['few', 'pair', 'sum', 'value'])
     expect(found).toBeGreaterThan(sought / 3)
@@ -113,7 +116,7 @@ describe('on the bounded model', () => {
         { _tag: 'Leaf', name: 'never', says: 'never', decide: () => [{ witness: 'so it is' }], part: { _tag: 'None' } }
       ]
     })
-    for (const options of [{}, { plain: true }, { order: 'depth-first' }] as const) {
+    for (const options of [{}, { plain: true }, { order: 'depth-first' }, { order: 'iterative-deepening' }] as const) {
       const { states, transitions, depth, complete, counterexample } = await exhaustive(none, options)
       expect([states, transitions, depth, complete, counterexample?.actions, counterexample?.states.length]).toEqual([
         1,
@@ -140,7 +143,7 @@ describe('on the bounded model', () => {
     expect(ticks).toBeGreaterThanOrEqual(5)
   })
 
-  test.each([{}, { plain: true }, { order: 'depth-first' }] as const)(
+  test.each([{}, { plain: true }, { order: 'depth-first' }, { order: 'iterative-deepening' }] as const)(
     'a search is complete where a bound cuts nothing off: %j',
     async (options) => {
       const model = toychainModel(playNumbered, bounds(2, 1, 0))

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { bounds, toychainModel } from '../../../invariants/blockchain/model.js'
 import { playLongestChain, playNumbered } from '../../../invariants/blockchain/playable.js'
 import { exhaustive } from '../../../invariants/checker/exhaustive.js'
+import type { ExhaustiveOptions } from '../../../invariants/checker/exhaustive.js'
 import type { Model } from '../../../invariants/checker/model.js'
 import { showFailure } from '../../../invariants/invariant.js'
 import { noFaults } from '../../../spec/system/adversary.js'
@@ -52,6 +53,9 @@ describe('the bounded model', () => {
         expect(down.depth).toBeGreaterThanOrEqual(farthest)
         expect(down.complete).toBe(true)
         expect(down.coverage).toEqual(first.coverage)
+        const deeper = await exhaustive(m, { order: 'iterative-deepening' })
+        expect([deeper.states, deeper.transitions, deeper.depth]).toEqual([states, transitions, farthest])
+        expect([deeper.complete, deeper.coverage]).toEqual([true, first.coverage])
         if (states < 100_000) {
           const exact = await exhaustive(m, { exact: true })
           expect([exact.exact, first.exact]).toEqual([true, false])
@@ -105,6 +109,8 @@ describe('the plain engine', () => {
         'clique_inv ▸ GSyncing_clique ▸ 5 ▸ node 1: has, with what is in flight, {g}, expected {1@0, g}, missing 1@0'
       ])
     }
+    const deeper = await exhaustive(lossy, { order: 'iterative-deepening' })
+    expect(deeper.counterexample?.actions.map(lossy.kindOf)).toEqual(['MintT', 'Lose BlockMsg'])
   })
 })
 
@@ -116,8 +122,18 @@ describe('bounds', () => {
     expect([plain.states, plain.depth, plain.complete]).toEqual([states, depth, complete])
   })
 
-  it('a bound on the states is kept, in both engines and orders', async () => {
-    for (const options of [{}, { plain: true }, { order: 'depth-first' }] as const) {
+  it('a bound on the depth counts the same by iterative deepening', async () => {
+    for (let depth = 0; depth <= 10; depth++) {
+      const numbers = async (options: ExhaustiveOptions) => {
+        const { states, transitions, depth: reached, complete, coverage } = await exhaustive(model(2, 1, 0), options)
+        return { states, transitions, reached, complete, coverage }
+      }
+      expect(await numbers({ depth, order: 'iterative-deepening' })).toEqual(await numbers({ depth }))
+    }
+  })
+
+  it('a bound on the states is kept, in both engines and in every order', async () => {
+    for (const options of [{}, { plain: true }, { order: 'depth-first' }, { order: 'iterative-deepening' }] as const) {
       const { states, complete } = await exhaustive(model(2, 1, 0), { ...options, maxStates: 50 })
       expect([states, complete]).toEqual([50, false])
     }
@@ -126,5 +142,11 @@ describe('bounds', () => {
   it('a depth-first search takes no bound on the depth, and none without interning', async () => {
     await expect(exhaustive(model(2, 1, 0), { order: 'depth-first', depth: 3 })).rejects.toThrow(/search breadth first/)
     await expect(exhaustive(model(2, 1, 0), { order: 'depth-first', plain: true })).rejects.toThrow(/breadth first/)
+  })
+
+  it('iterative deepening keeps no whole states, and does not go without interning', async () => {
+    const order = 'iterative-deepening'
+    await expect(exhaustive(model(2, 1, 0), { order, exact: true })).rejects.toThrow(/leave out exact/)
+    await expect(exhaustive(model(2, 1, 0), { order, plain: true })).rejects.toThrow(/breadth first/)
   })
 })

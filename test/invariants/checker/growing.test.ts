@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { IntColumn, lengthened, NumberList, RecordQueue } from '../../../invariants/checker/growing.js'
+import { IntColumn, lengthened, NumberList, RecordQueue, ScoreQueue } from '../../../invariants/checker/growing.js'
 import { holds } from '../../support/property.js'
 
 /** The bytes of a chunk of a queue, and the longest record. */
@@ -237,5 +237,37 @@ describe('a column of integers', () => {
       return column.data.length
     })
     expect([lengths[0], lengths[255], lengths[256]]).toEqual([256, 256, 512])
+  })
+})
+
+describe('a queue by scores', () => {
+  test('gives the highest score first, and the oldest among equals, whatever the order of puts and takes', () => {
+    const score = fc.integer({ min: -3, max: 3 })
+    holds(
+      fc.array(fc.option(score), { maxLength: 120, size: 'max' }),
+      (puts, meet) => {
+        const queue = new ScoreQueue(3)
+        const model: Array<{ readonly score: number; readonly row: ReadonlyArray<number> }> = []
+        const taken = new Int32Array(3)
+        const take = (): void => {
+          const best = model.reduce((i, { score: own }, j) => (own > model[i]!.score ? j : i), 0)
+          const [next] = model.splice(best, 1)
+          expect(queue.shift(taken)).toBe(next !== undefined)
+          if (next !== undefined) expect([...taken]).toEqual(next.row)
+        }
+        for (const [i, put] of puts.entries())
+          if (put === null) take()
+          else {
+            const row = [i, i + 1, 7 * i]
+            queue.push(put, Int32Array.from([99, ...row, 99]), 1)
+            model.push({ score: put, row })
+            if (model.filter((one) => one.score === put).length > 3) meet('some have one score')
+          }
+        expect(queue.length).toBe(model.length)
+        while (model.length > 0) take()
+        take()
+      },
+      { runs: 80, met: { 'some have one score': 30 } }
+    )
   })
 })

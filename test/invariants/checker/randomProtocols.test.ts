@@ -1,5 +1,5 @@
 /**
- * The engines on random small protocols, of which nobody thought beforehand: interned and plain, breadth and depth first.
+ * The engines on random small protocols, of which nobody thought beforehand: interned and plain, in every order.
  */
 import { expect, test } from 'vitest'
 import { exhaustive } from '../../../invariants/checker/exhaustive.js'
@@ -22,10 +22,14 @@ test(`${PROTOCOLS} random protocols: the engines count and find the same`, async
       explored: complete && counterexample === undefined ? { states, transitions, depth, coverage } : undefined
     })
     expect(summary(interned)).toEqual(summary(plain))
-    if (interned.counterexample) seen.violated++
-    else if (!interned.complete) seen.bounded++
+    if (interned.counterexample) {
+      seen.violated++
+      const deeper = await exhaustive(model, { order: 'iterative-deepening' })
+      expect([seed, deeper.counterexample?.actions.length]).toEqual([seed, interned.counterexample.actions.length])
+    } else if (!interned.complete) seen.bounded++
     else {
       seen.whole++
+      expect(summary(await exhaustive(model, { order: 'iterative-deepening' }))).toEqual(summary(plain))
       const { states, transitions, counterexample } = await exhaustive(model, { order: 'depth-first' })
       expect({ seed, states, transitions, counterexample }).toEqual({
         seed,

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { collisionChance, Fingerprints } from '../../../invariants/checker/fingerprints.js'
 import { Names } from '../../../invariants/checker/names.js'
-import { ExactVisited, Visited } from '../../../invariants/checker/visited.js'
+import { Distances, ExactVisited, Visited } from '../../../invariants/checker/visited.js'
 import { holds } from '../../support/property.js'
 
 const lane = fc.oneof(fc.integer({ min: -2, max: 3 }), fc.integer())
@@ -99,6 +99,40 @@ describe('a set of visited states that is made again from its table', () => {
     const again = Visited.restored(Int32Array.from(visited.table))
     for (let i = 1; i <= 2000; i++) for (const set of [visited, again]) set.add(...print(i))
     expect([again.size, again.bytes]).toEqual([2000, visited.bytes])
+  })
+})
+
+describe('the set of distances', () => {
+  test('has each search look once at each state, and only where it has come to it by the fewest steps', () => {
+    const set = new Distances(Infinity)
+    const searches = Array.from({ length: 3 }, () => {
+      set.beginAgain()
+      return [set.add(1, 1, 0), set.add(1, 2, 3), set.add(1, 2, 4), set.add(1, 2, 2), set.add(1, 2, 3), set.size]
+    })
+    expect(searches).toEqual(Array.from({ length: 3 }, () => [true, true, false, false, false, 2]))
+  })
+
+  test('forgets no distance as it grows', () => {
+    const set = new Distances(Infinity)
+    const print = (i: number) => [Math.imul(i + 1, 0x9e3779b1), i] as const
+    const looked = (steps: (i: number) => number): number => {
+      let count = 0
+      set.beginAgain()
+      for (let i = 0; i < 300_000; i++) if (set.add(...print(i), steps(i))) count++
+      return count
+    }
+    expect(looked((i) => i % 30_000)).toBe(300_000)
+    expect(looked((i) => i % 30_000)).toBe(300_000)
+    expect(looked((i) => (i % 30_000) + 1)).toBe(0)
+  })
+
+  test('takes no more than it is to take, and then says that it is full', () => {
+    const set = new Distances(2)
+    set.beginAgain()
+    expect([set.add(1, 1, 0), set.add(1, 2, 1), set.add(1, 2, 1), set.isFull]).toEqual([true, true, false, false])
+    expect([set.add(1, 3, 1), set.size, set.isFull]).toEqual([false, 2, true])
+    set.beginAgain()
+    expect([set.add(1, 2, 1), set.add(1, 3, 1)]).toEqual([true, false])
   })
 })
 

@@ -113,4 +113,10 @@ describe('a model that counts', () => {
     const { states, counterexample, engine } = await exhaustive(model)
     expect([states, counterexample, engine, times()]).toEqual([89, undefined, 'interned', 72])
   })
+
+  test('counts each once, however often a search begins anew', async () => {
+    const { model, times } = counting(threeBlocks)
+    const { states } = await exhaustive(model, { order: 'iterative-deepening' })
+    expect([states, times()]).toEqual([89, 72])
+  })
 })
