@@ -216,7 +216,7 @@ describe('what is worth counting', () => {
   const on = (parent: B, proof: number): B => ({ prevBlockHash: params.hashB(parent), txs: [], proof })
   const tree = (...bs: ReadonlyArray<B>): Tree => forest.btExtendAll(unit, [G, ...bs])
   const state = (blockTree: Tree): S => ({ ...local.Init(address(0)), blockTree })
-  const { states, steps, scores } = observations(toyOf(byLength, 2))
+  const { states, scores } = observations(toyOf(byLength, 2))
   const seen = (bt: Tree): ReadonlyArray<string> => states.filter(({ of }) => of(state(bt))).map(({ name }) => name)
   const orphan: B = { prevBlockHash: missing, txs: [], proof: 3 }
 

@@ -115,7 +115,9 @@ describe('a guided search', () => {
     )
     const system = { initial: [0], actions: () => [], next: () => ({ _tag: 'None' }) as const }
     const plain = systemModel<number, never>({ name: 'nothing', system, invariants: [] })
-    await expect(exhaustive(plain, { order: 'guided', toward: 'blocks' })).rejects.toThrow(/cannot be interned, so it has no scores/)
+    await expect(exhaustive(plain, { order: 'guided', toward: 'blocks' })).rejects.toThrow(
+      /cannot be interned, so it has no scores/
+    )
     expect(scoreCalled([], 'blocks')).toMatchObject({ left: "no score is called 'blocks': the model has none" })
   })
 })
