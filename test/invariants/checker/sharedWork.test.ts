@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { LONGEST_PATH, sharedPaths, SharedWork } from '../../../invariants/checker/sharedWork.js'
 
 const path = (...places: ReadonlyArray<number>): Int32Array => Int32Array.from(places)
@@ -93,20 +93,20 @@ describe('the work of several threads', () => {
     expect([...seen, signals()]).toEqual([0, 0, 1, 2, 3])
   })
 
-  test('is waited for while there is none, for 20 ms at a time, and no longer', () => {
+  test('is waited for while there is none, and no longer', () => {
     const paths = sharedPaths()
     const [busy, idle] = [new SharedWork(paths), new SharedWork(paths)]
-    const waited = (times: number): number => {
-      const begin = performance.now()
-      for (let i = 0; i < times; i++) idle.wait()
-      return performance.now() - begin
-    }
-    expect(waited(3)).toBeGreaterThan(50)
+    const waited = vi.spyOn(Atomics, 'wait')
+    idle.wait()
+    expect(waited).toHaveBeenCalledTimes(1)
     busy.give(() => [path(1)])
-    // A hundred times 20 ms are two seconds.
-    expect(waited(100)).toBeLessThan(1500)
+    waited.mockClear()
+    idle.wait()
+    expect(waited).not.toHaveBeenCalled()
     idle.take()
     busy.stop()
-    expect(waited(100)).toBeLessThan(1500)
+    idle.wait()
+    expect(waited).not.toHaveBeenCalled()
+    waited.mockRestore()
   })
 })
