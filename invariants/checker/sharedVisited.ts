@@ -5,6 +5,7 @@
  * found the state. The second lane follows; a reader that meets a first lane of its own waits for it. When the table is
  * nearly full, all threads meet and the last to arrive copies it into a larger one.
  */
+import { lock, unlock } from './lock.js'
 import type { FingerprintSet } from './visited.js'
 
 /** The cells of the control block. */
@@ -65,9 +66,9 @@ export class SharedVisited implements FingerprintSet {
     this.#lanes = new Int32Array()
     this.#mask = 0
     // Nobody joins while the table is copied.
-    this.#lock()
+    lock(this.#control, LOCK)
     Atomics.add(this.#control, THREADS, 1)
-    this.#unlock()
+    unlock(this.#control, LOCK)
     this.#useTable()
   }
 
@@ -153,7 +154,7 @@ export class SharedVisited implements FingerprintSet {
   #growIfAllAreHere(): void {
     const control = this.#control
     if (Atomics.load(control, GROWING) === 0 || Atomics.load(control, PARKED) < Atomics.load(control, THREADS)) return
-    this.#lock()
+    lock(this.#control, LOCK)
     // Another thread may have grown the table, or joined, between the look and the lock.
     if (Atomics.load(control, GROWING) === 1 && Atomics.load(control, PARKED) >= Atomics.load(control, THREADS)) {
       const from = Atomics.load(control, TABLE)
@@ -166,16 +167,7 @@ export class SharedVisited implements FingerprintSet {
       Atomics.store(control, TABLE, from + 1)
       Atomics.notify(control, TABLE)
     }
-    this.#unlock()
-  }
-
-  #lock(): void {
-    while (Atomics.compareExchange(this.#control, LOCK, 0, 1) !== 0) Atomics.wait(this.#control, LOCK, 1, 1)
-  }
-
-  #unlock(): void {
-    Atomics.store(this.#control, LOCK, 0)
-    Atomics.notify(this.#control, LOCK, 1)
+    unlock(this.#control, LOCK)
   }
 }
 

@@ -4,6 +4,7 @@
  * Threads number what they intern each by themselves, but list the steps of a state in one order. So a path, the places of
  * its steps, means the same state to all of them. A thread that has nothing left asks, and one that has plenty gives.
  */
+import { lock, unlock } from './lock.js'
 
 /** The cells of the control block. */
 const LOCK = 0
@@ -63,7 +64,7 @@ export class SharedWork {
 
   /** Gives paths away. @param from what they are, when so many can be given at most. */
   give(from: (most: number) => ReadonlyArray<Int32Array>): void {
-    this.#lock()
+    lock(this.#control, LOCK)
     const count = Atomics.load(this.#control, COUNT)
     const given = from(Math.min(this.wanted, PATHS - count))
     for (const [i, path] of given.entries()) {
@@ -72,14 +73,14 @@ export class SharedWork {
       this.#paths.set(path, at + 1)
     }
     Atomics.store(this.#control, COUNT, count + given.length)
-    this.#unlock()
+    unlock(this.#control, LOCK)
     if (given.length > 0) this.#wake()
   }
 
   /** Takes a path, if there is one; else this thread is idle. When all are, the search is over. */
   take(): Int32Array | undefined {
     const control = this.#control
-    this.#lock()
+    lock(this.#control, LOCK)
     const count = Atomics.load(control, COUNT)
     if (count > 0) {
       Atomics.store(control, COUNT, count - 1)
@@ -87,13 +88,13 @@ export class SharedWork {
       this.#isIdle = false
       const at = (count - 1) * (LONGEST_PATH + 1)
       const path = this.#paths.slice(at + 1, at + 1 + (this.#paths[at] ?? 0))
-      this.#unlock()
+      unlock(this.#control, LOCK)
       return path
     }
     if (!this.#isIdle) Atomics.add(control, IDLE, 1)
     this.#isIdle = true
     const isOver = Atomics.load(control, IDLE) === Atomics.load(control, THREADS)
-    this.#unlock()
+    unlock(this.#control, LOCK)
     if (isOver) this.stop()
     return undefined
   }
@@ -113,14 +114,5 @@ export class SharedWork {
   #wake(): void {
     Atomics.add(this.#control, SIGNAL, 1)
     Atomics.notify(this.#control, SIGNAL)
-  }
-
-  #lock(): void {
-    while (Atomics.compareExchange(this.#control, LOCK, 0, 1) !== 0) Atomics.wait(this.#control, LOCK, 1, 1)
-  }
-
-  #unlock(): void {
-    Atomics.store(this.#control, LOCK, 0)
-    Atomics.notify(this.#control, LOCK, 1)
   }
 }
