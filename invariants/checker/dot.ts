@@ -5,7 +5,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import type { Model } from './model.js'
-import { violates } from './plain.js'
+import { violates } from './model.js'
 import { breathe } from './result.js'
 
 /** All reachable states of a model, in breadth-first order, and all steps between them. */

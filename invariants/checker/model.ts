@@ -96,11 +96,9 @@ const actionKind =
     }
   }
 
-/** Some of these invariants do not hold of the state. */
-export const violatesOneOf =
-  <S>(invariants: ReadonlyArray<Invariant<S, unknown>>) =>
-  (s: S): boolean =>
-    invariants.some((invariant) => failures(invariant, s).length > 0)
+/** Some invariant of the model does not hold of the state. */
+export const violates = <S>({ invariants }: Pick<Model<S, never>, 'invariants'>, s: S): boolean =>
+  invariants.some((invariant) => failures(invariant, s).length > 0)
 
 /** The shape of an action: its kind, and between whom it happens. */
 const actionShape =
@@ -175,6 +173,6 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
     ? model
     : {
         ...model,
-        symmetryObjection: () => symmetryObjection({ ...model, violates: violatesOneOf(invariants) }, symmetry)
+        symmetryObjection: () => symmetryObjection({ ...model, violates: (s) => violates(model, s) }, symmetry)
       }
 }

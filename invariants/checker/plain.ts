@@ -4,7 +4,7 @@
 import * as O from 'fp-ts/lib/Option.js'
 import { bitsOf } from './bits.js'
 import type { Walker } from './walker.js'
-import { violatesOneOf } from './model.js'
+import { violates } from './model.js'
 import type { Model } from './model.js'
 import { breathe, tallyFor } from './result.js'
 import type { Found, SearchBounds } from './search.js'
@@ -15,9 +15,6 @@ export const stateBitsOf = <S, A>(model: Model<S, A>, s: S): number => bitsOf(mo
 /** The observations that a step makes, as bits. */
 export const stepBitsOf = <S, A>(model: Model<S, A>, before: S, after: S): number =>
   bitsOf(model.steps.map(({ of }) => of(before, after)))
-
-/** Some invariant of the model does not hold of the state. */
-export const violates = <S, A>(model: Model<S, A>, s: S): boolean => violatesOneOf(model.invariants)(s)
 
 /** A walker on states as the model has them. */
 export interface PlainWalker<S, A> extends Walker<A> {

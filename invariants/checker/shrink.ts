@@ -4,7 +4,7 @@
  */
 import { canonical } from '../canonical.js'
 import type { Model } from './model.js'
-import { violates } from './plain.js'
+import { violates } from './model.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { breathe } from './result.js'
 
