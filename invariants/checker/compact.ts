@@ -1,31 +1,29 @@
 /**
  * A network with integers for states.
  *
- * Every distinct local state, packet and environment state is stored once and named by a small integer (`interner.ts`).
- * What a node does with a packet is computed once, by the protocol that the reader reads, and kept as a *row*. A node's
- * local state together with the packets in flight to it is a *cell*, and a world is a cell for each node, one more for the
- * packets to nobody, and the environment's state. There are far fewer cells than worlds, and what can happen in a world,
- * where it leads, and what an invariant looks at, is known cell by cell: a step is a few look-ups (`views.ts` has those of
- * the invariants). Nothing here knows any protocol.
+ * A world is a cell for each node, one more for the packets to nobody, and the environment's state, all of them integers
+ * (`parts.ts`, `cells.ts`). What a node does with a packet is computed once and kept as a local step (`localSteps.ts`); what
+ * can happen in a cell is listed once (`stepLists.ts`): a step is a few look-ups, and so is a verdict on a world (`views.ts`).
+ * Nothing here knows any protocol.
  */
-import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
-import type { Address } from '../../spec/system/address.js'
-import type { Action, Allowed, Environment, GlobalState } from '../../spec/system/executions.js'
+import type { Action, Environment, GlobalState } from '../../spec/system/executions.js'
 import type { NetworkOf, World } from '../../spec/system/network.js'
-import type { Packet, ToSend } from '../../spec/system/protocol.js'
+import type { Packet } from '../../spec/system/protocol.js'
 import { entries } from '../../spec/prelude/unionMap.js'
 import type { Names } from './names.js'
 import { leaves } from '../invariant.js'
 import type { NetworkInvariant } from '../invariant.js'
-import { Fingerprints } from './fingerprints.js'
-import { IntColumn, lengthened } from './growing.js'
-import { HashIndex, Interner, PairTable } from './interner.js'
-import { bitsOf } from './bits.js'
+import { Cells } from './cells.js'
+import { lengthened } from './growing.js'
+import { Inert } from './inert.js'
+import { LocalSteps } from './localSteps.js'
+import { NONE, Parts } from './parts.js'
 import { mergeCoverage, quiescent, Tally } from './result.js'
 import type { Coverage } from './result.js'
-import { scoreCalled } from './scores.js'
+import { integerScore } from './scores.js'
 import type { LocalScore } from './scores.js'
+import { HEAD, STEP, StepLists } from './stepLists.js'
 import { Orbits } from './symmetry.js'
 import type { Symmetry } from './symmetry.js'
 import { FAILS, Verdicts } from './views.js'
@@ -73,19 +71,6 @@ export interface CompactOptions {
   readonly toward?: string
 }
 
-/** The places of environments and packets in fingerprints; that of a local state is the index of its node. */
-const AS_ENVIRONMENT = -1
-const AS_PACKET = -2
-
-/** No packet, no node, no row. */
-const NONE = -1
-
-/** Integers at the head of a list of steps. */
-const HEAD = 2
-
-/** Integers of a step in a list: its row, by how much it changes both lanes, and the cell that it leads to, once known. */
-const STEP = 4
-
 /** How many cells are too many to keep when a walk begins anew. */
 const MOST_CELLS = 1 << 18
 
@@ -113,16 +98,10 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
   Action<Message, Internal, Timestamp>
 > => {
   type A = Action<Message, Internal, Timestamp>
-  type P = Packet<Message>
-  interface Local {
-    readonly node: number
-    readonly st: State
-  }
 
-  const { procMsg, procInt } = network.protocol
+  const { protocol } = network
   const initial = entries(world.localState)
   const nodes = initial.map(([n]) => n)
-  const indexOf = new Map<Address, number>(nodes.map((n, i) => [n, i]))
   // A state: a cell for each node, one for the packets to nobody, the environment, and the fingerprint's lanes.
   const NOBODY = nodes.length
   const ENV = NOBODY + 1
@@ -130,470 +109,71 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
   const LOW = HIGH + 1
   const WIDTH = LOW + 1
 
-  // ---- what is stored once
-
-  const envs = new Interner<Env>(names.of)
-  const locals = new Interner<Local>(({ node, st }) => names.of(st) * nodes.length + node)
-  const packets = new Interner<P>(names.of)
-  const kinds = new Interner<string>((kind) => kind)
-
-  const parts = invariants.flatMap((invariant) => leaves(invariant).map(([, leaf]) => leaf))
-  const verdicts = new Verdicts<State, Message>(parts, nodes, names)
-  const eachNode = parts.flatMap(({ part }) =>
-    O.isSome(part) && part.value._tag === 'EachNode' ? [part.value.decide] : []
-  )
-  const wholes = parts.filter(({ part }) => O.isNone(part))
+  const conjuncts = invariants.flatMap((invariant) => leaves(invariant).map(([, leaf]) => leaf))
+  const wholes = conjuncts.filter(({ part }) => O.isNone(part))
   if (purge && wholes[0] !== undefined)
     throw new RangeError(
       `inert packets cannot be purged: the invariant «${wholes[0].name}» looks at whole states, which may tell them; ` +
         'write it with eachNode or fromView, or search without reductions'
     )
-  const nodesPartFails = parts.some(
+  if (uptoSymmetry && symmetry === undefined)
+    throw new RangeError('no symmetry is declared for this protocol: search without that reduction')
+  const score = toward === undefined ? undefined : integerScore(observations.scores ?? [], toward)
+  const nodesPartFails = conjuncts.some(
     ({ part, decide }) => O.isSome(part) && part.value._tag === 'Nodes' && decide({ world }).length > 0
   )
 
-  if (uptoSymmetry && symmetry === undefined)
-    throw new RangeError('no symmetry is declared for this protocol: search without that reduction')
-  const orbits = uptoSymmetry && symmetry !== undefined ? new Orbits(symmetry, nodes, names) : undefined
-  const score = toward === undefined ? undefined : scoreCalled(observations.scores ?? [], toward)
-  if (score !== undefined && E.isLeft(score)) throw new RangeError(score.left)
-
-  const localFails = new IntColumn()
-  const localBits = new IntColumn()
-  const packetNode = new IntColumn()
-
-  const localPrint = new Fingerprints(names)
-  const packetPrint = new Fingerprints(names)
-  const envPrint = new Fingerprints(names)
-
-  const internEnv = (e: Env): number => {
-    const one = names.one(e)
-    const id = envs.idOf(one)
-    if (id === envPrint.length) {
-      envPrint.push(AS_ENVIRONMENT, names.of(one))
-      orbits?.addEnv(AS_ENVIRONMENT, one)
-    }
-    return id
-  }
-
-  const internLocal = (node: number, state: State): number => {
-    const st = names.one(state)
-    const id = locals.idOf({ node, st })
-    const n = nodes[node]
-    if (id === localFails.length && n !== undefined) {
-      localPrint.push(node, names.of(st))
-      orbits?.addLocal(node, st)
-      localFails.push(eachNode.some((decide) => decide(n, st).length > 0) ? 1 : 0)
-      localBits.push(bitsOf(observations.states.map(({ of }) => of(st))))
-      verdicts.addLocal(n, st)
-    }
-    return id
-  }
-
-  const internPacket = (packet: P): number => {
-    const p = names.one(packet)
-    const id = packets.idOf(p)
-    if (id === packetNode.length) {
-      packetPrint.push(AS_PACKET, names.of(p))
-      orbits?.addPacket(AS_PACKET, p)
-      packetNode.push(indexOf.get(p.dst) ?? NOBODY)
-      verdicts.addPacket(p.msg)
-    }
-    return id
-  }
-
-  /**
-   * The order of packets in bags. It is that of their fingerprints, which do not depend on what has been met before, so
-   * that a seed means the same runs.
-   */
-  const byPrint = (p: number, q: number): number =>
-    packetPrint.high(p) - packetPrint.high(q) || packetPrint.low(p) - packetPrint.low(q) || p - q
+  // ---- what is stored once
 
   /** Something is in flight. */
   const BUSY = 1 << observations.states.length
+  const verdicts = new Verdicts<State, Message>(conjuncts, nodes, names)
+  const orbits = uptoSymmetry && symmetry !== undefined ? new Orbits(symmetry, nodes, names) : undefined
+  const parts = new Parts<Env, State, Message>({
+    nodes,
+    names,
+    observed: observations.states.map(({ of }) => of),
+    verdicts,
+    orbits
+  })
+  const localSteps = new LocalSteps(parts, {
+    protocol,
+    environment,
+    observed: observations.steps.map(({ of }) => of),
+    kindOf
+  })
+  const inert = purge ? new Inert(parts, { protocol, environment, verdicts }) : undefined
+  const cells = new Cells<Env, State, Message>(parts, {
+    bundles: localSteps.bundles,
+    busy: BUSY,
+    score,
+    purges: inert && ((local, p) => inert.purges(local, p)),
+    verdicts,
+    orbits
+  })
+  const lists = new StepLists(localSteps, cells)
+  const { steps } = lists
+  const { class: cellClass, bits: cellBits, high: cellHigh, low: cellLow, local: cellLocal, score: cellScore } = cells
+  const { envPrint, locals, packets, envs } = parts
+  const { sends, sendsFrom, sendsTo, env: envAfter } = localSteps
+
+  let isStartKnown = false
+
   /** How many states were counted with each combination of observations, and with or without something in flight. */
   const stateTimes = new Float64Array(2 * BUSY)
 
-  // ---- rows: steps, computed once
-
-  const rowEnv = new IntColumn()
-  const rowLocal = new IntColumn()
-  const rowTakes = new IntColumn()
-  /** The bundle that a step sends to the node that takes it; NONE: nothing. */
-  const rowSelf = new IntColumn()
-  /** Where in `sends` those to others begin, and where they end: pairs of a node's index and a bundle. */
-  const rowSends = new IntColumn()
-  const rowSendsEnd = new IntColumn()
-  const rowHigh = new IntColumn()
-  const rowLow = new IntColumn()
-  const rowKind = new IntColumn()
-  const rowBits = new IntColumn()
-  const rowTimes = new IntColumn()
-  const rowAction: A[] = []
-  const sends = new IntColumn()
-  const bundles = new Interner<ReadonlyArray<number>>((ids) => ids.join())
-  const lists: Int32Array[] = []
-
-  /** What a step does to the packets in flight and to one node. */
-  interface Effect {
-    /** Whose step it is: the index of a node, or that of nobody. */
-    readonly node: number
-    readonly local: number
-    readonly takes: number
-    readonly after: State | undefined
-    readonly sent: ToSend<Message>
-  }
-
-  const addRow = (env: number, { act, then }: Allowed<A, Env>, { node, local, takes, after, sent }: Effect): number => {
-    const envAfter = internEnv(then)
-    const before = local === NONE ? undefined : locals.valueOf(local)
-    const localAfter = before === undefined || after === undefined ? NONE : internLocal(before.node, after)
-    const sentIds = sent.map(internPacket)
-    let high = envPrint.high(envAfter) - envPrint.high(env)
-    let low = envPrint.low(envAfter) - envPrint.low(env)
-    if (localAfter !== NONE) {
-      high += localPrint.high(localAfter) - localPrint.high(local)
-      low += localPrint.low(localAfter) - localPrint.low(local)
-    }
-    if (takes !== NONE) {
-      high -= packetPrint.high(takes)
-      low -= packetPrint.low(takes)
-    }
-    for (const p of sentIds) {
-      high = (high + packetPrint.high(p)) | 0
-      low = (low + packetPrint.low(p)) | 0
-    }
-    const bundleFor = (n: number): number => {
-      const ids = sentIds.filter((p) => packetNode.data[p] === n)
-      return ids.length === 0 ? NONE : bundles.idOf(ids.sort(byPrint))
-    }
-    rowEnv.push(envAfter)
-    rowLocal.push(localAfter)
-    rowTakes.push(takes)
-    rowSelf.push(bundleFor(node))
-    rowSends.push(sends.length)
-    for (let n = 0; n <= NOBODY; n++) {
-      const bundle = n === node || sentIds.length === 0 ? NONE : bundleFor(n)
-      if (bundle === NONE) continue
-      sends.push(n)
-      sends.push(bundle)
-    }
-    rowSendsEnd.push(sends.length)
-    rowHigh.push(high | 0)
-    rowLow.push(low | 0)
-    rowKind.push(kinds.idOf(kindOf(act)))
-    rowTimes.push(0)
-    rowBits.push(
-      before === undefined || after === undefined || localAfter === local
-        ? 0
-        : bitsOf(observations.steps.map(({ of }) => of(before.st, after)))
-    )
-    return rowAction.push(act) - 1
-  }
-
-  /** Rows as one number: a row, NONE, or below NONE the number of a list. */
-  const rowsAsCode = (rows: ReadonlyArray<number>): number =>
-    rows.length === 0 ? NONE : rows.length === 1 ? (rows[0] ?? NONE) : NONE - lists.push(Int32Array.from(rows))
-  const listOf = (code: number): Int32Array => lists[NONE - code - 1] ?? new Int32Array(0)
-
-  /** What may happen to a packet in an environment when its destination has a local state: delivery, faults. */
-  const packetRows: PairTable[] = []
-  /** What a node may do by itself in an environment. */
-  const internalRows: PairTable[] = []
-  /** What else may happen in an environment. */
-  const envRows = new IntColumn()
-
-  const packetRowsOf =
-    (env: number) =>
-    (p: number, localPlusOne: number): number => {
-      const e = envs.valueOf(env)
-      const packet = packets.valueOf(p)
-      const local = localPlusOne - 1
-      const node = packetNode.data[p] ?? NOBODY
-      const deliveries =
-        local === NONE
-          ? []
-          : O.match<Allowed<Extract<A, { _tag: 'Deliver' }>, Env>, ReadonlyArray<number>>(
-              () => [],
-              (allowed) => {
-                const [after, sent] = procMsg(locals.valueOf(local).st, packet.src, packet.msg, allowed.act.ts)
-                return [addRow(env, allowed, { node, local, takes: p, after, sent })]
-              }
-            )(environment.delivery(e, packet))
-      const faults = environment.packetFaults(e, packet).map((allowed) =>
-        addRow(env, allowed, {
-          node,
-          local: NONE,
-          takes: allowed.act._tag === 'Lose' ? p : NONE,
-          after: undefined,
-          sent: allowed.act._tag === 'Duplicate' ? [packet] : []
-        })
-      )
-      return rowsAsCode([...deliveries, ...faults])
-    }
-
-  const internalRowsOf =
-    (env: number) =>
-    (local: number): number => {
-      const { node, st } = locals.valueOf(local)
-      return rowsAsCode(
-        nodes.slice(node, node + 1).flatMap((n) =>
-          environment.internal(envs.valueOf(env), n, st).map((allowed) => {
-            const [after, sent] = procInt(st, allowed.act.transition, allowed.act.ts)
-            return addRow(env, allowed, { node, local, takes: NONE, after, sent })
-          })
-        )
-      )
-    }
-
-  const prepareEnv = (env: number): void => {
-    while (envRows.length <= env) {
-      const e = envRows.length
-      packetRows.push(new PairTable(packetRowsOf(e)))
-      internalRows.push(new PairTable(internalRowsOf(e)))
-      stepsOf.push(new IntColumn())
-      envRows.push(
-        rowsAsCode(
-          environment
-            .networkFaults(envs.valueOf(e))
-            .map((allowed) =>
-              addRow(e, allowed, { node: NOBODY, local: NONE, takes: NONE, after: undefined, sent: [] })
-            )
-        )
-      )
-    }
-  }
-
-  // ---- cells
-
-  const cellLocal = new IntColumn()
-  /** Where in `bags` the packets of a cell begin; they end where those of the next one begin. */
-  const cellBag = new IntColumn()
-  const cellHigh = new IntColumn()
-  const cellLow = new IntColumn()
-  const cellBits = new IntColumn()
-  const cellClass = new IntColumn()
-  const cellScore = new IntColumn()
-  /** The packets of cell after cell, each as often as it is in flight, in order. */
-  const bags = new IntColumn()
-  const cellIndex = new HashIndex()
-  /** A bag in the making. */
-  let bag = new Int32Array(64)
-
-  const roomFor = (length: number): void => {
-    if (length > bag.length) bag = lengthened(bag, length)
-  }
-
-  let wantedLocal = NONE
-  let wantedLength = 0
-  /** A cell has the wanted local state, and as many of the first packets of `bag` as are wanted. */
-  const isWanted = (cell: number): boolean => {
-    const from = cellBag.data[cell] ?? 0
-    if (cellLocal.data[cell] !== wantedLocal || (cellBag.data[cell + 1] ?? 0) - from !== wantedLength) return false
-    for (let i = 0; i < wantedLength; i++) if (bags.data[from + i] !== bag[i]) return false
-    return true
-  }
-
-  /** The part that a node has in the score when it has a local state and the first packets of `bag` are in flight to it. */
-  const scoreOf = (local: number, length: number): number => {
-    if (score === undefined || local === NONE) return 0
-    const { name, of } = score.right
-    const part = of(
-      locals.valueOf(local).st,
-      Array.from(bag.subarray(0, length), (p) => packets.valueOf(p).msg)
-    )
-    if (part !== (part | 0))
-      throw new RangeError(`the score ${name} is ${String(part)}, expected an integer of 32 bits`)
-    return part
-  }
-
-  /** The cell with a local state and the first packets of `bag`. */
-  const internCell = (local: number, length: number): number => {
-    let high = local === NONE ? 0 : localPrint.high(local)
-    let low = local === NONE ? 0 : localPrint.low(local)
-    for (let i = 0; i < length; i++) {
-      high = (high + packetPrint.high(bag[i] ?? 0)) | 0
-      low = (low + packetPrint.low(bag[i] ?? 0)) | 0
-    }
-    wantedLocal = local
-    wantedLength = length
-    const known = cellIndex.find(high ^ low, isWanted)
-    if (known !== NONE) return known
-    const cell = cellLocal.push(local)
-    for (let i = 0; i < length; i++) bags.push(bag[i] ?? 0)
-    cellBag.push(bags.length)
-    cellHigh.push(high)
-    cellLow.push(low)
-    cellBits.push((local === NONE ? 0 : (localBits.data[local] ?? 0)) | (length > 0 ? BUSY : 0))
-    cellClass.push(local === NONE ? 0 : localFails.data[local] === 1 ? FAILS : verdicts.classOf(local, bag, length))
-    orbits?.addCell(local, bag, length)
-    cellScore.push(scoreOf(local, length))
-    cellIndex.add(high ^ low, cell)
-    return cell
-  }
-
-  // ---- inert packets
-  //
-  // A packet is inert in a local state if its delivery changes nothing and sends nothing, whatever the environment. If
-  // it is so in all local states that the node may come to, the packet may as well be delivered at once, which is what
-  // purging means: no cell has inert packets. Whether they are inert for good is known when the search is over; `amend`
-  // looks.
-
-  /** Packets that were purged and should not have been. */
-  const spared = new Set<number>()
-
-  /** The times at which a packet may be delivered in the environments that are known; none if that changes something. */
-  const timesOf = (p: number): ReadonlyArray<Timestamp> => {
-    const times = new Map<number, Timestamp>()
-    for (let e = 0; e < envs.size; e++) {
-      const env = envs.valueOf(e)
-      const delivery = environment.delivery(env, packets.valueOf(p))
-      if (O.isNone(delivery) || names.of(delivery.value.then) !== names.of(env)) return []
-      if (environment.packetFaults(env, packets.valueOf(p)).length > 0) return []
-      times.set(names.of(delivery.value.act.ts), delivery.value.act.ts)
-    }
-    return [...times.values()]
-  }
-
-  const changesNothing = (local: number, p: number, ts: Timestamp): boolean => {
-    const { st } = locals.valueOf(local)
-    const { src, msg } = packets.valueOf(p)
-    const [after, sent] = procMsg(st, src, msg, ts)
-    return sent.length === 0 && names.of(after) === names.of(st)
-  }
-
-  const newInert = (): PairTable =>
-    new PairTable((local, p) => {
-      const times = timesOf(p)
-      return times.length > 0 && times.every((ts) => changesNothing(local, p, ts)) ? 1 : 0
-    })
-  let inert = newInert()
-  /** For each local state, the packets that were purged in it. */
-  const purged = new Map<number, Set<number>>()
-
-  const isPurged = (local: number, p: number): boolean => {
-    if (local === NONE || spared.has(p) || inert.get(local, p) === 0) return false
-    const known = purged.get(local)
-    if (known === undefined) purged.set(local, new Set([p]))
-    else known.add(p)
-    return true
-  }
-
-  /** Takes those of the first packets of `bag` out that are inert; how many are left. */
-  const purgeBag = (local: number, length: number): number => {
-    let left = 0
-    for (let i = 0; i < length; i++) {
-      const p = bag[i] ?? 0
-      if (!isPurged(local, p)) bag[left++] = p
-    }
-    return left
-  }
-
-  /** The cell with a local state and those of the first packets of `bag` that are not purged. */
-  const purgedCell = (local: number, length: number): number =>
-    internCell(local, purge ? purgeBag(local, length) : length)
-
-  /** Writes a cell's packets to `bag`, without one of them, with those of a bundle; how many there are. */
-  const bagOf = (cell: number, without: number, bundle: number): number => {
-    const from = cellBag.data[cell] ?? 0
-    const to = cellBag.data[cell + 1] ?? 0
-    const more = bundle === NONE ? [] : bundles.valueOf(bundle)
-    roomFor(to - from + more.length)
-    let length = 0
-    let left = without
-    let next = 0
-    for (let i = from; i < to; i++) {
-      const p = bags.data[i] ?? 0
-      if (p === left) {
-        left = NONE
-        continue
-      }
-      for (; next < more.length && byPrint(more[next] ?? 0, p) < 0; next++) bag[length++] = more[next] ?? 0
-      bag[length++] = p
-    }
-    for (; next < more.length; next++) bag[length++] = more[next] ?? 0
-    return length
-  }
-
-  /** The cell after a step of its own. */
-  const cellAfter = (cell: number, row: number): number => {
-    const local = rowLocal.data[row] ?? NONE
-    return purgedCell(
-      local === NONE ? (cellLocal.data[cell] ?? NONE) : local,
-      bagOf(cell, rowTakes.data[row] ?? NONE, rowSelf.data[row] ?? NONE)
-    )
-  }
-
-  const newPut = (): PairTable =>
-    new PairTable((cell, bundle) => purgedCell(cellLocal.data[cell] ?? NONE, bagOf(cell, NONE, bundle)))
-  /** The cell when a bundle has been sent to it. */
-  let put = newPut()
-
-  /** For each environment state and cell, where in `steps` its list is; 0: not known yet. */
-  const stepsOf: IntColumn[] = []
-  /** Lists: how many steps there are, how often all of them were taken, and the steps. */
-  const steps = new IntColumn()
-
-  /** Adds to the rows how often they were taken as members of lists. */
-  const settleTimes = (): void => {
-    for (let list = 1; list < steps.length; list += HEAD + STEP * (steps.data[list] ?? 0)) {
-      const times = steps.data[list + 1] ?? 0
-      steps.data[list + 1] = 0
-      for (let k = 0; times > 0 && k < (steps.data[list] ?? 0); k++) {
-        const row = steps.data[list + HEAD + STEP * k] ?? 0
-        rowTimes.data[row] = (rowTimes.data[row] ?? 0) + times
-      }
-    }
-  }
-
   const forgetCells = (): void => {
-    settleTimes()
-    for (const column of [cellLocal, cellBag, cellHigh, cellLow, cellBits, cellClass, cellScore, bags, steps])
-      column.clear()
-    for (const column of stepsOf) column.clear()
-    cellIndex.clear()
-    orbits?.forgetCells()
-    put = newPut()
+    lists.settle()
+    lists.forget()
+    cells.forget()
     verdicts.forget()
-    cellBag.push(0)
-    steps.push(0)
-  }
-  forgetCells()
-
-  /** Where in `steps` the list of a cell is. */
-  const listAt = (env: number, cell: number): number => {
-    if (env >= stepsOf.length) prepareEnv(env)
-    const column = stepsOf[env]
-    if (column === undefined) return 0
-    while (column.length <= cell) column.push(0)
-    const known = column.data[cell] ?? 0
-    return known === 0 ? makeList(env, cell, column) : known
+    isStartKnown = false
   }
 
-  const makeList = (env: number, cell: number, column: IntColumn): number => {
-    const rows: number[] = []
-    const local = cellLocal.data[cell] ?? NONE
-    const add = (code: number): void => {
-      if (code > NONE) rows.push(code)
-      else if (code < NONE) rows.push(...listOf(code))
-    }
-    const from = cellBag.data[cell] ?? 0
-    const to = cellBag.data[cell + 1] ?? 0
-    for (let i = from; i < to; i++) {
-      const p = bags.data[i] ?? 0
-      if (i === from || p !== bags.data[i - 1]) add(packetRows[env]?.get(p, local + 1) ?? NONE)
-    }
-    add(local === NONE ? (envRows.data[env] ?? NONE) : (internalRows[env]?.get(local, 0) ?? NONE))
-    const at = steps.push(rows.length)
-    steps.push(0)
-    for (const row of rows) {
-      steps.push(row)
-      steps.push(rowHigh.data[row] ?? 0)
-      steps.push(rowLow.data[row] ?? 0)
-      steps.push(NONE)
-    }
-    column.data[cell] = at
-    return at
+  const uncount = (): void => {
+    lists.settle()
+    localSteps.times.data.fill(0)
+    stateTimes.fill(0)
   }
 
   // ---- the current state, and those that a step leads to
@@ -627,24 +207,20 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
    */
   const take = (index: number, at: number, to: Int32Array, out: number): boolean => {
     for (let i = 0; i <= NOBODY; i++) to[out + i] = state[i] ?? 0
-    const row = steps.data[at] ?? 0
+    const step = steps.data[at] ?? 0
     const cell = state[index] ?? 0
-    let after = steps.data[at + 3] ?? NONE
-    if (after === NONE) {
-      after = cellAfter(cell, row)
-      steps.data[at + 3] = after
-    }
+    const after = lists.cellAfter(at, cell)
     to[out + index] = after
     let changed = cellClass.data[cell] !== cellClass.data[after]
-    const end = rowSendsEnd.data[row] ?? 0
-    for (let i = rowSends.data[row] ?? 0; i < end; i += 2) {
+    const end = sendsTo.data[step] ?? 0
+    for (let i = sendsFrom.data[step] ?? 0; i < end; i += 2) {
       const n = sends.data[i] ?? 0
       const before = to[out + n] ?? 0
-      const then = put.get(before, sends.data[i + 1] ?? 0)
+      const then = cells.put(before, sends.data[i + 1] ?? 0)
       to[out + n] = then
       if (cellClass.data[before] !== cellClass.data[then]) changed = true
     }
-    to[out + ENV] = rowEnv.data[row] ?? 0
+    to[out + ENV] = envAfter.data[step] ?? 0
     if (purge) {
       // What is purged is not in the fingerprint either.
       refreshPrint(to, out)
@@ -668,10 +244,6 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
 
   const fails = (of: Int32Array, at: number): boolean =>
     nodesPartFails || classesFail(of, at) || (wholes.length > 0 && wholeFails(of, at))
-
-  const countRow = (row: number): void => {
-    rowTimes.data[row] = (rowTimes.data[row] ?? 0) + 1
-  }
 
   const countStateIn = (of: Int32Array, at: number): void => {
     let bits = 0
@@ -697,7 +269,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
     expansion.violated = false
     expansion.cut = false
     for (let index = 0; index <= NOBODY; index++) {
-      const list = listAt(env, state[index] ?? 0)
+      const list = lists.at(env, state[index] ?? 0)
       const begin = list + HEAD
       const end = begin + STEP * (steps.data[list] ?? 0)
       for (let at = begin; at < end; at += STEP, place++) {
@@ -718,7 +290,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
         if (onViolation !== undefined) {
           if (fails(rows, out)) onViolation()
         } else if ((changed && classesFail(rows, out)) || (wholes.length > 0 && wholeFails(rows, out))) {
-          for (let counted = begin; counted <= at; counted += STEP) countRow(steps.data[counted] ?? 0)
+          for (let counted = begin; counted <= at; counted += STEP) localSteps.count(steps.data[counted] ?? 0, 1)
           expansion.violated = true
           expansion.found = found
           expansion.steps = place + 1
@@ -732,65 +304,26 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
     return expansion
   }
 
-  /** Looks whether what was purged was inert in every local state that followed, and invisible: see `amend`. */
-  const sparePackets = (): number => {
-    const spares = spared.size
-    // The local states that each is seen to go to.
-    const next = new Map<number, Set<number>>()
-    for (const { data, length } of stepsOf)
-      for (let cell = 0; cell < length; cell++) {
-        const list = data[cell] ?? 0
-        const local = cellLocal.data[cell] ?? NONE
-        if (list === 0 || local === NONE) continue
-        for (let k = 0; k < (steps.data[list] ?? 0); k++) {
-          const after = rowLocal.data[steps.data[list + HEAD + STEP * k] ?? 0] ?? NONE
-          if (after === NONE || after === local) continue
-          const known = next.get(local)
-          if (known === undefined) next.set(local, new Set([after]))
-          else known.add(after)
-        }
-      }
-    // What was purged then or before.
-    const waiting = [...purged.keys()]
-    for (let local = waiting.pop(); local !== undefined; local = waiting.pop())
-      for (const after of next.get(local) ?? []) {
-        const known = purged.get(after) ?? new Set()
-        const size = known.size
-        for (const p of purged.get(local) ?? []) known.add(p)
-        purged.set(after, known)
-        if (known.size > size) waiting.push(after)
-      }
-    // Environments may have become known since a packet was found to be inert.
-    inert = newInert()
-    for (const [local, gone] of purged)
-      for (const p of gone) if (!spared.has(p) && inert.get(local, p) === 0) spared.add(p)
-    for (let cell = 0; cell < cellLocal.length; cell++) {
-      const local = cellLocal.data[cell] ?? NONE
-      const gone = [...(purged.get(local) ?? [])].filter((p) => !spared.has(p))
-      const length = bagOf(cell, NONE, NONE)
-      if (gone.length === 0 || verdicts.areInvisible(gone, local, bag, length)) continue
-      for (const p of gone) if (!verdicts.areInvisible([p], local, bag, length)) spared.add(p)
-      if (
-        !verdicts.areInvisible(
-          gone.filter((p) => !spared.has(p)),
-          local,
-          bag,
-          length
-        )
-      )
-        for (const p of gone) spared.add(p)
-    }
-    return spared.size - spares
-  }
-
-  /** The actions that deliver those of the first packets of `bag` that are purged. */
-  const purgingActions = (env: number, local: number, length: number): ReadonlyArray<A> =>
-    Array.from(bag.subarray(0, length)).flatMap((p) => {
-      const action = isPurged(local, p) ? rowAction[packetRows[env]?.get(p, local + 1) ?? NONE] : undefined
-      return action === undefined ? [] : [action]
-    })
-
   // ---- the steps of the current state, one by one
+
+  /** The actions that deliver what a step of the node with this index makes inert. */
+  const purging = (index: number, step: number): ReadonlyArray<A> => {
+    const env = envAfter.data[step] ?? 0
+    localSteps.prepare(env)
+    const delivered = (cell: number, local: number, takes: number, bundle: number): ReadonlyArray<A> =>
+      cells
+        .purgedAfter(cell, local, takes, bundle)
+        .flatMap((p) => localSteps.ofPacket(env, p, local).map((delivery) => localSteps.actionOf(delivery)))
+    const { local, takes, self } = localSteps
+    const actions = [
+      ...delivered(state[index] ?? 0, local.data[step] ?? NONE, takes.data[step] ?? NONE, self.data[step] ?? NONE)
+    ]
+    for (let i = sendsFrom.data[step] ?? 0; i < (sendsTo.data[step] ?? 0); i += 2) {
+      const other = state[sends.data[i] ?? 0] ?? 0
+      actions.push(...delivered(other, cellLocal.data[other] ?? NONE, NONE, sends.data[i + 1] ?? NONE))
+    }
+    return actions
+  }
 
   const listed = new Int32Array(NOBODY + 1)
   /** Whose step is at a place. */
@@ -809,21 +342,19 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
     }
     throw new RangeError(`no step is at place ${String(place)} of the step list`)
   }
-  const rowAt = (place: number): number => steps.data[locate(place)] ?? 0
+  /** The local step at a place. */
+  const stepAt = (place: number): number => steps.data[locate(place)] ?? 0
 
   const start = new Int32Array(WIDTH)
-  let isStartKnown = false
 
   /** Interns the initial state. */
   const findStart = (): void => {
-    state[ENV] = internEnv(environment.initial)
-    const inFlight = world.inFlightMsgs.map(internPacket).sort(byPrint)
+    state[ENV] = parts.env(environment.initial)
+    const inFlight = world.inFlightMsgs.map((p) => parts.packet(p)).sort(parts.byPrint)
     for (let i = 0; i <= NOBODY; i++) {
-      const own = inFlight.filter((p) => packetNode.data[p] === i)
+      const own = inFlight.filter((p) => parts.packetNode.data[p] === i)
       const [, st] = initial[i] ?? []
-      roomFor(own.length)
-      bag.set(own)
-      state[i] = internCell(st === undefined ? NONE : internLocal(i, st), own.length)
+      state[i] = cells.of(st === undefined ? NONE : parts.local(i, st), own)
     }
     refreshPrint(state, 0)
     start.set(state)
@@ -832,16 +363,14 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
 
   /** A state as the specification has it; the order of packets in flight is arbitrary. */
   const decoded = (of: Int32Array, at: number): GlobalState<State, Message, Env> => {
-    const cells = Array.from(of.subarray(at, at + ENV))
+    const own = Array.from(of.subarray(at, at + ENV))
     return {
       world: {
         localState: {
           _tag: 'Def',
-          entries: nodes.map((n, i) => [n, locals.valueOf(cellLocal.data[cells[i] ?? 0] ?? 0).st] as const)
+          entries: nodes.map((n, i) => [n, locals.valueOf(cellLocal.data[own[i] ?? 0] ?? 0).st] as const)
         },
-        inFlightMsgs: cells.flatMap((cell) =>
-          Array.from(bags.data.subarray(cellBag.data[cell], cellBag.data[cell + 1]), (p) => packets.valueOf(p))
-        ),
+        inFlightMsgs: own.flatMap((cell) => Array.from(cells.packets(cell), (p) => packets.valueOf(p))),
         consumedMsgs: []
       },
       env: envs.valueOf(of[at + ENV] ?? 0)
@@ -852,16 +381,16 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
   let before: Coverage | undefined
 
   const coverage = (): Coverage => {
-    settleTimes()
+    lists.settle()
     const tally = new Tally(
       kindNames,
       [...observations.states.map(({ name }) => name), quiescent],
       observations.steps.map(({ name }) => name)
     )
-    for (let row = 0; row < rowTimes.length; row++) {
-      const times = rowTimes.data[row] ?? 0
-      tally.kind(kinds.valueOf(rowKind.data[row] ?? 0), times)
-      tally.step(rowBits.data[row] ?? 0, times)
+    for (let step = 0; step < localSteps.length; step++) {
+      const times = localSteps.times.data[step] ?? 0
+      tally.kind(localSteps.kinds.valueOf(localSteps.kind.data[step] ?? 0), times)
+      tally.step(localSteps.bits.data[step] ?? 0, times)
     }
     // Quiescence is that nothing is in flight.
     for (const [bits, times] of stateTimes.entries()) tally.state(bits ^ BUSY, times)
@@ -870,10 +399,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
 
   return {
     begin: () => {
-      if (cellLocal.length > mostCells) {
-        forgetCells()
-        isStartKnown = false
-      }
+      if (cells.length > mostCells) forgetCells()
       if (!isStartKnown) findStart()
       state.set(start)
     },
@@ -886,34 +412,17 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
     },
     take: (place) => {
       const at = locate(place)
-      const row = steps.data[at] ?? 0
-      const act = rowAction[row]
-      const actions: A[] = act === undefined ? [] : [act]
-      if (purge) {
-        const env = rowEnv.data[row] ?? 0
-        prepareEnv(env)
-        const cell = state[indexAt] ?? 0
-        const local = rowLocal.data[row] ?? NONE
-        const length = bagOf(cell, rowTakes.data[row] ?? NONE, rowSelf.data[row] ?? NONE)
-        actions.push(...purgingActions(env, local === NONE ? (cellLocal.data[cell] ?? NONE) : local, length))
-        for (let i = rowSends.data[row] ?? 0; i < (rowSendsEnd.data[row] ?? 0); i += 2) {
-          const other = state[sends.data[i] ?? 0] ?? 0
-          const sent = bagOf(other, NONE, sends.data[i + 1] ?? NONE)
-          actions.push(...purgingActions(env, cellLocal.data[other] ?? NONE, sent))
-        }
-      }
+      const step = steps.data[at] ?? 0
+      const actions = [localSteps.actionOf(step), ...(purge ? purging(indexAt, step) : [])]
       take(indexAt, at, next, 0)
       state.set(next)
       return actions
     },
     amend: () => {
-      const spares = purge ? sparePackets() : 0
+      const spares = inert?.amend(lists.followers(), cells.all()) ?? 0
       if (spares > 0) {
-        purged.clear()
         forgetCells()
-        isStartKnown = false
-        rowTimes.data.fill(0)
-        stateTimes.fill(0)
+        uncount()
       }
       return spares
     },
@@ -952,7 +461,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
     enumerate: () => {
       let count = 0
       for (let index = 0; index <= NOBODY; index++) {
-        const list = listAt(state[ENV] ?? 0, state[index] ?? 0)
+        const list = lists.at(state[ENV] ?? 0, state[index] ?? 0)
         listed[index] = list
         count += steps.data[list] ?? 0
       }
@@ -963,15 +472,11 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
       take(indexAt, at, next, 0)
       for (let i = 0; i < WIDTH; i++) state[i] = next[i] ?? 0
     },
-    actionAt: (place) => {
-      const action = rowAction[rowAt(place)]
-      if (action === undefined) throw new RangeError(`no step is at place ${String(place)} of the step list`)
-      return action
-    },
-    kindAt: (place) => rowKind.data[rowAt(place)] ?? 0,
-    kinds: () => Array.from({ length: kinds.size }, (_, i) => kinds.valueOf(i)),
+    actionAt: (place) => localSteps.actionOf(stepAt(place)),
+    kindAt: (place) => localSteps.kind.data[stepAt(place)] ?? 0,
+    kinds: () => localSteps.kinds.all(),
     countStep: (place) => {
-      countRow(rowAt(place))
+      localSteps.count(stepAt(place), 1)
     },
     countState: () => {
       countStateIn(state, 0)
@@ -984,39 +489,30 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
       return false
     },
     uncount: () => {
-      settleTimes()
-      rowTimes.data.fill(0)
-      stateTimes.fill(0)
+      uncount()
       before = undefined
     },
     dump: () => ({
       envs: envs.all(),
       locals: locals.all().map(({ node, st }) => [node, st]),
       packets: packets.all(),
-      cells: Array.from({ length: cellLocal.length }, (_, cell) => [
-        cellLocal.data[cell] ?? NONE,
-        ...bags.data.subarray(cellBag.data[cell], cellBag.data[cell + 1])
-      ]),
+      cells: cells.all().map(([local, own]) => [local, ...own]),
       coverage: coverage()
     }),
     restore: (dump) => {
-      for (const e of dump.envs) if (isOwn<Env>(e)) internEnv(e)
-      for (const pair of dump.locals) if (isOwn<readonly [number, State]>(pair)) internLocal(...pair)
-      for (const p of dump.packets) if (isOwn<P>(p)) internPacket(p)
-      for (const [local = NONE, ...own] of dump.cells) {
-        roomFor(own.length)
-        bag.set(own)
-        internCell(local, own.length)
-      }
+      for (const e of dump.envs) if (isOwn<Env>(e)) parts.env(e)
+      for (const pair of dump.locals) if (isOwn<readonly [number, State]>(pair)) parts.local(...pair)
+      for (const p of dump.packets) if (isOwn<Packet<Message>>(p)) parts.packet(p)
+      for (const [local = NONE, ...own] of dump.cells) cells.of(local, own)
       before = dump.coverage
     },
     sizes: () => ({
       'local states': locals.size,
       packets: packets.size,
       'environment states': envs.size,
-      'local steps': rowAction.length,
-      cells: cellLocal.length,
-      ...(purge ? { 'packets that must not be purged': spared.size } : {})
+      'local steps': localSteps.length,
+      cells: cells.length,
+      ...(inert && { 'packets that must not be purged': inert.spared })
     })
   }
 }

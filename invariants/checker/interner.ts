@@ -42,17 +42,18 @@ export class Interner<V> {
  * A function of two small integers to small integers, computed once for each pair: open addressing in typed arrays.
  */
 export class PairTable {
-  #mask: number
   /** For each slot the pair, or -1, and the result; a slot lies in one cache line. */
   #slots: Int32Array
+  #mask: number
   #used = 0
 
+  /** @param bits an empty table has two to the power of this many slots. */
   constructor(
     private readonly compute: (a: number, b: number) => number,
-    bits = 10
+    private readonly bits = 10
   ) {
+    this.#slots = emptySlots(bits)
     this.#mask = 2 ** bits - 1
-    this.#slots = new Int32Array(SLOT * 2 ** bits).fill(-1)
   }
 
   get(a: number, b: number): number {
@@ -69,6 +70,13 @@ export class PairTable {
     const result = this.compute(a, b)
     this.#insert(a, b, result)
     return result
+  }
+
+  /** Forgets what was computed. */
+  clear(): void {
+    this.#slots = emptySlots(this.bits)
+    this.#mask = 2 ** this.bits - 1
+    this.#used = 0
   }
 
   #insert(a: number, b: number, result: number): void {
@@ -95,6 +103,8 @@ export class PairTable {
 
 /** Integers of a slot: three, and one to spare. */
 const SLOT = 4
+
+const emptySlots = (bits: number): Int32Array => new Int32Array(SLOT * 2 ** bits).fill(-1)
 
 /** Numbers by hash: an index of things that are stored elsewhere. */
 export class HashIndex {

@@ -34,3 +34,21 @@ export const scoreCalled = <Score extends ScoreName>(
       : [`no score is called '${name}'. What a search can go toward:`, ...there].join('\n')
   )
 }
+
+/**
+ * The part of a node in the score with a name.
+ * @throws RangeError where no score has the name; when it is asked, where its part is no integer of 32 bits.
+ */
+export const integerScore = <State, Message>(
+  scores: ReadonlyArray<LocalScore<State, Message>>,
+  name: string
+): LocalScore<State, Message>['of'] => {
+  const score = scoreCalled(scores, name)
+  if (E.isLeft(score)) throw new RangeError(score.left)
+  return (st, arriving) => {
+    const part = score.right.of(st, arriving)
+    if (part !== (part | 0))
+      throw new RangeError(`the score ${name} is ${String(part)}, expected an integer of 32 bits`)
+    return part
+  }
+}

@@ -8,7 +8,7 @@
 import * as O from 'fp-ts/lib/Option.js'
 import type { Address } from '../../spec/system/address.js'
 import type { Names } from './names.js'
-import type { HasWorld, Rule, Leaf, NetworkPart, Seen, View, ViewUse } from '../invariant.js'
+import type { HasWorld, Leaf, NetworkPart, Objections, Rule, Seen, View, ViewUse } from '../invariant.js'
 import { IntColumn } from './growing.js'
 import { Interner, PairTable } from './interner.js'
 
@@ -165,11 +165,14 @@ export const FAILS = -1
 export class Verdicts<State, Message> {
   readonly #groups: ReadonlyArray<ViewGroup<State, Message>>
   readonly #together: ReadonlyArray<NumberedTogether>
+  readonly #eachNode: ReadonlyArray<(n: Address, st: State) => Objections>
+  /** For each local state, 1 where a conjunct fails of it that does not look at packets. */
+  readonly #localFails = new IntColumn()
   /** Classes as sequences of summaries, one more than their numbers so that none is negative; 0 is the empty sequence. */
   readonly #sequences: Array<{ readonly before: number; readonly summary: number }> = [{ before: 0, summary: 0 }]
   readonly #sequence = new PairTable((before, plusOne) => this.#sequences.push({ before, summary: plusOne - 1 }) - 1)
   #tuples: Array<{ readonly before: number; readonly last: number }> = []
-  #tuple = new PairTable((before, last) => this.#tuples.push({ before, last }) - 1)
+  readonly #tuple = new PairTable((before, last) => this.#tuples.push({ before, last }) - 1)
   /** 0: not decided yet, 1: holds, 2: fails. */
   #verdict = new Uint8Array(1024)
 
@@ -180,12 +183,16 @@ export class Verdicts<State, Message> {
   ) {
     this.#groups = viewGroups(parts, nodes, names)
     this.#together = this.#groups.flatMap((group) => group.together)
+    this.#eachNode = parts.flatMap(({ part }) =>
+      O.isSome(part) && part.value._tag === 'EachNode' ? [part.value.decide] : []
+    )
     this.forget()
   }
 
   /** Tells of a new local state; they come in the order of their numbers. */
   addLocal(node: Address, st: State): void {
     for (const group of this.#groups) group.addLocal(node, st)
+    this.#localFails.push(this.#eachNode.some((decide) => decide(node, st).length > 0) ? 1 : 0)
   }
 
   /** Tells of a new packet; they come in the order of their numbers. */
@@ -195,6 +202,7 @@ export class Verdicts<State, Message> {
 
   /** The class of a node with this local state and these packets in flight to it; `FAILS` where a conjunct about it does. */
   classOf(local: number, packets: Int32Array, count: number): number {
+    if (this.#localFails.data[local] === 1) return FAILS
     let sequence = 0
     for (const group of this.#groups) {
       const view = group.viewOf(local, packets, count)
@@ -244,7 +252,7 @@ export class Verdicts<State, Message> {
   /** Forgets verdicts, which there may be too many of; classes keep their numbers. */
   forget(): void {
     this.#tuples = [{ before: 0, last: 0 }]
-    this.#tuple = new PairTable((before, last) => this.#tuples.push({ before, last }) - 1)
+    this.#tuple.clear()
     this.#verdict = new Uint8Array(1024)
   }
 

@@ -144,15 +144,20 @@ describe('invariants by look-up', () => {
     expect([verdictsOf(), verdictsOf(0), verdictsOf(1), verdictsOf(0, 1)]).toEqual([false, false, true, true])
   })
 
-  test('leave out what does not look at views', () => {
-    const wrong: ReadonlyArray<NetworkInvariant<number, number>> = [
-      whole('whole', '', () => [{ witness: 'wrong' }]),
-      eachNode('node', '', (node) => [{ node, witness: 'wrong' }])
-    ]
-    const verdicts = verdictsOn(wrong)
+  test('leave out what looks at whole states', () => {
+    const verdicts = verdictsOn([whole('whole', '', () => [{ witness: 'wrong' }])])
     for (const node of nodes) verdicts.addLocal(node, 0)
     const classes = [0, 1].map((local) => verdicts.classOf(local, new Int32Array(0), 0))
     expect([classes, verdicts.fails(Int32Array.of(0, 1), 0, Int32Array.from(classes))]).toEqual([[0, 0], false])
+  })
+
+  test('fail of a node where a conjunct about its local state alone does, whatever is in flight', () => {
+    const odd = eachNode<number, number>('odd', '', (node, st) => (st % 2 === 1 ? [] : [{ node, witness: 'even' }]))
+    const three = eachNode<number, number>('not 3', '', (node, st) => (st === 3 ? [{ node, witness: '3' }] : []))
+    const verdicts = verdictsOn([odd, three])
+    for (const st of [1, 2, 3]) verdicts.addLocal(nodes[0]!, st)
+    verdicts.addPacket(7)
+    expect([0, 1, 2].map((local) => verdicts.classOf(local, Int32Array.of(0), 1))).toEqual([0, FAILS, FAILS])
   })
 
   test('know no local state of which they were not told', () => {
