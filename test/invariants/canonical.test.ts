@@ -33,6 +33,18 @@ describe('canonical texts', () => {
     ])
   })
 
+  test('are the same in whatever order a record got its fields', () => {
+    const records = [
+      { x: 1, y: 2, z: 3 },
+      { x: 1, z: 3, y: 2 },
+      { y: 2, x: 1, z: 3 },
+      { y: 2, z: 3, x: 1 },
+      { z: 3, x: 1, y: 2 },
+      { z: 3, y: 2, x: 1 }
+    ]
+    expect(records.map(canonical)).toEqual(records.map(() => '{"x":1,"y":2,"z":3}'))
+  })
+
   test('are refused to what is not plain data', () => {
     expect(() => canonical({ a: () => 0 })).toThrow(
       'canonical: a function is not plain data; keep functions and symbols out of states'
