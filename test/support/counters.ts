@@ -1,0 +1,109 @@
+/**
+ * Two counters that send each other numbers: the smallest network in which everything happens that a compact form has to
+ * keep. A counter adds what it gets, and answers what is above 1 with one less. By itself it starts, from 0, once. Below 0 it
+ * sleeps, until a 2 wakes it.
+ */
+import * as O from 'fp-ts/lib/Option.js'
+import { Cells } from '../../invariants/checker/cells.js'
+import { Inert } from '../../invariants/checker/inert.js'
+import { LocalSteps } from '../../invariants/checker/localSteps.js'
+import { Names } from '../../invariants/checker/names.js'
+import { Parts } from '../../invariants/checker/parts.js'
+import { StepLists } from '../../invariants/checker/stepLists.js'
+import { Orbits } from '../../invariants/checker/symmetry.js'
+import { Verdicts } from '../../invariants/checker/views.js'
+import { leaves } from '../../invariants/invariant.js'
+import type { NetworkInvariant } from '../../invariants/invariant.js'
+import type { Environment } from '../../spec/system/executions.js'
+import type { Packet, Protocol } from '../../spec/system/protocol.js'
+import { address } from './toychains.js'
+
+/** The counters' addresses, and one at which there is nobody. */
+export const [LEFT, RIGHT, NOWHERE] = [address(0), address(1), address(9)]
+
+/** What a network does besides: how many packets it may still lose, and whether it is cut. */
+export interface Weather {
+  readonly losses: number
+  readonly isCut: boolean
+}
+
+export const fair: Weather = { losses: 0, isCut: false }
+
+/** A packet from the left counter, or from another. */
+export const packet = (dst: typeof LEFT, msg: number, src = LEFT): Packet<number> => ({ src, dst, msg })
+
+const ts = 0
+
+const protocol: Pick<Protocol<number, number, 'start', number>, 'procMsg' | 'procInt'> = {
+  procMsg: (st, from, msg) =>
+    st < 0 ? [msg === 2 ? 0 : st, []] : [st + msg, msg > 1 ? [packet(from, msg - 1, RIGHT)] : []],
+  procInt: () => [1, [packet(RIGHT, 2), packet(LEFT, 1), packet(NOWHERE, 3), packet(RIGHT, 2)]]
+}
+
+const environment: Environment<Weather, number, number, 'start', number> = {
+  initial: fair,
+  delivery: (env, p) => (env.isCut ? O.none : O.some({ act: { _tag: 'Deliver', packet: p, ts }, then: env })),
+  internal: (env, node, st) =>
+    st === 0 ? [{ act: { _tag: 'Intern', node, transition: 'start', ts }, then: env }] : [],
+  packetFaults: (env, p) =>
+    env.losses === 0 ? [] : [{ act: { _tag: 'Lose', packet: p }, then: { ...env, losses: env.losses - 1 } }],
+  networkFaults: (env) => (env.isCut ? [{ act: { _tag: 'Heal' }, then: { ...env, isCut: false } }] : []),
+  Env: { equals: (x, y) => x.losses === y.losses && x.isCut === y.isCut }
+}
+
+/** How the pieces are put together. */
+export interface PiecesOptions {
+  readonly invariants?: ReadonlyArray<NetworkInvariant<number, number>>
+  readonly purge?: boolean
+  readonly score?: (st: number, arriving: ReadonlyArray<number>) => number
+}
+
+/** The pieces of the compact form of the counters, and how often the protocol was asked. */
+export const pieces = ({ invariants = [], purge = false, score }: PiecesOptions = {}) => {
+  const asked = { procMsg: 0, procInt: 0 }
+  const counting: typeof protocol = {
+    procMsg: (...args) => {
+      asked.procMsg++
+      return protocol.procMsg(...args)
+    },
+    procInt: (...args) => {
+      asked.procInt++
+      return protocol.procInt(...args)
+    }
+  }
+  const names = new Names()
+  const nodes = [LEFT, RIGHT]
+  const verdicts = new Verdicts<number, number>(
+    invariants.flatMap((invariant) => leaves(invariant).map(([, leaf]) => leaf)),
+    nodes,
+    names
+  )
+  const orbits = new Orbits<Weather, number, number>(
+    { env: (_to, e) => e, state: (_to, st) => st, message: (_to, m) => m },
+    nodes,
+    names
+  )
+  const parts = new Parts<Weather, number, number>({
+    nodes,
+    names,
+    observed: [(st) => st > 1, (st) => st % 2 === 1],
+    verdicts,
+    orbits
+  })
+  const localSteps = new LocalSteps(parts, {
+    protocol: counting,
+    environment,
+    observed: [(before, after) => after > before, (before, after) => after === 2 * before],
+    kindOf: (a) => a._tag
+  })
+  const inert = new Inert(parts, { protocol, environment, verdicts })
+  const cells = new Cells<Weather, number, number>(parts, {
+    bundles: localSteps.bundles,
+    busy: 4,
+    score,
+    purges: purge ? (local, p) => inert.purges(local, p) : undefined,
+    verdicts,
+    orbits
+  })
+  return { asked, names, verdicts, orbits, parts, localSteps, inert, cells, lists: new StepLists(localSteps, cells) }
+}
