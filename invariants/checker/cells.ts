@@ -158,8 +158,8 @@ export class Cells<Env, State, Message> {
     const { localPrint, packetPrint, localBits } = this.#parts
     const { busy, verdicts, orbits } = this.#options
     const bag = this.#bag
-    let high = local === NONE ? 0 : localPrint.high(local)
-    let low = local === NONE ? 0 : localPrint.low(local)
+    let high = localPrint.high(local)
+    let low = localPrint.low(local)
     for (let i = 0; i < length; i++) {
       high = (high + packetPrint.high(bag[i] ?? 0)) | 0
       low = (low + packetPrint.low(bag[i] ?? 0)) | 0
@@ -173,7 +173,7 @@ export class Cells<Env, State, Message> {
     this.#from.push(this.#packets.length)
     this.high.push(high)
     this.low.push(low)
-    this.bits.push((local === NONE ? 0 : (localBits.data[local] ?? 0)) | (length > 0 ? busy : 0))
+    this.bits.push((localBits.data[local] ?? 0) | (length > 0 ? busy : 0))
     this.class.push(local === NONE ? 0 : verdicts.classOf(local, bag, length))
     orbits?.addCell(local, bag, length)
     this.score.push(this.#scoreOf(local, length))

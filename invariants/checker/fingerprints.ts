@@ -32,6 +32,7 @@ export class Fingerprints {
     this.#low.push(finished(low, high, 1))
   }
 
+  /** The lanes of a part; 0 of a number that was not given to any. */
   high(id: number): number {
     return this.#high.data[id] ?? 0
   }

@@ -34,10 +34,7 @@ interface Effect<State, Message> {
   readonly sent: ToSend<Message>
 }
 
-/**
- * The local steps of a network, by number. What may happen somewhere is a *code*: the number of a step, NONE, or below NONE
- * that of a list of steps.
- */
+/** The local steps of a network, by number. */
 export class LocalSteps<Env, State, Message, Internal, Timestamp> {
   /** The environment after each step. */
   readonly env = new IntColumn()
@@ -63,10 +60,11 @@ export class LocalSteps<Env, State, Message, Internal, Timestamp> {
   readonly kinds = new Interner<string>((kind) => kind)
   /** Bundles: packets that are sent together to one node, in order. */
   readonly bundles = new Interner<ReadonlyArray<number>>((ids) => ids.join())
-  readonly #lists: Array<ReadonlyArray<number>> = []
+  /** What may happen somewhere: lists of steps, by number. Nothing: 0. */
+  readonly #lists: Array<ReadonlyArray<number>> = [[]]
   readonly #parts: Parts<Env, State, Message>
   readonly #options: LocalStepsOptions<Env, State, Message, Internal, Timestamp>
-  /** For each environment state the code of what may happen to a packet when its destination has a local state. */
+  /** For each environment state the list of what may happen to a packet when its destination has a local state. */
   readonly #ofPacket: PairTable[] = []
   /** What the node with a local state may do by itself. */
   readonly #ofNode: PairTable[] = []
@@ -93,18 +91,18 @@ export class LocalSteps<Env, State, Message, Internal, Timestamp> {
       this.#ofNode.push(new PairTable((local) => this.#nodeSteps(e, local)))
       const faults = environment.networkFaults(envs.valueOf(e))
       const nobody = { node: nodes.length, local: NONE, takes: NONE, sent: [] }
-      this.#ofNetwork.push(this.#codeOf(faults.map((allowed) => this.#add(e, allowed, nobody))))
+      this.#ofNetwork.push(this.#listed(faults.map((allowed) => this.#add(e, allowed, nobody))))
     }
   }
 
   /** What may happen to a packet in an environment when its destination has a local state: delivery, faults. */
   ofPacket(env: number, p: number, local: number): ReadonlyArray<number> {
-    return this.#members(this.#ofPacket[env]?.get(p, local + 1) ?? NONE)
+    return this.#lists[this.#ofPacket[env]?.get(p, local + 1) ?? 0] ?? []
   }
 
   /** What the node with a local state may do by itself in an environment; of no local state, what else may happen. */
   ofNode(env: number, local: number): ReadonlyArray<number> {
-    return this.#members((local === NONE ? this.#ofNetwork.data[env] : this.#ofNode[env]?.get(local, 0)) ?? NONE)
+    return this.#lists[(local === NONE ? this.#ofNetwork.data[env] : this.#ofNode[env]?.get(local, 0)) ?? 0] ?? []
   }
 
   /** The action of a step. */
@@ -120,12 +118,8 @@ export class LocalSteps<Env, State, Message, Internal, Timestamp> {
     this.times.data[step] = (this.times.data[step] ?? 0) + times
   }
 
-  #members(code: number): ReadonlyArray<number> {
-    return code === NONE ? [] : code > NONE ? [code] : (this.#lists[NONE - code - 1] ?? [])
-  }
-
-  #codeOf(steps: ReadonlyArray<number>): number {
-    return steps.length === 0 ? NONE : steps.length === 1 ? (steps[0] ?? NONE) : NONE - this.#lists.push(steps)
+  #listed(steps: ReadonlyArray<number>): number {
+    return steps.length === 0 ? 0 : this.#lists.push(steps) - 1
   }
 
   #packetSteps(env: number, p: number, local: number): number {
@@ -136,7 +130,7 @@ export class LocalSteps<Env, State, Message, Internal, Timestamp> {
     const node = packetNode.data[p] ?? nodes.length
     const delivery = local === NONE ? O.none : environment.delivery(e, packet)
     const deliveries = O.isNone(delivery) ? [] : [delivery.value]
-    return this.#codeOf([
+    return this.#listed([
       ...deliveries.map((allowed) => {
         const [after, sent] = protocol.procMsg(locals.valueOf(local).st, packet.src, packet.msg, allowed.act.ts)
         return this.#add(env, allowed, { node, local, takes: p, after, sent })
@@ -156,7 +150,7 @@ export class LocalSteps<Env, State, Message, Internal, Timestamp> {
     const { protocol, environment } = this.#options
     const { envs, locals, nodes } = this.#parts
     const { node, st } = locals.valueOf(local)
-    return this.#codeOf(
+    return this.#listed(
       nodes.slice(node, node + 1).flatMap((n) =>
         environment.internal(envs.valueOf(env), n, st).map((allowed) => {
           const [after, sent] = protocol.procInt(st, allowed.act.transition, allowed.act.ts)
@@ -178,16 +172,11 @@ export class LocalSteps<Env, State, Message, Internal, Timestamp> {
     const before = local === NONE ? undefined : parts.locals.valueOf(local)
     const localAfter = before === undefined || after === undefined ? local : parts.local(before.node, after)
     const sentIds = sent.map((p) => parts.packet(p))
-    let high = envPrint.high(envAfter) - envPrint.high(env)
-    let low = envPrint.low(envAfter) - envPrint.low(env)
-    if (localAfter !== local) {
-      high += localPrint.high(localAfter) - localPrint.high(local)
-      low += localPrint.low(localAfter) - localPrint.low(local)
-    }
-    if (takes !== NONE) {
-      high -= packetPrint.high(takes)
-      low -= packetPrint.low(takes)
-    }
+    // What is NONE has the fingerprint 0.
+    let high = envPrint.high(envAfter) - envPrint.high(env) - packetPrint.high(takes)
+    let low = envPrint.low(envAfter) - envPrint.low(env) - packetPrint.low(takes)
+    high += localPrint.high(localAfter) - localPrint.high(local)
+    low += localPrint.low(localAfter) - localPrint.low(local)
     for (const p of sentIds) {
       high = (high + packetPrint.high(p)) | 0
       low = (low + packetPrint.low(p)) | 0
@@ -202,7 +191,7 @@ export class LocalSteps<Env, State, Message, Internal, Timestamp> {
     this.self.push(bundleFor(node))
     this.sendsFrom.push(this.sends.length)
     for (let n = 0; n <= parts.nodes.length; n++) {
-      const bundle = n === node || sentIds.length === 0 ? NONE : bundleFor(n)
+      const bundle = n === node ? NONE : bundleFor(n)
       if (bundle === NONE) continue
       this.sends.push(n)
       this.sends.push(bundle)

@@ -17,6 +17,7 @@ export const STEP = 4
 
 /** The step lists of a network, one after another. */
 export class StepLists<Env, State, Message, Internal, Timestamp> {
+  /** List after list. The first is at 1. */
   readonly steps = new IntColumn()
   /** For each environment state and cell, where its list is; 0: not known yet. */
   readonly #at: IntColumn[] = []
@@ -66,10 +67,9 @@ export class StepLists<Env, State, Message, Internal, Timestamp> {
       for (let cell = 0; cell < length; cell++) {
         const list = data[cell] ?? 0
         const local = this.cells.local.data[cell] ?? NONE
-        if (list === 0 || local === NONE) continue
         for (let k = 0; k < (steps.data[list] ?? 0); k++) {
           const after = this.localSteps.local.data[steps.data[list + HEAD + STEP * k] ?? 0] ?? NONE
-          if (after === NONE || after === local) continue
+          if (after === local) continue
           const known = next.get(local)
           if (known === undefined) next.set(local, new Set([after]))
           else known.add(after)

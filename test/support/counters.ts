@@ -1,9 +1,10 @@
 /**
  * Two counters that send each other numbers: the smallest network in which everything happens that a compact form has to
- * keep. A counter adds what it gets, and answers what is above 1 with one less. By itself it starts, from 0, once. Below 0 it
- * sleeps, until a 2 wakes it.
+ * keep. A counter adds what it gets, and the time, and answers what is above 1 with one less; below 0, it only answers. By
+ * itself it starts, from 0, once. Below 0 it sleeps, until a 2 wakes it.
  */
 import * as O from 'fp-ts/lib/Option.js'
+import { canonical } from '../../invariants/canonical.js'
 import { Cells } from '../../invariants/checker/cells.js'
 import { Inert } from '../../invariants/checker/inert.js'
 import { LocalSteps } from '../../invariants/checker/localSteps.js'
@@ -21,34 +22,53 @@ import { address } from './toychains.js'
 /** The counters' addresses, and one at which there is nobody. */
 export const [LEFT, RIGHT, NOWHERE] = [address(0), address(1), address(9)]
 
-/** What a network does besides: how many packets it may still lose, and whether it is cut. */
+/** What a network does besides: how many packets it may still lose or duplicate, whether it is cut, and the time. */
 export interface Weather {
   readonly losses: number
+  readonly duplications: number
   readonly isCut: boolean
+  /** A packet that is delivered at night, at 2, ends it: then it is 0. */
+  readonly hour: number
 }
 
-export const fair: Weather = { losses: 0, isCut: false }
+export const fair: Weather = { losses: 0, duplications: 0, isCut: false, hour: 0 }
+export const lossy: Weather = { ...fair, losses: 1 }
+export const cut: Weather = { ...fair, isCut: true }
 
 /** A packet from the left counter, or from another. */
 export const packet = (dst: typeof LEFT, msg: number, src = LEFT): Packet<number> => ({ src, dst, msg })
 
-const ts = 0
-
 const protocol: Pick<Protocol<number, number, 'start', number>, 'procMsg' | 'procInt'> = {
-  procMsg: (st, from, msg) =>
-    st < 0 ? [msg === 2 ? 0 : st, []] : [st + msg, msg > 1 ? [packet(from, msg - 1, RIGHT)] : []],
-  procInt: () => [1, [packet(RIGHT, 2), packet(LEFT, 1), packet(NOWHERE, 3), packet(RIGHT, 2)]]
+  procMsg: (st, from, msg, ts) =>
+    st < 0
+      ? [msg === 2 ? 0 : st, []]
+      : msg < 0
+        ? [st, [packet(from, 1)]]
+        : [st + msg + ts, msg > 1 ? [packet(from, msg - 1, RIGHT)] : []],
+  procInt: () => [1, [packet(RIGHT, 2), packet(LEFT, 1), packet(NOWHERE, 3), packet(RIGHT, 0), packet(RIGHT, 1)]]
 }
 
 const environment: Environment<Weather, number, number, 'start', number> = {
   initial: fair,
-  delivery: (env, p) => (env.isCut ? O.none : O.some({ act: { _tag: 'Deliver', packet: p, ts }, then: env })),
+  delivery: (env, p) =>
+    env.isCut
+      ? O.none
+      : O.some({
+          act: { _tag: 'Deliver', packet: p, ts: env.hour },
+          then: env.hour === 2 ? { ...env, hour: 0 } : env
+        }),
   internal: (env, node, st) =>
-    st === 0 ? [{ act: { _tag: 'Intern', node, transition: 'start', ts }, then: env }] : [],
-  packetFaults: (env, p) =>
-    env.losses === 0 ? [] : [{ act: { _tag: 'Lose', packet: p }, then: { ...env, losses: env.losses - 1 } }],
+    st === 0 ? [{ act: { _tag: 'Intern', node, transition: 'start', ts: env.hour }, then: env }] : [],
+  packetFaults: (env, p) => [
+    ...(env.losses === 0
+      ? []
+      : [{ act: { _tag: 'Lose' as const, packet: p }, then: { ...env, losses: env.losses - 1 } }]),
+    ...(env.duplications === 0
+      ? []
+      : [{ act: { _tag: 'Duplicate' as const, packet: p }, then: { ...env, duplications: env.duplications - 1 } }])
+  ],
   networkFaults: (env) => (env.isCut ? [{ act: { _tag: 'Heal' }, then: { ...env, isCut: false } }] : []),
-  Env: { equals: (x, y) => x.losses === y.losses && x.isCut === y.isCut }
+  Env: { equals: (x, y) => canonical(x) === canonical(y) }
 }
 
 /** How the pieces are put together. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { NONE } from '../../../invariants/checker/parts.js'
 import { FAILS } from '../../../invariants/checker/views.js'
 import { each, eachNode, fromView } from '../../../invariants/invariant.js'
-import { LEFT, packet, pieces } from '../../support/counters.js'
+import { fair, LEFT, packet, pieces } from '../../support/counters.js'
 import type { PiecesOptions } from '../../support/counters.js'
 
 /** The pieces, with local states 0 to 3 of the left counter, and packets with the messages 0 to 3 to it. */
@@ -89,8 +89,46 @@ describe('a cell', () => {
 
   test('becomes another when a bundle is put there', () => {
     const { cells, of, bundle } = filled()
-    expect([cells.put(of(0, 1), bundle(2, 3)), cells.put(of(NONE), bundle(1))]).toEqual([of(0, 1, 2, 3), of(NONE, 1)])
+    expect([cells.put(of(0, 1), bundle(2, 3)), cells.put(of(2), bundle(0)), cells.put(of(NONE), bundle(1))]).toEqual([
+      of(0, 1, 2, 3),
+      of(2, 0),
+      of(NONE, 1)
+    ])
     expect(cells.put(of(0, 1), bundle(2, 3))).toBe(of(0, 1, 2, 3))
+  })
+
+  test('becomes another by any step: what stays and what comes are in order', () => {
+    const bags = [0, 1, 2, 3].reduce<ReadonlyArray<ReadonlyArray<number>>>(
+      (all, p) => all.flatMap((bag) => [bag, [...bag, p], [...bag, p, p]]),
+      [[]]
+    )
+    for (const purge of [false, true]) {
+      const { cells, of, bundle, parts } = filled({ purge })
+      parts.env(fair)
+      const inFlight = (bag: ReadonlyArray<number>) => (purge ? bag.filter((p) => p !== 0) : bag)
+      for (const here of bags.map(inFlight))
+        for (const sent of bags) {
+          const taken = here.slice(0, 1)
+          const after = [...here.slice(1), ...inFlight(sent)]
+          expect(cells.after(of(0, ...here), 1, taken[0] ?? NONE, sent.length > 0 ? bundle(...sent) : NONE)).toBe(
+            of(1, ...after)
+          )
+        }
+    }
+  })
+
+  test('is told from others of which the fingerprints look alike', () => {
+    const { parts, cells } = pieces()
+    const p = parts.packet(packet(LEFT, 1))
+    const numbers = Array.from({ length: 120_000 }, (_, st) => st)
+    for (const st of numbers) {
+      cells.of(parts.local(0, st), [])
+      cells.of(parts.local(0, st), [p])
+    }
+    const hashes = new Set(
+      Array.from({ length: cells.length }, (_, cell) => (cells.high.data[cell] ?? 0) ^ (cells.low.data[cell] ?? 0))
+    )
+    expect([cells.length, hashes.size < cells.length]).toEqual([240_000, true])
   })
 
   test('may have many packets', () => {
@@ -114,7 +152,7 @@ describe('a cell', () => {
 
   test('has no packets that are purged, and which those are is told', () => {
     const { cells, of, bundle, parts } = filled({ purge: true })
-    parts.env({ losses: 0, isCut: false })
+    parts.env(fair)
     // A message of 0 changes nothing.
     const cell = of(0, 1, 3)
     expect(cells.put(cell, bundle(0, 2))).toBe(of(0, 1, 2, 3))

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { NONE } from '../../../invariants/checker/parts.js'
 import { each, fromView } from '../../../invariants/invariant.js'
 import type { NetworkInvariant } from '../../../invariants/invariant.js'
-import { fair, LEFT, packet, pieces } from '../../support/counters.js'
+import { cut, fair, LEFT, lossy, packet, pieces } from '../../support/counters.js'
 import type { Weather } from '../../support/counters.js'
 
 const ready = (
@@ -30,8 +30,9 @@ const follows = (...pairs: ReadonlyArray<readonly [number, number]>) =>
 
 describe('an inert packet', () => {
   test('is one whose delivery changes nothing and sends nothing', () => {
-    const { inert, local, zero, one, two } = ready()
+    const { inert, local, zero, one, two, parts } = ready()
     expect([zero, one, two].map((p) => inert.purges(local(1), p))).toEqual([true, false, false])
+    expect(inert.purges(local(1), parts.packet(packet(LEFT, -1)))).toBe(false)
   })
 
   test('is inert in a local state: nobody has none', () => {
@@ -40,10 +41,17 @@ describe('an inert packet', () => {
   })
 
   test('is delivered in every environment that is known, and nothing else may happen to it', () => {
-    const cut = ready([], { losses: 0, isCut: true })
-    expect(cut.inert.purges(cut.local(1), cut.zero)).toBe(false)
-    const lossy = ready([], { losses: 1, isCut: false })
-    expect(lossy.inert.purges(lossy.local(1), lossy.zero)).toBe(false)
+    for (const weather of [cut, lossy, { ...fair, duplications: 1 }]) {
+      const { inert, local, zero } = ready([], weather)
+      expect(inert.purges(local(1), zero)).toBe(false)
+    }
+  })
+
+  test('changes nothing at any time, nor the environment', () => {
+    for (const hour of [1, 2]) {
+      const { inert, local, zero } = ready([], { ...fair, hour })
+      expect([inert.purges(local(1), zero), inert.purges(local(-1), zero)]).toEqual([false, hour === 1])
+    }
   })
 
   test('may be purged if it stays inert and no invariant sees it', () => {
@@ -71,7 +79,7 @@ describe('an inert packet', () => {
   test('is spared if an environment becomes known in which it is not', () => {
     const { inert, local, zero, parts } = ready()
     inert.purges(local(1), zero)
-    parts.env({ losses: 1, isCut: false })
+    parts.env(lossy)
     expect([inert.amend(follows(), []), inert.purges(local(1), zero)]).toEqual([1, false])
   })
 
@@ -97,7 +105,7 @@ describe('an inert packet', () => {
     const { inert, local, one, zero, parts } = ready()
     for (const p of [zero, one]) inert.purges(local(-1), p)
     expect(inert.amend(follows([local(-1), local(0)]), [])).toBe(1)
-    parts.env({ losses: 1, isCut: false })
+    parts.env(lossy)
     expect(inert.amend(follows([local(-1), local(0)]), [])).toBe(0)
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { NONE } from '../../../invariants/checker/parts.js'
-import { fair, LEFT, NOWHERE, packet, pieces, RIGHT } from '../../support/counters.js'
+import { cut, fair, LEFT, lossy, NOWHERE, packet, pieces, RIGHT } from '../../support/counters.js'
 
 /** The pieces with an environment, and what a local step is, with packets and states in place of their numbers. */
 const ready = (env = fair) => {
@@ -25,7 +25,12 @@ const ready = (env = fair) => {
       bits: localSteps.bits.data[step]
     }
   }
-  return { ...made, e, shown }
+  const inOrder = (dst: typeof LEFT, ...messages: ReadonlyArray<number>) =>
+    messages
+      .map((msg) => parts.packet(packet(dst, msg)))
+      .sort(parts.byPrint)
+      .map((p) => parts.packets.valueOf(p).msg)
+  return { ...made, e, shown, inOrder }
 }
 
 const delivery = (p: ReturnType<typeof packet>) => ({ _tag: 'Deliver', packet: p, ts: 0 }) as const
@@ -50,7 +55,7 @@ describe('a local step', () => {
   })
 
   test('sends to the node that takes it, to others and to nobody, each all at once', () => {
-    const { parts, localSteps, e, shown } = ready()
+    const { parts, localSteps, e, shown, inOrder } = ready()
     const [step = NONE] = localSteps.ofNode(e, parts.local(0, 0))
     expect(shown(step)).toEqual({
       kind: 'Intern',
@@ -60,7 +65,7 @@ describe('a local step', () => {
       takes: undefined,
       self: [1],
       others: [
-        [1, [2, 2]],
+        [1, inOrder(RIGHT, 2, 0, 1)],
         [2, [3]]
       ],
       bits: 1
@@ -68,10 +73,10 @@ describe('a local step', () => {
   })
 
   test('is that of whoever it is offered to: the same state of another node sends to itself what the one sends to others', () => {
-    const { parts, localSteps, e, shown } = ready()
+    const { parts, localSteps, e, shown, inOrder } = ready()
     const [step = NONE] = localSteps.ofNode(e, parts.local(1, 0))
     expect([shown(step).self, shown(step).others]).toEqual([
-      [2, 2],
+      inOrder(RIGHT, 2, 0, 1),
       [
         [0, [1]],
         [2, [3]]
@@ -81,7 +86,7 @@ describe('a local step', () => {
   })
 
   test('is a fault: it takes the packet, changes the environment, and no node', () => {
-    const { parts, localSteps, e, shown } = ready({ losses: 1, isCut: false })
+    const { parts, localSteps, e, shown } = ready(lossy)
     const p = packet(LEFT, 1)
     const [deliver = NONE, lose = NONE, ...more] = localSteps.ofPacket(e, parts.packet(p), parts.local(0, 1))
     expect([shown(deliver).kind, more]).toEqual(['Deliver', []])
@@ -97,18 +102,45 @@ describe('a local step', () => {
     })
   })
 
+  test('is taken by whoever the packet is for', () => {
+    const { parts, localSteps, e, shown } = ready()
+    const [step = NONE] = localSteps.ofPacket(e, parts.packet(packet(RIGHT, 3, RIGHT)), parts.local(1, 2))
+    expect([shown(step).local, shown(step).self, shown(step).others]).toEqual([{ node: 1, st: 5 }, [2], []])
+  })
+
+  test('is at a time, and may change the environment', () => {
+    const { parts, localSteps, e, shown } = ready({ ...fair, hour: 2 })
+    const [step = NONE] = localSteps.ofPacket(e, parts.packet(packet(LEFT, 1)), parts.local(0, 1))
+    expect([shown(step).local, shown(step).env]).toEqual([{ node: 0, st: 4 }, fair])
+  })
+
+  test('duplicates a packet: one more is in flight to whoever it is for', () => {
+    const { parts, localSteps, e, shown } = ready({ ...fair, duplications: 1 })
+    const p = packet(RIGHT, 1)
+    const [, duplicate = NONE] = localSteps.ofPacket(e, parts.packet(p), parts.local(1, 1))
+    expect(shown(duplicate)).toEqual({
+      kind: 'Duplicate',
+      action: { _tag: 'Duplicate', packet: p },
+      env: fair,
+      local: { node: 1, st: 1 },
+      takes: undefined,
+      self: [1],
+      others: [],
+      bits: 0
+    })
+  })
+
   test('delivers nothing to nobody, and nothing where the environment does not', () => {
-    const lossy = ready({ losses: 1, isCut: false })
-    const lost = lossy.parts.packet(packet(NOWHERE, 1))
-    expect(lossy.localSteps.ofPacket(lossy.e, lost, NONE).map((step) => lossy.shown(step).kind)).toEqual(['Lose'])
-    const cut = ready({ losses: 0, isCut: true })
-    expect(cut.localSteps.ofPacket(cut.e, cut.parts.packet(packet(LEFT, 1)), cut.parts.local(0, 1))).toEqual([])
+    const losing = ready(lossy)
+    const lost = losing.parts.packet(packet(NOWHERE, 1))
+    expect(losing.localSteps.ofPacket(losing.e, lost, NONE).map((step) => losing.shown(step).kind)).toEqual(['Lose'])
+    const apart = ready(cut)
+    expect(apart.localSteps.ofPacket(apart.e, apart.parts.packet(packet(LEFT, 1)), apart.parts.local(0, 1))).toEqual([])
   })
 
   test('is the network’s own', () => {
-    const { localSteps, parts, shown } = ready({ losses: 0, isCut: true })
-    const cut = parts.env({ losses: 0, isCut: true })
-    expect(localSteps.ofNode(cut, NONE).map(shown)).toEqual([
+    const { localSteps, parts, shown } = ready(cut)
+    expect(localSteps.ofNode(parts.env(cut), NONE).map(shown)).toEqual([
       {
         kind: 'Heal',
         action: { _tag: 'Heal' },
@@ -126,7 +158,7 @@ describe('a local step', () => {
   })
 
   test('changes the fingerprint of a world by what becomes of its parts', () => {
-    const { parts, localSteps, cells, e } = ready({ losses: 1, isCut: false })
+    const { parts, localSteps, cells, e } = ready(lossy)
     const p = parts.packet(packet(LEFT, 3, RIGHT))
     const [deliver = NONE, lose = NONE] = localSteps.ofPacket(e, p, parts.local(0, 2))
     const answer = parts.packet(packet(RIGHT, 2, RIGHT))

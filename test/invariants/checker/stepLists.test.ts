@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { NONE } from '../../../invariants/checker/parts.js'
 import { HEAD, STEP } from '../../../invariants/checker/stepLists.js'
-import { fair, LEFT, NOWHERE, packet, pieces, RIGHT } from '../../support/counters.js'
+import { fair, LEFT, lossy, NOWHERE, packet, pieces, RIGHT } from '../../support/counters.js'
 
 const ready = (env = fair) => {
   const made = pieces()
@@ -33,14 +33,14 @@ describe('a step list', () => {
   })
 
   test('has all that may befall a packet', () => {
-    const { lists, e, cellOf, actionsAt } = ready({ losses: 1, isCut: false })
+    const { lists, e, cellOf, actionsAt } = ready(lossy)
     expect(actionsAt(lists.at(e, cellOf(0, 1, 3)))).toEqual(['Deliver 3', 'Lose 3'])
   })
 
   test('has what the network does in the cell of nobody', () => {
     const { lists, parts, cells, actionsAt } = ready()
     const nobody = cells.of(NONE, [parts.packet(packet(NOWHERE, 1))])
-    expect(actionsAt(lists.at(parts.env({ losses: 1, isCut: true }), nobody))).toEqual(['Lose 1', 'Heal'])
+    expect(actionsAt(lists.at(parts.env({ ...lossy, isCut: true }), nobody))).toEqual(['Lose 1', 'Heal'])
     expect(actionsAt(lists.at(parts.env(fair), nobody))).toEqual([])
   })
 
@@ -65,37 +65,39 @@ describe('a step list', () => {
   })
 
   test('finds where a step leads when it is asked, and keeps it', () => {
-    const { lists, e, cellOf, placesOf, actionsAt } = ready()
-    const cell = cellOf(0, 0, 1, 1)
+    const { lists, e, parts, cells, cellOf, placesOf, actionsAt } = ready()
+    const cell = cellOf(0, 0, 2, 1, 1)
     const list = lists.at(e, cell)
-    expect(actionsAt(list)).toEqual(['Deliver 1', 'Intern'])
-    const [deliver = 0, start = 0] = placesOf(list)
-    expect([lists.cellAfter(deliver, cell), lists.cellAfter(start, cell)]).toEqual([
-      cellOf(0, 1, 1),
-      cellOf(0, 1, 1, 1, 1)
-    ])
-    expect([lists.steps.data[deliver + 3], lists.steps.data[start + 3]]).toEqual([
-      cellOf(0, 1, 1),
-      cellOf(0, 1, 1, 1, 1)
-    ])
-    expect(lists.cellAfter(deliver, cell)).toBe(cellOf(0, 1, 1))
+    const places = placesOf(list)
+    const actions = actionsAt(list)
+    const inOrder = (...packets: ReadonlyArray<number>) => [...packets].sort(parts.byPrint)
+    const [one, answer] = [parts.packet(packet(LEFT, 1)), parts.packet(packet(LEFT, 1, RIGHT))]
+    const after: Readonly<Record<string, number>> = {
+      Intern: cellOf(0, 1, 2, 1, 1, 1),
+      'Deliver 1': cellOf(0, 1, 2, 1),
+      'Deliver 2': cells.of(parts.local(0, 2), inOrder(one, one, answer))
+    }
+    const expected = actions.map((action) => after[action])
+    expect(places.map((at) => lists.cellAfter(at, cell))).toEqual(expected)
+    expect(places.map((at) => lists.steps.data[at + 3])).toEqual(expected)
+    expect(places.map((at) => lists.cellAfter(at, cell))).toEqual(expected)
   })
 
   test('settles how often its steps were taken', () => {
     const { lists, e, cellOf, localSteps, placesOf } = ready()
-    const [many, none] = [lists.at(e, cellOf(0, 0, 1)), lists.at(e, cellOf(0, 1, 2))]
-    const both = [many, none].map((list) => placesOf(list).map((at) => lists.steps.data[at] ?? 0))
-    lists.steps.data[many + 1] = 3
+    const cells = [cellOf(0, 3), cellOf(0, 0, 1), cellOf(0, 1, 2), cellOf(0, 4, 1, 2, 3), cellOf(0, 5), cellOf(0, 6, 3)]
+    const all = cells.map((cell) => lists.at(e, cell))
+    for (const [i, list] of all.entries()) lists.steps.data[list + 1] = i
     const times = () => {
       lists.settle()
-      return both.map((steps) => steps.map((step) => localSteps.times.data[step]))
+      return all.map((list) => placesOf(list).map((at) => localSteps.times.data[lists.steps.data[at] ?? 0]))
     }
-    expect(times()).toEqual([[3, 3], [0]])
-    expect(times()).toEqual([[3, 3], [0]])
+    expect(times()).toEqual([[], [1, 1], [2], [3, 3, 3], [], [5]])
+    expect(times()).toEqual([[], [1, 1], [2], [3, 3, 3], [], [5]])
   })
 
   test('shows which local states follow which', () => {
-    const { lists, parts, cells, cellOf } = ready({ losses: 1, isCut: false })
+    const { lists, parts, cells, cellOf } = ready(lossy)
     for (const cell of [cellOf(0, 1, 0), cellOf(0, 1, 2), cellOf(0, 1, 1, 3), cellOf(0, 2, 2), cellOf(1, 0)])
       lists.at(0, cell)
     lists.at(0, cells.of(NONE, [parts.packet(packet(NOWHERE, 1))]))
