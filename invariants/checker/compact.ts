@@ -246,8 +246,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
 
   const addRow = (env: number, { act, then }: Allowed<A, Env>, { node, local, takes, after, sent }: Effect): number => {
     const envAfter = internEnv(then)
-    const before = local === NONE ? undefined : locals.valueOf(local)
-    const localAfter = before === undefined || after === undefined ? NONE : internLocal(before.node, after)
+    const localAfter = after === undefined ? NONE : internLocal(node, after)
     const sentIds = sent.map(internPacket)
     let high = envPrint.high(envAfter) - envPrint.high(env)
     let low = envPrint.low(envAfter) - envPrint.low(env)
@@ -284,9 +283,9 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
     rowKind.push(kinds.idOf(kindOf(act)))
     rowTimes.push(0)
     rowBits.push(
-      before === undefined || after === undefined || localAfter === local
+      after === undefined || localAfter === local
         ? 0
-        : bitsOf(observations.steps.map(({ of }) => of(before.st, after)))
+        : bitsOf(observations.steps.map(({ of }) => of(locals.valueOf(local).st, after)))
     )
     return rowAction.push(act) - 1
   }

@@ -404,8 +404,9 @@ describe('cells with the same hash', () => {
 const objection = [{ witness: 'it does' }]
 
 describe('what is said of a state', () => {
+  const holding = eachNode<number, number>('holding', 'it holds', () => [])
   const violated = (invariant: NetworkInvariant<number, number>, ...packets: ReadonlyArray<Packet<number>>) =>
-    small({ states: [5, 6], packets, invariants: [invariant] })
+    small({ states: [5, 6], packets, invariants: [holding, invariant, holding] })
       .begin()
       .compact.violated()
 
@@ -567,6 +568,30 @@ describe('cells that were met', () => {
     }
   })
 
+  test('are the same if they are met on another way', () => {
+    const { compact, go, steps } = small({
+      states: [0, 0],
+      packets: [to(0, 1), to(0, 2), to(0, 3), to(0, 4), to(1, 5), to(1, 6)],
+      onMessage: (_st, msg) => [msg === 3 ? 3 : 0, []]
+    }).begin()
+    const [here, there] = [new Int32Array(compact.width), new Int32Array(compact.width)]
+    go('1', '2', '3', '5', '4')
+    compact.store(here, 0)
+    for (const way of [
+      ['1', '2', '3', '5', '4'],
+      ['5', '2', '1', '3', '4'],
+      ['1', '2', '5', '3', '4']
+    ]) {
+      compact.begin()
+      go(...way)
+      compact.store(there, 0)
+      expect([...there]).toEqual([...here])
+    }
+    expect(steps()).toEqual(['6'])
+    // Of node 0 those with 1234, 234, 134, 34, 4 and nothing in flight; of node 1 those with 56 and 6; one of nobody.
+    expect(compact.sizes()['cells']).toBe(9)
+  })
+
   test('are met again as if they had never been met', () => {
     const { compact, go, steps, cells } = meeting({ mostCells: 0, toward: 'high' })
     const state = new Int32Array(compact.width)
@@ -587,13 +612,32 @@ describe('cells that were met', () => {
   })
 
   test('are forgotten with the steps that were counted all at once, but these stay counted', () => {
-    const { compact, go } = meeting({ mostCells: 0 })
-    for (let times = 1; times <= 3; times++) {
-      expanded(compact, new Visited(), 9)
-      go('up')
-      expanded(compact, new Visited(), 9)
+    const { compact, go } = small({
+      states: [0, 0],
+      packets: [to(0, 1), to(9, 1)],
+      environment: {
+        internal: (env, node, st) => ['a', 'b', 'c'].slice(0, 3 - st).map((kind) => intern(node, kind, env)),
+        networkFaults: (env) => [{ act: { _tag: 'Heal' }, then: env }]
+      },
+      onMessage: (st) => [st, []],
+      onInternal: (st, kind) => [st + (kind === 'a' ? 1 : 2), []]
+    }).begin({ mostCells: 0 })
+    const walked = (...words: ReadonlyArray<string>) => {
+      compact.uncount()
       compact.begin()
-      expect(compact.coverage().kinds).toEqual({ up: 2 * times })
+      expanded(compact, new Visited(), 99)
+      for (const word of words) {
+        go(word)
+        expanded(compact, new Visited(), 99)
+      }
+      return [compact.coverage().kinds, (compact.begin(), compact.coverage().kinds)]
+    }
+    const counted = (times: object) => [times, times]
+    for (let times = 0; times < 2; times++) {
+      expect(walked()).toEqual(counted({ 'Deliver 1': 1, a: 2, b: 2, c: 2, Heal: 1 }))
+      expect(walked('b')).toEqual(counted({ 'Deliver 1': 2, a: 4, b: 3, c: 3, Heal: 2 }))
+      expect(walked('a', '1', 'a')).toEqual(counted({ 'Deliver 1': 2, a: 8, b: 7, c: 5, Heal: 4 }))
+      expect(walked('Heal')).toEqual(counted({ 'Deliver 1': 2, a: 4, b: 4, c: 4, Heal: 2 }))
     }
   })
 })
@@ -699,6 +743,23 @@ describe('where inert packets are purged', () => {
     go('go', 'go')
     expect(ordered(steps())).toEqual(['1', '2', 'go'])
     expect(compact.amend()).toBe(0)
+  })
+
+  test('one packet that was purged, and changes something in the next state, is not purged again', () => {
+    const { compact, go, steps } = small({
+      states: [0],
+      packets: [to(0, 1)],
+      environment: { internal: (env, node, st) => (st < 2 ? [intern(node, 'go', env)] : []) },
+      onMessage: (st) => [st === 2 ? 3 : st, []],
+      onInternal: (st) => [st + 1, []]
+    }).begin(purging)
+    compact.enumerate()
+    go('go')
+    expect(steps()).toEqual(['go'])
+    expect(compact.amend()).toBe(1)
+    compact.begin()
+    go('go')
+    expect(ordered(steps())).toEqual(['1', 'go'])
   })
 
   test('no invariant may look at whole states', () => {
