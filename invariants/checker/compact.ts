@@ -272,7 +272,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
     rowSelf.push(bundleFor(node))
     rowSends.push(sends.length)
     for (let n = 0; n <= NOBODY; n++) {
-      const bundle = n === node || sentIds.length === 0 ? NONE : bundleFor(n)
+      const bundle = n === node ? NONE : bundleFor(n)
       if (bundle === NONE) continue
       sends.push(n)
       sends.push(bundle)
