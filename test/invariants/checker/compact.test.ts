@@ -691,6 +691,19 @@ describe('where inert packets are purged', () => {
     expect(steps()).toEqual(['2'])
   })
 
+  test('those stay that are in flight to a node that takes no step and is sent nothing', () => {
+    const { go, steps } = small({
+      states: [0, 0, 0],
+      packets: [to(0, 1), to(1, 2), to(2, 3)],
+      environment: { internal: (env, node, st) => (node === 0 && st < 2 ? [intern(node, `go ${st}`, env)] : []) },
+      onInternal: (st) => [st + 1, st === 0 ? [] : [to(2, 4)]]
+    }).begin(purging)
+    go('go 0')
+    expect(ordered(steps())).toEqual(['2', '3', 'go 1'])
+    go('go 1')
+    expect(steps()).toEqual(['2'])
+  })
+
   test('a delivery changes nothing if it does so at each time at which the network may make it', () => {
     const { go, steps } = small({
       states: [9],
