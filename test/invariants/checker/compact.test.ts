@@ -5,13 +5,22 @@ import { bounds, toychainModel } from '../../../invariants/blockchain/model.js'
 import { playNumbered } from '../../../invariants/blockchain/playable.js'
 import { canonical } from '../../../invariants/canonical.js'
 import { Fingerprints } from '../../../invariants/checker/fingerprints.js'
+import type { CompactOptions, LocalObservations } from '../../../invariants/checker/compact.js'
 import type { Model } from '../../../invariants/checker/model.js'
 import { Names } from '../../../invariants/checker/names.js'
-import { violates } from '../../../invariants/checker/model.js'
+import { networkModel, violates } from '../../../invariants/checker/model.js'
+import type { Symmetry } from '../../../invariants/checker/symmetry.js'
 import { Visited } from '../../../invariants/checker/visited.js'
 import type { FingerprintSet } from '../../../invariants/checker/visited.js'
 import type { CompactSystem } from '../../../invariants/checker/walker.js'
-import type { GlobalState } from '../../../spec/system/executions.js'
+import { each, eachNode, fromView, ofNodes, whole } from '../../../invariants/invariant.js'
+import type { NetworkInvariant } from '../../../invariants/invariant.js'
+import { netAddr } from '../../../spec/system/address.js'
+import type { Address } from '../../../spec/system/address.js'
+import type { Action, Environment, GlobalState } from '../../../spec/system/executions.js'
+import { Network } from '../../../spec/system/network.js'
+import type { Packet, Protocol } from '../../../spec/system/protocol.js'
+import { ordNumber, ordString } from '../../../spec/prelude/order.js'
 import { entries } from '../../../spec/prelude/unionMap.js'
 import { holds } from '../../support/property.js'
 import { address } from '../../support/toychains.js'
@@ -133,6 +142,690 @@ const walk = <S extends GlobalState<unknown, unknown, unknown>, A>(
   }
   return taken
 }
+
+/** The place of packets in fingerprints. */
+const AS_PACKET = -2
+
+/** The fingerprint of one part of a world. */
+const lanes = (place: number, part: unknown): readonly [number, number] => {
+  const names = new Names()
+  const prints = new Fingerprints(names)
+  prints.push(place, names.of(part))
+  return [prints.high(0), prints.low(0)]
+}
+
+/** A message to a node; whom it is from does not matter. */
+const to = (dst: number, msg: number): Packet<number> => ({ src: address(0), dst: address(dst), msg })
+
+/** What an environment allows that stays as it is, or becomes another. */
+const deliver = (packet: Packet<number>, ts: number, then: number) =>
+  O.some({ act: { _tag: 'Deliver', packet, ts }, then } as const)
+const intern = (node: Address, transition: string, then: number) =>
+  ({ act: { _tag: 'Intern', node, transition, ts: 0 }, then }) as const
+
+/** All that a test says of a small network; by default nothing is in flight, and nothing changes. */
+interface Small {
+  /** The states of the nodes 0, 1, …: they do not say whose they are. */
+  readonly states: ReadonlyArray<number>
+  readonly packets?: ReadonlyArray<Packet<number>>
+  readonly onMessage?: (st: number, msg: number, ts: number) => readonly [number, ReadonlyArray<Packet<number>>]
+  readonly onInternal?: (st: number, transition: string) => readonly [number, ReadonlyArray<Packet<number>>]
+  readonly environment?: Partial<Environment<number, number, number, string, number>>
+  readonly invariants?: ReadonlyArray<NetworkInvariant<number, number>>
+  readonly observations?: LocalObservations<number, number>
+  readonly symmetry?: Symmetry<number, number, number>
+}
+
+const small = ({
+  states,
+  packets = [],
+  onMessage,
+  onInternal,
+  environment,
+  invariants,
+  observations,
+  symmetry
+}: Small) => {
+  const addresses = netAddr(states.length)
+  const protocol: Protocol<number, number, string, number> = {
+    Init: () => 0,
+    procMsg: (st, _from, msg, ts) => onMessage?.(st, msg, ts) ?? [st, []],
+    procInt: (st, transition) => onInternal?.(st, transition) ?? [st, []],
+    id: () => address(0),
+    coherent: [],
+    transitionsBehind: () => [],
+    State: ordNumber,
+    Message: ordNumber,
+    Internal: ordString,
+    Timestamp: ordNumber
+  }
+  const model = networkModel({
+    name: 'small',
+    network: Network(addresses, protocol),
+    environment: {
+      initial: 0,
+      delivery: (env, packet) => deliver(packet, 0, env),
+      internal: () => [],
+      packetFaults: () => [],
+      networkFaults: () => [],
+      Env: ordNumber,
+      ...environment
+    },
+    world: {
+      localState: { _tag: 'Def', entries: addresses.enum.map((n, i) => [n, states[i] ?? 0]) },
+      inFlightMsgs: packets,
+      consumedMsgs: []
+    },
+    invariants: invariants ?? [],
+    kinds: [],
+    kindOfMessage: String,
+    kindOfInternal: String,
+    observations: observations ?? { states: [], steps: [] },
+    ...(symmetry && { symmetry })
+  })
+  return { begin: (how?: CompactOptions) => begun(model.compact!(how)) }
+}
+type SmallAction = Action<number, string, number>
+
+/** A message, a transition, or a fault. */
+const word = (a: SmallAction): string => {
+  switch (a._tag) {
+    case 'Deliver':
+      return String(a.packet.msg)
+    case 'Intern':
+      return a.transition
+    case 'Duplicate':
+    case 'Lose':
+      return `${a._tag} ${a.packet.msg}`
+    case 'Cut':
+    case 'Heal':
+      return a._tag
+  }
+}
+
+/** A compact system at its initial state, and what is done with it here. */
+const begun = (compact: CompactSystem<SmallAction>) => {
+  compact.begin()
+  const steps = (): ReadonlyArray<string> =>
+    Array.from({ length: compact.enumerate() }, (_, place) => word(compact.actionAt(place)))
+  return {
+    compact,
+    /** The words of the steps, in order. */
+    steps,
+    /** Takes the first step with each of these words. */
+    go: (...words: ReadonlyArray<string>): void => {
+      for (const wanted of words) {
+        const place = steps().indexOf(wanted)
+        expect([wanted, place >= 0]).toEqual([wanted, true])
+        compact.apply(place)
+      }
+    },
+    /** The words of the actions that `take` makes of the first step with this word. */
+    taken: (wanted: string): ReadonlyArray<string> => compact.take(steps().indexOf(wanted)).map(word)
+  }
+}
+
+describe('the steps of a network', () => {
+  test('are those of each node in its own state, though states do not say whose they are', () => {
+    const { go, steps } = small({
+      states: [0, 0, 0],
+      environment: { internal: (env, node, st) => [intern(node, `${node}: ${st}`, env)] },
+      onInternal: (st) => [st + 1, []]
+    }).begin()
+    const at = [0, 0, 0]
+    for (const node of [0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 2, 2, 2, 2, 1, 0, 2]) {
+      go(`${node}: ${at[node]}`)
+      at[node]!++
+      expect(steps()).toEqual(at.map((st, n) => `${n}: ${st}`))
+    }
+    expect(at).toEqual([7, 6, 5])
+  })
+
+  test('come in an order that does not depend on what was met first, nor on what was sent at once', () => {
+    const messages = [1, 2, 3, 4, 5, 6, 7, 8]
+    /** Some messages are in flight from the start; the transitions send the others, the last of them first. */
+    const order = (first: ReadonlyArray<number>, ...sent: ReadonlyArray<ReadonlyArray<number>>) => {
+      const { compact, go, steps } = small({
+        states: [0, 0],
+        packets: first.map((m) => to(1, m)),
+        environment: { internal: (_env, node, st) => (node === 0 ? [intern(node, `send ${st}`, 0)] : []) },
+        onInternal: (st) => [st + 1, (sent[st] ?? []).map((m) => to(1, m))]
+      }).begin()
+      go(...sent.map((_, i) => `send ${i}`))
+      return { print: [compact.high(), compact.low()], steps: steps().filter((step) => !step.startsWith('send')) }
+    }
+    const expected = order(messages).steps
+    expect([...expected].sort()).toEqual(messages.map(String))
+    expect(expected).not.toEqual(messages.map(String))
+    for (const [first, ...sent] of [
+      [[8, 7, 6, 5, 4, 3, 2, 1]],
+      [[], messages],
+      [[], messages.toReversed()],
+      [[5], [8, 1, 6], [2, 7, 3, 4]],
+      [
+        [1, 2, 3, 4],
+        [5, 6, 7, 8]
+      ],
+      [[8, 6, 4, 2], [7], [5], [3], [1]]
+    ])
+      expect(order(first!, ...sent).steps).toEqual(expected)
+    expect(order([], [1, 2], [3]).print).toEqual(order([], [3, 2], [1]).print)
+  })
+
+  test('packets with the same first lane come in the order of the second', () => {
+    const [a, b] = [to(0, 13626), to(0, 18244)]
+    const [[highOfA, lowOfA], [highOfB, lowOfB]] = [lanes(AS_PACKET, a), lanes(AS_PACKET, b)]
+    expect([highOfA, lowOfA > lowOfB]).toEqual([highOfB, true])
+    expect(
+      small({ states: [0], packets: [a, b] })
+        .begin()
+        .steps()
+    ).toEqual(['18244', '13626'])
+    expect(
+      small({ states: [0], packets: [b, a] })
+        .begin()
+        .steps()
+    ).toEqual(['18244', '13626'])
+  })
+
+  test('a packet that is in flight twice is one step, and its other copy stays', () => {
+    const { steps, go } = small({ states: [0], packets: [to(0, 1), to(0, 1), to(0, 2), to(0, 1)] }).begin()
+    const both = steps()
+    expect([...both].sort()).toEqual(['1', '2'])
+    go('1', '1')
+    expect(steps()).toEqual(both)
+    go('1')
+    expect(steps()).toEqual(['2'])
+  })
+
+  test('hundreds of packets are in flight to one node, from the start or sent at once', () => {
+    const many = Array.from({ length: 150 }, (_, i) => i)
+    const { compact, go, steps } = small({
+      states: [0, 0],
+      packets: many.map((m) => to(1, m)),
+      environment: { internal: (env, node) => (node === 0 ? [intern(node, 'send', env)] : []) },
+      onInternal: (st) => [st + 1, many.map((m) => to(1, 1000 + m))]
+    }).begin()
+    expect(new Set(steps())).toEqual(new Set(['send', ...many.map(String)]))
+    go('send')
+    expect(new Set(steps())).toEqual(new Set(['send', ...many.map(String), ...many.map((m) => String(1000 + m))]))
+    go('send')
+    expect(steps()).toHaveLength(301)
+    expect(compact.sizes()['cells']).toBe(7)
+  })
+})
+
+describe('cells with the same hash', () => {
+  /** The hash of the cell of node 0 with a state and messages in flight. */
+  const hash = (st: number, ...messages: ReadonlyArray<number>): number => {
+    let [high, low] = lanes(0, st)
+    for (const m of messages) {
+      const [h, l] = lanes(AS_PACKET, to(0, m))
+      high = (high + h) | 0
+      low = (low + l) | 0
+    }
+    return high ^ low
+  }
+
+  test('are two where the packets differ', () => {
+    expect(hash(0, 185, 268)).toBe(hash(0, 76, 271))
+    const { compact, go, steps } = small({
+      states: [0],
+      packets: [to(0, 185), to(0, 268)],
+      environment: { internal: (env, node) => (env === 0 ? [intern(node, 'send', 1)] : []) },
+      onInternal: (st) => [st, [to(0, 76), to(0, 271)]]
+    }).begin()
+    go('185', '268', 'send')
+    expect([...steps()].sort()).toEqual(['271', '76'])
+    expect(compact.sizes()['cells']).toBe(5)
+  })
+
+  test('are two where the local states differ', () => {
+    expect(hash(85866)).toBe(hash(96319))
+    const { compact, go, steps } = small({
+      states: [85866],
+      environment: { internal: (env, node, st) => [intern(node, `${st}`, env)] },
+      onInternal: (st) => [85866 + 96319 - st, []]
+    }).begin()
+    go('85866')
+    expect(steps()).toEqual(['96319'])
+    expect(compact.sizes()['cells']).toBe(3)
+  })
+
+  test('are two where one has nothing in flight, and the other has', () => {
+    expect(hash(4221)).toBe(hash(4221, 568, 944))
+    const { compact, go, steps } = small({ states: [4221], packets: [to(0, 568), to(0, 944)] }).begin()
+    go('568', '944')
+    expect(steps()).toEqual([])
+    expect(compact.sizes()['cells']).toBe(4)
+  })
+})
+
+const objection = [{ witness: 'it does' }]
+
+describe('what is said of a state', () => {
+  const holding = eachNode<number, number>('holding', 'it holds', () => [])
+  const violated = (invariant: NetworkInvariant<number, number>, ...packets: ReadonlyArray<Packet<number>>) =>
+    small({ states: [5, 6], packets, invariants: [holding, invariant, holding] })
+      .begin()
+      .compact.violated()
+
+  test('an invariant of each node fails of the node in the state', () => {
+    const nodeIs = (n: number, st: number) =>
+      eachNode<number, number>('node', 'no node is so', (node, is) => (node === n && is === st ? objection : []))
+    expect([violated(nodeIs(0, 5)), violated(nodeIs(1, 6)), violated(nodeIs(0, 6))]).toEqual([true, true, false])
+  })
+
+  test('an invariant of the set of nodes fails whatever they are', () => {
+    const nodesAre = (count: number) =>
+      ofNodes<number, number>('nodes', 'there are not so many', ({ world }) =>
+        entries(world.localState).length === count ? objection : []
+      )
+    expect([violated(nodesAre(2)), violated(nodesAre(3))]).toEqual([true, false])
+  })
+
+  test('an invariant of views fails of the node that messages are in flight to', () => {
+    const [awaited] = fromView<number, number, boolean>(
+      { start: () => false, matters: (msg) => msg === 7, arrive: () => true },
+      [each('awaited', 'no 7 is in flight to node 1', (node, _st, x) => (x && node === 1 ? objection : []))]
+    )
+    expect([violated(awaited!, to(1, 7)), violated(awaited!, to(0, 7), to(1, 8), to(9, 7))]).toEqual([true, false])
+  })
+
+  test('an invariant of whole states fails by what is in flight to nobody, too', () => {
+    const few: NetworkInvariant<number, number> = whole('few', 'little is in flight', ({ world }) =>
+      world.inFlightMsgs.length > 1 ? objection : []
+    )
+    expect([violated(few, to(1, 7), to(9, 7)), violated(few, to(1, 7))]).toEqual([true, false])
+  })
+
+  test('states are counted by what is observed of some node, and by whether something is in flight', () => {
+    const named = (name: string, of: (st: number) => boolean) => ({ name, says: name, of })
+    const { compact, go } = small({
+      states: [1, 1],
+      packets: [to(0, 2), to(9, 5)],
+      environment: { packetFaults: (env, packet) => [{ act: { _tag: 'Lose', packet }, then: env }] },
+      onMessage: (_st, msg) => [msg, []],
+      observations: {
+        states: [named('one', (st) => st === 1), named('two', (st) => st === 2), named('three', (st) => st === 3)],
+        steps: []
+      }
+    }).begin()
+    expect(compact.coverage().states).toEqual({ one: 0, two: 0, three: 0, quiescence: 0 })
+    compact.countState()
+    go('2')
+    compact.countState()
+    compact.countState()
+    go('Lose 5')
+    compact.countState()
+    expect(compact.coverage().states).toEqual({ one: 4, two: 3, three: 0, quiescence: 1 })
+  })
+
+  test('steps are counted by kind, and by what is observed of the node that takes it where it changes', () => {
+    const { compact, steps } = small({
+      states: [0, 0],
+      packets: [to(0, 0), to(0, 1), to(1, 2), to(9, 3)],
+      environment: {
+        delivery: (env, packet) => deliver(packet, 0, env),
+        internal: (env, node, st) => (node === 1 && st === 0 ? [intern(node, 'up', env)] : []),
+        packetFaults: (env, packet) => (packet.msg === 3 ? [{ act: { _tag: 'Duplicate', packet }, then: env }] : []),
+        networkFaults: (env) => [{ act: { _tag: 'Heal' }, then: env }]
+      },
+      onMessage: (_st, msg) => [msg, []],
+      onInternal: (st) => [st + 7, []],
+      observations: {
+        states: [],
+        steps: [
+          { name: 'any', says: 'any', of: () => true },
+          { name: 'never', says: 'never', of: () => false },
+          { name: 'by two', says: 'by two', of: (before, after) => after === before + 2 }
+        ]
+      }
+    }).begin()
+    for (const [place, word] of steps().entries()) {
+      compact.countStep(place)
+      if (word === '2') compact.countStep(place)
+    }
+    expect(compact.coverage()).toEqual({
+      kinds: { 'Deliver 0': 1, 'Deliver 1': 1, 'Deliver 2': 2, up: 1, 'Duplicate 3': 1, Heal: 1 },
+      states: { quiescence: 0 },
+      steps: { any: 4, never: 0, 'by two': 2 }
+    })
+  })
+})
+
+describe('the score of a state', () => {
+  const scored = (of: (st: number, arriving: ReadonlyArray<number>) => number, how: CompactOptions, at = 5) => {
+    const { compact } = small({
+      states: [1, 2],
+      packets: [to(1, at), to(1, at), to(1, 3), to(0, 4), to(9, 100)],
+      observations: {
+        states: [],
+        steps: [],
+        scores: [
+          { name: 'other', says: 'another', of: () => 1 },
+          { name: 'this', says: 'this', of }
+        ]
+      }
+    }).begin(how)
+    const state = new Int32Array(compact.width)
+    compact.store(state, 0)
+    return compact.score(state, 0)
+  }
+  const sum = (xs: ReadonlyArray<number>): number => xs.reduce((x, y) => x + y, 0)
+
+  test('is the sum over the nodes, each with the messages in flight to it; 0 where none is asked for', () => {
+    const of = (st: number, arriving: ReadonlyArray<number>): number =>
+      100 * st + 1000 * arriving.length + sum(arriving)
+    expect(scored(of, { toward: 'this' })).toBe(300 + 4000 + 17)
+    expect(scored(of, { toward: 'other' })).toBe(2)
+    expect(scored(of, {})).toBe(0)
+  })
+
+  test('is made of integers of 32 bits', () => {
+    const half = 2 ** 31
+    expect(scored((st) => (st === 1 ? -half : 0), { toward: 'this' })).toBe(-half)
+    expect(scored((st) => (st === 1 ? half - 1 : 0), { toward: 'this' })).toBe(half - 1)
+    for (const part of [half, -half - 1, 0.5, NaN])
+      expect(() => scored(() => part, { toward: 'this' })).toThrow(
+        `the score this is ${String(part)}, expected an integer of 32 bits`
+      )
+  })
+
+  test('has a name that the model knows', () => {
+    expect(() => scored(() => 0, { toward: 'that' })).toThrow(
+      /^no score is called 'that'. What a search can go toward:/
+    )
+    expect(() => small({ states: [0] }).begin({ toward: 'that' })).toThrow(
+      "no score is called 'that': the model has none"
+    )
+  })
+})
+
+describe('cells that were met', () => {
+  const meeting = (how: CompactOptions) => {
+    const network = small({
+      states: [0],
+      environment: { internal: (env, node, st) => (st < 9 ? [intern(node, 'up', env)] : []) },
+      onInternal: (st) => [st + 1, []],
+      observations: { states: [], steps: [], scores: [{ name: 'high', says: 'high', of: (st) => 10 * st }] }
+    }).begin(how)
+    const cells = () => network.compact.sizes()['cells']
+    return { ...network, cells }
+  }
+
+  test('are kept when a walk begins anew, and forgotten then if they are more than so many', () => {
+    for (const [how, cells] of [
+      [{}, 5],
+      [{ mostCells: 5 }, 5],
+      [{ mostCells: 4 }, 2]
+    ] as const) {
+      const { compact, go, cells: now } = meeting(how)
+      go('up', 'up', 'up')
+      expect(now()).toBe(5)
+      compact.begin()
+      expect(now()).toBe(cells)
+    }
+  })
+
+  test('are the same if they are met on another way', () => {
+    const orders = (words: ReadonlyArray<string>): ReadonlyArray<ReadonlyArray<string>> =>
+      words.length === 0 ? [[]] : words.flatMap((w) => orders(words.filter((v) => v !== w)).map((rest) => [w, ...rest]))
+    const { compact, go } = small({
+      states: [0, 0],
+      packets: [to(0, 1), to(0, 2), to(0, 3), to(0, 4), to(1, 5), to(1, 6)]
+    }).begin()
+    const here = new Int32Array(compact.width)
+    const ends = new Set<string>()
+    for (const order of orders(['1', '2', '3', '4'])) {
+      compact.begin()
+      go(...order)
+      compact.store(here, 0)
+      ends.add(here.join())
+    }
+    expect(ends.size).toBe(1)
+    // Of node 0 one for each set of messages, and one of node 1 and of nobody.
+    expect(compact.sizes()['cells']).toBe(16 + 1 + 1)
+  })
+
+  test('are met again as if they had never been met', () => {
+    const { compact, go, steps, cells } = meeting({ mostCells: 0, toward: 'high' })
+    const state = new Int32Array(compact.width)
+    const walked = () => {
+      go('up', 'up', 'up')
+      compact.store(state, 0)
+      return { state: [...state], score: compact.score(state, 0), steps: steps(), cells: cells() }
+    }
+    const first = walked()
+    expect(first).toMatchObject({ score: 30, steps: ['up'], cells: 5 })
+    compact.begin()
+    expect(walked()).toEqual(first)
+    compact.begin()
+    go('up', 'up', 'up', 'up', 'up', 'up', 'up', 'up', 'up')
+    expect(steps()).toEqual([])
+    compact.begin()
+    expect(walked()).toEqual(first)
+  })
+
+  test('are forgotten with the steps that were counted all at once, but these stay counted', () => {
+    const { compact, go } = small({
+      states: [0, 0],
+      packets: [to(0, 1), to(9, 1)],
+      environment: {
+        internal: (env, node, st) => ['a', 'b', 'c'].slice(0, 3 - st).map((kind) => intern(node, kind, env)),
+        networkFaults: (env) => [{ act: { _tag: 'Heal' }, then: env }]
+      },
+      onMessage: (st) => [st, []],
+      onInternal: (st, kind) => [st + (kind === 'a' ? 1 : 2), []]
+    }).begin({ mostCells: 0 })
+    const walked = (...words: ReadonlyArray<string>) => {
+      compact.uncount()
+      compact.begin()
+      expanded(compact, new Visited(), 99)
+      for (const word of words) {
+        go(word)
+        expanded(compact, new Visited(), 99)
+      }
+      return [compact.coverage().kinds, (compact.begin(), compact.coverage().kinds)]
+    }
+    const counted = (times: object) => [times, times]
+    for (const [words, times] of [
+      [[], { 'Deliver 1': 1, a: 2, b: 2, c: 2, Heal: 1 }],
+      [['b'], { 'Deliver 1': 2, a: 4, b: 3, c: 3, Heal: 2 }],
+      [['b', '1'], { 'Deliver 1': 2, a: 6, b: 4, c: 4, Heal: 3 }],
+      [['1', 'b'], { 'Deliver 1': 1, a: 6, b: 5, c: 5, Heal: 3 }],
+      [['Heal'], { 'Deliver 1': 2, a: 4, b: 4, c: 4, Heal: 2 }]
+    ] as const) {
+      expect(walked('a', '1', 'a')).toEqual(counted({ 'Deliver 1': 2, a: 8, b: 7, c: 5, Heal: 4 }))
+      expect(walked(...words)).toEqual(counted(times))
+    }
+  })
+})
+
+describe('where inert packets are purged', () => {
+  const purging = { purge: true }
+  const ordered = (words: ReadonlyArray<string>): ReadonlyArray<string> => [...words].sort()
+
+  test('those go whose delivery changes nothing and sends nothing, when their node takes a step', () => {
+    const { begin } = small({
+      states: [0],
+      packets: [to(0, 1), to(0, 2), to(0, 3), to(0, 3), to(0, 4)],
+      environment: { internal: (env, node, st) => (st === 0 ? [intern(node, 'go', env)] : []) },
+      onMessage: (st, msg) => (msg === 1 ? [2, []] : [st, msg === 2 ? [to(0, 3), to(0, 1)] : []]),
+      onInternal: (st) => [st + 1, []]
+    })
+    const { compact, go, steps } = begin(purging)
+    expect(ordered(steps())).toEqual(['1', '2', '3', '4', 'go'])
+    go('go')
+    expect(ordered(steps())).toEqual(['1', '2'])
+    go('2')
+    expect(steps()).toEqual(['1'])
+    compact.begin()
+    compact.enumerate()
+    go('2')
+    expect(ordered(steps())).toEqual(['1', 'go'])
+    const other = begin()
+    other.go('go')
+    expect(ordered(other.steps())).toEqual(['1', '2', '3', '4'])
+  })
+
+  test('those go that are sent to a node, and those to nobody stay', () => {
+    const { compact, go, steps, taken } = small({
+      states: [0, 0],
+      packets: [to(1, 1)],
+      environment: { internal: (env, node, st) => (node === 0 && st === 0 ? [intern(node, 'go', env)] : []) },
+      onMessage: (st, msg) => [msg === 2 ? 2 : st, []],
+      onInternal: () => [1, [to(1, 1), to(1, 2), to(1, 3), to(9, 4), to(0, 5)]]
+    }).begin(purging)
+    const start = new Int32Array(compact.width)
+    compact.store(start, 0)
+    go('go')
+    expect(steps()).toEqual(['2'])
+    go('2')
+    expect(steps()).toEqual([])
+    compact.countState()
+    expect(compact.coverage().states).toEqual({ quiescence: 0 })
+    compact.fetch(start, 0)
+    const actions = taken('go')
+    expect([actions[0], ordered(actions)]).toEqual(['go', ['1', '1', '3', '5', 'go']])
+    expect(steps()).toEqual(['2'])
+  })
+
+  test('those stay that are in flight to a node that takes no step and is sent nothing', () => {
+    const { go, steps } = small({
+      states: [0, 0, 0],
+      packets: [to(0, 1), to(1, 2), to(2, 3)],
+      environment: { internal: (env, node, st) => (node === 0 && st < 2 ? [intern(node, `go ${st}`, env)] : []) },
+      onInternal: (st) => [st + 1, st === 0 ? [] : [to(2, 4)]]
+    }).begin(purging)
+    go('go 0')
+    expect(ordered(steps())).toEqual(['2', '3', 'go 1'])
+    go('go 1')
+    expect(steps()).toEqual(['2'])
+  })
+
+  test('a delivery changes nothing if it does so at each time at which the network may make it', () => {
+    const { go, steps } = small({
+      states: [9],
+      packets: [to(0, 0), to(0, 1), to(0, 2)],
+      environment: {
+        delivery: (env, packet) => deliver(packet, env, env),
+        internal: (env, node) => (env === 0 ? [intern(node, 'go', 1)] : [])
+      },
+      onMessage: (st, msg, ts) => [msg === ts ? st + 1 : st, []]
+    }).begin(purging)
+    go('go')
+    expect(ordered(steps())).toEqual(['0', '1'])
+  })
+
+  test('nothing goes that the network may hold back, lose or duplicate, or whose delivery is seen by the environment', () => {
+    const { go, steps } = small({
+      states: [0],
+      packets: [to(0, 1), to(0, 2), to(0, 3), to(0, 4), to(0, 5)],
+      environment: {
+        delivery: (env, packet) =>
+          packet.msg === 1 && env === 0 ? O.none : deliver(packet, 0, packet.msg === 2 ? 2 : env),
+        internal: (env, node) => (env === 0 ? [intern(node, 'go', 1)] : []),
+        packetFaults: (env, packet) =>
+          packet.msg === 3 && env === 0
+            ? [{ act: { _tag: 'Lose', packet }, then: env }]
+            : packet.msg === 4 && env === 1
+              ? [{ act: { _tag: 'Duplicate', packet }, then: env }]
+              : []
+      }
+    }).begin(purging)
+    expect(ordered(steps())).toEqual(['2', '3', '4', '5', 'Lose 3', 'go'])
+    go('go')
+    expect(ordered(steps())).toEqual(['1', '2', '3', '4', 'Duplicate 4'])
+  })
+
+  test('what was purged and changes something later is not purged again', () => {
+    const { compact, go, steps } = small({
+      states: [0],
+      packets: [to(0, 1), to(0, 2), to(0, 3)],
+      environment: { internal: (env, node, st) => (st < 3 ? [intern(node, 'go', env)] : []) },
+      onMessage: (st, msg) => [st === 3 && msg !== 3 ? 4 : st, []],
+      onInternal: (st) => [st + 1, []]
+    }).begin(purging)
+    compact.enumerate()
+    go('go', 'go', 'go')
+    expect(steps()).toEqual([])
+    expect(compact.amend()).toBe(2)
+    expect(compact.sizes()['packets that must not be purged']).toBe(2)
+    compact.begin()
+    go('go', 'go')
+    expect(ordered(steps())).toEqual(['1', '2', 'go'])
+    expect(compact.amend()).toBe(0)
+  })
+
+  test('one packet that was purged, and changes something in the next state, is not purged again', () => {
+    const { compact, go, steps } = small({
+      states: [0],
+      packets: [to(0, 1)],
+      environment: { internal: (env, node, st) => (st < 2 ? [intern(node, 'go', env)] : []) },
+      onMessage: (st) => [st === 2 ? 3 : st, []],
+      onInternal: (st) => [st + 1, []]
+    }).begin(purging)
+    compact.enumerate()
+    go('go')
+    expect(steps()).toEqual(['go'])
+    expect(compact.amend()).toBe(1)
+    compact.begin()
+    go('go')
+    expect(ordered(steps())).toEqual(['1', 'go'])
+  })
+
+  test('no invariant may look at whole states', () => {
+    const few: NetworkInvariant<number, number> = whole('few', 'little is in flight', () => [])
+    const each = eachNode<number, number>('each', 'each', () => [])
+    expect(() => small({ states: [0], invariants: [each] }).begin(purging)).not.toThrow()
+    expect(() => small({ states: [0], invariants: [each, few] }).begin({ purge: false })).not.toThrow()
+    expect(() => small({ states: [0], invariants: [each, few] }).begin(purging)).toThrow(
+      'inert packets cannot be purged: the invariant «few» looks at whole states'
+    )
+  })
+})
+
+describe('up to symmetry', () => {
+  const plain = {
+    env: (_to: unknown, e: number) => e,
+    state: (_to: unknown, st: number) => st,
+    message: (_to: unknown, m: number) => m
+  }
+  const rising = {
+    states: [0, 0],
+    environment: {
+      internal: (env: number, node: Address, st: number) => (st < 3 ? [intern(node, `up ${node}`, env)] : [])
+    },
+    onInternal: (st: number) => [st + 1, []] as const
+  }
+
+  test('states that differ in the names of nodes are one, also when cells were forgotten', () => {
+    const { compact, go } = small({ ...rising, symmetry: plain }).begin({ uptoSymmetry: true, mostCells: 0 })
+    const visited = new Visited()
+    const visits = (...words: ReadonlyArray<string>) => {
+      compact.begin()
+      go(...words)
+      return compact.visit(visited)
+    }
+    expect([visits(), visits('up 0'), visits('up 1'), visits('up 1', 'up 1')]).toEqual([true, true, false, true])
+    expect([visits('up 0', 'up 1'), visits('up 0', 'up 0'), visits('up 1', 'up 0')]).toEqual([true, false, false])
+  })
+
+  test('they are two where that is not asked for', () => {
+    const { compact, go } = small({ ...rising, symmetry: plain }).begin()
+    const visited = new Visited()
+    go('up 0')
+    expect(compact.visit(visited)).toBe(true)
+    compact.begin()
+    go('up 1')
+    expect(compact.visit(visited)).toBe(true)
+  })
+
+  test('a symmetry must be declared', () => {
+    expect(() => small(rising).begin({ uptoSymmetry: true })).toThrow('no symmetry is declared for this protocol')
+  })
+})
 
 describe('a network by integers', () => {
   test('walks as the specification does; all steps at once lead where each leads', () => {
