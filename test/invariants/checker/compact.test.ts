@@ -8,14 +8,16 @@ import { Fingerprints } from '../../../invariants/checker/fingerprints.js'
 import type { Model } from '../../../invariants/checker/model.js'
 import { Names } from '../../../invariants/checker/names.js'
 import { violates } from '../../../invariants/checker/model.js'
-import { Visited } from '../../../invariants/checker/visited.js'
+import { ExactVisited, Visited } from '../../../invariants/checker/visited.js'
 import type { FingerprintSet } from '../../../invariants/checker/visited.js'
 import type { CompactSystem } from '../../../invariants/checker/walker.js'
 import type { GlobalState } from '../../../spec/system/executions.js'
 import { entries } from '../../../spec/prelude/unionMap.js'
+import { fromView, ofNodes, together } from '../../../invariants/invariant.js'
 import { holds } from '../../support/property.js'
 import { address } from '../../support/toychains.js'
-import { recipe, toyModel } from '../../support/toyNetworks.js'
+import { declaredInvariants, recipe, toyModel } from '../../support/toyNetworks.js'
+import type { Recipe, ToyGlobal, ToyState } from '../../support/toyNetworks.js'
 
 /** The fingerprint of a state from nothing but its contents: the sum, lane by lane, of those of its parts. */
 const fingerprint = (s: GlobalState<unknown, unknown, unknown>): readonly [number, number] => {
@@ -284,5 +286,400 @@ describe('a network by integers', () => {
       steps.push(compact.high(), compact.sizes()['cells'] ?? 0)
     }
     expect([steps.slice(2, 4), steps.slice(4)]).toEqual([steps.slice(0, 2), steps.slice(0, 2)])
+  })
+})
+
+/** A network of toys in which nothing happens but for what is said here: values stay, and nothing is sent. */
+const toys = (more: Partial<Recipe>): Recipe => ({
+  nodes: 1,
+  onMessage: hearing(),
+  onInternal: [0, 1, 2].map((v) => ({ v, sends: [] })),
+  internals: 0,
+  moods: Array.from({ length: 6 }, () => ({ allowed: true, flips: false })),
+  packets: [],
+  faults: { duplications: 0, losses: 0, cuts: 0 },
+  forbidden: { value: 9, pair: 99, sum: 99, inFlight: 99 },
+  ...more
+})
+
+/** What becomes of a value with a message. */
+const hearing = (...changes: ReadonlyArray<readonly [v: number, msg: number, then: number]>): Recipe['onMessage'] =>
+  [0, 1, 2].flatMap((v) =>
+    [0, 1, 2].map((msg) => ({ v: changes.find(([from, m]) => from === v && m === msg)?.[2] ?? v, sends: [] }))
+  )
+
+/** Packets to the only node. */
+const inFlight = (...messages: ReadonlyArray<number>): Recipe['packets'] =>
+  messages.map((msg) => ({ src: 0, dst: 0, msg }))
+
+/** Explores all states that can be reached; how many there are. */
+const explored = <A>(compact: CompactSystem<A>): number => {
+  const visited = new Visited()
+  const { width, stride } = compact
+  const start = new Int32Array(width)
+  compact.begin()
+  compact.visit(visited)
+  compact.countState()
+  compact.store(start, 0)
+  const states = [start]
+  for (const state of states) {
+    compact.fetch(state, 0)
+    const { found } = compact.expand(visited, Infinity, 0, 0)
+    for (let k = 0; k < found; k++) states.push(compact.rows().slice(k * stride, k * stride + width))
+  }
+  return states.length
+}
+
+const spared = <A>(compact: CompactSystem<A>): number | undefined => compact.sizes()['packets that must not be purged']
+
+describe('a network by integers that purges inert packets', () => {
+  const purging = (r: Recipe, invariants = declaredInvariants(r)) => toyModel(r, invariants).compact!({ purge: true })
+
+  test('delivers with a step what it makes inert, as the specification can', () => {
+    holds(
+      fc.tuple(recipe(true), fc.array(fc.nat(), { minLength: 3, maxLength: 6, size: 'max' })),
+      ([{ nodes, onMessage, onInternal, internals, packets }, choices], meet) => {
+        const r = toys({ nodes, onMessage, onInternal, internals: internals + 1, packets })
+        const model = toyModel(r, declaredInvariants(r))
+        const compact = purging(r)
+        const here = new Int32Array(compact.width)
+        const goTo = (state: Int32Array): void => {
+          compact.fetch(state, 0)
+          compact.enumerate()
+        }
+        let state = model.system.initial[0]!
+        compact.begin()
+        for (const choice of choices) {
+          compact.store(here, 0)
+          const after = Array.from({ length: compact.enumerate() }, (_, place) => {
+            goTo(here)
+            const [first, ...others] = [compact.actionAt(place), ...compact.take(place).slice(1)]
+            const there = [first, ...others].reduce((s, a) => O.toUndefined(model.system.next(s, a))!, state)
+            const print = [compact.high(), compact.low()]
+            expect(print).toEqual(fingerprint(there))
+            goTo(here)
+            compact.apply(place)
+            expect([compact.high(), compact.low()]).toEqual(print)
+            if (others.length > 1) meet('two at once')
+            return { there, print }
+          })
+          compact.fetch(here, 0)
+          const { asked, steps } = expanded(compact, new Visited(), Infinity)
+          expect([steps, asked]).toEqual([after.length, after.map(({ print }) => print)])
+          if (after.length === 0) break
+          state = after[choice % after.length]!.there
+          goTo(here)
+          compact.apply(choice % after.length)
+        }
+      },
+      { runs: 40, met: { 'two at once': 10 } }
+    )
+  })
+
+  test('delivers them at the node that takes the step and where it sends something, and nowhere else', () => {
+    const sends = [
+      { to: 'all', msg: 0 },
+      { to: 'all', msg: 1 },
+      { to: 'nobody', msg: 0 }
+    ] as const
+    const r = toys({
+      nodes: 3,
+      onMessage: hearing([0, 1, 1], [0, 2, 2], [1, 2, 2]),
+      onInternal: [{ v: 1, sends }],
+      internals: 1,
+      packets: [
+        { src: 1, dst: 0, msg: 1 },
+        { src: 1, dst: 0, msg: 2 },
+        { src: 0, dst: 1, msg: 0 }
+      ]
+    })
+    const model = toyModel(r, [])
+    const compact = purging(r, [])
+    const taken = [0, 1, 2, 3].map((place) => {
+      compact.begin()
+      expect(compact.enumerate()).toBe(6)
+      return compact.take(place).map((a) => model.shapeOf(a))
+    })
+    const thinks = [
+      'think 0',
+      'Deliver 1 0→0',
+      'Deliver 1 1→0',
+      'Deliver 0 0→0',
+      'Deliver 0 0→1',
+      'Deliver 0 0→1',
+      'Deliver 0 0→2'
+    ]
+    expect(taken).toEqual([['Deliver 2 1→0', 'Deliver 1 1→0'], ['Deliver 1 1→0'], thinks, ['Deliver 0 0→1']])
+  })
+
+  test('purges for good what is inert wherever the node may come', () => {
+    const compact = purging(toys({ onMessage: hearing([0, 1, 1], [0, 2, 2], [1, 2, 2]), packets: inFlight(1, 1, 2) }))
+    expect([explored(compact), compact.amend(), spared(compact)]).toEqual([3, 0, 0])
+    expect(compact.coverage().kinds).toMatchObject({ 'Deliver 1': 1, 'Deliver 2': 2 })
+    expect(toyModel(toys({})).compact!().sizes()).not.toHaveProperty('packets that must not be purged')
+  })
+
+  test('spares what is not inert in a state that follows, after any number of steps', () => {
+    // 1 means nothing to a node with the value 0 or 1, and something to one with the value 2.
+    const onMessage = hearing([2, 1, 0])
+    const onInternal = [1, 2].map((v) => ({ v, sends: [] }))
+    const packets = inFlight(0, 1)
+    const once = purging(toys({ onMessage, onInternal, internals: 1, packets }), [])
+    expect([explored(once), once.amend(), spared(once)]).toEqual([3, 0, 0])
+    const twice = purging(toys({ onMessage, onInternal, internals: 2, packets }), [])
+    expect([explored(twice), twice.amend(), spared(twice)]).toEqual([4, 1, 1])
+    // What was explored is void.
+    const { kinds, states, steps } = twice.coverage()
+    expect([kinds, states, steps].flatMap((counts) => Object.values(counts)).filter((times) => times !== 0)).toEqual([])
+    expect(twice.sizes()['cells']).toBe(0)
+    expect([explored(twice), twice.amend(), spared(twice)]).toEqual([8, 0, 1])
+    expect(twice.coverage().kinds).toMatchObject({ think: 5, 'Deliver 0': 1, 'Deliver 1': 4 })
+    expect([twice.coverage().states, twice.coverage().steps]).toEqual([{ quiescence: 4, two: 2 }, { fall: 1 }])
+  })
+
+  test('spares what is not inert in an environment that comes up later', () => {
+    // When 0 is delivered, the mood changes, and 1 is no longer delivered.
+    const moods = [0, 1, 2, 3, 4, 5].map((i) => ({ allowed: i !== 4, flips: i === 0 }))
+    const onInternal = [{ v: 1, sends: [{ to: 'self' as const, msg: 0 }] }]
+    const compact = purging(toys({ onInternal, internals: 1, moods, packets: inFlight(1, 2) }), [])
+    expect([explored(compact), compact.amend(), spared(compact)]).toEqual([4, 1, 1])
+    expect([explored(compact), compact.amend(), spared(compact)]).toEqual([7, 0, 1])
+  })
+
+  test('spares what is seen, alone or with others', () => {
+    /** It is seen of a node whether all of some messages are in flight to it. */
+    const seeing = (...sought: ReadonlyArray<ReadonlyArray<number>>) =>
+      fromView<ToyState, number, ReadonlyArray<number>>(
+        {
+          start: () => [],
+          matters: () => true,
+          arrive: (x, msg) => (x.includes(msg) ? x : [...x, msg].sort())
+        },
+        sought.map((messages) =>
+          together<ToyState, ReadonlyArray<number>, boolean>('sought', 'nothing is ever wrong', {
+            summary: (_n, _st, x) => messages.every((msg) => x.includes(msg)),
+            decide: () => []
+          })
+        )
+      )
+    const sparedOf = (more: Partial<Recipe>, ...sought: ReadonlyArray<ReadonlyArray<number>>) => {
+      const compact = purging(toys({ packets: inFlight(0, 1, 2), ...more }), seeing(...sought))
+      return [explored(compact), compact.amend(), spared(compact)]
+    }
+    expect([
+      sparedOf({}),
+      sparedOf({}, [1]),
+      sparedOf({}, [1], [2]),
+      sparedOf({}, [1], [0, 2]),
+      sparedOf({}, [0, 1]),
+      // 2 is news, and stays in flight; with it 1 is seen.
+      sparedOf({ onMessage: hearing([0, 2, 1], [1, 2, 0]) }, [1, 2])
+    ]).toEqual([
+      [2, 0, 0],
+      [2, 1, 1],
+      [2, 2, 2],
+      [2, 3, 3],
+      [2, 3, 3],
+      [3, 1, 1]
+    ])
+  })
+})
+
+describe('what a network by integers tells', () => {
+  /** Two packets alike and another, to node 0, in a network that has every fault once. */
+  const faulty = toyModel(
+    toys({ nodes: 2, faults: { duplications: 1, losses: 1, cuts: 1 }, packets: inFlight(1, 1, 0) })
+  )
+
+  test('counts the steps that it looks at, and the states that are new, up to a violation', () => {
+    holds(
+      recipe(false),
+      (r, meet) => {
+        const model = toyModel(r)
+        const state = model.system.initial[0]!
+        if (violates(model, state)) return
+        const compact = model.compact!()
+        compact.begin()
+        const actions = Array.from({ length: compact.enumerate() }, (_, place) => compact.actionAt(place))
+        const { steps, left, violated } = expanded(compact, new Visited(), Infinity)
+        const after = (place: number | undefined) => O.toUndefined(model.system.next(state, actions[place!]!))!
+        const counts = (names: ReadonlyArray<{ readonly name: string }>, of: (i: number) => number) =>
+          Object.fromEntries(names.map(({ name }, i) => [name, of(i)]))
+        const looked = actions.slice(0, steps)
+        expect(compact.coverage()).toEqual({
+          kinds: Object.fromEntries(
+            model.kinds.map((kind) => [kind, looked.filter((a) => model.kindOf(a) === kind).length])
+          ),
+          states: counts(model.states, (i) => left.filter(({ place }) => model.states[i]!.of(after(place))).length),
+          steps: counts(model.steps, (i) => looked.filter((_, place) => model.steps[i]!.of(state, after(place))).length)
+        })
+        if (violated) meet(steps < actions.length ? 'a violation, and steps after it' : 'a violation at the end')
+      },
+      { runs: 100, met: { 'a violation, and steps after it': 10, 'a violation at the end': 3 } }
+    )
+  })
+
+  test('calls for each state that violates something where that is tolerated, and says of none that it does', () => {
+    // What is delivered is forbidden, what is lost is not.
+    const r = toys({
+      onMessage: hearing([0, 1, 2], [0, 2, 2]),
+      packets: inFlight(1, 2),
+      faults: { duplications: 0, losses: 1, cuts: 0 }
+    })
+    const forbidding = (value: number) => toyModel({ ...r, forbidden: { ...r.forbidden, value } }).compact!()
+    const called = (compact: ReturnType<typeof forbidding>) => {
+      let times = 0
+      compact.tolerate(() => times++)
+      compact.begin()
+      const violated = compact.violated()
+      const atStart = times
+      const { found, violated: violates } = expanded(compact, new Visited(), Infinity)
+      return [violated, atStart, found, violates, times]
+    }
+    expect(called(forbidding(2))).toEqual([false, 0, 4, false, 2])
+    expect(called(forbidding(0))).toEqual([false, 1, 4, false, 3])
+    const strict = forbidding(0)
+    strict.begin()
+    expect(strict.violated()).toBe(true)
+  })
+
+  test('violates what the set of nodes violates, always', () => {
+    const none = toyModel(toys({ packets: inFlight(1) }), [
+      ofNodes('none', 'there are no nodes', () => [{ witness: 'one' }])
+    ])
+    const compact = none.compact!()
+    compact.begin()
+    expect(compact.violated()).toBe(true)
+    compact.enumerate()
+    compact.apply(0)
+    expect(compact.violated()).toBe(true)
+  })
+
+  test('says what it has met, and how much of it', () => {
+    const compact = faulty.compact!()
+    compact.begin()
+    const nobody = Object.fromEntries(faulty.kinds.map((kind) => [kind, 0]))
+    expect(compact.dump()).toEqual({
+      envs: [{ env: { left: 0, mood: 0 }, duplications: 1, losses: 1, cuts: 1, cutOff: [] }],
+      locals: [
+        [0, { id: 0, v: 0 }],
+        [1, { id: 1, v: 0 }]
+      ],
+      packets: [
+        { src: 0, dst: 0, msg: 1 },
+        { src: 0, dst: 0, msg: 0 }
+      ],
+      cells: [[0, 0, 0, 1], [1], [-1]],
+      coverage: { kinds: nobody, states: { two: 0, quiescence: 0 }, steps: { fall: 0 } }
+    })
+    compact.enumerate()
+    expect(compact.sizes()).toEqual({
+      'local states': 2,
+      packets: 2,
+      'environment states': 4,
+      'local steps': 7,
+      cells: 3
+    })
+  })
+
+  test('names the kind of each step', () => {
+    const compact = faulty.compact!()
+    compact.begin()
+    const kinds = Array.from({ length: compact.enumerate() }, (_, place) => compact.kinds()[compact.kindAt(place)])
+    expect(kinds).toEqual([...['Deliver 1', 'Duplicate 1', 'Lose 1'], ...['Deliver 0', 'Duplicate 0', 'Lose 0'], 'Cut'])
+    expect(compact.kinds().toSorted()).toEqual(kinds.toSorted())
+  })
+
+  test('writes the numbers of a state to a record, seven bits a byte, the lowest first', () => {
+    const compact = toyModel(toys({ nodes: 3 })).compact!()
+    const record = new Uint8Array(20).fill(99)
+    const numbers = [0, 127, 128, 300, 70_000]
+    const length = compact.pack(Int32Array.from([7, ...numbers, 7, 7]), 1, record)
+    expect([...record.subarray(0, length)]).toEqual([0, 127, ...[128, 1], ...[172, 2], ...[240, 162, 4]])
+    compact.unpack(record)
+    const state = new Int32Array(compact.width)
+    compact.store(state, 0)
+    expect([...state.subarray(0, numbers.length)]).toEqual(numbers)
+  })
+
+  test('visits one state of each orbit where it is told to, but whole states each by itself', () => {
+    // Two nodes may mint.
+    const compact = toychainModel(playNumbered, bounds(2, 1, 0)).compact!({ uptoSymmetry: true })
+    compact.begin()
+    const orbits = new Visited()
+    expect([compact.visit(orbits), compact.visit(orbits)]).toEqual([true, false])
+    const { found, steps } = expanded(compact, orbits, Infinity)
+    expect([found, steps]).toEqual([1, 2])
+    const states = new ExactVisited(compact.width)
+    expect({ ...compact.expand(states, Infinity, 0, 0) }).toEqual({ found: 2, steps: 2, violated: false, cut: false })
+  })
+
+  test('gives the tag to the set with each state that it looks up', () => {
+    for (const how of [{}, { uptoSymmetry: true }, { purge: true }]) {
+      const compact = toychainModel(playNumbered, bounds(2, 1, 0)).compact!(how)
+      const tags: number[] = []
+      const visited = {
+        _tag: 'Fingerprints',
+        size: 0,
+        add: (_h: number, _l: number, tag: number) => tags.push(tag) > 0
+      } as const
+      compact.begin()
+      compact.visit(visited)
+      compact.expand(visited, Infinity, 0, 5)
+      expect(tags).toEqual([0, 5, 5])
+    }
+  })
+
+  test('makes room for the rows that it leaves, and keeps those before', () => {
+    const compact = faulty.compact!()
+    const { width, stride } = compact
+    compact.begin()
+    const start = new Int32Array(width)
+    compact.store(start, 0)
+    for (let first = 0; first < 300; first += 5) {
+      compact.rows().fill(first, first * stride, (first + 1) * stride)
+      compact.fetch(start, 0)
+      compact.expand(new Visited(), Infinity, first + 1, first)
+      const rows = compact.rows()
+      expect([rows[first * stride], rows[(first + 1) * stride - 1], rows[(first + 7) * stride + width]]).toEqual([
+        first,
+        first,
+        6
+      ])
+    }
+  })
+
+  test('adds the scores of nodes up, where it is told toward what', () => {
+    const score = ({ world }: ToyGlobal): number =>
+      entries(world.localState).reduce(
+        (sum, [n, { v }]) => sum + world.inFlightMsgs.filter(({ dst }) => dst === n).length - 3 * v,
+        0
+      )
+    holds(
+      recipe(true),
+      (r, meet) => {
+        const model = toyModel(r)
+        const compact = model.compact!({ toward: 'low' })
+        const scored = (): number => {
+          const two = new Int32Array(2 * compact.width)
+          compact.store(two, compact.width)
+          return compact.score(two, compact.width)
+        }
+        const state = model.system.initial[0]!
+        compact.begin()
+        expect(scored()).toBe(score(state))
+        for (let place = 0; place < compact.enumerate(); place++) {
+          const after = O.toUndefined(model.system.next(state, compact.actionAt(place)))!
+          compact.apply(place)
+          expect(scored()).toBe(score(after))
+          if (score(after) !== score(state)) meet('another score')
+          compact.begin()
+        }
+      },
+      { runs: 60, met: { 'another score': 20 } }
+    )
+    const without = faulty.compact!()
+    without.begin()
+    expect(without.score(new Int32Array(without.width), 0)).toBe(0)
   })
 })
