@@ -13,7 +13,7 @@ import type { FingerprintSet } from '../../../invariants/checker/visited.js'
 import type { CompactSystem } from '../../../invariants/checker/walker.js'
 import type { GlobalState } from '../../../spec/system/executions.js'
 import { entries } from '../../../spec/prelude/unionMap.js'
-import { fromView, ofNodes, together } from '../../../invariants/invariant.js'
+import { fromView, ofNodes, together, whole } from '../../../invariants/invariant.js'
 import { holds } from '../../support/property.js'
 import { address } from '../../support/toychains.js'
 import { declaredInvariants, recipe, toyModel } from '../../support/toyNetworks.js'
@@ -519,6 +519,29 @@ describe('what a network by integers tells', () => {
     )
   })
 
+  test('counts steps and states as often as it is told to, and goes on from what was counted elsewhere', () => {
+    const compact = faulty.compact!()
+    const counted = () => {
+      const { kinds, states } = compact.coverage()
+      return [kinds['Deliver 1'], kinds['Cut'], kinds['Lose 0'], states['quiescence'], states['two']]
+    }
+    compact.begin()
+    compact.enumerate()
+    for (const place of [0, 0, 0, 6]) compact.countStep(place)
+    expect(counted()).toEqual([3, 1, 0, 0, 0])
+    compact.expand(new Visited(), Infinity, 0, 0)
+    expect(counted()).toEqual([4, 2, 1, 0, 0])
+    expect(counted()).toEqual([4, 2, 1, 0, 0])
+    const other = toyModel(toys({})).compact!()
+    other.begin()
+    other.countState()
+    other.countState()
+    compact.restore({ ...compact.dump(), coverage: other.coverage() })
+    expect(counted()).toEqual([4, 2, 1, 2, 0])
+    compact.uncount()
+    expect(counted()).toEqual([0, 0, 0, 0, 0])
+  })
+
   test('calls for each state that violates something where that is tolerated, and says of none that it does', () => {
     // What is delivered is forbidden, what is lost is not.
     const r = toys({
@@ -553,6 +576,37 @@ describe('what a network by integers tells', () => {
     compact.enumerate()
     compact.apply(0)
     expect(compact.violated()).toBe(true)
+  })
+
+  test('violates what only the node sees to which something is sent', () => {
+    // Node 0 answers 0 with 2, and nothing else changes in what is seen of it.
+    const r = toys({
+      nodes: 2,
+      onMessage: [{ v: 0, sends: [{ to: 'sender', msg: 2 }] }],
+      packets: [{ src: 1, dst: 0, msg: 0 }]
+    })
+    const answered = (forbidden: Partial<Recipe['forbidden']>): boolean => {
+      const compact = toyModel({ ...r, forbidden: { ...r.forbidden, ...forbidden } }).compact!()
+      compact.begin()
+      return compact.expand(new Visited(), Infinity, 0, 0).violated
+    }
+    expect([answered({ pair: 2 }), answered({ pair: 1 })]).toEqual([true, false])
+  })
+
+  test('violates what one invariant of whole states forbids, if not the other', () => {
+    const forbidding = (...most: ReadonlyArray<number>) => {
+      const compact = toyModel(
+        toys({ packets: inFlight(1) }),
+        most.map((n) =>
+          whole('few', 'no more is in flight', ({ world }) =>
+            world.inFlightMsgs.length > n ? [{ witness: 'more' }] : []
+          )
+        )
+      ).compact!()
+      compact.begin()
+      return compact.violated()
+    }
+    expect([forbidding(0, 1), forbidding(1, 0), forbidding(1, 1)]).toEqual([true, true, false])
   })
 
   test('says what it has met, and how much of it', () => {
@@ -612,6 +666,16 @@ describe('what a network by integers tells', () => {
     expect([found, steps]).toEqual([1, 2])
     const states = new ExactVisited(compact.width)
     expect({ ...compact.expand(states, Infinity, 0, 0) }).toEqual({ found: 2, steps: 2, violated: false, cut: false })
+  })
+
+  test('visits whole states where the set keeps those', () => {
+    const compact = faulty.compact!()
+    const states = new ExactVisited(compact.width)
+    compact.begin()
+    expect([compact.visit(states), compact.visit(states)]).toEqual([true, false])
+    // There are seven steps, each to another state.
+    const found = [1, 2].map(() => compact.expand(states, Infinity, 0, 0).found)
+    expect([found, states.size]).toEqual([[7, 0], 8])
   })
 
   test('gives the tag to the set with each state that it looks up', () => {
