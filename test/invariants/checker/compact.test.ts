@@ -5,13 +5,17 @@ import { bounds, toychainModel } from '../../../invariants/blockchain/model.js'
 import { playNumbered } from '../../../invariants/blockchain/playable.js'
 import { canonical } from '../../../invariants/canonical.js'
 import { Fingerprints } from '../../../invariants/checker/fingerprints.js'
+import { plainData } from '../../../invariants/checker/library.js'
+import { networkModel, violates } from '../../../invariants/checker/model.js'
 import type { Model } from '../../../invariants/checker/model.js'
 import { Names } from '../../../invariants/checker/names.js'
-import { violates } from '../../../invariants/checker/model.js'
 import { ExactVisited, Visited } from '../../../invariants/checker/visited.js'
 import type { FingerprintSet } from '../../../invariants/checker/visited.js'
 import type { CompactSystem } from '../../../invariants/checker/walker.js'
-import type { GlobalState } from '../../../spec/system/executions.js'
+import { netAddr } from '../../../spec/system/address.js'
+import type { Environment, GlobalState } from '../../../spec/system/executions.js'
+import { Network } from '../../../spec/system/network.js'
+import type { Packet, Protocol } from '../../../spec/system/protocol.js'
 import { entries } from '../../../spec/prelude/unionMap.js'
 import { fromView, ofNodes, together, whole } from '../../../invariants/invariant.js'
 import { holds } from '../../support/property.js'
@@ -308,9 +312,57 @@ const hearing = (...changes: ReadonlyArray<readonly [v: number, msg: number, the
     [0, 1, 2].map((msg) => ({ v: changes.find(([from, m]) => from === v && m === msg)?.[2] ?? v, sends: [] }))
   )
 
+/** The same reactions, some of which send messages to the node itself. */
+const bringing = (
+  sends: Readonly<Record<number, ReadonlyArray<number>>>,
+  reactions: Recipe['onMessage']
+): Recipe['onMessage'] =>
+  reactions.map((reaction, i) => ({ ...reaction, sends: (sends[i] ?? []).map((msg) => ({ to: 'self', msg })) }))
+
 /** Packets to the only node. */
 const inFlight = (...messages: ReadonlyArray<number>): Recipe['packets'] =>
   messages.map((msg) => ({ src: 0, dst: 0, msg }))
+
+/**
+ * Two nodes, of which one may begin to count once, though it is the environment that counts. Messages mean nothing; the
+ * count is the time at which they are delivered, and 2 may be lost.
+ */
+const counting = (inFlightMsgs: ReadonlyArray<Packet<number>>) => {
+  const protocol: Protocol<ToyState, number, 'begin', number> = {
+    Init: (id) => ({ id, v: 0 }),
+    procMsg: (st) => [st, []],
+    procInt: (st) => [st, []],
+    id: ({ id }) => id,
+    coherent: [],
+    transitionsBehind: () => [],
+    State: plainData,
+    Message: plainData,
+    Internal: plainData,
+    Timestamp: plainData
+  }
+  const environment: Environment<number, ToyState, number, 'begin', number> = {
+    initial: 0,
+    delivery: (count, packet) => O.some({ act: { _tag: 'Deliver', packet, ts: count }, then: count }),
+    internal: (count, node) =>
+      count === 0 ? [{ act: { _tag: 'Intern', node, transition: 'begin', ts: 0 }, then: 1 }] : [],
+    packetFaults: (count, packet) => (packet.msg === 2 ? [{ act: { _tag: 'Lose', packet }, then: count }] : []),
+    networkFaults: () => [],
+    Env: plainData
+  }
+  const network = Network(netAddr(2), protocol)
+  return networkModel({
+    name: 'counting',
+    network,
+    environment,
+    world: { ...network.initWorld, inFlightMsgs },
+    invariants: [],
+    kinds: [],
+    kindOfMessage: String,
+    kindOfInternal: String,
+    observations: { states: [], steps: [] },
+    symmetry: { env: (_to, count) => count, state: (to, st) => ({ ...st, id: to(st.id) }), message: (_to, msg) => msg }
+  })
+}
 
 /** Explores all states that can be reached; how many there are. */
 const explored = <A>(compact: CompactSystem<A>): number => {
@@ -437,6 +489,26 @@ describe('a network by integers that purges inert packets', () => {
     expect([twice.coverage().states, twice.coverage().steps]).toEqual([{ quiescence: 4, two: 2 }, { fall: 1 }])
   })
 
+  test('spares what is not inert in one of several states that follow', () => {
+    // 0 brings 1, which is purged at once, and 2, by which the node comes to the value 1; by thinking it comes to 2.
+    const sparedIf = (v: number): number => {
+      const onMessage = bringing({ 0: [1, 2] }, hearing([0, 2, 1], [v, 1, 0]))
+      const onInternal = [{ v: 2, sends: [] }]
+      const compact = purging(toys({ onMessage, onInternal, internals: 1, packets: inFlight(0) }), [])
+      explored(compact)
+      return compact.amend()
+    }
+    expect([sparedIf(1), sparedIf(2)]).toEqual([1, 1])
+  })
+
+  test('spares what is not inert far from where it was purged', () => {
+    // 0 brings 1, which is purged at once, and 2, by which the node comes to the value 1, and again, to 2.
+    const onMessage = bringing({ 0: [1, 2], 2: [2] }, hearing([0, 2, 1], [1, 2, 2], [2, 1, 0]))
+    const compact = purging(toys({ onMessage, packets: inFlight(0) }), [])
+    expect([explored(compact), compact.amend()]).toEqual([4, 1])
+    expect([explored(compact), compact.amend()]).toEqual([8, 0])
+  })
+
   test('spares what is not inert in an environment that comes up later', () => {
     // When 0 is delivered, the mood changes, and 1 is no longer delivered.
     const moods = [0, 1, 2, 3, 4, 5].map((i) => ({ allowed: i !== 4, flips: i === 0 }))
@@ -446,42 +518,74 @@ describe('a network by integers that purges inert packets', () => {
     expect([explored(compact), compact.amend(), spared(compact)]).toEqual([7, 0, 1])
   })
 
-  test('spares what is seen, alone or with others', () => {
-    /** It is seen of a node whether all of some messages are in flight to it. */
-    const seeing = (...sought: ReadonlyArray<ReadonlyArray<number>>) =>
-      fromView<ToyState, number, ReadonlyArray<number>>(
-        {
-          start: () => [],
-          matters: () => true,
-          arrive: (x, msg) => (x.includes(msg) ? x : [...x, msg].sort())
-        },
-        sought.map((messages) =>
-          together<ToyState, ReadonlyArray<number>, boolean>('sought', 'nothing is ever wrong', {
-            summary: (_n, _st, x) => messages.every((msg) => x.includes(msg)),
-            decide: () => []
-          })
-        )
+  /** It is seen of a node whether all of some messages are in flight to it, and 2 is not or is sought too. */
+  const seeing = (...sought: ReadonlyArray<ReadonlyArray<number>>) =>
+    fromView<ToyState, number, ReadonlyArray<number>>(
+      {
+        start: () => [],
+        matters: () => true,
+        arrive: (x, msg) => (x.includes(msg) ? x : [...x, msg].sort())
+      },
+      sought.map((messages) =>
+        together<ToyState, ReadonlyArray<number>, boolean>('sought', 'nothing is ever wrong', {
+          summary: (_n, _st, x) => messages.every((msg) => x.includes(msg)) && x.includes(2) === messages.includes(2),
+          decide: () => []
+        })
       )
-    const sparedOf = (more: Partial<Recipe>, ...sought: ReadonlyArray<ReadonlyArray<number>>) => {
-      const compact = purging(toys({ packets: inFlight(0, 1, 2), ...more }), seeing(...sought))
-      return [explored(compact), compact.amend(), spared(compact)]
-    }
+    )
+  const sparedOf = (more: Partial<Recipe>, ...sought: ReadonlyArray<ReadonlyArray<number>>) => {
+    const compact = purging(toys({ packets: inFlight(0, 1, 2), ...more }), seeing(...sought))
+    return [explored(compact), compact.amend(), spared(compact)]
+  }
+
+  test('spares what is seen, alone or with others', () => {
     expect([
       sparedOf({}),
-      sparedOf({}, [1]),
-      sparedOf({}, [1], [2]),
-      sparedOf({}, [1], [0, 2]),
-      sparedOf({}, [0, 1]),
-      // 2 is news, and stays in flight; with it 1 is seen.
-      sparedOf({ onMessage: hearing([0, 2, 1], [1, 2, 0]) }, [1, 2])
+      sparedOf({}, [0, 1, 2]),
+      sparedOf({ packets: inFlight(0, 1) }, [1]),
+      sparedOf({ packets: inFlight(0, 1) }, [1], [0]),
+      sparedOf({ packets: inFlight(0, 1) }, [0, 1]),
+      sparedOf({ packets: [0, 1].map((msg) => ({ src: 0, dst: 1, msg })), nodes: 2 }, [1])
     ]).toEqual([
       [2, 0, 0],
+      [2, 3, 3],
       [2, 1, 1],
       [2, 2, 2],
-      [2, 3, 3],
-      [2, 3, 3],
-      [3, 1, 1]
+      [2, 2, 2],
+      [2, 1, 1]
     ])
+  })
+
+  test('spares nothing that is seen with other packets only than there are', () => {
+    // 2 is never delivered.
+    const moods = [0, 1, 2, 3, 4, 5].map((i) => ({ allowed: i !== 2, flips: false }))
+    expect([sparedOf({ moods }, [1]), sparedOf({ moods }, [1, 2])]).toEqual([
+      [2, 0, 0],
+      [2, 1, 1]
+    ])
+  })
+
+  test('asks the environment when it may deliver, and what it may lose', () => {
+    const [one, two] = [1, 2].map((msg) => ({ src: address(0), dst: address(1), msg }))
+    const compact = counting([one!, two!]).compact!({ purge: true })
+    compact.begin()
+    const taken = Array.from({ length: compact.enumerate() }, (_, place) => {
+      compact.begin()
+      compact.enumerate()
+      return compact.take(place)
+    })
+    expect(taken).toHaveLength(5)
+    const begin = { _tag: 'Intern', node: 1, transition: 'begin', ts: 0 }
+    for (const actions of [
+      [begin, { _tag: 'Deliver', packet: one, ts: 1 }],
+      [
+        { _tag: 'Lose', packet: two },
+        { _tag: 'Deliver', packet: one, ts: 0 }
+      ],
+      [{ ...begin, node: 0 }]
+    ])
+      expect(taken).toContainEqual(actions)
+    expect([explored(compact), compact.amend(), spared(compact)]).toEqual([6, 0, 0])
   })
 })
 
@@ -530,14 +634,15 @@ describe('what a network by integers tells', () => {
     for (const place of [0, 0, 0, 6]) compact.countStep(place)
     expect(counted()).toEqual([3, 1, 0, 0, 0])
     compact.expand(new Visited(), Infinity, 0, 0)
-    expect(counted()).toEqual([4, 2, 1, 0, 0])
-    expect(counted()).toEqual([4, 2, 1, 0, 0])
+    compact.expand(new Visited(), Infinity, 0, 0)
+    expect(counted()).toEqual([5, 3, 2, 0, 0])
+    expect(counted()).toEqual([5, 3, 2, 0, 0])
     const other = toyModel(toys({})).compact!()
     other.begin()
     other.countState()
     other.countState()
     compact.restore({ ...compact.dump(), coverage: other.coverage() })
-    expect(counted()).toEqual([4, 2, 1, 2, 0])
+    expect(counted()).toEqual([5, 3, 2, 2, 0])
     compact.uncount()
     expect(counted()).toEqual([0, 0, 0, 0, 0])
   })
@@ -664,6 +769,12 @@ describe('what a network by integers tells', () => {
     expect([compact.visit(orbits), compact.visit(orbits)]).toEqual([true, false])
     const { found, steps } = expanded(compact, orbits, Infinity)
     expect([found, steps]).toEqual([1, 2])
+    // The environments tell two states apart that are alike but for them.
+    const other = counting([]).compact!({ uptoSymmetry: true })
+    other.begin()
+    const met = new Visited()
+    other.visit(met)
+    expect(expanded(other, met, Infinity)).toMatchObject({ found: 1, steps: 2 })
     const states = new ExactVisited(compact.width)
     expect({ ...compact.expand(states, Infinity, 0, 0) }).toEqual({ found: 2, steps: 2, violated: false, cut: false })
   })
@@ -711,6 +822,82 @@ describe('what a network by integers tells', () => {
         6
       ])
     }
+    compact.fetch(start, 0)
+    compact.expand(new Visited(), Infinity, 5000, 9)
+    expect([295, 5000, 5006].map((row) => compact.rows()[row * stride + width + 1])).toEqual([295, 9, 9])
+    const many = toyModel(toys({ nodes: 9 })).compact!()
+    expect(many.rows().length).toBeGreaterThanOrEqual(many.stride)
+  })
+
+  test('writes and reads as many integers as a state has, where it is told to', () => {
+    const compact = faulty.compact!()
+    const { width } = compact
+    compact.begin()
+    const around = new Int32Array(width + 2).fill(-7)
+    compact.store(around, 1)
+    expect([around[0], around[1 + width]]).toEqual([-7, -7])
+    const there = seen(compact)
+    compact.apply(0)
+    compact.fetch(around, 1)
+    expect(seen(compact)).toEqual(there)
+  })
+
+  test('takes one step and no other where nothing is purged', () => {
+    const compact = toyModel(toys({ packets: inFlight(0, 1, 2) })).compact!()
+    compact.begin()
+    compact.enumerate()
+    expect(compact.take(0)).toHaveLength(1)
+    expect(compact.enumerate()).toBe(2)
+  })
+
+  test('shows whole states to the invariants that look at them, but for packets that were delivered', () => {
+    const shown: unknown[] = []
+    const model = toyModel(
+      toys({
+        nodes: 2,
+        onMessage: hearing([0, 1, 2]),
+        packets: inFlight(1),
+        faults: { duplications: 1, losses: 0, cuts: 0 }
+      }),
+      [
+        whole('shown', 'it is shown', (s) => {
+          shown.push(s)
+          return []
+        })
+      ]
+    )
+    const compact = model.compact!()
+    const states = model.system.initial.slice()
+    compact.begin()
+    compact.violated()
+    for (const kind of ['Duplicate 1', 'Deliver 1']) {
+      const places = Array.from({ length: compact.enumerate() }, (_, place) => place)
+      const place = places.find((i) => model.kindOf(compact.actionAt(i)) === kind)!
+      states.push(O.toUndefined(model.system.next(states.at(-1)!, compact.actionAt(place)))!)
+      compact.apply(place)
+      compact.violated()
+    }
+    expect(shown).toEqual(states.map(({ world, env }) => ({ env, world: { ...world, consumedMsgs: [] } })))
+    expect(shown).toHaveLength(3)
+  })
+
+  test('keeps cells up to a bound when it begins anew', () => {
+    const cells = (mostCells?: number) => {
+      const compact = faulty.compact!(mostCells === undefined ? {} : { mostCells })
+      const sizes = [0, 1].map(() => {
+        compact.begin()
+        compact.enumerate()
+        compact.apply(0)
+        return compact.sizes()['cells']
+      })
+      compact.begin()
+      return [...sizes, compact.sizes()['cells']]
+    }
+    expect([cells(), cells(4), cells(3)]).toEqual([
+      [4, 4, 4],
+      [4, 4, 4],
+      [4, 4, 3]
+    ])
   })
 
   test('adds the scores of nodes up, where it is told toward what', () => {
