@@ -518,7 +518,7 @@ describe('a network by integers that purges inert packets', () => {
     expect([explored(compact), compact.amend(), spared(compact)]).toEqual([7, 0, 1])
   })
 
-  /** It is seen of a node whether all of some messages are in flight to it, and 2 is not or is sought too. */
+  /** It is seen of a node whether all of these messages are in flight to it, and 2 only if it is one of them. */
   const seeing = (...sought: ReadonlyArray<ReadonlyArray<number>>) =>
     fromView<ToyState, number, ReadonlyArray<number>>(
       {
