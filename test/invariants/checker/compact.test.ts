@@ -6,14 +6,15 @@ import { playNumbered } from '../../../invariants/blockchain/playable.js'
 import { canonical } from '../../../invariants/canonical.js'
 import { Fingerprints } from '../../../invariants/checker/fingerprints.js'
 import type { CompactOptions, LocalObservations } from '../../../invariants/checker/compact.js'
+import { plainData } from '../../../invariants/checker/library.js'
 import type { Model } from '../../../invariants/checker/model.js'
 import { Names } from '../../../invariants/checker/names.js'
 import { networkModel, violates } from '../../../invariants/checker/model.js'
 import type { Symmetry } from '../../../invariants/checker/symmetry.js'
-import { Visited } from '../../../invariants/checker/visited.js'
+import { ExactVisited, Visited } from '../../../invariants/checker/visited.js'
 import type { FingerprintSet } from '../../../invariants/checker/visited.js'
 import type { CompactSystem } from '../../../invariants/checker/walker.js'
-import { each, eachNode, fromView, ofNodes, whole } from '../../../invariants/invariant.js'
+import { each, eachNode, fromView, ofNodes, together, whole } from '../../../invariants/invariant.js'
 import type { NetworkInvariant } from '../../../invariants/invariant.js'
 import { netAddr } from '../../../spec/system/address.js'
 import type { Address } from '../../../spec/system/address.js'
@@ -24,7 +25,8 @@ import { ordNumber, ordString } from '../../../spec/prelude/order.js'
 import { entries } from '../../../spec/prelude/unionMap.js'
 import { holds } from '../../support/property.js'
 import { address } from '../../support/toychains.js'
-import { recipe, toyModel } from '../../support/toyNetworks.js'
+import { declaredInvariants, recipe, toyModel } from '../../support/toyNetworks.js'
+import type { Recipe, ToyGlobal, ToyState } from '../../support/toyNetworks.js'
 
 /** The fingerprint of a state from nothing but its contents: the sum, lane by lane, of those of its parts. */
 const fingerprint = (s: GlobalState<unknown, unknown, unknown>): readonly [number, number] => {
@@ -977,5 +979,647 @@ describe('a network by integers', () => {
       steps.push(compact.high(), compact.sizes()['cells'] ?? 0)
     }
     expect([steps.slice(2, 4), steps.slice(4)]).toEqual([steps.slice(0, 2), steps.slice(0, 2)])
+  })
+})
+
+/** A network of toys in which nothing happens but for what is said here: values stay, and nothing is sent. */
+const toys = (more: Partial<Recipe>): Recipe => ({
+  nodes: 1,
+  onMessage: hearing(),
+  onInternal: [0, 1, 2].map((v) => ({ v, sends: [] })),
+  internals: 0,
+  moods: Array.from({ length: 6 }, () => ({ allowed: true, flips: false })),
+  packets: [],
+  faults: { duplications: 0, losses: 0, cuts: 0 },
+  forbidden: { value: 9, pair: 99, sum: 99, inFlight: 99 },
+  ...more
+})
+
+/** What becomes of a value with a message. */
+const hearing = (...changes: ReadonlyArray<readonly [v: number, msg: number, then: number]>): Recipe['onMessage'] =>
+  [0, 1, 2].flatMap((v) =>
+    [0, 1, 2].map((msg) => ({ v: changes.find(([from, m]) => from === v && m === msg)?.[2] ?? v, sends: [] }))
+  )
+
+/** The same reactions, some of which send messages to the node itself. */
+const bringing = (
+  sends: Readonly<Record<number, ReadonlyArray<number>>>,
+  reactions: Recipe['onMessage']
+): Recipe['onMessage'] =>
+  reactions.map((reaction, i) => ({ ...reaction, sends: (sends[i] ?? []).map((msg) => ({ to: 'self', msg })) }))
+
+/** Packets to the only node. */
+const inFlight = (...messages: ReadonlyArray<number>): Recipe['packets'] =>
+  messages.map((msg) => ({ src: 0, dst: 0, msg }))
+
+/**
+ * Two nodes, of which one may begin to count once, though it is the environment that counts. Messages mean nothing; the
+ * count is the time at which they are delivered, and 2 may be lost.
+ */
+const counting = (inFlightMsgs: ReadonlyArray<Packet<number>>) => {
+  const protocol: Protocol<ToyState, number, 'begin', number> = {
+    Init: (id) => ({ id, v: 0 }),
+    procMsg: (st) => [st, []],
+    procInt: (st) => [st, []],
+    id: ({ id }) => id,
+    coherent: [],
+    transitionsBehind: () => [],
+    State: plainData,
+    Message: plainData,
+    Internal: plainData,
+    Timestamp: plainData
+  }
+  const environment: Environment<number, ToyState, number, 'begin', number> = {
+    initial: 0,
+    delivery: (count, packet) => O.some({ act: { _tag: 'Deliver', packet, ts: count }, then: count }),
+    internal: (count, node) =>
+      count === 0 ? [{ act: { _tag: 'Intern', node, transition: 'begin', ts: 0 }, then: 1 }] : [],
+    packetFaults: (count, packet) => (packet.msg === 2 ? [{ act: { _tag: 'Lose', packet }, then: count }] : []),
+    networkFaults: () => [],
+    Env: plainData
+  }
+  const network = Network(netAddr(2), protocol)
+  return networkModel({
+    name: 'counting',
+    network,
+    environment,
+    world: { ...network.initWorld, inFlightMsgs },
+    invariants: [],
+    kinds: [],
+    kindOfMessage: String,
+    kindOfInternal: String,
+    observations: { states: [], steps: [] },
+    symmetry: { env: (_to, count) => count, state: (to, st) => ({ ...st, id: to(st.id) }), message: (_to, msg) => msg }
+  })
+}
+
+/** Explores all states that can be reached; how many there are. */
+const explored = <A>(compact: CompactSystem<A>): number => {
+  const visited = new Visited()
+  const { width, stride } = compact
+  const start = new Int32Array(width)
+  compact.begin()
+  compact.visit(visited)
+  compact.countState()
+  compact.store(start, 0)
+  const states = [start]
+  for (const state of states) {
+    compact.fetch(state, 0)
+    const { found } = compact.expand(visited, Infinity, 0, 0)
+    for (let k = 0; k < found; k++) states.push(compact.rows().slice(k * stride, k * stride + width))
+  }
+  return states.length
+}
+
+const spared = <A>(compact: CompactSystem<A>): number | undefined => compact.sizes()['packets that must not be purged']
+
+describe('a network by integers that purges inert packets', () => {
+  const purging = (r: Recipe, invariants = declaredInvariants(r)) => toyModel(r, invariants).compact!({ purge: true })
+
+  test('delivers with a step what it makes inert, as the specification can', () => {
+    holds(
+      fc.tuple(recipe(true), fc.array(fc.nat(), { minLength: 3, maxLength: 6, size: 'max' })),
+      ([{ nodes, onMessage, onInternal, internals, packets }, choices], meet) => {
+        const r = toys({ nodes, onMessage, onInternal, internals: internals + 1, packets })
+        const model = toyModel(r, declaredInvariants(r))
+        const compact = purging(r)
+        const here = new Int32Array(compact.width)
+        const goTo = (state: Int32Array): void => {
+          compact.fetch(state, 0)
+          compact.enumerate()
+        }
+        let state = model.system.initial[0]!
+        compact.begin()
+        for (const choice of choices) {
+          compact.store(here, 0)
+          const after = Array.from({ length: compact.enumerate() }, (_, place) => {
+            goTo(here)
+            const [first, ...others] = [compact.actionAt(place), ...compact.take(place).slice(1)]
+            const there = [first, ...others].reduce((s, a) => O.toUndefined(model.system.next(s, a))!, state)
+            const print = [compact.high(), compact.low()]
+            expect(print).toEqual(fingerprint(there))
+            goTo(here)
+            compact.apply(place)
+            expect([compact.high(), compact.low()]).toEqual(print)
+            if (others.length > 1) meet('two at once')
+            return { there, print }
+          })
+          compact.fetch(here, 0)
+          const { asked, steps } = expanded(compact, new Visited(), Infinity)
+          expect([steps, asked]).toEqual([after.length, after.map(({ print }) => print)])
+          if (after.length === 0) break
+          state = after[choice % after.length]!.there
+          goTo(here)
+          compact.apply(choice % after.length)
+        }
+      },
+      { runs: 40, met: { 'two at once': 10 } }
+    )
+  })
+
+  test('delivers them at the node that takes the step and where it sends something, and nowhere else', () => {
+    const sends = [
+      { to: 'all', msg: 0 },
+      { to: 'all', msg: 1 },
+      { to: 'nobody', msg: 0 }
+    ] as const
+    const r = toys({
+      nodes: 3,
+      onMessage: hearing([0, 1, 1], [0, 2, 2], [1, 2, 2]),
+      onInternal: [{ v: 1, sends }],
+      internals: 1,
+      packets: [
+        { src: 1, dst: 0, msg: 1 },
+        { src: 1, dst: 0, msg: 2 },
+        { src: 0, dst: 1, msg: 0 }
+      ]
+    })
+    const model = toyModel(r, [])
+    const compact = purging(r, [])
+    const taken = [0, 1, 2, 3].map((place) => {
+      compact.begin()
+      expect(compact.enumerate()).toBe(6)
+      return compact.take(place).map((a) => model.shapeOf(a))
+    })
+    const thinks = [
+      'think 0',
+      'Deliver 1 0→0',
+      'Deliver 1 1→0',
+      'Deliver 0 0→0',
+      'Deliver 0 0→1',
+      'Deliver 0 0→1',
+      'Deliver 0 0→2'
+    ]
+    expect(taken).toEqual([['Deliver 2 1→0', 'Deliver 1 1→0'], ['Deliver 1 1→0'], thinks, ['Deliver 0 0→1']])
+  })
+
+  test('purges for good what is inert wherever the node may come', () => {
+    const compact = purging(toys({ onMessage: hearing([0, 1, 1], [0, 2, 2], [1, 2, 2]), packets: inFlight(1, 1, 2) }))
+    expect([explored(compact), compact.amend(), spared(compact)]).toEqual([3, 0, 0])
+    expect(compact.coverage().kinds).toMatchObject({ 'Deliver 1': 1, 'Deliver 2': 2 })
+    expect(toyModel(toys({})).compact!().sizes()).not.toHaveProperty('packets that must not be purged')
+  })
+
+  test('spares what is not inert in a state that follows, after any number of steps', () => {
+    // 1 means nothing to a node with the value 0 or 1, and something to one with the value 2.
+    const onMessage = hearing([2, 1, 0])
+    const onInternal = [1, 2].map((v) => ({ v, sends: [] }))
+    const packets = inFlight(0, 1)
+    const once = purging(toys({ onMessage, onInternal, internals: 1, packets }), [])
+    expect([explored(once), once.amend(), spared(once)]).toEqual([3, 0, 0])
+    const twice = purging(toys({ onMessage, onInternal, internals: 2, packets }), [])
+    expect([explored(twice), twice.amend(), spared(twice)]).toEqual([4, 1, 1])
+    // What was explored is void.
+    const { kinds, states, steps } = twice.coverage()
+    expect([kinds, states, steps].flatMap((counts) => Object.values(counts)).filter((times) => times !== 0)).toEqual([])
+    expect(twice.sizes()['cells']).toBe(0)
+    expect([explored(twice), twice.amend(), spared(twice)]).toEqual([8, 0, 1])
+    expect(twice.coverage().kinds).toMatchObject({ think: 5, 'Deliver 0': 1, 'Deliver 1': 4 })
+    expect([twice.coverage().states, twice.coverage().steps]).toEqual([{ quiescence: 4, two: 2 }, { fall: 1 }])
+  })
+
+  test('spares what is not inert in one of several states that follow', () => {
+    // 0 brings 1, which is purged at once, and 2, by which the node comes to the value 1; by thinking it comes to 2.
+    const sparedIf = (v: number): number => {
+      const onMessage = bringing({ 0: [1, 2] }, hearing([0, 2, 1], [v, 1, 0]))
+      const onInternal = [{ v: 2, sends: [] }]
+      const compact = purging(toys({ onMessage, onInternal, internals: 1, packets: inFlight(0) }), [])
+      explored(compact)
+      return compact.amend()
+    }
+    expect([sparedIf(1), sparedIf(2)]).toEqual([1, 1])
+  })
+
+  test('spares what is not inert far from where it was purged', () => {
+    // 0 brings 1, which is purged at once, and 2, by which the node comes to the value 1, and again, to 2.
+    const onMessage = bringing({ 0: [1, 2], 2: [2] }, hearing([0, 2, 1], [1, 2, 2], [2, 1, 0]))
+    const compact = purging(toys({ onMessage, packets: inFlight(0) }), [])
+    expect([explored(compact), compact.amend()]).toEqual([4, 1])
+    expect([explored(compact), compact.amend()]).toEqual([8, 0])
+  })
+
+  test('spares what is not inert in an environment that comes up later', () => {
+    // When 0 is delivered, the mood changes, and 1 is no longer delivered.
+    const moods = [0, 1, 2, 3, 4, 5].map((i) => ({ allowed: i !== 4, flips: i === 0 }))
+    const onInternal = [{ v: 1, sends: [{ to: 'self' as const, msg: 0 }] }]
+    const compact = purging(toys({ onInternal, internals: 1, moods, packets: inFlight(1, 2) }), [])
+    expect([explored(compact), compact.amend(), spared(compact)]).toEqual([4, 1, 1])
+    expect([explored(compact), compact.amend(), spared(compact)]).toEqual([7, 0, 1])
+  })
+
+  /** It is seen of a node whether all of these messages are in flight to it, and 2 only if it is one of them. */
+  const seeing = (...sought: ReadonlyArray<ReadonlyArray<number>>) =>
+    fromView<ToyState, number, ReadonlyArray<number>>(
+      {
+        start: () => [],
+        matters: () => true,
+        arrive: (x, msg) => (x.includes(msg) ? x : [...x, msg].sort())
+      },
+      sought.map((messages) =>
+        together<ToyState, ReadonlyArray<number>, boolean>('sought', 'nothing is ever wrong', {
+          summary: (_n, _st, x) => messages.every((msg) => x.includes(msg)) && x.includes(2) === messages.includes(2),
+          decide: () => []
+        })
+      )
+    )
+  const sparedOf = (more: Partial<Recipe>, ...sought: ReadonlyArray<ReadonlyArray<number>>) => {
+    const compact = purging(toys({ packets: inFlight(0, 1, 2), ...more }), seeing(...sought))
+    return [explored(compact), compact.amend(), spared(compact)]
+  }
+
+  test('spares what is seen, alone or with others', () => {
+    expect([
+      sparedOf({}),
+      sparedOf({}, [0, 1, 2]),
+      sparedOf({ packets: inFlight(0, 1) }, [1]),
+      sparedOf({ packets: inFlight(0, 1) }, [1], [0]),
+      sparedOf({ packets: inFlight(0, 1) }, [0, 1]),
+      sparedOf({ packets: [0, 1].map((msg) => ({ src: 0, dst: 1, msg })), nodes: 2 }, [1])
+    ]).toEqual([
+      [2, 0, 0],
+      [2, 3, 3],
+      [2, 1, 1],
+      [2, 2, 2],
+      [2, 2, 2],
+      [2, 1, 1]
+    ])
+  })
+
+  test('spares nothing that is seen with other packets only than there are', () => {
+    // 2 is never delivered.
+    const moods = [0, 1, 2, 3, 4, 5].map((i) => ({ allowed: i !== 2, flips: false }))
+    expect([sparedOf({ moods }, [1]), sparedOf({ moods }, [1, 2])]).toEqual([
+      [2, 0, 0],
+      [2, 1, 1]
+    ])
+  })
+
+  test('asks the environment when it may deliver, and what it may lose', () => {
+    const [one, two] = [1, 2].map((msg) => ({ src: address(0), dst: address(1), msg }))
+    const compact = counting([one!, two!]).compact!({ purge: true })
+    compact.begin()
+    const taken = Array.from({ length: compact.enumerate() }, (_, place) => {
+      compact.begin()
+      compact.enumerate()
+      return compact.take(place)
+    })
+    expect(taken).toHaveLength(5)
+    const begin = { _tag: 'Intern', node: 1, transition: 'begin', ts: 0 }
+    for (const actions of [
+      [begin, { _tag: 'Deliver', packet: one, ts: 1 }],
+      [
+        { _tag: 'Lose', packet: two },
+        { _tag: 'Deliver', packet: one, ts: 0 }
+      ],
+      [{ ...begin, node: 0 }]
+    ])
+      expect(taken).toContainEqual(actions)
+    expect([explored(compact), compact.amend(), spared(compact)]).toEqual([6, 0, 0])
+  })
+})
+
+describe('what a network by integers tells', () => {
+  /** Two packets alike and another, to node 0, in a network that has every fault once. */
+  const faulty = toyModel(
+    toys({ nodes: 2, faults: { duplications: 1, losses: 1, cuts: 1 }, packets: inFlight(1, 1, 0) })
+  )
+
+  test('counts the steps that it looks at, and the states that are new, up to a violation', () => {
+    holds(
+      recipe(false),
+      (r, meet) => {
+        const model = toyModel(r)
+        const state = model.system.initial[0]!
+        if (violates(model, state)) return
+        const compact = model.compact!()
+        compact.begin()
+        const actions = Array.from({ length: compact.enumerate() }, (_, place) => compact.actionAt(place))
+        const { steps, left, violated } = expanded(compact, new Visited(), Infinity)
+        const after = (place: number | undefined) => O.toUndefined(model.system.next(state, actions[place!]!))!
+        const counts = (names: ReadonlyArray<{ readonly name: string }>, of: (i: number) => number) =>
+          Object.fromEntries(names.map(({ name }, i) => [name, of(i)]))
+        const looked = actions.slice(0, steps)
+        expect(compact.coverage()).toEqual({
+          kinds: Object.fromEntries(
+            model.kinds.map((kind) => [kind, looked.filter((a) => model.kindOf(a) === kind).length])
+          ),
+          states: counts(model.states, (i) => left.filter(({ place }) => model.states[i]!.of(after(place))).length),
+          steps: counts(model.steps, (i) => looked.filter((_, place) => model.steps[i]!.of(state, after(place))).length)
+        })
+        if (violated) meet(steps < actions.length ? 'a violation, and steps after it' : 'a violation at the end')
+      },
+      { runs: 100, met: { 'a violation, and steps after it': 10, 'a violation at the end': 3 } }
+    )
+  })
+
+  test('counts steps and states as often as it is told to, and goes on from what was counted elsewhere', () => {
+    const compact = faulty.compact!()
+    const counted = () => {
+      const { kinds, states } = compact.coverage()
+      return [kinds['Deliver 1'], kinds['Cut'], kinds['Lose 0'], states['quiescence'], states['two']]
+    }
+    compact.begin()
+    compact.enumerate()
+    for (const place of [0, 0, 0, 6]) compact.countStep(place)
+    expect(counted()).toEqual([3, 1, 0, 0, 0])
+    compact.expand(new Visited(), Infinity, 0, 0)
+    compact.expand(new Visited(), Infinity, 0, 0)
+    expect(counted()).toEqual([5, 3, 2, 0, 0])
+    expect(counted()).toEqual([5, 3, 2, 0, 0])
+    const other = toyModel(toys({})).compact!()
+    other.begin()
+    other.countState()
+    other.countState()
+    compact.restore({ ...compact.dump(), coverage: other.coverage() })
+    expect(counted()).toEqual([5, 3, 2, 2, 0])
+    compact.uncount()
+    expect(counted()).toEqual([0, 0, 0, 0, 0])
+  })
+
+  test('calls for each state that violates something where that is tolerated, and says of none that it does', () => {
+    // What is delivered is forbidden, what is lost is not.
+    const r = toys({
+      onMessage: hearing([0, 1, 2], [0, 2, 2]),
+      packets: inFlight(1, 2),
+      faults: { duplications: 0, losses: 1, cuts: 0 }
+    })
+    const forbidding = (value: number) => toyModel({ ...r, forbidden: { ...r.forbidden, value } }).compact!()
+    const called = (compact: ReturnType<typeof forbidding>) => {
+      let times = 0
+      compact.tolerate(() => times++)
+      compact.begin()
+      const violated = compact.violated()
+      const atStart = times
+      const { found, violated: violates } = expanded(compact, new Visited(), Infinity)
+      return [violated, atStart, found, violates, times]
+    }
+    expect(called(forbidding(2))).toEqual([false, 0, 4, false, 2])
+    expect(called(forbidding(0))).toEqual([false, 1, 4, false, 3])
+    const strict = forbidding(0)
+    strict.begin()
+    expect(strict.violated()).toBe(true)
+  })
+
+  test('violates what the set of nodes violates, always', () => {
+    const none = toyModel(toys({ packets: inFlight(1) }), [
+      ofNodes('none', 'there are no nodes', () => [{ witness: 'one' }])
+    ])
+    const compact = none.compact!()
+    compact.begin()
+    expect(compact.violated()).toBe(true)
+    compact.enumerate()
+    compact.apply(0)
+    expect(compact.violated()).toBe(true)
+  })
+
+  test('violates what only the node sees to which something is sent', () => {
+    // Node 0 answers 0 with 2, and nothing else changes in what is seen of it.
+    const r = toys({
+      nodes: 2,
+      onMessage: [{ v: 0, sends: [{ to: 'sender', msg: 2 }] }],
+      packets: [{ src: 1, dst: 0, msg: 0 }]
+    })
+    const answered = (forbidden: Partial<Recipe['forbidden']>): boolean => {
+      const compact = toyModel({ ...r, forbidden: { ...r.forbidden, ...forbidden } }).compact!()
+      compact.begin()
+      return compact.expand(new Visited(), Infinity, 0, 0).violated
+    }
+    expect([answered({ pair: 2 }), answered({ pair: 1 })]).toEqual([true, false])
+  })
+
+  test('violates what one invariant of whole states forbids, if not the other', () => {
+    const forbidding = (...most: ReadonlyArray<number>) => {
+      const compact = toyModel(
+        toys({ packets: inFlight(1) }),
+        most.map((n) =>
+          whole('few', 'no more is in flight', ({ world }) =>
+            world.inFlightMsgs.length > n ? [{ witness: 'more' }] : []
+          )
+        )
+      ).compact!()
+      compact.begin()
+      return compact.violated()
+    }
+    expect([forbidding(0, 1), forbidding(1, 0), forbidding(1, 1)]).toEqual([true, true, false])
+  })
+
+  test('says what it has met, and how much of it', () => {
+    const compact = faulty.compact!()
+    compact.begin()
+    const nobody = Object.fromEntries(faulty.kinds.map((kind) => [kind, 0]))
+    expect(compact.dump()).toEqual({
+      envs: [{ env: { left: 0, mood: 0 }, duplications: 1, losses: 1, cuts: 1, cutOff: [] }],
+      locals: [
+        [0, { id: 0, v: 0 }],
+        [1, { id: 1, v: 0 }]
+      ],
+      packets: [
+        { src: 0, dst: 0, msg: 1 },
+        { src: 0, dst: 0, msg: 0 }
+      ],
+      cells: [[0, 0, 0, 1], [1], [-1]],
+      coverage: { kinds: nobody, states: { two: 0, quiescence: 0 }, steps: { fall: 0 } }
+    })
+    compact.enumerate()
+    expect(compact.sizes()).toEqual({
+      'local states': 2,
+      packets: 2,
+      'environment states': 4,
+      'local steps': 7,
+      cells: 3
+    })
+  })
+
+  test('names the kind of each step', () => {
+    const compact = faulty.compact!()
+    compact.begin()
+    const kinds = Array.from({ length: compact.enumerate() }, (_, place) => compact.kinds()[compact.kindAt(place)])
+    expect(kinds).toEqual([...['Deliver 1', 'Duplicate 1', 'Lose 1'], ...['Deliver 0', 'Duplicate 0', 'Lose 0'], 'Cut'])
+    expect(compact.kinds().toSorted()).toEqual(kinds.toSorted())
+  })
+
+  test('writes the numbers of a state to a record, seven bits a byte, the lowest first', () => {
+    const compact = toyModel(toys({ nodes: 3 })).compact!()
+    const record = new Uint8Array(20).fill(99)
+    const numbers = [0, 127, 128, 300, 70_000]
+    const length = compact.pack(Int32Array.from([7, ...numbers, 7, 7]), 1, record)
+    expect([...record.subarray(0, length)]).toEqual([0, 127, ...[128, 1], ...[172, 2], ...[240, 162, 4]])
+    compact.unpack(record)
+    const state = new Int32Array(compact.width)
+    compact.store(state, 0)
+    expect([...state.subarray(0, numbers.length)]).toEqual(numbers)
+  })
+
+  test('visits one state of each orbit where it is told to, but whole states each by itself', () => {
+    // Two nodes may mint.
+    const compact = toychainModel(playNumbered, bounds(2, 1, 0)).compact!({ uptoSymmetry: true })
+    compact.begin()
+    const orbits = new Visited()
+    expect([compact.visit(orbits), compact.visit(orbits)]).toEqual([true, false])
+    const { found, steps } = expanded(compact, orbits, Infinity)
+    expect([found, steps]).toEqual([1, 2])
+    // The environments tell two states apart that are alike but for them.
+    const other = counting([]).compact!({ uptoSymmetry: true })
+    other.begin()
+    const met = new Visited()
+    other.visit(met)
+    expect(expanded(other, met, Infinity)).toMatchObject({ found: 1, steps: 2 })
+    const states = new ExactVisited(compact.width)
+    expect({ ...compact.expand(states, Infinity, 0, 0) }).toEqual({ found: 2, steps: 2, violated: false, cut: false })
+  })
+
+  test('visits whole states where the set keeps those', () => {
+    const compact = faulty.compact!()
+    const states = new ExactVisited(compact.width)
+    compact.begin()
+    expect([compact.visit(states), compact.visit(states)]).toEqual([true, false])
+    // There are seven steps, each to another state.
+    const found = [1, 2].map(() => compact.expand(states, Infinity, 0, 0).found)
+    expect([found, states.size]).toEqual([[7, 0], 8])
+  })
+
+  test('gives the tag to the set with each state that it looks up', () => {
+    for (const how of [{}, { uptoSymmetry: true }, { purge: true }]) {
+      const compact = toychainModel(playNumbered, bounds(2, 1, 0)).compact!(how)
+      const tags: number[] = []
+      const visited = {
+        _tag: 'Fingerprints',
+        size: 0,
+        add: (_h: number, _l: number, tag: number) => tags.push(tag) > 0
+      } as const
+      compact.begin()
+      compact.visit(visited)
+      compact.expand(visited, Infinity, 0, 5)
+      expect(tags).toEqual([0, 5, 5])
+    }
+  })
+
+  test('makes room for the rows that it leaves, and keeps those before', () => {
+    const compact = faulty.compact!()
+    const { width, stride } = compact
+    compact.begin()
+    const start = new Int32Array(width)
+    compact.store(start, 0)
+    for (let first = 0; first < 300; first += 5) {
+      compact.rows().fill(first, first * stride, (first + 1) * stride)
+      compact.fetch(start, 0)
+      compact.expand(new Visited(), Infinity, first + 1, first)
+      const rows = compact.rows()
+      expect([rows[first * stride], rows[(first + 1) * stride - 1], rows[(first + 7) * stride + width]]).toEqual([
+        first,
+        first,
+        6
+      ])
+    }
+    compact.fetch(start, 0)
+    compact.expand(new Visited(), Infinity, 5000, 9)
+    expect([295, 5000, 5006].map((row) => compact.rows()[row * stride + width + 1])).toEqual([295, 9, 9])
+    const many = toyModel(toys({ nodes: 9 })).compact!()
+    expect(many.rows().length).toBeGreaterThanOrEqual(many.stride)
+  })
+
+  test('writes and reads as many integers as a state has, where it is told to', () => {
+    const compact = faulty.compact!()
+    const { width } = compact
+    compact.begin()
+    const around = new Int32Array(width + 2).fill(-7)
+    compact.store(around, 1)
+    expect([around[0], around[1 + width]]).toEqual([-7, -7])
+    const there = seen(compact)
+    compact.apply(0)
+    compact.fetch(around, 1)
+    expect(seen(compact)).toEqual(there)
+  })
+
+  test('takes one step and no other where nothing is purged', () => {
+    const compact = toyModel(toys({ packets: inFlight(0, 1, 2) })).compact!()
+    compact.begin()
+    compact.enumerate()
+    expect(compact.take(0)).toHaveLength(1)
+    expect(compact.enumerate()).toBe(2)
+  })
+
+  test('shows whole states to the invariants that look at them, but for packets that were delivered', () => {
+    const shown: unknown[] = []
+    const model = toyModel(
+      toys({
+        nodes: 2,
+        onMessage: hearing([0, 1, 2]),
+        packets: inFlight(1),
+        faults: { duplications: 1, losses: 0, cuts: 0 }
+      }),
+      [
+        whole('shown', 'it is shown', (s) => {
+          shown.push(s)
+          return []
+        })
+      ]
+    )
+    const compact = model.compact!()
+    const states = model.system.initial.slice()
+    compact.begin()
+    compact.violated()
+    for (const kind of ['Duplicate 1', 'Deliver 1']) {
+      const places = Array.from({ length: compact.enumerate() }, (_, place) => place)
+      const place = places.find((i) => model.kindOf(compact.actionAt(i)) === kind)!
+      states.push(O.toUndefined(model.system.next(states.at(-1)!, compact.actionAt(place)))!)
+      compact.apply(place)
+      compact.violated()
+    }
+    expect(shown).toEqual(states.map(({ world, env }) => ({ env, world: { ...world, consumedMsgs: [] } })))
+    expect(shown).toHaveLength(3)
+  })
+
+  test('keeps cells up to a bound when it begins anew', () => {
+    const cells = (mostCells?: number) => {
+      const compact = faulty.compact!(mostCells === undefined ? {} : { mostCells })
+      const sizes = [0, 1].map(() => {
+        compact.begin()
+        compact.enumerate()
+        compact.apply(0)
+        return compact.sizes()['cells']
+      })
+      compact.begin()
+      return [...sizes, compact.sizes()['cells']]
+    }
+    expect([cells(), cells(4), cells(3)]).toEqual([
+      [4, 4, 4],
+      [4, 4, 4],
+      [4, 4, 3]
+    ])
+  })
+
+  test('adds the scores of nodes up, where it is told toward what', () => {
+    const score = ({ world }: ToyGlobal): number =>
+      entries(world.localState).reduce(
+        (sum, [n, { v }]) => sum + world.inFlightMsgs.filter(({ dst }) => dst === n).length - 3 * v,
+        0
+      )
+    holds(
+      recipe(true),
+      (r, meet) => {
+        const model = toyModel(r)
+        const compact = model.compact!({ toward: 'low' })
+        const scored = (): number => {
+          const two = new Int32Array(2 * compact.width)
+          compact.store(two, compact.width)
+          return compact.score(two, compact.width)
+        }
+        const state = model.system.initial[0]!
+        compact.begin()
+        expect(scored()).toBe(score(state))
+        for (let place = 0; place < compact.enumerate(); place++) {
+          const after = O.toUndefined(model.system.next(state, compact.actionAt(place)))!
+          compact.apply(place)
+          expect(scored()).toBe(score(after))
+          if (score(after) !== score(state)) meet('another score')
+          compact.begin()
+        }
+      },
+      { runs: 60, met: { 'another score': 20 } }
+    )
+    const without = faulty.compact!()
+    without.begin()
+    expect(without.score(new Int32Array(without.width), 0)).toBe(0)
   })
 })
