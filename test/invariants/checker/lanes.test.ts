@@ -150,19 +150,16 @@ in flight at the end:
   })
 
   test('of a replayed execution marks the steps after which something fails', () => {
-    const [first] = system.initial
-    const action = first && system.actions(first)[0]
-    const next = first && action && system.next(first, action)
-    if (action === undefined || next?._tag !== 'Some') throw new Error('nothing is enabled')
     const failure = { path: ['x'], says: 'x', witness: 'x' }
+    const { states, actions } = execution('node 0: MintT', 'node 1 receives Block 1@0 from node 0')
     const { steps } = lanesOfSteps(
-      [
-        { action: undefined, state: first!, failures: [failure] },
-        { action, state: next.value, failures: [failure] }
-      ],
+      states.map((state, i) => ({ action: actions[i - 1], state, failures: i < 2 ? [failure] : [] })),
       { title: 'replayed' }
     )
-    expect(steps).toEqual([{ node: 0, says: 'node 0: MintT', arrow: undefined, fails: true }])
+    expect(steps).toMatchObject([
+      { node: 0, says: 'node 0: MintT', arrow: undefined, fails: true },
+      { node: 1, says: 'node 1 receives BlockMsg from node 0', arrow: { sentIn: 1 }, fails: false }
+    ])
   })
 })
 
