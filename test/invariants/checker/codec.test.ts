@@ -3,7 +3,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { decodeTrace } from '../../../invariants/checker/codec.js'
+import { decodeTrace, ItfTrace } from '../../../invariants/checker/codec.js'
 import { exhaustive } from '../../../invariants/checker/exhaustive.js'
 import { toItf } from '../../../invariants/checker/itf.js'
 import { traceOf, writeTrace } from '../../../invariants/checker/trace.js'
@@ -51,6 +51,7 @@ describe('a trace in ITF', () => {
     {},
     { field: { inner: [1] } },
     { '#bigint': '-12345678901234567890' },
+    { '#bigint': '12' },
     { '#tup': [1, 'a'] },
     { '#set': [] },
     { '#map': [[{ '#tup': [1] }, { '#set': [2] }]] },
@@ -87,6 +88,16 @@ describe('a trace in ITF', () => {
     [{ vars: [], states: [{}], loop: -1 }, 'loop: there is no state -1, there are 1']
   ])('is not %j', (u, why) => {
     expect(reason(u)).toBe(`not a trace in ITF: ${why}`)
+  })
+
+  test('may begin again at its first state', () => {
+    expect(reason({ vars: ['x'], states: [{ x: 1 }], loop: 0 })).toBe('a trace')
+  })
+
+  test('is told from what has other fields, and from one whose fields do not fit each other', () => {
+    expect(ItfTrace.is(withValue(1))).toBe(true)
+    expect(ItfTrace.is({ vars: ['x'] })).toBe(false)
+    expect(ItfTrace.is(withValue(1.5))).toBe(false)
   })
 
   test.each([

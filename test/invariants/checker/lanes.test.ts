@@ -135,6 +135,17 @@ in flight at the end:
     ])
   })
 
+  test('has no arrow for a packet that was not in flight', () => {
+    const { states, actions } = execution('node 1: MintT', 'node 0 receives Block 1@1 from node 1')
+    const { steps, arrows } = lanesOf({
+      title: 'received twice',
+      states: [...states.slice(2), ...states.slice(2)],
+      actions: actions.slice(1)
+    })
+    expect(steps.map(({ node, arrow }) => [node, arrow])).toEqual([[0, undefined]])
+    expect(arrows).toHaveLength(2)
+  })
+
   test('has the steps whose states are known', () => {
     const { states, actions } = eventful
     expect(lanesOf({ title: 'cut', states: states.slice(0, 3), actions }).steps).toHaveLength(2)

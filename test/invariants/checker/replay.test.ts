@@ -75,6 +75,10 @@ describe('actions where there is more than one initial state, or none', () => {
     })
   })
 
+  test('are no counterexample where they go on after the violation', () => {
+    expect(() => runActions(countdown(8), ['down', 'down'])).toThrow('the specification does not confirm')
+  })
+
   test('are found again up to the first that leads nowhere', () => {
     expect(actionsLike(countdown(1), ['down', 'down', 'down'])).toEqual(['down', 'down'])
     expect(actionsLike(countdown(), ['down'])).toEqual([])
