@@ -94,6 +94,22 @@ describe('the bytes of a checkpoint', () => {
     )
   })
 
+  it('are refused where the first line lacks a number', () => {
+    const { expanded: _, ...rest } = search.at
+    const head = {
+      blockforest: 'checkpoint',
+      model: 'a model',
+      dump: search.dump,
+      visited: 0,
+      parent: 0,
+      place: 0,
+      queue: []
+    }
+    expect(() => readCheckpoint(whole({ ...head, at: rest }), 'a model')).toThrow(
+      new CheckpointError('the checkpoint was written by another version')
+    )
+  })
+
   it('are refused where what was interned is no data', () => {
     expect(() => readCheckpoint(withDump({ '#unknown': 1 }), 'a model')).toThrow(
       new CheckpointError('the checkpoint cannot be read: $: #unknown is not known')

@@ -75,6 +75,7 @@ describe('a trace in ITF', () => {
     [{ '#map': [[1, null]] }, 'states[0].x.#map[0][1]: null is no expression'],
     [{ '#unserializable': 1 }, 'states[0].x.#unserializable: expected a string'],
     [{ '#list': [] }, 'states[0].x.#list: #list is not known'],
+    [undefined, 'states[0].x: undefined is no expression'],
     [{ '#set': [], more: 1 }, 'states[0].x: a record has no field #set, and #set stands alone']
   ])('has no value %j', (x, why) => {
     expect(reason(withValue(x))).toBe(`not a trace in ITF: ${why}`)
@@ -106,9 +107,16 @@ describe('a trace in ITF', () => {
     { vars: ['x'] },
     { states: [] },
     { vars: [1], states: [] },
-    { vars: [], states: [], '#meta': 1 }
+    { vars: [], states: [], '#meta': 1 },
+    { vars: [], states: [], '#meta': { blockforest: 1 } },
+    { vars: [], states: [5] },
+    { vars: [], states: [{ '#meta': 1 }] }
   ])('is not %j either', (u) => {
     expect(reason(u)).toMatch(/^not a trace in ITF: /)
+  })
+
+  test('is refused for at most three reasons', () => {
+    expect(reason({ vars: [1, 2, 3, 4], states: [] }).split('; ')).toHaveLength(3)
   })
 
   test.each(['numbered', 'longestChain', 'payments'] as const)('is what is written of %s', async (instance) => {

@@ -18,6 +18,7 @@ describe('a step has sent', () => {
   test('what is in flight after it and was not before', () => {
     expect(sentBy(inFlight(a), think, inFlight(a, b))).toEqual([b])
     expect(sentBy(inFlight(a), deliver, inFlight(b))).toEqual([b])
+    expect(sentBy(inFlight(a), think, inFlight(b, a))).toEqual([b])
     expect(sentBy(inFlight(a, b), think, inFlight(b, a))).toEqual([])
   })
 
