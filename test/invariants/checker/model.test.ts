@@ -4,7 +4,7 @@
 import { describe, expect, test } from 'vitest'
 import { freely, untimed } from '../../../invariants/checker/library.js'
 import type { Untimed } from '../../../invariants/checker/library.js'
-import { networkModel } from '../../../invariants/checker/model.js'
+import { networkModel, violates } from '../../../invariants/checker/model.js'
 import type { NetworkModelOptions } from '../../../invariants/checker/model.js'
 import { eachNode } from '../../../invariants/invariant.js'
 import { netAddr } from '../../../spec/system/address.js'
@@ -104,10 +104,22 @@ describe('what is observed in steps', () => {
 })
 
 describe('a state of a network', () => {
+  test('violates a model if it does one of its invariants', () => {
+    const not = (n: number) =>
+      eachNode<Counter, string>(`not ${n}`, `no node has ${n}`, (of, st) =>
+        st.n === n ? [{ node: of, witness: `has ${n}` }] : []
+      )
+    const { invariants } = networkModel({ ...options, invariants: [not(1), not(2)] })
+    const verdicts = [0, 1, 2, 3].map((n) => violates({ invariants }, nodes(node(0, n))))
+    expect(verdicts).toEqual([false, true, true, false])
+    expect(violates({ invariants: [] }, nodes(node(0, 1)))).toBe(false)
+  })
+
   test('is another one if a node, the environment, or the bag of packets in flight is', () => {
     const flying = (...inFlightMsgs: ReadonlyArray<ReturnType<typeof packet>>) =>
       model.key({ ...undef, world: { ...undef.world, inFlightMsgs } })
     expect(flying(packet('a'), packet('b'))).toBe(flying(packet('b'), packet('a')))
+    expect(flying(packet('a'))).not.toBe(flying(packet('b')))
     expect(flying(packet('a'), packet('a'))).not.toBe(flying(packet('a')))
     expect(model.key({ ...undef, world: { ...undef.world, consumedMsgs: [packet('b')] } })).toBe(model.key(undef))
     expect(model.key(nodes(node(0, 1)))).not.toBe(model.key(nodes(node(0, 2))))
