@@ -155,15 +155,15 @@ describe('bounds', () => {
   })
 })
 
-/** Three lamps, each of which may be switched on and off; it does not matter what they are called. */
+/** Lamps, each of which may be switched on and off; it does not matter what they are called. */
 interface Lamp {
   readonly id: Address
   readonly on: boolean
 }
-const lampsWith = (...invariants: ReadonlyArray<NetworkInvariant<Lamp, string>>) =>
+const lampsWith = (nodes: number, ...invariants: ReadonlyArray<NetworkInvariant<Lamp, string>>) =>
   protocolModel({
     name: 'lamps',
-    nodes: 3,
+    nodes,
     protocol: untimed<Lamp, string, 'flip'>({
       Init: (id) => ({ id, on: false }),
       procMsg: (st) => [st, []],
@@ -179,7 +179,7 @@ const lampsWith = (...invariants: ReadonlyArray<NetworkInvariant<Lamp, string>>)
     symmetry: { env: () => null, state: (to, { id, on }) => ({ id: to(id), on }), message: (_to, m) => m }
   })
 
-const lamps = lampsWith()
+const lamps = lampsWith(3)
 
 /** Numbers that go up to 9, which nothing can intern. */
 const upFrom = (...initial: ReadonlyArray<number>) =>
@@ -223,6 +223,16 @@ describe('an engine', () => {
     expect([states, complete]).toEqual([5, false])
   })
 
+  it('goes beyond what it tries first where a search is reduced', async () => {
+    const { states, transitions, complete } = await exhaustive(lampsWith(13), { reduce: ['noop'] })
+    expect([states, transitions, complete]).toEqual([8192, 13 * 8192, true])
+  })
+
+  it('has somewhere to put a frontier that is too large', async () => {
+    const store = { write: () => 0, read: () => new Uint8Array(0), take: () => new Uint8Array(0) }
+    expect(await engine(lamps, { frontier: { store, megabytes: 1 } })).toMatchObject({ name: 'interned', states: 8 })
+  })
+
   it('takes as many seconds as it says', async () => {
     const started = performance.now()
     const { seconds } = await exhaustive(lamps)
@@ -234,7 +244,7 @@ describe('an engine', () => {
     const notAll = allNodes<Lamp, string>('not all', 'not all lamps are on', (seen) =>
       seen.every(({ sees }) => sees.on) ? [{ witness: 'all are on' }] : []
     )
-    const unlit = lampsWith(notAll)
+    const unlit = lampsWith(3, notAll)
     expect(await exhaustive(unlit)).toMatchObject({
       states: 8,
       counterexample: { failures: [{ witness: 'all are on' }] }
