@@ -155,15 +155,7 @@ export const lanesText = ({ nodes, steps, arrows }: Lanes): string => {
 
   const inFlight = arrows.filter(({ endsIn }) => endsIn === undefined)
   return [
-    line(
-      '',
-      nodes
-        .map((n) => String(n).padEnd(LANE))
-        .join('')
-        .slice(0, width)
-        .padEnd(width),
-      ''
-    ),
+    line('', nodes.map((n) => String(n).padEnd(LANE)).join(''), ''),
     ...steps.map((step, i) =>
       line(
         String(i + 1),

@@ -22,6 +22,6 @@ export const sentBy = <State, Message, Internal, Timestamp>(
   const without = (ps: ReadonlyArray<Packet<Message>>, p: Packet<Message>): ReadonlyArray<Packet<Message>> =>
     rem<Packet<Message>>(byContents)(p, ps)
   const { inFlightMsgs } = before.world
-  const left = a._tag === 'Deliver' || a._tag === 'Lose' ? without(inFlightMsgs, a.packet) : inFlightMsgs
+  const left = a._tag === 'Deliver' ? without(inFlightMsgs, a.packet) : inFlightMsgs
   return left.reduce(without, after.world.inFlightMsgs)
 }

@@ -48,7 +48,7 @@ export const shrink = async <S, A>(model: Model<S, A>, actions: ReadonlyArray<A>
     for (let from = 0; from < best.length; from += size) {
       const candidate = follow(model, [...best.slice(0, from), ...best.slice(from + size)])
       await breathe()
-      if (candidate !== undefined && candidate.length < best.length) {
+      if (candidate !== undefined) {
         best = candidate
         shorter = true
         break

@@ -47,11 +47,10 @@ export type WitnessOptions = Pick<ExhaustiveOptions, 'depth' | 'maxStates' | 'pl
 export const counting = <S, A>(model: Model<S, A>): { readonly model: Model<S, A>; readonly times: () => number } => {
   let times = 0
   const { compact } = model
-  const uncounted = { ...model, invariants: [] }
   return {
     times: () => times,
     model: {
-      ...uncounted,
+      ...model,
       invariants: [
         whole('counted', 'the state is counted', (s) => {
           if (model.invariants.some((invariant) => failures(invariant, s).length > 0)) times++

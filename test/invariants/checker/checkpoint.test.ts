@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { bounds, toychainModel } from '../../../invariants/blockchain/model.js'
 import { playNumbered } from '../../../invariants/blockchain/playable.js'
-import { CheckpointError } from '../../../invariants/checker/checkpoint.js'
+import { CheckpointError, readCheckpoint, writeCheckpoint } from '../../../invariants/checker/checkpoint.js'
 import { exhaustive } from '../../../invariants/checker/exhaustive.js'
 import { RecordQueue } from '../../../invariants/checker/growing.js'
 import type { ChunkStore } from '../../../invariants/checker/growing.js'
@@ -43,6 +44,90 @@ describe('a checkpoint', () => {
     const [first] = await checkpoints()
     const other = toychainModel(playNumbered, bounds(2, 2, 0))
     await expect(exhaustive(other, { resume: first! })).rejects.toThrow('the checkpoint is of B330, not of F220')
+  })
+})
+
+describe('the bytes of a checkpoint', () => {
+  const search = {
+    dump: {
+      envs: [1],
+      locals: ['a', 'b'],
+      packets: [],
+      cells: [[0, 1]],
+      coverage: { kinds: { k: 2 }, states: {}, steps: {} }
+    },
+    visited: Int32Array.of(1, -2, 3),
+    parent: Int32Array.of(4),
+    place: new Int32Array(0),
+    queue: [Uint8Array.of(5, 6), Uint8Array.of(7)],
+    at: { transitions: 8, depth: 9, levelEnd: 10, complete: false, expanded: 11 }
+  }
+
+  it('are read as what was written, wherever they begin in memory', () => {
+    const bytes = writeCheckpoint('a model', search)
+    expect(readCheckpoint(bytes, 'a model')).toEqual(search)
+    const later = new Uint8Array(bytes.length + 3)
+    later.set(bytes, 3)
+    expect(readCheckpoint(later.subarray(3), 'a model')).toEqual(search)
+  })
+
+  /** A checkpoint of a model with this dump: a line of JSON, and its digest. */
+  const withDump = (dump: unknown): Uint8Array =>
+    whole({
+      blockforest: 'checkpoint',
+      model: 'a model',
+      at: search.at,
+      dump,
+      visited: 0,
+      parent: 0,
+      place: 0,
+      queue: []
+    })
+  const whole = (head: unknown): Uint8Array => {
+    const line = Buffer.from(`${JSON.stringify(head)}\n`)
+    return Buffer.concat([line, createHash('sha256').update(line).digest()])
+  }
+
+  it('are refused where the first line is not that of a checkpoint', () => {
+    expect(() => readCheckpoint(whole({ blockforest: 'checkpoint', model: 'a model' }), 'a model')).toThrow(
+      new CheckpointError('the checkpoint was written by another version')
+    )
+  })
+
+  it('are refused where the first line lacks a number', () => {
+    const { expanded: _, ...rest } = search.at
+    const head = {
+      blockforest: 'checkpoint',
+      model: 'a model',
+      dump: search.dump,
+      visited: 0,
+      parent: 0,
+      place: 0,
+      queue: []
+    }
+    expect(() => readCheckpoint(whole({ ...head, at: rest }), 'a model')).toThrow(
+      new CheckpointError('the checkpoint was written by another version')
+    )
+  })
+
+  it('are refused where what was interned is no data', () => {
+    expect(() => readCheckpoint(withDump({ '#unknown': 1 }), 'a model')).toThrow(
+      new CheckpointError('the checkpoint cannot be read: $: #unknown is not known')
+    )
+  })
+
+  it.each(['envs', 'locals', 'packets', 'cells', 'coverage'])('are refused where it has no %s', (field) => {
+    const rest = Object.fromEntries(Object.entries(search.dump).filter(([name]) => name !== field))
+    expect(() => readCheckpoint(withDump(rest), 'a model')).toThrow(
+      new CheckpointError('the checkpoint was written by another version')
+    )
+  })
+
+  it('are refused where it is no record, and read where it is one', () => {
+    expect(() => readCheckpoint(withDump('a text'), 'a model')).toThrow(
+      new CheckpointError('the checkpoint was written by another version')
+    )
+    expect(readCheckpoint(withDump(search.dump), 'a model').dump).toEqual(search.dump)
   })
 })
 

@@ -3,7 +3,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { decodeTrace } from '../../../invariants/checker/codec.js'
+import { decodeTrace, ItfTrace } from '../../../invariants/checker/codec.js'
 import { exhaustive } from '../../../invariants/checker/exhaustive.js'
 import { toItf } from '../../../invariants/checker/itf.js'
 import { traceOf, writeTrace } from '../../../invariants/checker/trace.js'
@@ -51,6 +51,7 @@ describe('a trace in ITF', () => {
     {},
     { field: { inner: [1] } },
     { '#bigint': '-12345678901234567890' },
+    { '#bigint': '12' },
     { '#tup': [1, 'a'] },
     { '#set': [] },
     { '#map': [[{ '#tup': [1] }, { '#set': [2] }]] },
@@ -74,6 +75,7 @@ describe('a trace in ITF', () => {
     [{ '#map': [[1, null]] }, 'states[0].x.#map[0][1]: null is no expression'],
     [{ '#unserializable': 1 }, 'states[0].x.#unserializable: expected a string'],
     [{ '#list': [] }, 'states[0].x.#list: #list is not known'],
+    [undefined, 'states[0].x: undefined is no expression'],
     [{ '#set': [], more: 1 }, 'states[0].x: a record has no field #set, and #set stands alone']
   ])('has no value %j', (x, why) => {
     expect(reason(withValue(x))).toBe(`not a trace in ITF: ${why}`)
@@ -89,15 +91,32 @@ describe('a trace in ITF', () => {
     expect(reason(u)).toBe(`not a trace in ITF: ${why}`)
   })
 
+  test('may begin again at its first state', () => {
+    expect(reason({ vars: ['x'], states: [{ x: 1 }], loop: 0 })).toBe('a trace')
+  })
+
+  test('is told from what has other fields, and from one whose fields do not fit each other', () => {
+    expect(ItfTrace.is(withValue(1))).toBe(true)
+    expect(ItfTrace.is({ vars: ['x'] })).toBe(false)
+    expect(ItfTrace.is(withValue(1.5))).toBe(false)
+  })
+
   test.each([
     undefined,
     [],
     { vars: ['x'] },
     { states: [] },
     { vars: [1], states: [] },
-    { vars: [], states: [], '#meta': 1 }
+    { vars: [], states: [], '#meta': 1 },
+    { vars: [], states: [], '#meta': { blockforest: 1 } },
+    { vars: [], states: [5] },
+    { vars: [], states: [{ '#meta': 1 }] }
   ])('is not %j either', (u) => {
     expect(reason(u)).toMatch(/^not a trace in ITF: /)
+  })
+
+  test('is refused for at most three reasons', () => {
+    expect(reason({ vars: [1, 2, 3, 4], states: [] }).split('; ')).toHaveLength(3)
   })
 
   test.each(['numbered', 'longestChain', 'payments'] as const)('is what is written of %s', async (instance) => {

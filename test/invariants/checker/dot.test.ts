@@ -49,4 +49,58 @@ describe('the graph of a model', () => {
       E.left('a "light" has more than 2 states, too many for a picture: choose smaller bounds')
     )
   })
+
+  test('has no step where an action leads nowhere', async () => {
+    const door = systemModel<number, 'in' | 'out'>({
+      name: 'door',
+      system: {
+        initial: [0],
+        actions: () => ['in', 'out'],
+        next: (n, a) => (a === 'in' ? (n < 1 ? O.some(n + 1) : O.none) : n > 0 ? O.some(n - 1) : O.none)
+      },
+      invariants: []
+    })
+    expect(await stateGraph(door)).toMatchObject(
+      E.right({
+        states: [{ state: 0 }, { state: 1 }],
+        steps: [
+          { from: 0, to: 1, action: 'in' },
+          { from: 1, to: 0, action: 'out' }
+        ]
+      })
+    )
+  })
+
+  test('is drawn without the steps from and to states that it does not have', () => {
+    const graph = {
+      states: [{ state: 'here', isInitial: false, violates: false }],
+      steps: [
+        { from: 0, to: 0, action: 'stay' },
+        { from: 0, to: 1, action: 'leave' },
+        { from: 1, to: 0, action: 'come' }
+      ]
+    }
+    expect(
+      toDot('places', graph, { state: (s) => [s], action: (a) => a })
+        .split('\n')
+        .slice(3)
+    ).toEqual(['  s0 [label="here"]', '  s0 -> s0 [label="stay"]', '}', ''])
+  })
+
+  test('lets others have their turn before the first state, and after every 64', async () => {
+    const numbers = systemModel<number, 'up'>({
+      name: 'numbers',
+      system: { initial: [0], actions: (n) => (n < 128 ? ['up'] : []), next: (n) => O.some(n + 1) },
+      invariants: []
+    })
+    let turns = 0
+    const takeTurn = (): void => {
+      turns++
+      turn = setImmediate(takeTurn)
+    }
+    let turn = setImmediate(takeTurn)
+    await stateGraph(numbers)
+    clearImmediate(turn)
+    expect(turns).toBe(3)
+  })
 })

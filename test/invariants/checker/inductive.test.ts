@@ -4,10 +4,11 @@
 import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, test } from 'vitest'
 import { inductive } from '../../../invariants/checker/inductive.js'
-import { systemModel } from '../../../invariants/checker/library.js'
-import { whole } from '../../../invariants/invariant.js'
+import { freely, protocolModel, systemModel, untimed } from '../../../invariants/checker/library.js'
+import { eachNode, whole } from '../../../invariants/invariant.js'
 import type { Invariant } from '../../../invariants/invariant.js'
 import { iota } from '../../../spec/prelude/seq.js'
+import type { Address } from '../../../spec/system/address.js'
 
 /** Even numbers, up by two; from 7 to 9. */
 const evens = (...invariants: ReadonlyArray<Invariant<number, unknown>>) =>
@@ -61,5 +62,66 @@ describe('induction', () => {
   test('names what fails initially', async () => {
     const { base, counterexample } = await inductive(evens(says('positive', (n) => n > 0)), iota(30))
     expect([base.map(({ witness }) => witness), counterexample]).toEqual([['0'], undefined])
+  })
+
+  test('takes no step where an action leads nowhere', async () => {
+    const stuck = systemModel<number, 'up' | 'down'>({
+      name: 'stuck',
+      system: {
+        initial: [0],
+        actions: () => ['up', 'down'],
+        next: (n, a) => (a === 'up' ? (n < 3 ? O.some(n + 1) : O.none) : n > 0 ? O.some(n - 1) : O.none)
+      },
+      invariants: [says('at most 3', (n) => n <= 3)]
+    })
+    expect(await inductive(stuck, [0, 1, 2, 3])).toMatchObject({ satisfying: 4, steps: 6, counterexample: undefined })
+  })
+
+  test('seeks the state before a counterexample in a network too, whatever else fails there', async () => {
+    interface Counter {
+      readonly id: Address
+      readonly n: number
+    }
+    const counter = protocolModel({
+      name: 'counter',
+      nodes: 1,
+      protocol: untimed<Counter, string, 'count'>({
+        Init: (id) => ({ id, n: 0 }),
+        procMsg: (st) => [st, []],
+        procInt: (st) => [{ ...st, n: st.n + 1 }, []]
+      }),
+      environment: freely<Counter, string, 'count'>((_n, { n }) => (n < 9 ? ['count'] : [])),
+      invariants: [
+        eachNode<Counter, string>('not 2, 5', 'is not', (node, { n }) =>
+          n === 2 || n === 5 ? [{ node, witness: `${n}` }] : []
+        )
+      ]
+    })
+    const { initial, actions, next } = counter.system
+    const after = (times: number) => {
+      let [state] = initial
+      for (let i = 0; i < times; i++) state = O.toUndefined(next(state!, actions(state!)[0]!))
+      return state!
+    }
+    const { counterexample } = await inductive(counter, [after(0), after(4)])
+    expect(counterexample).toMatchObject({ failures: [{ witness: '5' }], searched: { depth: 4, states: 5 } })
+    expect(counterexample?.reached?.states).toEqual([0, 1, 2, 3, 4].map(after))
+  })
+
+  test('says how far it is before the first state, and after every 4,096', async () => {
+    const seen: unknown[] = []
+    await inductive(evens(even), iota(8193), { onProgress: (progress) => seen.push(progress) })
+    expect(seen).toEqual([
+      { states: 1, transitions: 0, depth: 1, frontier: 0 },
+      { states: 4097, transitions: 10, depth: 1, frontier: 0 },
+      { states: 8193, transitions: 10, depth: 1, frontier: 0 }
+    ])
+  })
+
+  test('takes as many seconds as it says', async () => {
+    const started = performance.now()
+    const { seconds } = await inductive(evens(even), iota(30))
+    expect(seconds).toBeGreaterThan(0)
+    expect(seconds).toBeLessThanOrEqual((performance.now() - started) / 1000)
   })
 })

@@ -77,11 +77,17 @@ describe('ITF that others wrote', () => {
     expect(fromItf({ '#map': [['k', 1]] })).toEqual(E.right([['k', 1]]))
   })
 
+  test('has a tag only where it stands alone', () => {
+    expect(fromItf({ '#set': [1], more: 2 })).toEqual(E.right({ '#set': [1], more: 2 }))
+  })
+
   test('is refused where it is none, with the place and the reason', () => {
     expect(left({ a: [0, null] })).toBe('$.a[1]: null is not a value of ITF')
     expect(left({ a: { b: 0.5 } })).toMatch(/^\$\.a\.b: 0\.5 is not an integer/)
     expect(left([{ '#bigint': 'x' }])).toBe('$[0]: #bigint wants decimal digits in a string')
     expect(left([{ '#bigint': 1 }])).toBe('$[0]: #bigint wants decimal digits in a string')
+    expect(left({ '#bigint': 'n12' })).toBe('$: #bigint wants decimal digits in a string')
+    expect(left({ '#bigint': '12n' })).toBe('$: #bigint wants decimal digits in a string')
     expect(left({ a: { '#unserializable': 'f' } })).toBe('$.a: #unserializable is not known')
     expect(left({ '#set': [null] })).toBe('$.#set[0]: null is not a value of ITF')
     expect(left(undefined)).toBe('$: undefined is not a value of ITF')

@@ -3,7 +3,14 @@
  */
 import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, test } from 'vitest'
-import { allNodes, freely, protocolModel, systemModel, untimed } from '../../../invariants/checker/library.js'
+import {
+  allNodes,
+  freely,
+  plainData,
+  protocolModel,
+  systemModel,
+  untimed
+} from '../../../invariants/checker/library.js'
 import { exhaustive } from '../../../invariants/checker/exhaustive.js'
 import { randomized } from '../../../invariants/checker/randomized.js'
 import { neverEnabled } from '../../../invariants/checker/result.js'
@@ -73,6 +80,16 @@ describe('a transition system that is no network', () => {
     expect(counterexample?.actions.length).toBeLessThanOrEqual(failedRun?.steps ?? 0)
   })
 
+  test('observes nothing and expects no kind unless it says so', async () => {
+    const flip = systemModel<boolean, 'flip'>({
+      name: 'flip',
+      system: { initial: [false], actions: () => ['flip'], next: (on) => O.some(!on) },
+      invariants: []
+    })
+    expect((await exhaustive(flip)).coverage).toEqual({ kinds: { flip: 2 }, states: {}, steps: {} })
+    expect([flip.kinds, flip.states, flip.steps]).toEqual([[], [], []])
+  })
+
   test('has tags and texts for kinds unless it says otherwise', () => {
     const { kindOf } = systemModel<number, unknown>({
       name: '',
@@ -121,6 +138,18 @@ const ring = (size: number, keep: (own: Address, heard: Address) => boolean) => 
   })
 }
 
+/** Lamps that are on or off, and send nothing. */
+interface Lamp {
+  readonly id: Address
+  readonly on: boolean
+}
+const lamp = untimed<Lamp, string, 'flip'>({
+  Init: (id) => ({ id, on: false }),
+  procMsg: (st) => [st, []],
+  procInt: (st) => [{ ...st, on: !st.on }, []]
+})
+const flipping = freely<Lamp, string, 'flip'>(() => ['flip'])
+
 describe('a protocol of plain data', () => {
   test('is explored, interned and plain', async () => {
     const election = ring(4, (own, heard) => heard > own)
@@ -136,5 +165,31 @@ describe('a protocol of plain data', () => {
     const { counterexample } = await exhaustive(ring(4, () => true))
     expect(counterexample?.failures).toMatchObject([{ path: ['agree'], witness: 'a node follows a smaller one' }])
     expect(counterexample?.actions).toHaveLength(2)
+  })
+
+  test('is equal to what has the same text', () => {
+    expect(plainData.equals({ a: [1], b: 'x' }, { b: 'x', a: [1] })).toBe(true)
+    expect(plainData.equals({ a: [1] }, { a: [2] })).toBe(false)
+    expect(plainData.equals(1, 1)).toBe(true)
+  })
+
+  test('is behind no message, observes nothing and expects no kind unless it says so', async () => {
+    expect(lamp.transitionsBehind([])).toEqual([])
+    const pair = protocolModel({ name: 'lamps', nodes: 2, protocol: lamp, environment: flipping, invariants: [] })
+    expect((await exhaustive(pair)).coverage).toEqual({ kinds: { flip: 8 }, states: { quiescence: 4 }, steps: {} })
+    expect('symmetryObjection' in pair).toBe(false)
+  })
+
+  test('is explored up to symmetry where it declares one', async () => {
+    const lamps = protocolModel({
+      name: 'lamps',
+      nodes: 3,
+      protocol: lamp,
+      environment: flipping,
+      invariants: [],
+      symmetry: { env: () => null, state: (to, { id, on }) => ({ id: to(id), on }), message: (_to, m) => m }
+    })
+    const [all, orbits] = [await exhaustive(lamps), await exhaustive(lamps, { reduce: ['symmetry'] })]
+    expect([all.states, orbits.states]).toEqual([8, 4])
   })
 })

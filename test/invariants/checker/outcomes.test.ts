@@ -67,7 +67,9 @@ describe('what nodes did', () => {
         Init: (id) => ({ id, count: 0 }),
         procMsg: (st, _from, msg) => [
           { ...st, count: msg === 'more' ? st.count + 1 : st.count },
-          ['x1', 'x2', 'y1'].slice(0, st.count).map((m) => ({ src: st.id, dst: st.id, msg: m }))
+          (msg === 'back' ? ['y1', 'x2', 'x1'] : ['x1', 'x2', 'y1'])
+            .slice(0, st.count)
+            .map((m) => ({ src: st.id, dst: st.id, msg: m }))
         ],
         procInt: (st) => [st, []]
       })
@@ -78,11 +80,14 @@ describe('what nodes did', () => {
       [1, 'more'],
       [2, 'more'],
       [3, 'm'],
-      [0, 'm']
+      [0, 'm'],
+      [3, 'b'],
+      [3, 'back']
     ] as const)
       procMsg({ id: own, count }, own, msg, 0)
     procInt({ id: own, count: 0 }, 'idle', 0)
     expect(outcomes()).toEqual([
+      { on: 'b', changes: false, sends: ['x', 'y'], steps: 2 },
       { on: 'idle', changes: false, sends: [], steps: 1 },
       { on: 'm', changes: false, sends: ['x', 'y'], steps: 1 },
       { on: 'm', changes: false, sends: [], steps: 1 },

@@ -1,8 +1,11 @@
+import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, test } from 'vitest'
 import { bounds, toychainModel } from '../../../invariants/blockchain/model.js'
 import { playNumbered } from '../../../invariants/blockchain/playable.js'
 import { randomized } from '../../../invariants/checker/index.js'
 import type { RandomizedResult } from '../../../invariants/checker/index.js'
+import { systemModel } from '../../../invariants/checker/library.js'
+import { whole } from '../../../invariants/invariant.js'
 import { noFaults } from '../../../spec/system/adversary.js'
 import { address } from '../../support/toychains.js'
 
@@ -89,6 +92,58 @@ describe('a random exploration', () => {
     expect(coverage.states['quiescence']).toBeGreaterThanOrEqual(30)
     expect(coverage.kinds['MintT']).toBeLessThanOrEqual(60)
     expect(coverage.kinds['TxT']).toBeLessThanOrEqual(30)
+  })
+})
+
+/** Letters are written one after another; none of the words is to be so long. */
+const words = (length: number) =>
+  systemModel<string, string>({
+    name: 'words',
+    system: { initial: [''], actions: () => ['a', 'b', 'c'], next: (word, letter) => O.some(word + letter) },
+    invariants: [whole('short', 'words are short', (word) => (word.length === length ? [{ witness: word }] : []))],
+    kinds: ['a', 'b', 'c']
+  })
+
+describe('a random walk through words', () => {
+  test('is the one that its seed and number have always named', async () => {
+    const word = async (seed: number, firstRun: number, weights = {}): Promise<string | undefined> =>
+      (await randomized(words(12), { seed, firstRun, runs: 1, weights })).counterexample?.states.at(-1)
+    expect(await word(1, 0)).toBe('cbbccbaaacca')
+    expect(await word(1, 1)).toBe('cbbaacccbaaa')
+    expect(await word(2, 0)).toBe('cbcacaacbbac')
+    expect(await word(1, 0, { b: 1 })).toBe('cbbccbaaacca')
+    expect(await word(1, 0, { b: 2 })).toBe('bbbaabbabbcc')
+  })
+
+  test('says how far it is after the first run, and after every 16', async () => {
+    const seen: unknown[] = []
+    const onProgress = (progress: unknown) => seen.push(progress)
+    await randomized(words(9), { seed: 1, runs: 33, steps: 2, onProgress })
+    expect(seen).toEqual([
+      { states: 3, transitions: 2, depth: 2, frontier: 32 },
+      { states: 51, transitions: 34, depth: 2, frontier: 16 },
+      { states: 99, transitions: 66, depth: 2, frontier: 0 }
+    ])
+    seen.length = 0
+    await randomized(words(9), { seed: 1, firstRun: 30, runs: 5, steps: 2, onProgress })
+    expect(seen).toEqual([{ states: 9, transitions: 6, depth: 2, frontier: 2 }])
+  })
+
+  test('keeps whole states, reduces nothing, and interns nothing', async () => {
+    expect(await randomized(words(9), { seed: 1, runs: 2 })).toMatchObject({
+      engine: 'plain',
+      exact: true,
+      reductions: [],
+      sizes: {}
+    })
+    expect((await randomized(model, { seed: 1, runs: 1, steps: 1 })).sizes).not.toEqual({})
+  })
+
+  test('takes as many seconds as it says', async () => {
+    const started = performance.now()
+    const { seconds } = await randomized(words(9), { seed: 1, runs: 2, steps: 3 })
+    expect(seconds).toBeGreaterThan(0)
+    expect(seconds).toBeLessThanOrEqual((performance.now() - started) / 1000)
   })
 })
 

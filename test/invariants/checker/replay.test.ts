@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { bounds, toychainModel } from '../../../invariants/blockchain/model.js'
 import { playNumbered } from '../../../invariants/blockchain/playable.js'
 import { exhaustive, runActions, statesAlong, verdict } from '../../../invariants/checker/index.js'
+import { systemModel } from '../../../invariants/checker/library.js'
 import { actionsLike } from '../../../invariants/checker/replay.js'
-import { showFailure } from '../../../invariants/invariant.js'
+import { showFailure, whole } from '../../../invariants/invariant.js'
 import { noFaults } from '../../../spec/system/adversary.js'
 
 const model = toychainModel(playNumbered, bounds(2, 1, 0, { blockOnly: true, faults: { ...noFaults, losses: 1 } }))
@@ -46,5 +47,40 @@ describe('actions that are run again', () => {
     expect(actionsLike(model, copies)).toEqual(actions)
     expect(actionsLike(model, [copies[0], copies[0], copies[1]])).toEqual(actions.slice(0, 1))
     expect(actionsLike(model, [{ _tag: 'Heal' }])).toEqual([])
+  })
+})
+
+describe('actions where there is more than one initial state, or none', () => {
+  const countdown = (...initial: ReadonlyArray<number>) =>
+    systemModel<{ readonly left: number }, string>({
+      name: 'countdown',
+      system: {
+        initial: initial.map((left) => ({ left })),
+        actions: ({ left }) => (left >= 0 ? ['down'] : []),
+        next: ({ left }) => (left > 0 ? O.some({ left: left - 1 }) : O.none)
+      },
+      invariants: [whole('not 7', 'seven are not left', ({ left }) => (left === 7 ? [{ witness: '7' }] : []))]
+    })
+
+  test('lead through states from the first one', () => {
+    expect(statesAlong(countdown(3, 8), ['down', 'down'])).toEqual([{ left: 3 }, { left: 2 }, { left: 1 }])
+    expect(statesAlong(countdown(), ['down'])).toEqual([])
+  })
+
+  test('are a counterexample from the one from which they lead to a violation', () => {
+    expect(runActions(countdown(3, 8, 9), ['down'])).toMatchObject({
+      states: [{ left: 8 }, { left: 7 }],
+      actions: ['down'],
+      failures: [{ witness: '7' }]
+    })
+  })
+
+  test('are no counterexample where they go on after the violation', () => {
+    expect(() => runActions(countdown(8), ['down', 'down'])).toThrow('the specification does not confirm')
+  })
+
+  test('are found again up to the first that leads nowhere', () => {
+    expect(actionsLike(countdown(1), ['down', 'down', 'down'])).toEqual(['down', 'down'])
+    expect(actionsLike(countdown(), ['down'])).toEqual([])
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { bitsOf } from '../../../invariants/checker/bits.js'
 import { plainWalker } from '../../../invariants/checker/plain.js'
-import { mergeCoverage, neverEnabled, Tally } from '../../../invariants/checker/result.js'
+import { breathe, mergeCoverage, neverEnabled, peakMemory, Tally } from '../../../invariants/checker/result.js'
 import { bounds, toychainModel } from '../../../invariants/blockchain/model.js'
 import { playNumbered } from '../../../invariants/blockchain/playable.js'
 
@@ -30,6 +30,22 @@ describe('what is counted', () => {
 
   test('says which kinds were never enabled', () => {
     expect(neverEnabled({ kinds: { a: 0, b: 1, c: 0 }, states: { s: 0 }, steps: {} })).toEqual(['a', 'c'])
+  })
+})
+
+describe('a search', () => {
+  test('that breathes lets others have their turn', async () => {
+    const turns: string[] = []
+    setImmediate(() => turns.push('another'))
+    await breathe()
+    turns.push('the search')
+    expect(turns).toEqual(['another', 'the search'])
+  })
+
+  test('measures memory in bytes', () => {
+    // Node alone takes more than 16 MiB; no machine has an exbibyte.
+    expect(peakMemory()).toBeGreaterThan(2 ** 24)
+    expect(peakMemory()).toBeLessThan(2 ** 60)
   })
 })
 

@@ -6,7 +6,8 @@ import { playNumbered } from '../../../invariants/blockchain/playable.js'
 import { canonical } from '../../../invariants/canonical.js'
 import { shrink } from '../../../invariants/checker/index.js'
 import type { Model } from '../../../invariants/checker/index.js'
-import { failures } from '../../../invariants/invariant.js'
+import { systemModel } from '../../../invariants/checker/library.js'
+import { failures, whole } from '../../../invariants/invariant.js'
 import { noFaults } from '../../../spec/system/adversary.js'
 import { deep } from '../../support/deep.js'
 import { samples } from '../../support/property.js'
@@ -122,5 +123,41 @@ describe('a shrunk execution', () => {
   test('of nothing is refused', async () => {
     const model = toychainModel(playNumbered, bounds(2, 1, 0))
     await expect(shrink(model, [])).rejects.toThrow(new RangeError('F210: these 0 actions violate nothing'))
+  })
+})
+
+describe('a shrunk sum', () => {
+  /** Numbers are added up; `add 0` leads nowhere, and the sum must not be 2 or 9. */
+  const sums = (...initial: ReadonlyArray<number>) =>
+    systemModel<{ readonly sum: number }, string>({
+      name: 'sums',
+      system: {
+        initial: initial.map((sum) => ({ sum })),
+        actions: ({ sum }) => (sum >= 0 ? ['add 0', 'add 1', 'add 2', 'add 3'] : []),
+        next: ({ sum }, a) => (a === 'add 0' ? O.none : O.some({ sum: sum + Number(a.slice(4)) }))
+      },
+      shapeOf: () => 'add',
+      invariants: [
+        whole('not 2, 9', 'the sum is neither 2 nor 9', ({ sum }) =>
+          sum === 2 || sum === 9 ? [{ witness: String(sum) }] : []
+        )
+      ]
+    })
+
+  test('is made of the steps that there are, rather than of others of their shape', async () => {
+    expect(await shrink(sums(0), ['add 2'])).toEqual(['add 2'])
+    expect(await shrink(sums(3), ['add 3', 'add 1', 'add 2'])).toEqual(['add 3', 'add 1', 'add 2'])
+  })
+
+  test('has no step that leads nowhere', async () => {
+    expect(await shrink(sums(7), ['add 0', 'add 1', 'add 0', 'add 1'])).toEqual(['add 1', 'add 1'])
+  })
+
+  test('has no step where the initial state violates something', async () => {
+    expect(await shrink(sums(2), ['add 1', 'add 3', 'add 3'])).toEqual([])
+  })
+
+  test('is not there where there is no initial state', async () => {
+    await expect(shrink(sums(), ['add 2'])).rejects.toThrow(new RangeError('sums: these 1 actions violate nothing'))
   })
 })

@@ -6,6 +6,7 @@ import { bounds, toychainModel } from '../../../invariants/blockchain/model.js'
 import { playLongestChain, playNumbered, playPayments } from '../../../invariants/blockchain/playable.js'
 import { canonical } from '../../../invariants/canonical.js'
 import { difference, readTrace, replay, traceOf, verdict, writeTrace } from '../../../invariants/checker/index.js'
+import { systemModel } from '../../../invariants/checker/library.js'
 import type { Model, Trace } from '../../../invariants/checker/index.js'
 import { holds } from '../../support/property.js'
 import { address } from '../../support/toychains.js'
@@ -119,6 +120,16 @@ describe('a trace', () => {
     expect(replay(numbered, traceOf({}, states.slice(0, 3), actions)).departure).toBeUndefined()
   })
 
+  test('is refused where an action is enabled and leads nowhere', () => {
+    const stuck = systemModel<number, string>({
+      name: 'stuck',
+      system: { initial: [0], actions: () => ['up'], next: (n) => (n < 1 ? O.some(n + 1) : O.none) },
+      invariants: []
+    })
+    const { steps, departure } = replay(stuck, traceOf({}, [0, 1, 2], ['up', 'up']))
+    expect([steps.length, departure]).toEqual([2, { step: 2, reason: 'the action "up" leads nowhere' }])
+  })
+
   test('of no states has no steps', () => {
     expect(replay(numbered, { configuration: {}, states: [] })).toEqual({ steps: [], departure: undefined })
   })
@@ -155,7 +166,8 @@ describe('the text of a trace', () => {
       reading((t) => ({ ...t, '#meta': { format: 'ITF' } })),
       reading((t) => ({ ...t, states: [] })),
       reading((t) => ({ ...t, states: [{ action: 'Init' }] })),
-      reading((t) => ({ ...t, states: [{ action: 'Init', state: { a: 1.5 } }] }))
+      reading((t) => ({ ...t, states: [{ action: 'Init', state: { a: 1.5 } }] })),
+      reading((t) => ({ vars: t['vars'], states: t['states'] }))
     ]
     expect(refused.filter((line) => line === 'read' || line.includes('\n') || line.length > 1000)).toEqual([])
     expect(refused[0]).toMatch(/^not JSON: /)
@@ -166,6 +178,7 @@ describe('the text of a trace', () => {
     expect(refused[6]).toBe('the trace has no states')
     expect(refused[7]).toMatch(/^not a trace in ITF: states\[0\].*state/)
     expect(refused[8]).toContain('states[0].state.a: 1.5')
+    expect(refused[9]).toBe(refused[5])
   })
 })
 
@@ -175,5 +188,12 @@ describe('the difference of two pieces of data', () => {
     expect(difference({ a: 1 }, { b: 1 })).toBe('at state.a: expected 1, found undefined')
     expect(difference([1], [1, 2])).toBe('at state.1: expected undefined, found 2')
     expect(difference('a', 1)).toBe('at state: expected "a", found 1')
+  })
+
+  test('is the whole where one of them has no fields', () => {
+    expect(difference({ a: 1 }, 5)).toBe('at state: expected {"a":1}, found 5')
+    expect(difference(5, { a: 1 })).toBe('at state: expected 5, found {"a":1}')
+    expect(difference(null, { a: 1 })).toBe('at state: expected null, found {"a":1}')
+    expect(difference({ a: 1 }, null)).toBe('at state: expected {"a":1}, found null')
   })
 })

@@ -2,16 +2,22 @@
  * Witnesses are counted as brute force counts them, and the shortest execution is one.
  */
 import * as O from 'fp-ts/lib/Option.js'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { bounds, toychainModel, toychainOptions } from '../../../invariants/blockchain/model.js'
 import { playNumbered } from '../../../invariants/blockchain/playable.js'
 import { canonical } from '../../../invariants/canonical.js'
 import { exhaustive } from '../../../invariants/checker/exhaustive.js'
-import { systemModel } from '../../../invariants/checker/library.js'
-import { counting, witnessState, witnessStep } from '../../../invariants/checker/witness.js'
+import { freely, systemModel, untimed } from '../../../invariants/checker/library.js'
+import type { Untimed } from '../../../invariants/checker/library.js'
+import type { NetworkModelOptions } from '../../../invariants/checker/model.js'
+import { counting, recalling, witnessState, witnessStep } from '../../../invariants/checker/witness.js'
 import { eachNode, whole } from '../../../invariants/invariant.js'
 import { valid } from '../../../spec/prelude/unionMap.js'
+import { netAddr } from '../../../spec/system/address.js'
+import type { Address } from '../../../spec/system/address.js'
+import { Network } from '../../../spec/system/network.js'
 import { explore } from '../../support/explore.js'
+import { address } from '../../support/toychains.js'
 
 /** A clock that counts to 11 and begins again; it can also go back from an even hour. */
 const clock = systemModel<number, 'on' | 'back'>({
@@ -41,6 +47,47 @@ const withThree = [...everything.states.values()].filter(
     world.localState.entries.some(([, { blockTree }]) => valid(blockTree) && size(blockTree) === 3)
 )
 
+/** Two nodes that count to 2, though none should have 1. */
+interface Counter {
+  readonly id: Address
+  readonly n: number
+}
+const network = Network(
+  netAddr(2),
+  untimed<Counter, string, 'count'>({
+    Init: (id) => ({ id, n: 0 }),
+    procMsg: (st) => [st, []],
+    procInt: (st) => [{ ...st, n: st.n + 1 }, []]
+  })
+)
+const counters: NetworkModelOptions<null, Counter, string, 'count', Untimed> = {
+  name: 'counters',
+  network,
+  environment: freely((_n, { n }) => (n < 2 ? ['count'] : [])),
+  world: network.initWorld,
+  kinds: [],
+  kindOfMessage: (m) => m,
+  kindOfInternal: (t) => t,
+  invariants: [eachNode('not 1', 'no node has 1', (node, { n }) => (n === 1 ? [{ node, witness: 'has 1' }] : []))],
+  observations: { states: [], steps: [] }
+}
+const reaches2 = {
+  name: 'reaches 2',
+  says: 'a node counts to 2',
+  seen: (_before: Counter, { id, n }: Counter) => (n === 2 ? O.some(`node ${id} does`) : O.none)
+}
+
+/** What is done while every look at the clock takes a second. */
+const withSlowClock = async <X>(body: () => Promise<X>): Promise<X> => {
+  let time = 0
+  const clockHand = vi.spyOn(performance, 'now').mockImplementation(() => (time += 1000))
+  try {
+    return await body()
+  } finally {
+    clockHand.mockRestore()
+  }
+}
+
 describe('a state that is sought', () => {
   test('is found by the shortest way, and counted among all states', async () => {
     const found = await witnessState(clock)
@@ -62,6 +109,17 @@ describe('a state that is sought', () => {
       invariants: [whole<number, unknown>('x', 'x', (h: number) => (h > 11 ? [{ witness: '' }] : []))]
     })
     expect(never).toMatchObject({ times: 0, among: 12, complete: true, shortest: undefined })
+  })
+
+  test('is counted once, however many invariants it violates', async () => {
+    const never11 = whole<number, unknown>('x', 'x', (h: number) => (h === 11 ? [{ witness: '' }] : []))
+    const found = await witnessState({ ...clock, invariants: clock.invariants.concat(never11) })
+    expect(found).toMatchObject({ times: 3, among: 12 })
+  })
+
+  test('takes the time of a search for the first, and of another for all', async () => {
+    expect((await withSlowClock(() => witnessState(clock))).seconds).toBe(2)
+    expect((await withSlowClock(() => witnessState({ ...clock, invariants: [] }))).seconds).toBe(1)
   })
 
   test('is sought within bounds: then there may be more', async () => {
@@ -104,6 +162,65 @@ describe('a step that is sought', () => {
   test('that never happens is counted 0 times', async () => {
     const found = await witnessStep(options, { name: 'never', says: 'never', seen: () => O.none })
     expect(found).toMatchObject({ times: 0, among: 178, complete: true, shortest: undefined })
+  })
+})
+
+describe('a step of counters that is sought', () => {
+  test.each([false, true])('is counted though invariants fail on the way (plain: %s)', async (plain) => {
+    const found = await witnessStep(counters, reaches2, { plain })
+    expect(found).toMatchObject({ times: 6, among: 12, complete: true })
+    expect(found.shortest).toMatchObject({ failures: [{ node: 0, witness: 'node 0 does' }] })
+    expect(found.shortest?.states.map(({ world }) => world.localState)).toMatchObject([
+      {
+        entries: [
+          [0, { n: 0 }],
+          [1, { n: 0 }]
+        ]
+      },
+      {
+        entries: [
+          [0, { n: 1 }],
+          [1, { n: 0 }]
+        ]
+      },
+      {
+        entries: [
+          [0, { n: 2 }],
+          [1, { n: 0 }]
+        ]
+      }
+    ])
+  })
+
+  test('takes the time of both searches', async () => {
+    expect((await withSlowClock(() => witnessStep(counters, reaches2))).seconds).toBe(2)
+  })
+})
+
+describe('a network that recalls', () => {
+  const recalled = recalling(counters, reaches2)
+
+  test('has seen nothing initially, in the world that it is given and in its own', () => {
+    const nothing = (id: number) => [id, { st: { id, n: 0 }, last: O.none }]
+    expect(recalled.world.localState).toEqual({ _tag: 'Def', entries: [nothing(0), nothing(1)] })
+    expect(recalled.network.initWorld).toEqual(recalled.world)
+  })
+
+  test('has no nodes where there are none', () => {
+    const localState = { _tag: 'Undef' } as const
+    expect(recalling({ ...counters, world: { ...counters.world, localState } }, reaches2).world.localState).toEqual(
+      localState
+    )
+  })
+
+  test('tells states apart by what was seen last, too', () => {
+    const { equals } = recalled.network.protocol.State
+    const st = (n: number, last: O.Option<string>) => ({ st: { id: address(0), n }, last })
+    expect(equals(st(1, O.none), st(1, O.none))).toBe(true)
+    expect(equals(st(1, O.some('a')), st(1, O.some('a')))).toBe(true)
+    expect(equals(st(1, O.some('a')), st(1, O.some('b')))).toBe(false)
+    expect(equals(st(1, O.some('a')), st(1, O.none))).toBe(false)
+    expect(equals(st(1, O.none), st(2, O.none))).toBe(false)
   })
 })
 
