@@ -8,6 +8,8 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import { parse } from 'fp-ts/lib/Json.js'
 import type { CompactDump } from './walker.js'
 import { CheckpointHead } from './codec.js'
 import { fromItf, toItf } from './itf.js'
@@ -78,7 +80,10 @@ export const readCheckpoint = (bytes: Uint8Array, model: string): Checkpoint => 
   if (bytesToHex(sha256(body)) !== bytesToHex(bytes.subarray(body.length)))
     throw new CheckpointError('the checkpoint is not whole, or is none: its digest does not match')
   const line = body.indexOf(10)
-  const head = CheckpointHead.decode(JSON.parse(new TextDecoder().decode(body.subarray(0, line))))
+  const head = pipe(
+    parse(new TextDecoder().decode(body.subarray(0, line))),
+    E.chainW((json) => CheckpointHead.decode(json))
+  )
   if (E.isLeft(head)) throw new CheckpointError('the checkpoint was written by another version')
   const { right: found } = head
   if (found.model !== model) throw new CheckpointError(`the checkpoint is of ${found.model}, not of ${model}`)

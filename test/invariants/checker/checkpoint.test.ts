@@ -83,13 +83,20 @@ describe('the bytes of a checkpoint', () => {
       place: 0,
       queue: []
     })
-  const whole = (head: unknown): Uint8Array => {
-    const line = Buffer.from(`${JSON.stringify(head)}\n`)
+  const whole = (head: unknown): Uint8Array => digested(JSON.stringify(head))
+  const digested = (text: string): Uint8Array => {
+    const line = Buffer.from(`${text}\n`)
     return Buffer.concat([line, createHash('sha256').update(line).digest()])
   }
 
   it('are refused where the first line is not that of a checkpoint', () => {
     expect(() => readCheckpoint(whole({ blockforest: 'checkpoint', model: 'a model' }), 'a model')).toThrow(
+      new CheckpointError('the checkpoint was written by another version')
+    )
+  })
+
+  it('are refused where the first line is no JSON', () => {
+    expect(() => readCheckpoint(digested('{'), 'a model')).toThrow(
       new CheckpointError('the checkpoint was written by another version')
     )
   })
