@@ -43,7 +43,7 @@ describe('an inert packet', () => {
   test('is delivered in every environment that is known, and nothing else may happen to it', () => {
     for (const weather of [cut, lossy, { ...fair, duplications: 1 }]) {
       const { inert, local, zero } = ready([], weather)
-      expect(inert.purges(local(1), zero)).toBe(false)
+      expect([inert.purges(local(1), zero), inert.purges(local(-1), zero)]).toEqual([false, false])
     }
   })
 
