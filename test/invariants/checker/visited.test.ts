@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { collisionChance, Fingerprints } from '../../../invariants/checker/fingerprints.js'
 import { Names } from '../../../invariants/checker/names.js'
-import { Distances, ExactVisited, Visited } from '../../../invariants/checker/visited.js'
+import { addTo, Distances, ExactVisited, Visited } from '../../../invariants/checker/visited.js'
 import { holds } from '../../support/property.js'
 
 const lane = fc.oneof(fc.integer({ min: -2, max: 3 }), fc.integer())
@@ -183,4 +183,27 @@ describe('a set of whole states', () => {
       Array.from({ length: count }, (_, i) => set.addState(of, from + width * i)).filter(Boolean).length
     expect([fresh(inOrder, 0), set.size, fresh(backwards, 1), set.size]).toEqual([count, count, 0, count])
   })
+})
+
+test('a row is added as the fingerprint at its end, with its tag, or as a whole', () => {
+  const row = Int32Array.of(99, 1, 2, -3, 4, 99)
+  const told: number[][] = []
+  const fingerprints = {
+    _tag: 'Fingerprints',
+    size: 0,
+    add: (...print: number[]) => told.push(print) === 1
+  } as const
+  expect([addTo(fingerprints, row, 1, 4, 7), addTo(fingerprints, row, 1, 4, 7)]).toEqual([true, false])
+  const rows = {
+    _tag: 'States',
+    size: 0,
+    addState: (of: Int32Array, at: number) => told.push([...of.subarray(at, at + 4)]) === 3
+  } as const
+  expect([addTo(rows, row, 1, 4, 7), addTo(rows, row, 1, 4, 7)]).toEqual([true, false])
+  expect(told).toEqual([
+    [-3, 4, 7],
+    [-3, 4, 7],
+    [1, 2, -3, 4],
+    [1, 2, -3, 4]
+  ])
 })
