@@ -174,6 +174,95 @@ describe('a keyed system', () => {
     expect(compact.sizes()).toEqual({ 'most states waiting': 3 })
   })
 
+  test('writes the number of a state to four bytes', () => {
+    const compact = keyedSystem(grid(3))
+    const record = new Uint8Array(6).fill(9)
+    expect(compact.pack(Int32Array.of(99, 0x01020304, 5, 6), 1, record)).toBe(4)
+    expect([...record]).toEqual([4, 3, 2, 1, 9, 9])
+    for (const number of [0x01020304, 0x7f000000, 0x00ff00ff]) {
+      compact.pack(Int32Array.of(number, 5, 6), 0, record)
+      expect(() => compact.unpack(record)).toThrow(`grid of 3: no state has the number ${number}`)
+    }
+  })
+
+  test('has its walker at the state to which it goes', () => {
+    const compact = keyedSystem(grid(3))
+    const row = new Int32Array(compact.width)
+    compact.enumerate()
+    compact.take(0)
+    compact.store(row, 0)
+    expect([compact.enumerate(), compact.actionAt(0), compact.actionAt(1)]).toEqual([2, 'right', 'up'])
+    compact.apply(0)
+    expect(compact.enumerate()).toBe(1)
+    compact.fetch(row, 0)
+    expect(compact.enumerate()).toBe(2)
+    compact.begin()
+    expect([compact.enumerate(), compact.score(row, 0)]).toEqual([2, 0])
+  })
+
+  test('is at the state that it has expanded', () => {
+    const compact = keyedSystem(grid(3))
+    compact.begin()
+    const print = [compact.high(), compact.low()]
+    compact.expand(new Visited(), Infinity, 0, 0)
+    expect([compact.high(), compact.low(), compact.enumerate()]).toEqual([...print, 2])
+  })
+
+  test('puts what is found behind the rows that it is told to leave alone', () => {
+    const compact = keyedSystem(grid(3))
+    compact.begin()
+    compact.expand(new Visited(), Infinity, 2, 5)
+    const rows = compact.rows()
+    expect(rows.slice(0, 2 * compact.stride).every((n) => n === 0)).toBe(true)
+    const tags = [2, 3].map((n) => [...rows.subarray(n * compact.stride + compact.width, (n + 1) * compact.stride)])
+    expect(tags).toEqual([
+      [0, 5],
+      [1, 5]
+    ])
+    // There is room for 256 at first.
+    compact.begin()
+    expect(compact.expand(new Visited(), Infinity, 300, 6)).toMatchObject({ found: 2 })
+    expect([...compact.rows().subarray(301 * compact.stride + compact.width, 302 * compact.stride)]).toEqual([1, 6])
+  })
+
+  test('keeps one number for a state that is stored again, and numbers others otherwise', () => {
+    const compact = keyedSystem(grid(3))
+    const [row, again, other] = [new Int32Array(5), new Int32Array(5), new Int32Array(5)]
+    compact.begin()
+    compact.store(row, 1)
+    compact.store(again, 2)
+    compact.enumerate()
+    compact.take(0)
+    compact.store(other, 0)
+    expect([row.slice(1, 4), again.slice(0, 2), other[0]]).toEqual([again.slice(2, 5), Int32Array.of(0, 0), 1])
+    expect([row[1], compact.sizes()]).toEqual([0, { 'most states waiting': 2 }])
+  })
+
+  test('with whole keys numbers states in the order in which it meets them, for ever', () => {
+    const compact = keyedSystem(grid(3), { exact: true })
+    const row = new Int32Array(compact.width)
+    const numbers = ['right', 'up', 'right', 'up'].map((step) => {
+      compact.enumerate()
+      compact.take(compact.actionAt(0) === step ? 0 : 1)
+      compact.store(row, 0)
+      return row[0]
+    })
+    expect(numbers).toEqual([1, 2, 3, 4])
+    compact.begin()
+    compact.enumerate()
+    compact.take(1)
+    compact.store(row, 0)
+    expect(row[0]).toBe(5)
+    compact.expand(new Visited(), Infinity, 0, 0)
+    expect([0, 1].map((n) => compact.rows()[n * compact.stride])).toEqual([2, 6])
+    expect(() => compact.fetch(row, 0)).toThrow('no state has the number 5')
+    compact.begin()
+    compact.enumerate()
+    compact.take(1)
+    compact.store(row, 0)
+    expect(row[0]).toBe(5)
+  })
+
   test('has more rows than it began with where a state has many steps, and refuses more than can be told apart', () => {
     const star = (steps: number) =>
       systemModel<number, number>({

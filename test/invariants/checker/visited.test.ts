@@ -208,6 +208,15 @@ describe('a set of whole states', () => {
     expect(set.addState(Int32Array.of(6, 7, 0, 0), 0)).toBe(true)
   })
 
+  test('has no state that was not added, not even one of zeros, whenever it grows', () => {
+    const set = new ExactVisited(3)
+    for (let i = 1; i <= 3072; i++) set.addState(Int32Array.of(i, 0, i), 0)
+    // Three quarters of 2^12 slots are full.
+    expect(set.addState(Int32Array.of(-1, 0, -1), 0)).toBe(true)
+    const zeros = Int32Array.of(0, 0, 0)
+    expect([set.addState(zeros, 0), set.addState(zeros, 0), set.size]).toEqual([true, false, 3074])
+  })
+
   test('knows a state wherever it stands and whatever stands next to it, however many there are', () => {
     const width = 5
     const count = 10_000
