@@ -24,7 +24,7 @@ const tree = (
       actions: (n) => (n < below ? ['none', '0', '1'] : []),
       next: (n, step) => (step === 'none' ? O.none : O.some(2 * n + Number(step)))
     },
-    kinds: ['none', '0'],
+    kinds: ['0', 'none'],
     invariants: [whole('good', 'no number is bad', (n) => (bad.includes(n) ? [{ witness: String(n) }] : []))],
     states: [
       { name: 'even', says: 'it is even', of: (n) => n % 2 === 0 },
@@ -61,6 +61,7 @@ describe('a plain walker', () => {
 
   test('keeps its list of steps where it goes to a state, and has none where it begins', () => {
     const walker = plainWalker(tree(4))
+    expect(() => walker.actionAt(0)).toThrow('no step is at place 0 of the step list')
     walker.enumerate()
     walker.goTo(3)
     walker.apply(0)
@@ -75,10 +76,10 @@ describe('a plain walker', () => {
 
   test('numbers kinds: those that are declared, then others as they are met', () => {
     const walker = plainWalker(tree(4))
-    expect(walker.kinds()).toEqual(['none', '0'])
+    expect(walker.kinds()).toEqual(['0', 'none'])
     walker.enumerate()
-    expect([walker.kindAt(1), walker.kindAt(0), walker.kindAt(1)]).toEqual([2, 1, 2])
-    expect(walker.kinds()).toEqual(['none', '0', '1'])
+    expect([walker.kindAt(1), walker.kindAt(0), walker.kindAt(1)]).toEqual([2, 0, 2])
+    expect(walker.kinds()).toEqual(['0', 'none', '1'])
   })
 
   test('counts what it is told to, and judges', () => {
@@ -125,8 +126,8 @@ describe('a plain search', () => {
   })
 
   test('finds what is nearest, and the way to it', async () => {
-    const found = await breadthFirstPlain(tree(16, [13, 14, 24]), {})
-    expect(found).toMatchObject({ states: 13, transitions: 12, depth: 3, complete: false, violation: ['1', '0', '1'] })
+    const found = await breadthFirstPlain(tree(16, [14, 15, 24]), {})
+    expect(found).toMatchObject({ states: 14, transitions: 13, depth: 3, complete: false, violation: ['1', '1', '0'] })
     const atOnce = await breadthFirstPlain(tree(16, [1]), {})
     expect(atOnce).toMatchObject({ states: 1, transitions: 0, depth: 0, complete: false, violation: [] })
   })
