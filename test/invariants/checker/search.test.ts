@@ -94,7 +94,8 @@ describe.each(SEARCHES)('a search %s', (name, search) => {
       [2, '0'],
       [3, '1'],
       [13, '101'],
-      [22, '0110'],
+      [19, '0011'],
+      [26, '1010'],
       [31, '1111']
     ] as const) {
       const { violation, complete } = await search(tree(16, [bad]), {})
