@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, it } from 'vitest'
 import type * as Configurations from '../../../invariants/blockchain/configuration.js'
+import type * as Models from '../../../invariants/blockchain/model.js'
 import type * as Checker from '../../../invariants/checker/index.js'
 import type * as Keyed from '../../../invariants/checker/keyed.js'
 import type { Configuration } from '../../../invariants/blockchain/codec.js'
@@ -16,7 +17,10 @@ const dist = (path: string): string => {
   return file
 }
 
-const { sourceOf, withModel } = (await import(dist('invariants/blockchain/configuration.js'))) as typeof Configurations
+const { sourceOf, withModel, withPlayable } = (await import(
+  dist('invariants/blockchain/configuration.js')
+)) as typeof Configurations
+const { toychainModel } = (await import(dist('invariants/blockchain/model.js'))) as typeof Models
 const { exhaustive, parallel, systemModel } = (await import(dist('invariants/checker/index.js'))) as typeof Checker
 const { keyedSystem } = (await import(dist('invariants/checker/keyed.js'))) as typeof Keyed
 
@@ -62,6 +66,17 @@ describe('a search by several threads', () => {
       const { complete, counterexample } = await parallel(model, sourceOf(c), { threads: 2 })
       expect(complete).toBe(false)
       expect(counterexample?.failures.map(({ path }) => path)).toContainEqual(['clique_inv', 'GSyncing_clique', '5'])
+    })
+  })
+
+  it('does not believe a worker that has found what the specification does not confirm', async () => {
+    const c = configuration(3, 2, false, 1)
+    await withPlayable(c, async (playable, limits) => {
+      // Here there is nothing to object to.
+      const lenient = toychainModel(playable, limits, { invariants: () => [] })
+      await expect(parallel(lenient, sourceOf(c), { threads: 2 })).rejects.toThrow(
+        /^F320 1 lost: the checker found a violation after \d+ steps that the specification does not confirm/
+      )
     })
   })
 
@@ -123,10 +138,15 @@ describe('a search by several threads', () => {
         }
       }
       const progress: unknown[] = []
-      const { states } = await parallel({ ...model, compact }, sourceOf(c), {
-        threads: 1,
-        onProgress: (p) => progress.push(p)
-      })
+      // One thread needs no worker, and so no source.
+      const { states } = await parallel(
+        { ...model, compact },
+        { ...sourceOf(c), name: 'nothing' },
+        {
+          threads: 1,
+          onProgress: (p) => progress.push(p)
+        }
+      )
       expect(progress).toHaveLength(states)
       expect(progress[0]).toEqual({ states: 0, transitions: 2 ** 20, depth: 1, frontier: 2 })
       expect(progress[states - 1]).toMatchObject({ transitions: states * 2 ** 20, frontier: 0 })
