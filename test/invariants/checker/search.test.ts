@@ -51,6 +51,16 @@ const way = (places: number): CompactSystem<'on'> =>
     })
   )
 
+/** From each number one step to itself, and one to the next, up to one that is wrong. */
+const waitingRoom = (bad: number): CompactSystem<Bit> =>
+  keyedSystem(
+    systemModel<number, Bit>({
+      name: 'waiting room',
+      system: { initial: [1], actions: () => ['0', '1'], next: (n, step) => O.some(n + Number(step)) },
+      invariants: [whole('short', 'nobody waits for long', (n) => (n === bad ? [{ witness: String(n) }] : []))]
+    })
+  )
+
 /** What was found, without what was counted. */
 const numbers = <A>({ states, transitions, depth, complete, violation }: Found<A>) => ({
   states,
@@ -240,16 +250,6 @@ describe('progress', () => {
 })
 
 describe('a checkpoint', () => {
-  /** From each number one step to itself, and one to the next, up to one that is wrong. */
-  const waitingRoom = (bad: number): CompactSystem<Bit> =>
-    keyedSystem(
-      systemModel<number, Bit>({
-        name: 'waiting room',
-        system: { initial: [1], actions: () => ['0', '1'], next: (n, step) => O.some(n + Number(step)) },
-        invariants: [whole('short', 'nobody waits for long', (n) => (n === bad ? [{ witness: String(n) }] : []))]
-      })
-    )
-
   /** A search that keeps a checkpoint whenever it may. */
   const saved = async (compact: CompactSystem<Bit>, bounds: SearchBounds, isDue: () => boolean = () => true) => {
     const checkpoints: Uint8Array[] = []
@@ -376,6 +376,8 @@ describe('depth first', () => {
   test('a way may be long', async () => {
     const found = await depthFirst(way(1000), {})
     expect([found.states, found.depth, found.complete]).toEqual([1000, 999, true])
+    const { violation } = await depthFirst(waitingRoom(700), {})
+    expect(violation).toEqual(Array.from({ length: 699 }, () => '1'))
   })
 
   test('a bound on the states ends the search', async () => {
@@ -446,6 +448,9 @@ describe('a descent', () => {
     down.advance(99)
     expect(down.violation).toEqual(['1', '0', '1', '1'])
     expect([down.deepest, down.transitions]).toEqual([4, 4])
+    const other = descentIn(tree(16, [29]), [1, 1])
+    other.advance(99)
+    expect(other.violation).toEqual(['1', '1', '0', '1'])
     const long = Array.from({ length: 700 }, () => 0)
     const far = new Descent(way(900), new Visited())
     far.start(Int32Array.from(long))
@@ -470,6 +475,29 @@ describe('a descent', () => {
     down.advance(9999)
     // 30 and 31, and what is below.
     expect([down.transitions, down.isDone]).toEqual([8 + 4, true])
+  })
+
+  test('gives away all but the last of those next to the start', () => {
+    const threefold = keyedSystem(
+      systemModel<number, number>({
+        name: 'threefold',
+        system: { initial: [1], actions: (n) => (n < 27 ? [0, 1, 2] : []), next: (n, digit) => O.some(3 * n + digit) },
+        kindOf: String,
+        invariants: []
+      })
+    )
+    const down = new Descent(threefold, new Visited())
+    down.start(Int32Array.of())
+    down.advance(7)
+    // Known are 3 and 4, then 15 and 16, then 51, 52 and 53.
+    expect([paths(down.giveAway(9, 9)), down.frontier]).toEqual([[[0], [1], [2, 0]], 4])
+    expect([paths(down.giveAway(9, 9)), down.frontier]).toEqual([
+      [
+        [2, 1],
+        [2, 2, 0]
+      ],
+      2
+    ])
   })
 
   test('gives no path away that is too long', () => {
