@@ -8,7 +8,7 @@ import { keyedSystem } from '../../../invariants/checker/keyed.js'
 import { systemModel } from '../../../invariants/checker/library.js'
 import type { Model } from '../../../invariants/checker/model.js'
 import type { Result } from '../../../invariants/checker/result.js'
-import { Visited } from '../../../invariants/checker/visited.js'
+import { ExactVisited, Visited } from '../../../invariants/checker/visited.js'
 import { whole } from '../../../invariants/invariant.js'
 import { deep } from '../../support/deep.js'
 import { randomSystem } from '../../support/randomSystem.js'
@@ -174,6 +174,49 @@ describe('a keyed system', () => {
     expect(compact.sizes()).toEqual({ 'most states waiting': 3 })
   })
 
+  test('has one initial state', () => {
+    for (const initial of [[], [1, 2], [1, 2, 3]]) {
+      const model = systemModel<number, never>({
+        name: 'some',
+        system: { initial, actions: () => [], next: () => O.none },
+        invariants: []
+      })
+      expect(() => keyedSystem(model)).toThrow(
+        `some has ${initial.length} initial states, expected one: search with plain`
+      )
+    }
+  })
+
+  test('adds the state at which it is to a set, whose last two integers are its fingerprint', () => {
+    const compact = keyedSystem(grid(3))
+    const visited = new Visited()
+    expect([compact.visit(visited), compact.visit(visited), visited.size]).toEqual([true, false, 1])
+    expect(visited.has(compact.high(), compact.low())).toBe(true)
+    const whole = new ExactVisited(compact.width)
+    expect([compact.visit(whole), compact.visit(whole), whole.size]).toEqual([true, false, 1])
+  })
+
+  test('does not go to a state with another fingerprint', () => {
+    const compact = keyedSystem(grid(3))
+    const row = new Int32Array(compact.width)
+    compact.store(row, 0)
+    const [number = 0, high = 0, low = 0] = row
+    const says = 'grid of 3: the state with the number 0 is another one by now'
+    expect(() => compact.fetch(Int32Array.of(number, high + 1, low), 0)).toThrow(says)
+    expect(() => compact.fetch(Int32Array.of(number, high, low + 1), 0)).toThrow(says)
+    expect(() => compact.fetch(Int32Array.of(number + 1, high, low), 0)).toThrow('no state has the number 1')
+    expect(() => compact.fetch(row, 0)).not.toThrow()
+  })
+
+  test('expands what was not stored, too', () => {
+    const compact = keyedSystem(grid(3))
+    const row = new Int32Array(compact.width)
+    compact.begin()
+    compact.expand(new Visited(), Infinity, 0, 0)
+    compact.store(row, 0)
+    expect([row[0], compact.sizes()]).toEqual([2, { 'most states waiting': 3 }])
+  })
+
   test('writes the number of a state to four bytes', () => {
     const compact = keyedSystem(grid(3))
     const record = new Uint8Array(6).fill(9)
@@ -204,8 +247,10 @@ describe('a keyed system', () => {
     const compact = keyedSystem(grid(3))
     compact.begin()
     const print = [compact.high(), compact.low()]
-    compact.expand(new Visited(), Infinity, 0, 0)
+    const visited = new Visited()
+    expect(compact.expand(visited, Infinity, 0, 0)).toMatchObject({ steps: 2, found: 2 })
     expect([compact.high(), compact.low(), compact.enumerate()]).toEqual([...print, 2])
+    expect(compact.expand(visited, Infinity, 0, 0)).toMatchObject({ steps: 2, found: 0 })
   })
 
   test('puts what is found behind the rows that it is told to leave alone', () => {
@@ -221,8 +266,8 @@ describe('a keyed system', () => {
     ])
     // There is room for 256 at first.
     compact.begin()
-    expect(compact.expand(new Visited(), Infinity, 300, 6)).toMatchObject({ found: 2 })
-    expect([...compact.rows().subarray(301 * compact.stride + compact.width, 302 * compact.stride)]).toEqual([1, 6])
+    expect(compact.expand(new Visited(), Infinity, 1000, 6)).toMatchObject({ found: 2 })
+    expect([...compact.rows().subarray(1001 * compact.stride + compact.width, 1002 * compact.stride)]).toEqual([1, 6])
   })
 
   test('keeps one number for a state that is stored again, and numbers others otherwise', () => {
@@ -256,6 +301,12 @@ describe('a keyed system', () => {
     compact.expand(new Visited(), Infinity, 0, 0)
     expect([0, 1].map((n) => compact.rows()[n * compact.stride])).toEqual([2, 6])
     expect(() => compact.fetch(row, 0)).toThrow('no state has the number 5')
+    for (let times = 0; times < 2; times++) {
+      compact.begin()
+      compact.store(row, 0)
+      expect(row[0]).toBe(0)
+      compact.expand(new Visited(), Infinity, 0, 0)
+    }
     compact.begin()
     compact.enumerate()
     compact.take(1)
@@ -279,6 +330,7 @@ describe('a keyed system', () => {
     compact.begin()
     expect(compact.expand(new Visited(), 2500, 0, 0)).toEqual({ steps: 3000, found: 2500, violated: false, cut: true })
     expect(compact.rows()[2499 * compact.stride + compact.width]).toBe(2499)
+    expect(keyedSystem(star(65_536)).enumerate()).toBe(65_536)
     expect(() => keyedSystem(star(65_537)).enumerate()).toThrow('star: a state has 65537 steps, expected at most 65536')
   })
 
@@ -304,6 +356,17 @@ describe('a keyed system', () => {
     one.begin()
     one.store(row, 0)
     one.expand(new Visited(), Infinity, 0, 0)
+    // What was expanded is in it no more.
+    expect(one.dump()).toEqual({
+      envs: [],
+      locals: [
+        [1, [1, 0]],
+        [2, [0, 1]]
+      ],
+      packets: [],
+      cells: [],
+      coverage: one.coverage()
+    })
     other.restore(one.dump())
     const found = one.rows().slice(one.stride, one.stride + one.width)
     other.fetch(found, 0)
