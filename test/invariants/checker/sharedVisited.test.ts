@@ -70,6 +70,17 @@ describe('the shared set of several threads', () => {
     ])
   })
 
+  it('tells fingerprints apart that belong into one slot and differ in one lane', () => {
+    const visited = new SharedVisited(sharedTable(18))
+    const lanes = [
+      [1, 5],
+      [2 ** 18 + 9, 5],
+      [1, 2 ** 18 + 5]
+    ] as const
+    expect(lanes.map(([high, low]) => visited.add(high, low))).toEqual([true, true, true])
+    expect(lanes.map(([high, low]) => visited.add(high, low))).toEqual([false, false, false])
+  })
+
   it('has what any of them has added', () => {
     const table = sharedTable(18)
     const [one, other] = [new SharedVisited(table), new SharedVisited(table)]
