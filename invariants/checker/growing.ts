@@ -111,9 +111,7 @@ export class RecordQueue {
   }
 
   #newChunk(): void {
-    // A length of 0 ends a chunk: no record is empty.
     const full = this.#chunks[this.#chunks.length - 1]
-    if (full instanceof Uint8Array && this.#writeAt < BYTES - 1) full[this.#writeAt] = full[this.#writeAt + 1] = 0
     if (
       full instanceof Uint8Array &&
       this.store !== undefined &&
@@ -123,6 +121,7 @@ export class RecordQueue {
       this.#chunks[this.#chunks.length - 1] = { spilled: this.store.write(full) }
       this.#inMemory--
     }
+    // What is not written to is 0, and a length of 0 ends a chunk: no record is empty.
     this.#chunks.push(new Uint8Array(BYTES))
     this.#inMemory++
     this.#writeAt = 0

@@ -8,7 +8,7 @@ import { keyedSystem } from '../../../invariants/checker/keyed.js'
 import { systemModel } from '../../../invariants/checker/library.js'
 import type { Model } from '../../../invariants/checker/model.js'
 import type { Result } from '../../../invariants/checker/result.js'
-import { Visited } from '../../../invariants/checker/visited.js'
+import { ExactVisited, Visited } from '../../../invariants/checker/visited.js'
 import { whole } from '../../../invariants/invariant.js'
 import { deep } from '../../support/deep.js'
 import { randomSystem } from '../../support/randomSystem.js'
@@ -174,6 +174,152 @@ describe('a keyed system', () => {
     expect(compact.sizes()).toEqual({ 'most states waiting': 3 })
   })
 
+  test('has one initial state', () => {
+    for (const initial of [[], [1, 2], [1, 2, 3]]) {
+      const model = systemModel<number, never>({
+        name: 'some',
+        system: { initial, actions: () => [], next: () => O.none },
+        invariants: []
+      })
+      expect(() => keyedSystem(model)).toThrow(
+        `some has ${initial.length} initial states, expected one: search with plain`
+      )
+    }
+  })
+
+  test('adds the state at which it is to a set, whose last two integers are its fingerprint', () => {
+    const compact = keyedSystem(grid(3))
+    const visited = new Visited()
+    expect([compact.visit(visited), compact.visit(visited), visited.size]).toEqual([true, false, 1])
+    expect(visited.has(compact.high(), compact.low())).toBe(true)
+    const whole = new ExactVisited(compact.width)
+    expect([compact.visit(whole), compact.visit(whole), whole.size]).toEqual([true, false, 1])
+  })
+
+  test('does not go to a state with another fingerprint', () => {
+    const compact = keyedSystem(grid(3))
+    const row = new Int32Array(compact.width)
+    compact.store(row, 0)
+    const [number = 0, high = 0, low = 0] = row
+    const says = 'grid of 3: the state with the number 0 is another one by now'
+    expect(() => compact.fetch(Int32Array.of(number, high + 1, low), 0)).toThrow(says)
+    expect(() => compact.fetch(Int32Array.of(number, high, low + 1), 0)).toThrow(says)
+    expect(() => compact.fetch(Int32Array.of(number + 1, high, low), 0)).toThrow('no state has the number 1')
+    expect(() => compact.fetch(row, 0)).not.toThrow()
+  })
+
+  test('expands what was not stored, too', () => {
+    const compact = keyedSystem(grid(3))
+    const row = new Int32Array(compact.width)
+    compact.begin()
+    compact.expand(new Visited(), Infinity, 0, 0)
+    compact.store(row, 0)
+    expect([row[0], compact.sizes()]).toEqual([2, { 'most states waiting': 3 }])
+  })
+
+  test('writes the number of a state to four bytes', () => {
+    const compact = keyedSystem(grid(3))
+    const record = new Uint8Array(6).fill(9)
+    expect(compact.pack(Int32Array.of(99, 0x01020304, 5, 6), 1, record)).toBe(4)
+    expect([...record]).toEqual([4, 3, 2, 1, 9, 9])
+    for (const number of [0x01020304, 0x7f000000, 0x00ff00ff]) {
+      compact.pack(Int32Array.of(number, 5, 6), 0, record)
+      expect(() => compact.unpack(record)).toThrow(`grid of 3: no state has the number ${number}`)
+    }
+  })
+
+  test('has its walker at the state to which it goes', () => {
+    const compact = keyedSystem(grid(3))
+    const row = new Int32Array(compact.width)
+    compact.enumerate()
+    compact.take(0)
+    compact.store(row, 0)
+    expect([compact.enumerate(), compact.actionAt(0), compact.actionAt(1)]).toEqual([2, 'right', 'up'])
+    compact.apply(0)
+    expect(compact.enumerate()).toBe(1)
+    compact.fetch(row, 0)
+    expect(compact.enumerate()).toBe(2)
+    compact.begin()
+    expect([compact.enumerate(), compact.score(row, 0)]).toEqual([2, 0])
+  })
+
+  test('is at the state that it has expanded', () => {
+    const compact = keyedSystem(grid(3))
+    compact.begin()
+    const print = [compact.high(), compact.low()]
+    const visited = new Visited()
+    expect(compact.expand(visited, Infinity, 0, 0)).toMatchObject({ steps: 2, found: 2 })
+    expect([compact.high(), compact.low(), compact.enumerate()]).toEqual([...print, 2])
+    expect(compact.expand(visited, Infinity, 0, 0)).toMatchObject({ steps: 2, found: 0 })
+  })
+
+  test('puts what is found behind the rows that it is told to leave alone', () => {
+    const compact = keyedSystem(grid(3))
+    compact.begin()
+    compact.expand(new Visited(), Infinity, 2, 5)
+    const rows = compact.rows()
+    expect(rows.slice(0, 2 * compact.stride).every((n) => n === 0)).toBe(true)
+    const tags = [2, 3].map((n) => [...rows.subarray(n * compact.stride + compact.width, (n + 1) * compact.stride)])
+    expect(tags).toEqual([
+      [0, 5],
+      [1, 5]
+    ])
+    // There is room for 256 at first.
+    compact.begin()
+    expect(compact.expand(new Visited(), Infinity, 1000, 6)).toMatchObject({ found: 2 })
+    const far = [1000, 1001].map((n) => [
+      ...compact.rows().subarray(n * compact.stride + compact.width, (n + 1) * compact.stride)
+    ])
+    expect(far).toEqual([
+      [0, 6],
+      [1, 6]
+    ])
+  })
+
+  test('keeps one number for a state that is stored again, and numbers others otherwise', () => {
+    const compact = keyedSystem(grid(3))
+    const [row, again, other] = [new Int32Array(5), new Int32Array(5), new Int32Array(5)]
+    compact.begin()
+    compact.store(row, 1)
+    compact.store(again, 2)
+    compact.enumerate()
+    compact.take(0)
+    compact.store(other, 0)
+    expect([row.slice(1, 4), again.slice(0, 2), other[0]]).toEqual([again.slice(2, 5), Int32Array.of(0, 0), 1])
+    expect([row[1], compact.sizes()]).toEqual([0, { 'most states waiting': 2 }])
+  })
+
+  test('with whole keys numbers states in the order in which it meets them, for ever', () => {
+    const compact = keyedSystem(grid(3), { exact: true })
+    const row = new Int32Array(compact.width)
+    const numbers = ['right', 'up', 'right', 'up'].map((step) => {
+      compact.enumerate()
+      compact.take(compact.actionAt(0) === step ? 0 : 1)
+      compact.store(row, 0)
+      return row[0]
+    })
+    expect(numbers).toEqual([1, 2, 3, 4])
+    compact.begin()
+    compact.enumerate()
+    compact.take(1)
+    compact.store(row, 0)
+    expect(row[0]).toBe(5)
+    compact.expand(new Visited(), Infinity, 0, 0)
+    expect([0, 1].map((n) => compact.rows()[n * compact.stride])).toEqual([2, 6])
+    expect(() => compact.fetch(row, 0)).toThrow('no state has the number 5')
+    for (let times = 0; times < 2; times++) {
+      compact.begin()
+      compact.store(row, 0)
+      expect(row[0]).toBe(0)
+      compact.expand(new Visited(), Infinity, 0, 0)
+    }
+    compact.begin()
+    compact.enumerate()
+    compact.take(1)
+    compact.store(row, 0)
+    expect(row[0]).toBe(5)
+  })
+
   test('has more rows than it began with where a state has many steps, and refuses more than can be told apart', () => {
     const star = (steps: number) =>
       systemModel<number, number>({
@@ -190,6 +336,7 @@ describe('a keyed system', () => {
     compact.begin()
     expect(compact.expand(new Visited(), 2500, 0, 0)).toEqual({ steps: 3000, found: 2500, violated: false, cut: true })
     expect(compact.rows()[2499 * compact.stride + compact.width]).toBe(2499)
+    expect(keyedSystem(star(65_536)).enumerate()).toBe(65_536)
     expect(() => keyedSystem(star(65_537)).enumerate()).toThrow('star: a state has 65537 steps, expected at most 65536')
   })
 
@@ -215,6 +362,17 @@ describe('a keyed system', () => {
     one.begin()
     one.store(row, 0)
     one.expand(new Visited(), Infinity, 0, 0)
+    // What was expanded is in it no more.
+    expect(one.dump()).toEqual({
+      envs: [],
+      locals: [
+        [1, [1, 0]],
+        [2, [0, 1]]
+      ],
+      packets: [],
+      cells: [],
+      coverage: one.coverage()
+    })
     other.restore(one.dump())
     const found = one.rows().slice(one.stride, one.stride + one.width)
     other.fetch(found, 0)

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { collisionChance, Fingerprints } from '../../../invariants/checker/fingerprints.js'
 import { Names } from '../../../invariants/checker/names.js'
-import { Distances, ExactVisited, Visited } from '../../../invariants/checker/visited.js'
+import { addTo, Distances, ExactVisited, FARTHEST, Visited } from '../../../invariants/checker/visited.js'
 import { holds } from '../../support/property.js'
 
 const lane = fc.oneof(fc.integer({ min: -2, max: 3 }), fc.integer())
@@ -61,6 +61,25 @@ describe('the set of visited states', () => {
     expect(visited.bytes).toBe(2 ** 18 * 8)
   })
 
+  test('knows what is in it, in whichever slot', () => {
+    const visited = new Visited(4)
+    // The first slot, the last, and the first again, which is taken.
+    const some = [
+      [0, 16],
+      [0, 15],
+      [0, 32]
+    ] as const
+    expect(some.map(([high, low]) => visited.has(high, low))).toEqual([false, false, false])
+    expect(some.map(([high, low]) => visited.put(high, low))).toEqual([-1, -16, -2])
+    expect(some.map(([high, low]) => visited.has(high, low))).toEqual([true, true, true])
+    expect(some.map(([high, low]) => visited.put(high, low))).toEqual([0, 15, 1])
+    expect([visited.has(0, 48), visited.has(16, 0)]).toEqual([false, false])
+  })
+
+  test('takes eight bytes for each slot, and ten where there is a number beside each', () => {
+    expect([new Visited(4).bytes, new Visited(4, false).bytes, new Visited(4, true).bytes]).toEqual([128, 128, 160])
+  })
+
   test('doubles its table, and takes a larger array every other time', () => {
     const visited = new Visited(4)
     const [sizes, arrays] = [new Set<number>(), new Set<number>()]
@@ -110,6 +129,23 @@ describe('the set of distances', () => {
       return [set.add(1, 1, 0), set.add(1, 2, 3), set.add(1, 2, 4), set.add(1, 2, 2), set.add(1, 2, 3), set.size]
     })
     expect(searches).toEqual(Array.from({ length: 3 }, () => [true, true, false, false, false, 2]))
+  })
+
+  test('has the distance of what lies in its first slot, too', () => {
+    const set = new Distances(Infinity)
+    for (let search = 0; search < 3; search++) {
+      set.beginAgain()
+      expect([set.add(0, 2 ** 18, 5), set.add(0, 2 ** 18, 5), set.add(0, 2 ** 18, 4)]).toEqual([true, false, false])
+    }
+  })
+
+  test('tells distances apart up to the farthest', () => {
+    const set = new Distances(Infinity)
+    for (let search = 0; search < 3; search++) {
+      set.beginAgain()
+      const looked = [0, 1, FARTHEST - 1, FARTHEST].map((steps, i) => set.add(1, i, steps))
+      expect([...looked, set.add(1, 3, FARTHEST - 1)]).toEqual([true, true, true, true, false])
+    }
   })
 
   test('forgets no distance as it grows', () => {
@@ -172,6 +208,15 @@ describe('a set of whole states', () => {
     expect(set.addState(Int32Array.of(6, 7, 0, 0), 0)).toBe(true)
   })
 
+  test('has no state that was not added, not even one of zeros, whenever it grows', () => {
+    const set = new ExactVisited(3)
+    for (let i = 1; i <= 3072; i++) set.addState(Int32Array.of(i, 0, i), 0)
+    // Three quarters of 2^12 slots are full.
+    expect(set.addState(Int32Array.of(-1, 0, -1), 0)).toBe(true)
+    const zeros = Int32Array.of(0, 0, 0)
+    expect([set.addState(zeros, 0), set.addState(zeros, 0), set.size]).toEqual([true, false, 3074])
+  })
+
   test('knows a state wherever it stands and whatever stands next to it, however many there are', () => {
     const width = 5
     const count = 10_000
@@ -183,4 +228,27 @@ describe('a set of whole states', () => {
       Array.from({ length: count }, (_, i) => set.addState(of, from + width * i)).filter(Boolean).length
     expect([fresh(inOrder, 0), set.size, fresh(backwards, 1), set.size]).toEqual([count, count, 0, count])
   })
+})
+
+test('a row is added as the fingerprint at its end, with its tag, or as a whole', () => {
+  const row = Int32Array.of(99, 1, 2, -3, 4, 99)
+  const told: number[][] = []
+  const fingerprints = {
+    _tag: 'Fingerprints',
+    size: 0,
+    add: (...print: number[]) => told.push(print) === 1
+  } as const
+  expect([addTo(fingerprints, row, 1, 4, 7), addTo(fingerprints, row, 1, 4, 7)]).toEqual([true, false])
+  const rows = {
+    _tag: 'States',
+    size: 0,
+    addState: (of: Int32Array, at: number) => told.push([...of.subarray(at, at + 4)]) === 3
+  } as const
+  expect([addTo(rows, row, 1, 4, 7), addTo(rows, row, 1, 4, 7)]).toEqual([true, false])
+  expect(told).toEqual([
+    [-3, 4, 7],
+    [-3, 4, 7],
+    [1, 2, -3, 4],
+    [1, 2, -3, 4]
+  ])
 })
