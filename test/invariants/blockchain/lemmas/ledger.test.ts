@@ -164,7 +164,29 @@ describe('a premise that is left out', () => {
     })
   })
 
+  test('is needed if inputs at random do, where there are too many to list', () => {
+    expect(needAt(named('procMsg_peers_uniq'), 0)).toEqual({
+      premise: 'uniq(peers(st))',
+      refuted: {
+        ground: 'tiny work',
+        inputs: 'st = {id: 0, peers: [0, 0], blockTree: {0: 0←0}, txPool: []}, from = 0, m = BlockMsg(0←0), ts = -1',
+        replay: 'seed 2019, path "2:0:3:4:2:2:2:2:2"'
+      },
+      inputs: 3
+    })
+    // 400 of each of two universes do not, nor do 136 of the third.
+    const { refuted, inputs } = needAt(named('rem_block'), 3)
+    expect(refuted?.replay).toMatch(/^seed 2021, path "136:/)
+    expect(inputs).toBe(400 + 400 + 137)
+  })
+
   test('may be superfluous, if none of many inputs does', () => {
+    // 400 at random, of four universes, on three blockchains.
+    expect(needAt(named('procMsg_non_block_nc_blockTree'), 0)).toEqual({
+      premise: '¬isBlockMsg(m)',
+      refuted: undefined,
+      inputs: 400 * 4 * 3
+    })
     const { premise, refuted, inputs } = needAt(named('validH_free'), 0)
     expect([premise, refuted === undefined]).toEqual(['validH(bt)', false])
     expect(inputs).toBeGreaterThan(0)
