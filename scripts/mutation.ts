@@ -1,9 +1,12 @@
 /**
  * `npm run test:mutation -- [PART …]`: breaks the sources in one place at a time and runs the tests, to see that one
  * fails. A part is a set of sources with the tests that are about them; without a name, all parts run one after another,
- * each with a report of its own in `reports/mutation`.
+ * each with a report of its own in `reports/mutation`. Of the part `lemmas`, `--sample N` runs N mutants at random, with
+ * `--seed N` others, and `--again` those that were not noticed in the last run.
  */
+import { parseArgs } from 'node:util'
 import { Stryker } from '@stryker-mutator/core'
+import { mutateLemmas } from './mutationOfLemmas.js'
 
 /** Sources, and the tests that are to notice a change of them. */
 interface Part {
@@ -24,15 +27,6 @@ const PARTS: Readonly<Record<string, Part>> = {
     mutate: ['invariants/blockchain/*.ts'],
     tests: ['test/invariants/blockchain/*.test.ts']
   },
-  // What the statements are made of and run by. The statements themselves are built once, while files are loaded; what
-  // becomes of them when they are changed is not for Stryker to see (docs/mutation.md).
-  lemmas: {
-    mutate: [
-      'invariants/blockchain/lemmas/{grounds,induction,ledger,mutants,networkSetting,setting,show,tiny}.ts',
-      'invariants/blockchain/lemmas/{vocabulary,networkVocabulary}.ts'
-    ],
-    tests: ['test/invariants/blockchain/lemmas/*.test.ts', '!test/invariants/blockchain/lemmas/lemmas.test.ts']
-  },
   history: {
     mutate: ['invariants/blockchain/{editions,museum}/*.ts'],
     tests: ['test/invariants/blockchain/{editions,museum}/*.test.ts']
@@ -43,10 +37,14 @@ const PARTS: Readonly<Record<string, Part>> = {
   }
 }
 
-const asked = process.argv.slice(2)
-const unknown = asked.filter((name) => !(name in PARTS))
+const { positionals: asked, values } = parseArgs({
+  allowPositionals: true,
+  options: { sample: { type: 'string' }, seed: { type: 'string', default: '2018' }, again: { type: 'boolean' } }
+})
+const names = [...Object.keys(PARTS), 'lemmas']
+const unknown = asked.filter((name) => !names.includes(name))
 if (unknown.length > 0) {
-  console.error(`error: there is no part ${unknown.join(', ')}; the parts are ${Object.keys(PARTS).join(', ')}`)
+  console.error(`error: there is no part ${unknown.join(', ')}; the parts are ${names.join(', ')}`)
   process.exit(2)
 }
 
@@ -60,3 +58,9 @@ for (const [name, { mutate, tests }] of Object.entries(PARTS)) {
     htmlReporter: { fileName: `reports/mutation/${name}.html` }
   }).runMutationTest()
 }
+if (asked.length === 0 || asked.includes('lemmas'))
+  await mutateLemmas({
+    ...(values.sample === undefined ? {} : { sample: Number(values.sample) }),
+    seed: Number(values.seed),
+    again: values.again === true
+  })
