@@ -85,6 +85,8 @@ describe('a row', () => {
   test('has as many random inputs as there are runs, universes and blockchains', () => {
     expect(rowsOf('FCR_nrefl', { runs: 5, universes: 2 })[0]?.atRandom).toEqual({ runs: 30, met: 30 })
     expect(rowsOf('rem_neq', { runs: 40, universes: 4 })[0]?.atRandom).toEqual({ runs: 480, met: 201 })
+    // This one depends on which blocks a universe has.
+    expect(rowsOf('FCR_trans_eq2', { runs: 40, universes: 4 })[0]?.atRandom).toEqual({ runs: 480, met: 342 })
   })
 
   test('by default has those of four universes with forty runs, of the seed 2018', () => {
@@ -143,6 +145,31 @@ describe('a lemma that is wrong', () => {
     expect(row(2).refuted).toEqual({ ground: 'tiny work', inputs: 'l = [7]', replay: 'number 2 of all terms' })
     expect(row(1).refuted).toMatchObject({ ground: 'tiny work', inputs: 'l = [7]' })
     expect(row(1).refuted?.replay).toMatch(/^seed 1, path/)
+  })
+})
+
+describe('a lemma whose premise is met on one blockchain alone', () => {
+  type List<N> = Named<ReadonlyArray<number>, N>
+  const isEmpty = predicate('isEmpty', (l: ReadonlyArray<number>) => l.length === 0)
+  const about = (...lists: ReadonlyArray<ReadonlyArray<number>>) =>
+    lemmaOf(
+      chapter('a test').lemma(
+        'empty',
+        'l = [] ⇒ l = []',
+        'Of empty lists.',
+        forall('l', listed(lists))
+      )(<l>(l: List<l>) => given(isEmpty(l)).infer(isEmpty(l)))
+    )
+  const [met, unmet] = [about([], [7]), about([7])]
+  const [ground] = grounds
+  const size = sizes.at(-1)
+
+  test('has a size; if it is met on none, it has none', () => {
+    if (!met || !unmet || ground === undefined || size === undefined) throw new Error('nothing to run')
+    const on = (lemma: Lemma) => ({ ground, atRandom: [], within: [[size, [lemma]] as const] })
+    const options = { runs: 1, seed: 1, inputs: 10 }
+    expect(rowOf(met, 0, [on(met), on(unmet)], options).onAll).toEqual({ size, inputs: 3, met: 1 })
+    expect(rowOf(met, 0, [on(unmet), on(unmet)], options).onAll).toBeUndefined()
   })
 })
 
