@@ -2,12 +2,15 @@
  * `npm run test:mutation -- [PART [FILE …] …]`: breaks the sources in one place at a time and runs the tests, to see that
  * one fails. A part is a set of sources with the tests that are about them; files after its name, with lines if need be
  * (`invariants/checker/dot.ts:10-40`), are all that is broken of it. Without a name, all parts run one after another, each
- * with a report of its own in `reports/mutation`.
+ * with a report of its own in `reports/mutation`. Of the part `lemmas`, which takes no files, `--sample N` runs N mutants at
+ * random, with `--seed N` others, and `--again` those that were not noticed in the last run.
  */
 import { spawnSync } from 'node:child_process'
 import { cpSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
 import { Stryker } from '@stryker-mutator/core'
+import { mutateLemmas } from './mutationOfLemmas.js'
 
 /** Sources, and the tests that are to notice a change of them. */
 interface Part {
@@ -29,16 +32,6 @@ const PARTS: Readonly<Record<string, Part>> = {
   blockchain: {
     mutate: ['invariants/blockchain/*.ts'],
     tests: ['test/invariants/blockchain/*.test.ts']
-  },
-  // What the statements are made of and run by. The statements themselves are built once, while files are loaded; what
-  // becomes of them when they are changed is not for Stryker to see (docs/mutation.md).
-  lemmas: {
-    mutate: [
-      'invariants/blockchain/lemmas/{grounds,induction,ledger,mutants,networkSetting,setting,show,tiny}.ts',
-      'invariants/blockchain/lemmas/{vocabulary,networkVocabulary}.ts'
-    ],
-    tests: ['test/invariants/blockchain/lemmas/*.test.ts', '!test/invariants/blockchain/lemmas/lemmas.test.ts'],
-    ignoreStatic: true
   },
   history: {
     mutate: ['invariants/blockchain/{editions,museum}/*.ts'],
@@ -69,17 +62,25 @@ interface Report {
   readonly files: Readonly<Record<string, { readonly source: string; readonly mutants: ReadonlyArray<Mutant> }>>
 }
 
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { sample: { type: 'string' }, seed: { type: 'string', default: '2018' }, again: { type: 'boolean' } }
+})
+const names = [...Object.keys(PARTS), 'lemmas']
+
 /** The parts that are asked for, each with the files that follow its name. */
 const askedFor = (args: ReadonlyArray<string>): ReadonlyMap<string, ReadonlyArray<string>> => {
-  if (args.length === 0) return new Map(Object.keys(PARTS).map((name) => [name, []]))
+  if (args.length === 0) return new Map(names.map((name) => [name, []]))
   const asked = new Map<string, string[]>()
   let files: string[] | undefined
   for (const arg of args) {
-    if (arg in PARTS) asked.set(arg, (files = asked.get(arg) ?? []))
-    else if (files !== undefined && arg.includes('/')) files.push(arg)
+    if (names.includes(arg)) {
+      files = asked.get(arg) ?? []
+      asked.set(arg, files)
+    } else if (files !== undefined && files !== asked.get('lemmas') && arg.includes('/')) files.push(arg)
     else {
       console.error(
-        `error: there is no part ${arg}; the parts are ${Object.keys(PARTS).join(', ')}, each may be followed by files of it`
+        `error: there is no part ${arg}; the parts are ${names.join(', ')}, each but lemmas may be followed by files of it`
       )
       process.exit(2)
     }
@@ -131,7 +132,7 @@ const tryAgain = (report: Report): ReadonlyArray<string> => {
   })
 }
 
-const asked = askedFor(process.argv.slice(2))
+const asked = askedFor(positionals)
 for (const [name, { mutate, tests, ignoreStatic = false }] of Object.entries(PARTS)) {
   const files = asked.get(name)
   if (files === undefined) continue
@@ -157,3 +158,9 @@ for (const [name, { mutate, tests, ignoreStatic = false }] of Object.entries(PAR
     ].join('\n  ')
   )
 }
+if (asked.has('lemmas'))
+  await mutateLemmas({
+    ...(values.sample === undefined ? {} : { sample: Number(values.sample) }),
+    seed: Number(values.seed),
+    again: values.again === true
+  })

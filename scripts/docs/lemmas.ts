@@ -16,48 +16,14 @@ import { tiny } from '../../invariants/blockchain/lemmas/tiny.js'
 import { entries } from '../../spec/prelude/unionMap.js'
 import { grouped } from '../../impl/cli/io.js'
 import { withCode } from './inclusions.js'
-import { codeInCell, inCell, tableRow } from './markdown.js'
+import { lemmaRow } from './lemmaRow.js'
+import { inCell, tableRow } from './markdown.js'
 import { makePage } from './page.js'
 import type { Made } from './page.js'
 import { read } from './pages.js'
 
 /** The page. */
 export const LEMMAS = 'docs/lemmas.md'
-
-const percent = ({ atRandom: { runs, met } }: Row): string => String(Math.floor((100 * met) / runs))
-
-const rest = ({ restsOn: { stated, laws, assumed }, grade }: Row): string =>
-  grade === 'derived'
-    ? [
-        stated.size === 0 ? '' : `${String(stated.size)} tested`,
-        ...[...laws].map((law) => codeInCell(law)),
-        ...[...assumed].map((what) => `**assumed:** ${inCell(what)}`)
-      ]
-        .filter((part) => part !== '')
-        .join(', ')
-    : ''
-
-const listed = ({ onAll }: Row): ReadonlyArray<string> =>
-  onAll === undefined ? ['–', '–', '–'] : [showSize(onAll.size), grouped(onAll.inputs), grouped(onAll.met)]
-
-const statement = ({ lemma }: Row): string =>
-  [
-    codeInCell(lemma.mathematics),
-    inCell(lemma.says),
-    ...(lemma.remark === undefined ? [] : [`_${inCell(lemma.remark)}_`])
-  ].join('<br>')
-
-const row = (r: Row): string =>
-  tableRow([
-    codeInCell(r.lemma.name),
-    statement(r),
-    r.refuted === undefined ? r.grade : `**refuted** by ${codeInCell(r.refuted.inputs)}`,
-    rest(r),
-    grouped(r.atRandom.runs),
-    percent(r),
-    ...listed(r),
-    r.findsOut.map(({ mutant, inputs }) => `${mutant}: ${codeInCell(inputs)}`).join('<br>')
-  ])
 
 const HEAD = [
   tableRow(['lemma', 'statement', 'grade', 'rests on', 'runs', 'met %', 'all up to', 'of them', 'met', 'finds out']),
@@ -135,7 +101,7 @@ const section = (title: string, says: string, rows: ReadonlyArray<Row>): Readonl
   '',
   ...(says === '' ? [] : [says, '']),
   ...HEAD,
-  ...rows.map(row),
+  ...rows.map(lemmaRow),
   ''
 ]
 

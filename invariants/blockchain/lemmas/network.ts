@@ -18,6 +18,15 @@ import type { NetworkVocabulary } from './networkVocabulary.js'
 
 const { lemma, fact } = chapter('Systems/Network.v')
 
+/** A few conditions on states, which stand for all: Coq quantifies over every property of them. */
+export const someConditions = <T extends Types>(): ReadonlyArray<Condition<T>> => [
+  { name: 'has a defined tree', of: (st) => st.blockTree._tag === 'Def' },
+  { name: 'has one block', of: (st) => st.blockTree._tag === 'Def' && st.blockTree.entries.length === 1 },
+  { name: 'has more peers than itself', of: (st) => st.peers.length > 1 },
+  { name: 'has an even address', of: (st) => st.id % 2 === 0 },
+  { name: 'has no transactions', of: (st) => st.txPool.length === 0 }
+]
+
 /** The lemmas about worlds. */
 export const network = <T extends Types>(s: NetworkSetting<T>, N: NetworkVocabulary<T>) => {
   type W = World<T>
@@ -32,14 +41,7 @@ export const network = <T extends Types>(s: NetworkSetting<T>, N: NetworkVocabul
   const { address, steps, state } = s.sorts
   const { find } = unionMap(s.addresses.Address)
 
-  /** A few conditions, which stand for all: Coq quantifies over every property of states. */
-  const conditions: ReadonlyArray<Condition<T>> = [
-    { name: 'has a defined tree', of: (st) => st.blockTree._tag === 'Def' },
-    { name: 'has one block', of: (st) => st.blockTree._tag === 'Def' && st.blockTree.entries.length === 1 },
-    { name: 'has more peers than itself', of: (st) => st.peers.length > 1 },
-    { name: 'has an even address', of: (st) => st.id % 2 === 0 },
-    { name: 'has no transactions', of: (st) => st.txPool.length === 0 }
-  ]
+  const conditions = someConditions<T>()
   const condition: Sort<Condition<T>> = listed(conditions)
   const schematic = 'Coq quantifies over all properties; here a few stand for them.'
 

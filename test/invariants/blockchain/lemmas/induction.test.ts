@@ -37,3 +37,13 @@ test('it is not kept if it does not hold at the beginning, as where not even gen
   const nothingGoes = { ...playNumbered, instance: { ...instance, params: { ...instance.params, VAF: () => false } } }
   expect(await induct(nothingGoes, sizes)).toMatchObject({ worlds: 116, satisfying: 29, steps: 86, kept: false })
 })
+
+test('it is not kept if a step breaks it, as where of two longest chains none is better', async () => {
+  const { instance } = playNumbered
+  const params = {
+    ...instance.params,
+    FCR: (c: ReadonlyArray<unknown>, d: ReadonlyArray<unknown>) => c.length > d.length
+  }
+  const lengthOnly = { ...playNumbered, instance: { ...instance, params } }
+  expect(await induct(lengthOnly, sizes)).toMatchObject({ worlds: 154, satisfying: 67, steps: 198, kept: false })
+})

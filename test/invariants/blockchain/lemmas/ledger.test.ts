@@ -85,6 +85,8 @@ describe('a row', () => {
   test('has as many random inputs as there are runs, universes and blockchains', () => {
     expect(rowsOf('FCR_nrefl', { runs: 5, universes: 2 })[0]?.atRandom).toEqual({ runs: 30, met: 30 })
     expect(rowsOf('rem_neq', { runs: 40, universes: 4 })[0]?.atRandom).toEqual({ runs: 480, met: 201 })
+    // This one depends on which blocks a universe has.
+    expect(rowsOf('FCR_trans_eq2', { runs: 40, universes: 4 })[0]?.atRandom).toEqual({ runs: 480, met: 342 })
   })
 
   test('by default has those of four universes with forty runs, of the seed 2018', () => {
@@ -146,6 +148,31 @@ describe('a lemma that is wrong', () => {
   })
 })
 
+describe('a lemma whose premise is met on one blockchain alone', () => {
+  type List<N> = Named<ReadonlyArray<number>, N>
+  const isEmpty = predicate('isEmpty', (l: ReadonlyArray<number>) => l.length === 0)
+  const about = (...lists: ReadonlyArray<ReadonlyArray<number>>) =>
+    lemmaOf(
+      chapter('a test').lemma(
+        'empty',
+        'l = [] ⇒ l = []',
+        'Of empty lists.',
+        forall('l', listed(lists))
+      )(<l>(l: List<l>) => given(isEmpty(l)).infer(isEmpty(l)))
+    )
+  const [met, unmet] = [about([], [7]), about([7])]
+  const [ground] = grounds
+  const size = sizes.at(-1)
+
+  test('has a size; if it is met on none, it has none', () => {
+    if (!met || !unmet || ground === undefined || size === undefined) throw new Error('nothing to run')
+    const on = (lemma: Lemma) => ({ ground, atRandom: [], within: [[size, [lemma]] as const] })
+    const options = { runs: 1, seed: 1, inputs: 10 }
+    expect(rowOf(met, 0, [on(met), on(unmet)], options).onAll).toEqual({ size, inputs: 3, met: 1 })
+    expect(rowOf(met, 0, [on(unmet), on(unmet)], options).onAll).toBeUndefined()
+  })
+})
+
 describe('a premise that is left out', () => {
   test('is needed if inputs refute the lemma without it: the first of all, which are small', () => {
     expect(needAt(named('rem_neq'), 0)).toEqual({
@@ -164,11 +191,38 @@ describe('a premise that is left out', () => {
     })
   })
 
+  test('is needed if inputs at random do, where there are too many to list', () => {
+    expect(needAt(named('procMsg_peers_uniq'), 0)).toEqual({
+      premise: 'uniq(peers(st))',
+      refuted: {
+        ground: 'tiny work',
+        inputs: 'st = {id: 0, peers: [0, 0], blockTree: {0: 0←0}, txPool: []}, from = 0, m = BlockMsg(0←0), ts = -1',
+        replay: 'seed 2019, path "2:0:3:4:2:2:2:2:2"'
+      },
+      inputs: 3
+    })
+    // 400 of each of two universes do not, nor do 136 of the third.
+    const { refuted, inputs } = needAt(named('rem_block'), 3)
+    expect(refuted?.replay).toMatch(/^seed 2021, path "136:/)
+    expect(inputs).toBe(400 + 400 + 137)
+  })
+
   test('may be superfluous, if none of many inputs does', () => {
+    // 400 at random, of four universes, on three blockchains.
+    expect(needAt(named('procMsg_non_block_nc_blockTree'), 0)).toEqual({
+      premise: '¬isBlockMsg(m)',
+      refuted: undefined,
+      inputs: 400 * 4 * 3
+    })
     const { premise, refuted, inputs } = needAt(named('validH_free'), 0)
     expect([premise, refuted === undefined]).toEqual(['validH(bt)', false])
     expect(inputs).toBeGreaterThan(0)
-    expect(needAt(named('btExtend_chain_grows'), 1)).toMatchObject({ premise: 'validH(bt)', refuted: undefined })
+    // Besides these, all of every size that has at most 40,000.
+    expect(needAt(named('btExtend_chain_grows'), 1)).toEqual({
+      premise: 'validH(bt)',
+      refuted: undefined,
+      inputs: 9472 + 400 * 4 * 3
+    })
   })
 
   test('must be there', () => {
@@ -198,11 +252,12 @@ describe('the count', () => {
         row('bc_pre_both', 'lemma', 'derived', { onAll }),
         row('bc_fork_neq', 'lemma', 'derived'),
         row('bc_pre_refl', 'lemma', 'tested', { onAll }),
+        row('bc_pre_trans', 'lemma', 'tested', { onAll }),
         row('rem_neq', 'lemma', 'tested'),
         row('rem_elem', 'lemma', 'tested'),
         row('in_seq_neq', 'lemma', 'tested')
       ])
-    ).toEqual({ ...nothing, lemmas: 6, derived: 2, exhaustive: 1, random: 3, derivedOrExhaustive: 3 })
+    ).toEqual({ ...nothing, lemmas: 7, derived: 2, exhaustive: 2, random: 3, derivedOrExhaustive: 4 })
   })
 
   test('has the laws apart, and leaves out stronger lemmas and facts', () => {
@@ -220,7 +275,7 @@ describe('the count', () => {
       const { lemma, ...rest } = row('rem_neq', 'lemma', 'tested')
       return { ...rest, lemma: { ...lemma, ...(remark === undefined ? {} : { remark }) } }
     }
-    const rows = [remarked('Trivial: by computing.'), remarked('Not at all Trivial.'), remarked(undefined)]
-    expect(count(rows)).toEqual({ ...nothing, lemmas: 3, random: 3, trivial: 1 })
+    const remarks = ['Trivial: by computing.', 'Trivial: for any property.', 'Not at all Trivial.', undefined]
+    expect(count(remarks.map(remarked))).toEqual({ ...nothing, lemmas: 4, random: 4, trivial: 2 })
   })
 })

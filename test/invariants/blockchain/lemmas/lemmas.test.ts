@@ -150,23 +150,60 @@ describe('needed premises', { timeout: 5 * 60_000 }, () => {
 })
 
 describe('what they are run on', () => {
-  /** In how many components two values differ, among random terms of a lemma. */
-  const differences = (name: string): ReadonlyArray<number> =>
-    samples(named(name).terms.sample, 200).map(([a, b]) => {
+  const drawnFor = (name: string, kind?: Lemma['kind']) => samples(named(name, kind).terms.sample, 200)
+
+  /** In which components two values differ, among random terms of a lemma. */
+  const differences = (name: string): ReadonlyArray<ReadonlyArray<string>> =>
+    drawnFor(name).map(([a, b]) => {
       const [these, those] = [a, b].map((x) => new Map(typeof x === 'object' ? Object.entries({ ...x }) : [['', x]]))
       const keys = [...new Set([...(these?.keys() ?? []), ...(those?.keys() ?? [])])]
-      return keys.filter((key) => JSON.stringify(these?.get(key)) !== JSON.stringify(those?.get(key))).length
+      return keys.filter((key) => JSON.stringify(these?.get(key)) !== JSON.stringify(those?.get(key)))
     })
 
   test.each(['eq_blockP', 'eq_msg_typeP', 'eq_msgP', 'eq_pktP'])('%s: equal values, and different ones', (name) => {
-    const equal = differences(name).filter((n) => n === 0).length
+    const equal = differences(name).filter((keys) => keys.length === 0).length
     expect(equal).toBeGreaterThan(20)
     expect(equal).toBeLessThan(150)
   })
 
   test.each(['eq_blockP', 'eq_msgP', 'eq_pktP'])('%s: some values that differ in one component alone', (name) => {
-    expect(differences(name).filter((n) => n === 1).length).toBeGreaterThan(20)
-    expect(differences(name).filter((n) => n > 1).length).toBeGreaterThan(20)
+    expect(differences(name).filter((keys) => keys.length === 1).length).toBeGreaterThan(20)
+    expect(differences(name).filter((keys) => keys.length > 1).length).toBeGreaterThan(20)
+  })
+
+  test('eq_blockP: in each of the components alone', () => {
+    const alone = differences('eq_blockP').flatMap((keys) => (keys.length === 1 ? keys : []))
+    expect(new Set(alone)).toEqual(new Set(['prevBlockHash', 'txs', 'proof']))
+  })
+
+  const lengthOf = (x: unknown): number => (Array.isArray(x) ? x.length : 0)
+
+  test('prefixes_compare: prefixes of different lengths', () => {
+    const longer = drawnFor('prefixes_compare', 'fact').map(([a, b]) => Math.sign(lengthOf(a) - lengthOf(b)))
+    for (const sign of [-1, 0, 1]) expect(longer.filter((s) => s === sign).length).toBeGreaterThan(30)
+  })
+
+  test('compute_chain_notin_hash: keys are left in many', () => {
+    expect(drawnFor('compute_chain_notin_hash').filter(([, , , r]) => lengthOf(r) > 0).length).toBeGreaterThan(50)
+  })
+
+  test('compute_chain_equiv: lists, and the same lists reversed', () => {
+    const isReversed = ([, , r, s]: ReadonlyArray<unknown>): boolean =>
+      lengthOf(r) > 3 && JSON.stringify(r) === JSON.stringify(Array.isArray(s) ? s.toReversed() : s)
+    expect(drawnFor('compute_chain_equiv').filter(isReversed).length).toBeGreaterThan(10)
+  })
+
+  test.each(['rem_block', 'b_in_blocksFor'])('%s: not the first block in flight alone', (name) => {
+    const places = drawnFor(name).map((terms) => {
+      const blocks = terms.flatMap((x) =>
+        typeof x === 'object' && x !== null && 'inFlightMsgs' in x && Array.isArray(x.inFlightMsgs)
+          ? x.inFlightMsgs.map((p) => JSON.stringify(p)).filter((p) => p.includes('"_tag":"BlockMsg"'))
+          : []
+      )
+      return blocks.findIndex((p) => terms.some((x) => JSON.stringify(x) === p))
+    })
+    expect(places.filter((place) => place === 0).length).toBeGreaterThan(20)
+    expect(places.filter((place) => place > 0).length).toBeGreaterThan(20)
   })
 })
 
@@ -210,7 +247,7 @@ describe('running them', { timeout: 5 * 60_000 }, () => {
   test('every step from every small world in which the clique invariant holds keeps it', async () => {
     inductive = await inductions('short')
     expect(inductive.filter(({ kept }) => !kept)).toEqual([])
-    expect(inductive.length).toBeGreaterThan(3)
+    expect(inductive).toHaveLength(5)
     expect(inductive.every(({ satisfying, steps }) => satisfying > 500 && steps > satisfying)).toBe(true)
   })
 
@@ -231,6 +268,7 @@ test.runIf(deep)(
   async () => {
     const results = await inductions('long')
     expect(results.filter(({ kept }) => !kept)).toEqual([])
+    expect(results).toHaveLength(4)
     expect(results.every(({ satisfying, steps }) => satisfying > 500 && steps > satisfying)).toBe(true)
   },
   60 * 60_000

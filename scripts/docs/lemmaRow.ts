@@ -1,0 +1,43 @@
+/**
+ * A row of docs/lemmas.md: what the ledger says of a lemma.
+ */
+import { showSize } from '../../invariants/blockchain/lemmas/grounds.js'
+import type { Row } from '../../invariants/blockchain/lemmas/ledger.js'
+import { grouped } from '../../impl/cli/io.js'
+import { codeInCell, inCell, tableRow } from './markdown.js'
+
+const percent = ({ atRandom: { runs, met } }: Row): string => String(Math.floor((100 * met) / runs))
+
+const rest = ({ restsOn: { stated, laws, assumed }, grade }: Row): string =>
+  grade === 'derived'
+    ? [
+        stated.size === 0 ? '' : `${String(stated.size)} tested`,
+        ...[...laws].map((law) => codeInCell(law)),
+        ...[...assumed].map((what) => `**assumed:** ${inCell(what)}`)
+      ]
+        .filter((part) => part !== '')
+        .join(', ')
+    : ''
+
+const listed = ({ onAll }: Row): ReadonlyArray<string> =>
+  onAll === undefined ? ['–', '–', '–'] : [showSize(onAll.size), grouped(onAll.inputs), grouped(onAll.met)]
+
+const statement = ({ lemma }: Row): string =>
+  [
+    codeInCell(lemma.mathematics),
+    inCell(lemma.says),
+    ...(lemma.remark === undefined ? [] : [`_${inCell(lemma.remark)}_`])
+  ].join('<br>')
+
+/** A lemma in the table; with what it finds out in the last column. */
+export const lemmaRow = (r: Row): string =>
+  tableRow([
+    codeInCell(r.lemma.name),
+    statement(r),
+    r.refuted === undefined ? r.grade : `**refuted** by ${codeInCell(r.refuted.inputs)}`,
+    rest(r),
+    grouped(r.atRandom.runs),
+    percent(r),
+    ...listed(r),
+    r.findsOut.map(({ mutant, inputs }) => `${mutant}: ${codeInCell(inputs)}`).join('<br>')
+  ])

@@ -1,0 +1,23 @@
+/**
+ * What the lemmas about lists say that could not be false of any lists.
+ */
+import { expect, test } from 'vitest'
+import { chains } from '../../../../invariants/blockchain/lemmas/chains.js'
+import { lemmaOf } from '../../../../invariants/proof/lemma.js'
+import { decideAt } from '../../../../invariants/proof/run.js'
+import { sequences } from '../../../../invariants/proof/sequences.js'
+import { listed } from '../../../../invariants/proof/sort.js'
+
+test('bc_relP is refuted where two lists relate in none of the four ways, or in two', () => {
+  // Whatever an equality says of two elements, there is one way, unless it changes its mind.
+  const decided = (...answers: ReadonlyArray<boolean>) => {
+    const left = [...answers]
+    const E = { equals: () => left.shift() ?? false }
+    const lemma = lemmaOf(chains(E, sequences(E), listed([[1]])).bc_relP)
+    return lemma && decideAt(lemma, [[1], [1]])
+  }
+  expect(decided(true, true, true)).toBe('holds')
+  expect(decided(false, false, false)).toBe('holds')
+  expect(decided(false, true)).toBe('refuted')
+  expect(decided(true, false, false)).toBe('refuted')
+})
