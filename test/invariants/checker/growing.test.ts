@@ -150,6 +150,24 @@ describe('a queue with a store', () => {
     expect([files.asked.slice(2), queue.peakBytes, right(queue, 31)]).toEqual([[], 4 * CHUNK, RECORDS + 30])
   })
 
+  test('counts a chunk that it has taken back among those in memory', () => {
+    const files = store()
+    const queue = filled(new RecordQueue(files, 1))
+    const into = new Uint8Array(LONGEST)
+    for (let n = 0; n < 16; n++) queue.shift(into)
+    queue.push(record(RECORDS, LONGEST), LONGEST)
+    expect(files.asked.slice(4)).toEqual(['take 0', 'write 5'])
+    expect(right(queue, 16)).toBe(RECORDS + 1)
+  })
+
+  test('may be read as a whole where the last chunk has less than those before it', () => {
+    const queue = new RecordQueue()
+    for (let n = 0; n < 16; n++) queue.push(record(n, LONGEST), LONGEST)
+    const other = new RecordQueue()
+    for (const chunk of queue.chunks()) other.restore(chunk)
+    expect([right(other), right(queue)]).toEqual([16, 16])
+  })
+
   test('keeps all in memory where there is no store or no limit', () => {
     const files = store()
     for (const queue of [new RecordQueue(), new RecordQueue(undefined, 1), new RecordQueue(files)]) {
