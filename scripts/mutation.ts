@@ -99,6 +99,9 @@ const offsetOf = (source: string, { line, column }: Position): number =>
 const COPY = '.stryker-tmp/again'
 const NOT_COPIED = ['.git', '.stryker-tmp', 'coverage', 'dist', 'node_modules', 'reports']
 
+/** It runs while files are loaded, and Stryker takes it for a survivor. */
+const isUnsure = ({ status, static: isStatic }: Mutant): boolean => status === 'Survived' && isStatic === true
+
 /**
  * Puts mutants into a copy of the sources, one at a time, and runs the tests: where a test file cannot be loaded, no test
  * of it fails, and Stryker takes the mutant for a survivor.
@@ -111,13 +114,8 @@ const tryAgain = (report: Report): ReadonlyArray<string> => {
   symlinkSync(resolve('node_modules'), join(COPY, 'node_modules'))
   return Object.entries(report.files).flatMap(([file, { source, mutants }]) => {
     const path = join(COPY, file)
-    const left = mutants.filter((mutant) => {
-      if (mutant.status !== 'Survived' || mutant.static !== true) return false
-      const { start, end } = mutant.location
-      writeFileSync(
-        path,
-        source.slice(0, offsetOf(source, start)) + mutant.replacement + source.slice(offsetOf(source, end))
-      )
+    const left = mutants.filter(isUnsure).filter(({ location: { start, end }, replacement }) => {
+      writeFileSync(path, source.slice(0, offsetOf(source, start)) + replacement + source.slice(offsetOf(source, end)))
       const run = spawnSync('npx', ['vitest', 'run', '--config', 'vitest.mutation.config.ts'], {
         cwd: COPY,
         timeout: 120_000
@@ -146,10 +144,7 @@ for (const [name, { mutate, tests, ignoreStatic = false }] of Object.entries(PAR
     htmlReporter: { fileName: `reports/mutation/${name}.html` }
   }).runMutationTest()
   const report = JSON.parse(readFileSync(reportPath, 'utf8')) as Report
-  const isAgain = Object.values(report.files).some(({ mutants }) =>
-    mutants.some(({ status, static: isStatic }) => status === 'Survived' && isStatic === true)
-  )
-  if (!isAgain) continue
+  if (!Object.values(report.files).some(({ mutants }) => mutants.some(isUnsure))) continue
   const left = tryAgain(report)
   console.log(
     [

@@ -2,38 +2,16 @@
  * What a model of a network says of its states, steps and names.
  */
 import { describe, expect, test } from 'vitest'
-import { freely, untimed } from '../../../invariants/checker/library.js'
-import type { Untimed } from '../../../invariants/checker/library.js'
+import { freely } from '../../../invariants/checker/library.js'
 import { networkModel, violates } from '../../../invariants/checker/model.js'
-import type { NetworkModelOptions } from '../../../invariants/checker/model.js'
 import { eachNode } from '../../../invariants/invariant.js'
-import { netAddr } from '../../../spec/system/address.js'
 import type { Address } from '../../../spec/system/address.js'
-import { Network } from '../../../spec/system/network.js'
+import { countingNodes } from '../../support/countingNodes.js'
+import type { Counter } from '../../support/countingNodes.js'
 import { address } from '../../support/toychains.js'
 
-/** Nodes that count their own steps up to 3, and what they hear. */
-interface Counter {
-  readonly id: Address
-  readonly n: number
-}
-const network = Network(
-  netAddr(2),
-  untimed<Counter, string, 'count'>({
-    Init: (id) => ({ id, n: 0 }),
-    procMsg: (st) => [{ ...st, n: st.n + 1 }, []],
-    procInt: (st) => [{ ...st, n: st.n + 1 }, []]
-  })
-)
-const options: NetworkModelOptions<null, Counter, string, 'count', Untimed> = {
-  name: 'counters',
-  network,
-  environment: freely((_n, { n }) => (n < 3 ? ['count'] : [])),
-  world: network.initWorld,
-  kinds: [],
-  kindOfMessage: (m) => m,
-  kindOfInternal: (t) => t,
-  invariants: [],
+const options: ReturnType<typeof countingNodes> = {
+  ...countingNodes(3),
   observations: {
     states: [{ name: 'two', says: 'some node has 2', of: ({ n }) => n === 2 }],
     steps: [

@@ -12,22 +12,8 @@ import { Visited } from '../../../invariants/checker/visited.js'
 import type { CompactSystem } from '../../../invariants/checker/walker.js'
 import { eachNode, whole } from '../../../invariants/invariant.js'
 import type { Address } from '../../../spec/system/address.js'
-
-type Bit = '0' | '1'
-
-/** A tree: from each number below a bound, two steps that write a binary digit behind it. From 1 on. */
-const tree = (below: number, bad: ReadonlyArray<number> = []): CompactSystem<Bit> =>
-  keyedSystem(
-    systemModel<number, Bit>({
-      name: 'tree',
-      system: {
-        initial: [1],
-        actions: (n) => (n < below ? ['0', '1'] : []),
-        next: (n, digit) => O.some(2 * n + Number(digit))
-      },
-      invariants: [whole('good', 'no number is bad', (n) => (bad.includes(n) ? [{ witness: String(n) }] : []))]
-    })
-  )
+import { numberTree, withSteps } from '../../support/numberTree.js'
+import type { Bit } from '../../support/numberTree.js'
 
 /** A clock with so many hours, of which the hand goes on by one or by three. */
 const clock = (hours: number): CompactSystem<number> =>
@@ -81,7 +67,7 @@ const SEARCHES: ReadonlyArray<
 
 describe.each(SEARCHES)('a search %s', (name, search) => {
   test('goes through all states, and through each once', async () => {
-    expect(numbers(await search(tree(8), {}))).toEqual({
+    expect(numbers(await search(numberTree(8), {}))).toEqual({
       states: 15,
       transitions: 14,
       depth: 3,
@@ -94,7 +80,7 @@ describe.each(SEARCHES)('a search %s', (name, search) => {
   })
 
   test('is over at once where the initial state is wrong, or has no steps', async () => {
-    const [wrong, end] = [await search(tree(8, [1]), {}), await search(tree(1), {})]
+    const [wrong, end] = [await search(numberTree(8, [1]), {}), await search(numberTree(1), {})]
     expect(numbers(wrong)).toEqual({ states: 1, transitions: 0, depth: 0, complete: false, violation: [] })
     expect(numbers(end)).toEqual({ states: 1, transitions: 0, depth: 0, complete: true, violation: undefined })
   })
@@ -108,17 +94,17 @@ describe.each(SEARCHES)('a search %s', (name, search) => {
       [26, '1010'],
       [31, '1111']
     ] as const) {
-      const { violation, complete } = await search(tree(16, [bad]), {})
+      const { violation, complete } = await search(numberTree(16, [bad]), {})
       expect([violation?.join(''), complete]).toEqual([digits, false])
     }
   })
 
   test('keeps a bound on the states, and says that it is not complete', async () => {
     for (const maxStates of [2, 5, 14]) {
-      const { states, complete } = await search(tree(8), { maxStates })
+      const { states, complete } = await search(numberTree(8), { maxStates })
       expect([states, complete]).toEqual([maxStates, false])
     }
-    expect(numbers(await search(tree(8), { maxStates: 16 }))).toMatchObject({ states: 15, complete: true })
+    expect(numbers(await search(numberTree(8), { maxStates: 16 }))).toMatchObject({ states: 15, complete: true })
   })
 })
 
@@ -151,7 +137,7 @@ test.each(SEARCHES.slice(0, 3))(
 
 describe('breadth first', () => {
   test('what is nearer is found first, by a shortest way', async () => {
-    expect(numbers(await breadthFirst(tree(8, [13, 14]), {}))).toEqual({
+    expect(numbers(await breadthFirst(numberTree(8, [13, 14]), {}))).toEqual({
       states: 13,
       transitions: 12,
       depth: 3,
@@ -164,7 +150,7 @@ describe('breadth first', () => {
   })
 
   test('a bound on the depth cuts off what is farther, and says so where there is any', async () => {
-    const found = await Promise.all([0, 1, 2, 3, 4].map((depth) => breadthFirst(tree(8), { depth })))
+    const found = await Promise.all([0, 1, 2, 3, 4].map((depth) => breadthFirst(numberTree(8), { depth })))
     expect(found.map(({ states, transitions, depth, complete }) => [states, transitions, depth, complete])).toEqual([
       [1, 0, 0, false],
       [3, 2, 1, false],
@@ -172,13 +158,17 @@ describe('breadth first', () => {
       [15, 14, 3, true],
       [15, 14, 3, true]
     ])
-    expect(await breadthFirst(tree(1), { depth: 0 })).toMatchObject({ states: 1, complete: true })
+    expect(await breadthFirst(numberTree(1), { depth: 0 })).toMatchObject({ states: 1, complete: true })
     // Of the last states that are reached the first have steps, and the last have none.
-    expect(await breadthFirst(tree(6), { depth: 2 })).toMatchObject({ states: 7, transitions: 6, complete: false })
+    expect(await breadthFirst(numberTree(6), { depth: 2 })).toMatchObject({
+      states: 7,
+      transitions: 6,
+      complete: false
+    })
   })
 
   test('a bound on the states leaves the rest out, though its steps are counted', async () => {
-    expect(numbers(await breadthFirst(tree(8), { maxStates: 5 }))).toEqual({
+    expect(numbers(await breadthFirst(numberTree(8), { maxStates: 5 }))).toEqual({
       states: 5,
       transitions: 10,
       depth: 2,
@@ -198,20 +188,14 @@ const told = async <A>(
   return progress
 }
 
-/** The same system, where each state is said to have so many steps. */
-const withSteps = <A>(steps: number, compact: CompactSystem<A>): CompactSystem<A> => ({
-  ...compact,
-  expand: (...how) => ({ ...compact.expand(...how), steps })
-})
-
 describe('progress', () => {
   test('is told at the beginning, and when 16,384 states have been expanded', async () => {
     const start = { states: 1, transitions: 0, depth: 0, frontier: 1 }
     expect(await told(breadthFirst, way(3))).toEqual([start])
     const then = { states: 16_599, transitions: 16_598, frontier: 215 }
     // The last that was expanded is 2^14, after 14 steps; the last that was found is 16,599.
-    expect(await told(breadthFirst, tree(8300))).toEqual([start, { ...then, depth: 14 }])
-    expect(await told(guided, tree(8300))).toEqual([start, { ...then, depth: 14 }])
+    expect(await told(breadthFirst, numberTree(8300))).toEqual([start, { ...then, depth: 14 }])
+    expect(await told(guided, numberTree(8300))).toEqual([start, { ...then, depth: 14 }])
     // A guided search says how far it has come, and not how far it has gone through.
     expect(await told(breadthFirst, way(16_390))).toEqual([
       start,
@@ -225,7 +209,7 @@ describe('progress', () => {
 
   test('of a search that goes deeper first is told whenever it has looked at 131,072 steps, and at the end', async () => {
     const last = { states: 15, transitions: 14, depth: 3, frontier: 0 }
-    expect(await told(depthFirst, tree(8))).toEqual([last])
+    expect(await told(depthFirst, numberTree(8))).toEqual([last])
     const many = (found: number, transitions: number, frontier: number): Progress => ({
       states: found,
       transitions: 2 ** 15 * transitions,
@@ -233,15 +217,15 @@ describe('progress', () => {
       frontier
     })
     const pauses = [many(7, 4, 3), many(9, 8, 1), many(13, 12, 1), many(15, 15, 0)]
-    expect(await told(depthFirst, withSteps(2 ** 15, tree(8)))).toEqual(pauses)
+    expect(await told(depthFirst, withSteps(numberTree(8), 2 ** 15))).toEqual(pauses)
     // The searches to the depths 0, 1 and 2, and the last.
     const shorter = (steps: number) => [
       { states: 1, transitions: 0, depth: 0, frontier: 0 },
       { states: 3, transitions: steps, depth: 1, frontier: 0 },
       { states: 7, transitions: 3 * steps, depth: 2, frontier: 0 }
     ]
-    expect(await told(iterativeDeepening, tree(8))).toEqual([...shorter(2), last])
-    expect(await told(iterativeDeepening, withSteps(2 ** 15, tree(8)))).toEqual([
+    expect(await told(iterativeDeepening, numberTree(8))).toEqual([...shorter(2), last])
+    expect(await told(iterativeDeepening, withSteps(numberTree(8), 2 ** 15))).toEqual([
       ...shorter(2 ** 15),
       many(11, 4, 3),
       many(15, 7, 0)
@@ -259,25 +243,27 @@ describe('a checkpoint', () => {
   }
 
   test('is made when it is due, and gone on from to the same end', async () => {
-    expect((await saved(tree(8), {}, () => false)).checkpoints).toHaveLength(0)
+    expect((await saved(numberTree(8), {}, () => false)).checkpoints).toHaveLength(0)
     const { found, checkpoints } = await saved(waitingRoom(16_389), {})
     expect([found.states, found.violation?.length, checkpoints.length]).toEqual([16_389, 16_388, 2])
     for (const resume of checkpoints) expect(await breadthFirst(waitingRoom(16_389), { resume }, 'tree')).toEqual(found)
   })
 
   test('of a search that has left something out makes no complete one', async () => {
-    const { found, checkpoints } = await saved(tree(8300), { maxStates: 16_590 })
+    const { found, checkpoints } = await saved(numberTree(8300), { maxStates: 16_590 })
     expect(numbers(found)).toMatchObject({ states: 16_590, transitions: 16_598, complete: false })
-    const [early, late] = await Promise.all(checkpoints.map((resume) => breadthFirst(tree(8300), { resume }, 'tree')))
+    const [early, late] = await Promise.all(
+      checkpoints.map((resume) => breadthFirst(numberTree(8300), { resume }, 'tree'))
+    )
     expect(early).toMatchObject({ states: 16_599, transitions: 16_598, depth: 14, complete: true })
     expect(late).toMatchObject({ states: 16_590, transitions: 16_598, depth: 14, complete: false })
   })
 
   test('is of one system', async () => {
-    const { checkpoints } = await saved(tree(8), {})
+    const { checkpoints } = await saved(numberTree(8), {})
     for (const [resume] of [checkpoints]) {
-      await expect(breadthFirst(tree(8), { resume: resume! }, 'bush')).rejects.toThrow('is of tree, not of bush')
-      await expect(breadthFirst(tree(8), { resume: resume! })).rejects.toThrow(/is of tree, not of $/)
+      await expect(breadthFirst(numberTree(8), { resume: resume! }, 'bush')).rejects.toThrow('is of tree, not of bush')
+      await expect(breadthFirst(numberTree(8), { resume: resume! })).rejects.toThrow(/is of tree, not of $/)
     }
   })
 })
@@ -289,7 +275,7 @@ test('a frontier that is too large for memory goes where it is told to', async (
     read: (id: number) => kept[id]!,
     take: (id: number) => kept[id]!
   }
-  const compact = tree(64)
+  const compact = numberTree(64)
   // Records of which seventeen fill a megabyte.
   const large: CompactSystem<Bit> = {
     ...compact,
@@ -364,7 +350,7 @@ describe('guided', () => {
 
 describe('depth first', () => {
   test('what was found last is next', async () => {
-    expect(numbers(await depthFirst(tree(8, [5, 13]), {}))).toEqual({
+    expect(numbers(await depthFirst(numberTree(8, [5, 13]), {}))).toEqual({
       states: 9,
       transitions: 8,
       depth: 3,
@@ -381,7 +367,11 @@ describe('depth first', () => {
   })
 
   test('a bound on the states ends the search', async () => {
-    expect(numbers(await depthFirst(tree(8), { maxStates: 4 }))).toMatchObject({ states: 4, transitions: 4, depth: 2 })
+    expect(numbers(await depthFirst(numberTree(8), { maxStates: 4 }))).toMatchObject({
+      states: 4,
+      transitions: 4,
+      depth: 2
+    })
     // There are no more, but steps that were not taken.
     expect(numbers(await depthFirst(clock(12), { maxStates: 12 }))).toMatchObject({ states: 12, complete: false })
   })
@@ -389,12 +379,12 @@ describe('depth first', () => {
 
 describe('by iterative deepening', () => {
   test('a shortest way is found, and what counts is what the last search has counted', async () => {
-    expect(numbers(await iterativeDeepening(tree(16, [13, 22]), {}))).toMatchObject({
+    expect(numbers(await iterativeDeepening(numberTree(16, [13, 22]), {}))).toMatchObject({
       depth: 3,
       violation: ['1', '0', '1']
     })
     // Of two the first that is found.
-    expect(numbers(await iterativeDeepening(tree(16, [9, 12]), {}))).toMatchObject({
+    expect(numbers(await iterativeDeepening(numberTree(16, [9, 12]), {}))).toMatchObject({
       states: 10,
       transitions: 7,
       violation: ['1', '0', '0']
@@ -404,7 +394,7 @@ describe('by iterative deepening', () => {
   })
 
   test('a bound on the depth is kept, and it is said whether it cuts anything off', async () => {
-    const found = await Promise.all([0, 1, 2, 3, 4].map((depth) => iterativeDeepening(tree(8), { depth })))
+    const found = await Promise.all([0, 1, 2, 3, 4].map((depth) => iterativeDeepening(numberTree(8), { depth })))
     expect(found.map(({ states, transitions, depth, complete }) => [states, transitions, depth, complete])).toEqual([
       [1, 0, 0, false],
       [3, 2, 1, false],
@@ -425,7 +415,7 @@ describe('a descent', () => {
   const paths = (given: ReadonlyArray<Int32Array>) => given.map((path) => [...path])
 
   test('goes on for as many steps as it is told, and knows how much is left', () => {
-    const down = new Descent(tree(8), new Visited())
+    const down = new Descent(numberTree(8), new Visited())
     expect([down.frontier, down.isDone, down.transitions, down.deepest]).toEqual([0, true, 0, 0])
     down.start(Int32Array.of())
     expect([down.frontier, down.isDone]).toEqual([1, false])
@@ -444,11 +434,11 @@ describe('a descent', () => {
   })
 
   test('starts where a path leads to, and counts from the initial state on', () => {
-    const down = descentIn(tree(16, [27]), [1, 0])
+    const down = descentIn(numberTree(16, [27]), [1, 0])
     down.advance(99)
     expect(down.violation).toEqual(['1', '0', '1', '1'])
     expect([down.deepest, down.transitions]).toEqual([4, 4])
-    const other = descentIn(tree(16, [29]), [1, 1])
+    const other = descentIn(numberTree(16, [29]), [1, 1])
     other.advance(99)
     expect(other.violation).toEqual(['1', '1', '0', '1'])
     const long = Array.from({ length: 700 }, () => 0)
@@ -459,7 +449,7 @@ describe('a descent', () => {
   })
 
   test('gives away what is next to the start, and keeps half', () => {
-    const down = descentIn(tree(32))
+    const down = descentIn(numberTree(32))
     expect(paths(down.giveAway(9, 9))).toEqual([])
     down.advance(8)
     // Known are 2, 6, 14, 30 and 31.
@@ -501,14 +491,14 @@ describe('a descent', () => {
   })
 
   test('gives no path away that is too long', () => {
-    const down = descentIn(tree(32))
+    const down = descentIn(numberTree(32))
     down.advance(8)
     expect([paths(down.giveAway(9, 1)), paths(down.giveAway(9, 1)), down.frontier]).toEqual([[[0]], [], 4])
     expect(paths(down.giveAway(9, 2))).toEqual([[1, 0]])
   })
 
   test('that is given away leads to the same states', () => {
-    const compact = tree(16)
+    const compact = numberTree(16)
     const visited = new Visited()
     const one = new Descent(compact, visited)
     one.start(Int32Array.of())
@@ -517,7 +507,7 @@ describe('a descent', () => {
     one.advance(9999)
     expect([given.length, one.transitions]).toEqual([2, 10])
     const transitions = given.map((path) => {
-      const other = new Descent(tree(16), visited)
+      const other = new Descent(numberTree(16), visited)
       other.start(path)
       other.advance(9999)
       return other.transitions

@@ -1,10 +1,7 @@
 /**
  * What a thread of a parallel search does, several of them in one thread: each goes on when another pauses.
  */
-import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, test } from 'vitest'
-import { keyedSystem } from '../../../invariants/checker/keyed.js'
-import { systemModel } from '../../../invariants/checker/library.js'
 import { mergeCoverage } from '../../../invariants/checker/result.js'
 import type { Descent } from '../../../invariants/checker/search.js'
 import { SharedVisited, sharedTable } from '../../../invariants/checker/sharedVisited.js'
@@ -12,33 +9,11 @@ import { sharedPaths, SharedWork } from '../../../invariants/checker/sharedWork.
 import { takePart } from '../../../invariants/checker/thread.js'
 import type { Shared } from '../../../invariants/checker/thread.js'
 import type { CompactSystem } from '../../../invariants/checker/walker.js'
-import { whole } from '../../../invariants/invariant.js'
-
-type Bit = '0' | '1'
-
-/** A tree: from each number below a bound, two steps that write a binary digit behind it. From 1 on. */
-const tree = (below: number, bad?: number): CompactSystem<Bit> =>
-  keyedSystem(
-    systemModel<number, Bit>({
-      name: 'tree',
-      system: {
-        initial: [1],
-        actions: (n) => (n < below ? ['0', '1'] : []),
-        next: (n, digit) => O.some(2 * n + Number(digit))
-      },
-      invariants: [whole('good', 'no number is bad', (n) => (n === bad ? [{ witness: String(n) }] : []))],
-      states: [{ name: 'even', says: 'it is even', of: (n) => n % 2 === 0 }]
-    })
-  )
+import { numberTree, withSteps } from '../../support/numberTree.js'
+import type { Bit } from '../../support/numberTree.js'
 
 /** The steps after which a thread pauses. */
 const PAUSE = 2 ** 20
-
-/** The same system, where each state is said to have so many steps. */
-const withSteps = <A>(compact: CompactSystem<A>, steps: number): CompactSystem<A> => ({
-  ...compact,
-  expand: (...how) => ({ ...compact.expand(...how), steps })
-})
 
 const memory = (): Shared => ({ table: sharedTable(18), paths: sharedPaths() })
 
@@ -48,7 +23,7 @@ const threadsAt = ({ table }: Shared): number => new Int32Array(table.control)[4
 describe('one thread', () => {
   test('goes through all', async () => {
     const shared = memory()
-    expect(await takePart(tree(8), shared, true)).toEqual({
+    expect(await takePart(numberTree(8), shared, true)).toEqual({
       states: 15,
       transitions: 14,
       deepest: 3,
@@ -66,7 +41,7 @@ describe('one thread', () => {
       [13, ['1', '0', '1'], 9]
     ] as const) {
       const shared = memory()
-      const share = await takePart(tree(8, bad), shared, true)
+      const share = await takePart(numberTree(8, [bad]), shared, true)
       expect([share.violation, share.states]).toEqual([violation, states])
       expect([new SharedWork(shared.paths).isOver, threadsAt(shared)]).toEqual([true, 0])
     }
@@ -76,7 +51,7 @@ describe('one thread', () => {
     const told: unknown[] = []
     const tell = (states: number, { transitions, deepest, frontier }: Descent<Bit>) =>
       told.push([states, transitions / PAUSE, deepest, frontier])
-    await takePart(withSteps(tree(4), PAUSE), memory(), true, tell)
+    await takePart(withSteps(numberTree(4), PAUSE), memory(), true, tell)
     // What all have visited is known by the hundreds.
     expect(told).toEqual([
       [0, 1, 1, 2],
@@ -88,7 +63,7 @@ describe('one thread', () => {
       [0, 7, 2, 0]
     ])
     told.length = 0
-    await takePart(withSteps(tree(4), PAUSE / 2), memory(), true, tell)
+    await takePart(withSteps(numberTree(4), PAUSE / 2), memory(), true, tell)
     expect(told).toEqual([
       [0, 1, 2, 3],
       [0, 2, 2, 1],
@@ -102,8 +77,8 @@ describe('two threads', () => {
     for (const below of [8, 64, 500]) {
       const shared = memory()
       const shares = await Promise.all([
-        takePart(withSteps(tree(below), PAUSE), shared, true),
-        takePart(withSteps(tree(below), PAUSE), shared, false)
+        takePart(withSteps(numberTree(below), PAUSE), shared, true),
+        takePart(withSteps(numberTree(below), PAUSE), shared, false)
       ])
       const sum = (of: (share: (typeof shares)[0]) => number) => shares.reduce((total, share) => total + of(share), 0)
       expect([sum(({ states }) => states), sum(({ transitions }) => transitions) / PAUSE]).toEqual([
@@ -123,8 +98,8 @@ describe('two threads', () => {
   test('stop when one has found something wrong', async () => {
     const shared = memory()
     const shares = await Promise.all([
-      takePart(withSteps(tree(2000, 9), PAUSE), shared, true),
-      takePart(withSteps(tree(2000, 9), PAUSE), shared, false)
+      takePart(withSteps(numberTree(2000, [9]), PAUSE), shared, true),
+      takePart(withSteps(numberTree(2000, [9]), PAUSE), shared, false)
     ])
     expect(shares.map(({ violation }) => violation)).toEqual([undefined, ['0', '0', '1']])
     // Of 3,999.
@@ -134,13 +109,13 @@ describe('two threads', () => {
   test('stop when one fails', async () => {
     const shared = memory()
     const failing: CompactSystem<Bit> = {
-      ...tree(2000),
+      ...numberTree(2000),
       expand: () => {
         throw new RangeError('there is no room')
       }
     }
     const [first, second] = await Promise.allSettled([
-      takePart(withSteps(tree(2000), PAUSE), shared, true),
+      takePart(withSteps(numberTree(2000), PAUSE), shared, true),
       takePart(failing, shared, false)
     ])
     expect(second).toMatchObject({ status: 'rejected', reason: { message: 'there is no room' } })
@@ -157,7 +132,7 @@ test('a thread that waits for work lets the table grow', async () => {
   // The table is to grow, which it does when all are there.
   const [TABLE, GROWING] = [1, 2]
   control[GROWING] = 1
-  const waiting = takePart(tree(8), shared, false)
+  const waiting = takePart(numberTree(8), shared, false)
   expect([control[TABLE], control[GROWING]]).toEqual([1, 0])
   busy.stop()
   expect(await waiting).toMatchObject({ states: 0, transitions: 0, deepest: 0, violation: undefined })

@@ -7,15 +7,12 @@ import { bounds, toychainModel, toychainOptions } from '../../../invariants/bloc
 import { playNumbered } from '../../../invariants/blockchain/playable.js'
 import { canonical } from '../../../invariants/canonical.js'
 import { exhaustive } from '../../../invariants/checker/exhaustive.js'
-import { freely, systemModel, untimed } from '../../../invariants/checker/library.js'
-import type { Untimed } from '../../../invariants/checker/library.js'
-import type { NetworkModelOptions } from '../../../invariants/checker/model.js'
+import { systemModel } from '../../../invariants/checker/library.js'
 import { counting, recalling, witnessState, witnessStep } from '../../../invariants/checker/witness.js'
 import { eachNode, whole } from '../../../invariants/invariant.js'
 import { valid } from '../../../spec/prelude/unionMap.js'
-import { netAddr } from '../../../spec/system/address.js'
-import type { Address } from '../../../spec/system/address.js'
-import { Network } from '../../../spec/system/network.js'
+import { countingNodes } from '../../support/countingNodes.js'
+import type { Counter } from '../../support/countingNodes.js'
 import { explore } from '../../support/explore.js'
 import { address } from '../../support/toychains.js'
 
@@ -48,28 +45,9 @@ const withThree = [...everything.states.values()].filter(
 )
 
 /** Two nodes that count to 2, though none should have 1. */
-interface Counter {
-  readonly id: Address
-  readonly n: number
-}
-const network = Network(
-  netAddr(2),
-  untimed<Counter, string, 'count'>({
-    Init: (id) => ({ id, n: 0 }),
-    procMsg: (st) => [st, []],
-    procInt: (st) => [{ ...st, n: st.n + 1 }, []]
-  })
-)
-const counters: NetworkModelOptions<null, Counter, string, 'count', Untimed> = {
-  name: 'counters',
-  network,
-  environment: freely((_n, { n }) => (n < 2 ? ['count'] : [])),
-  world: network.initWorld,
-  kinds: [],
-  kindOfMessage: (m) => m,
-  kindOfInternal: (t) => t,
-  invariants: [eachNode('not 1', 'no node has 1', (node, { n }) => (n === 1 ? [{ node, witness: 'has 1' }] : []))],
-  observations: { states: [], steps: [] }
+const counters: ReturnType<typeof countingNodes> = {
+  ...countingNodes(2),
+  invariants: [eachNode('not 1', 'no node has 1', (node, { n }) => (n === 1 ? [{ node, witness: 'has 1' }] : []))]
 }
 const reaches2 = {
   name: 'reaches 2',
