@@ -202,7 +202,7 @@ export default defineConfig(
   },
   {
     name: 'blockforest/checker/names',
-    files: ['invariants/checker/names.ts', 'invariants/checker/checkpoint.ts'],
+    files: ['invariants/checker/data/names.ts', 'invariants/checker/search/checkpoint.ts'],
     rules: { 'no-restricted-imports': imports(RUNNING, IO_TS) }
   },
 

@@ -1,8 +1,8 @@
 /**
  * What must hold: invariants that explain themselves, the laws of the parameters, bounded models. (`blockforest/invariants`)
  */
-export * from './invariant.js'
-export { canonical } from './canonical.js'
+export * from './property/invariant.js'
+export { canonical } from './checker/data/canonical.js'
 export * from './blockchain/clique.js'
 export * from './blockchain/coherence.js'
 export { Configuration, InstanceName } from './blockchain/codec.js'

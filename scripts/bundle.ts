@@ -11,7 +11,7 @@ await build({
   entryPoints: {
     blockforest: 'impl/cli/main.ts',
     // What the threads of a parallel search load, under the names that they are looked for beside the bundle.
-    worker: 'invariants/checker/worker.ts',
+    worker: 'invariants/checker/threads/worker.ts',
     configuration: 'invariants/blockchain/configuration.ts'
   },
   outdir: 'dist/bin',

@@ -1,7 +1,7 @@
 /**
  * `npm run test:mutation -- [PART [FILE …] …]`: breaks the sources in one place at a time and runs the tests, to see that
  * one fails. A part is a set of sources with the tests that are about them; files after its name, with lines if need be
- * (`invariants/checker/dot.ts:10-40`), are all that is broken of it. Without a name, all parts run one after another, each
+ * (`invariants/checker/trace/dot.ts:10-40`), are all that is broken of it. Without a name, all parts run one after another, each
  * with a report of its own in `reports/mutation`. Of the part `lemmas`, which takes no files, `--sample N` runs N mutants at
  * random, with `--seed N` others, and `--again` those that were not noticed in the last run.
  */
@@ -26,8 +26,17 @@ const PARTS: Readonly<Record<string, Part>> = {
     tests: ['test/spec/**/*.test.ts']
   },
   proof: {
-    mutate: ['invariants/{invariant,canonical}.ts', 'invariants/proof/*.ts', '!invariants/proof/index.ts'],
-    tests: ['test/invariants/{canonical,invariant}.test.ts', 'test/invariants/proof/{kernel,run,sequences}.test.ts']
+    mutate: [
+      'invariants/property/invariant.ts',
+      'invariants/checker/data/canonical.ts',
+      'invariants/proof/*.ts',
+      '!invariants/proof/index.ts'
+    ],
+    tests: [
+      'test/invariants/property/invariant.test.ts',
+      'test/invariants/checker/data/canonical.test.ts',
+      'test/invariants/proof/{kernel,run,sequences}.test.ts'
+    ]
   },
   blockchain: {
     mutate: ['invariants/blockchain/*.ts'],
@@ -39,8 +48,8 @@ const PARTS: Readonly<Record<string, Part>> = {
     ignoreStatic: true
   },
   checker: {
-    mutate: ['invariants/checker/*.ts', '!invariants/checker/index.ts'],
-    tests: ['test/invariants/checker/*.test.ts']
+    mutate: ['invariants/checker/*/*.ts'],
+    tests: ['test/invariants/checker/*/*.test.ts']
   }
 }
 

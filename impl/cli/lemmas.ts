@@ -2,7 +2,7 @@
  * `blockforest lemmas`: the ledger of the lemmas, or all that is known of one.
  */
 import type { Command } from 'commander'
-import { breathe } from '../../invariants/checker/result.js'
+import { breathe } from '../../invariants/checker/model/result.js'
 import { explain, unused } from '../../invariants/proof/explain.js'
 import { derive, write } from '../../invariants/proof/kernel.js'
 import type { Lemma } from '../../invariants/proof/lemma.js'

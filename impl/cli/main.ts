@@ -4,7 +4,7 @@
  */
 import { createRequire } from 'node:module'
 import { Command, CommanderError } from 'commander'
-import { CheckpointError } from '../../invariants/checker/checkpoint.js'
+import { CheckpointError } from '../../invariants/checker/search/checkpoint.js'
 import { UsageError } from './io.js'
 
 /** What adds each command, in the order of the help. Only that of the command line is loaded: starting up takes time. */

@@ -7,8 +7,8 @@ import { decodeConfiguration } from '../../invariants/blockchain/codec.js'
 import { withEdition } from '../../invariants/blockchain/configuration.js'
 import { lanesSvg, lanesText, readTrace, replay } from '../../invariants/checker/index.js'
 import type { Lanes, Replay, Trace } from '../../invariants/checker/index.js'
-import { showFailure } from '../../invariants/invariant.js'
-import type { Failure } from '../../invariants/invariant.js'
+import { showFailure } from '../../invariants/property/invariant.js'
+import type { Failure } from '../../invariants/property/invariant.js'
 import { print, readText, UsageError, writeText } from './io.js'
 
 /** A replayed trace in words, with its verdicts. */

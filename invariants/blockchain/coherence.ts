@@ -2,8 +2,8 @@
  * Coherence (`Systems/Network.v` `Coh`) as an invariant that explains itself.
  */
 import type { NetworkOf } from '../../spec/system/network.js'
-import { all, eachNode, ofNodes } from '../invariant.js'
-import type { NetworkInvariant } from '../invariant.js'
+import { all, eachNode, ofNodes } from '../property/invariant.js'
+import type { NetworkInvariant } from '../property/invariant.js'
 
 /**
  * `Coh`: the state map is defined; each state knows its own address; each satisfies the local conditions of the protocol

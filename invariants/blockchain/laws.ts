@@ -16,7 +16,7 @@ import { FCR_geq } from '../../spec/blockchain/parameters.js'
 import type { Instance } from '../../spec/blockchain/toychain.js'
 import { eq_block } from '../../spec/blockchain/types.js'
 import type { Block, Blockchain, Types } from '../../spec/blockchain/types.js'
-import { canonical } from '../canonical.js'
+import { canonical } from '../checker/data/canonical.js'
 import { relatedChains } from './arbitraries.js'
 import type { Arbitraries } from './arbitraries.js'
 

@@ -5,8 +5,8 @@ import { entries } from '../../spec/prelude/unionMap.js'
 import type { PaymentMeasures, PaymentTypes } from '../../spec/blockchain/instances/payments.js'
 import type { Message, State } from '../../spec/blockchain/protocol.js'
 import type { Toychain } from '../../spec/blockchain/toychain.js'
-import { all, eachNode } from '../invariant.js'
-import type { NetworkInvariant } from '../invariant.js'
+import { all, eachNode } from '../property/invariant.js'
+import type { NetworkInvariant } from '../property/invariant.js'
 
 /** No account of any node's chain is overdrawn, and no funds appear or vanish. */
 export const no_double_spending =

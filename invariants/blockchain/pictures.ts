@@ -8,7 +8,7 @@ import type { World } from '../../spec/blockchain/invMisc.js'
 import type { Message, State } from '../../spec/blockchain/protocol.js'
 import type { Instance, Toychain } from '../../spec/blockchain/toychain.js'
 import type { Block, Blockchain, BlockTree, Types } from '../../spec/blockchain/types.js'
-import type { View } from '../invariant.js'
+import type { View } from '../property/invariant.js'
 
 /** The short name of a hash: what the instance says, else its first ten characters. */
 export const labelOf =

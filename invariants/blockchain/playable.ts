@@ -4,7 +4,7 @@
 import { hashOf, transactionOf } from '../../spec/blockchain/codec.js'
 import type { Hash, Transaction } from '../../spec/blockchain/codec.js'
 import { Address } from '../../spec/system/codec.js'
-import type { Renaming } from '../checker/symmetry.js'
+import type { Renaming } from '../checker/network/symmetry.js'
 import { namelessBlocks } from './renaming.js'
 import type { BlockRenaming } from './renaming.js'
 import { longestChain } from '../../spec/blockchain/instances/longestChain.js'

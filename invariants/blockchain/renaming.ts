@@ -7,7 +7,7 @@ import type { Address, NetAddr } from '../../spec/system/address.js'
 import type { Faulty } from '../../spec/system/adversary.js'
 import type { Message, State } from '../../spec/blockchain/protocol.js'
 import type { Block, BlockTree, Types, TypesOrd } from '../../spec/blockchain/types.js'
-import type { Renaming, Symmetry } from '../checker/symmetry.js'
+import type { Renaming, Symmetry } from '../checker/network/symmetry.js'
 
 /** What becomes of the blocks of an instance, which may name who minted them. */
 export interface BlockRenaming<T extends Types> {

@@ -2,7 +2,7 @@
  * What can be sought in executions of Toychain, by name: states and steps of which somebody may ask whether they happen.
  *
  * A name may take a parameter: `chain-length>=3`, `in-every-chain=t1`. A state is sought by an invariant that says that it
- * never happens (`checker/witness.ts`).
+ * never happens (`checker/search/witness.ts`).
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
@@ -12,10 +12,10 @@ import type { Address } from '../../spec/system/address.js'
 import type { Message, State } from '../../spec/blockchain/protocol.js'
 import type { Toychain } from '../../spec/blockchain/toychain.js'
 import type { Block, Blockchain, BlockTree, Types } from '../../spec/blockchain/types.js'
-import { witnessState, witnessStep } from '../checker/witness.js'
-import type { SoughtStep, Witness, WitnessOptions } from '../checker/witness.js'
-import { eachNode, fromView, together } from '../invariant.js'
-import type { NetworkInvariant, View } from '../invariant.js'
+import { witnessState, witnessStep } from '../checker/search/witness.js'
+import type { SoughtStep, Witness, WitnessOptions } from '../checker/search/witness.js'
+import { eachNode, fromView, together } from '../property/invariant.js'
+import type { NetworkInvariant, View } from '../property/invariant.js'
 import { observations, toychainModel, toychainOptions } from './model.js'
 import type { Bounds, Playable, ToychainAction, ToychainState } from './model.js'
 import { Words } from './pictures.js'

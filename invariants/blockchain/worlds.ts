@@ -1,6 +1,6 @@
 /**
  * Small worlds of Toychain, reachable or not: any trees (orphans and the undefined tree among them), any pools, and few
- * packets, over few blocks. They are what an induction starts from (`checker/inductive.ts`).
+ * packets, over few blocks. They are what an induction starts from (`checker/search/inductive.ts`).
  */
 import * as O from 'fp-ts/lib/Option.js'
 import { identity } from 'fp-ts/lib/function.js'
@@ -15,8 +15,8 @@ import { MintT } from '../../spec/blockchain/protocol.js'
 import type { InternalTransition, Message, State } from '../../spec/blockchain/protocol.js'
 import type { Toychain } from '../../spec/blockchain/toychain.js'
 import type { Block, Blockchain, BlockTree, Types } from '../../spec/blockchain/types.js'
-import { Names } from '../checker/names.js'
-import { networkModel } from '../checker/model.js'
+import { Names } from '../checker/data/names.js'
+import { networkModel } from '../checker/model/model.js'
 import { boundedEnvironment, rememberForest, toychainOptions } from './model.js'
 import type { Bounds, Playable, Progress, ToychainModel, ToychainModelOptions, ToychainState } from './model.js'
 

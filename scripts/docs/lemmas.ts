@@ -4,7 +4,7 @@
  *     npx tsx scripts/docs/lemmas.ts            writes it; takes about a minute
  *     npx tsx scripts/docs/lemmas.ts --check    changes nothing, and fails where the page is missing or stale
  */
-import { breathe } from '../../invariants/checker/result.js'
+import { breathe } from '../../invariants/checker/model/result.js'
 import { write } from '../../invariants/proof/kernel.js'
 import { grounds, settingWithin, showSize, sizes } from '../../invariants/blockchain/lemmas/grounds.js'
 import { INDUCTIVE, inductions, showWorlds } from '../../invariants/blockchain/lemmas/induction.js'

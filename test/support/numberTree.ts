@@ -2,10 +2,10 @@
  * A tree whose searches can be followed by hand.
  */
 import * as O from 'fp-ts/lib/Option.js'
-import { keyedSystem } from '../../invariants/checker/keyed.js'
-import { systemModel } from '../../invariants/checker/library.js'
-import type { CompactSystem } from '../../invariants/checker/walker.js'
-import { whole } from '../../invariants/invariant.js'
+import { keyedSystem } from '../../invariants/checker/state/keyed.js'
+import { systemModel } from '../../invariants/checker/model/library.js'
+import type { CompactSystem } from '../../invariants/checker/model/walker.js'
+import { whole } from '../../invariants/property/invariant.js'
 
 export type Bit = '0' | '1'
 

@@ -5,9 +5,9 @@
 import * as O from 'fp-ts/lib/Option.js'
 import { uniformInt } from 'pure-rand/distribution/uniformInt'
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
-import { systemModel } from '../../invariants/checker/library.js'
-import type { Model } from '../../invariants/checker/model.js'
-import { whole } from '../../invariants/invariant.js'
+import { systemModel } from '../../invariants/checker/model/library.js'
+import type { Model } from '../../invariants/checker/model/model.js'
+import { whole } from '../../invariants/property/invariant.js'
 import { iota } from '../../spec/prelude/seq.js'
 
 /** A place in the system. The note says how it was reached, and does not tell states apart. */

@@ -5,8 +5,8 @@
 import { playNumbered } from '../playable.js'
 import { bounds } from '../model.js'
 import { shortHash } from '../../../spec/blockchain/instances/shortHash.js'
-import { exhaustive } from '../../checker/exhaustive.js'
-import { showFailure } from '../../invariant.js'
+import { exhaustive } from '../../checker/search/exhaustive.js'
+import { showFailure } from '../../property/invariant.js'
 import { clique_eventual_consensus, clique_inv, model18 } from './cpp18.js'
 import { spokenOfAs18 } from './names.js'
 

@@ -3,8 +3,8 @@
  * not see.
  */
 import * as O from 'fp-ts/lib/Option.js'
-import { all } from '../../invariant.js'
-import type { HasWorld, NetworkInvariant, NetworkPart, ViewUse } from '../../invariant.js'
+import { all } from '../../property/invariant.js'
+import type { HasWorld, NetworkInvariant, NetworkPart, ViewUse } from '../../property/invariant.js'
 
 /** The state with those packets in flight only whose messages an invariant sees. */
 const visible = <State, Message, More extends Message>(

@@ -5,7 +5,7 @@
 import { longestChain } from '../../../spec/blockchain/instances/longestChain.js'
 import { shortHash } from '../../../spec/blockchain/instances/shortHash.js'
 import type { Types } from '../../../spec/blockchain/types.js'
-import { inductive } from '../../checker/inductive.js'
+import { inductive } from '../../checker/search/inductive.js'
 import { bounds } from '../model.js'
 import type { Playable } from '../model.js'
 import { playLongestChain, playNumbered } from '../playable.js'

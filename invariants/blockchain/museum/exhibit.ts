@@ -2,10 +2,10 @@
  * Exhibits: definitions that were believed and were wrong, each with the search that shows it and the same search on the
  * definition that took its place.
  */
-import { exhaustive } from '../../checker/exhaustive.js'
-import type { ExhaustiveOptions } from '../../checker/exhaustive.js'
-import { verdict } from '../../checker/replay.js'
-import { showFailure } from '../../invariant.js'
+import { exhaustive } from '../../checker/search/exhaustive.js'
+import type { ExhaustiveOptions } from '../../checker/search/exhaustive.js'
+import { verdict } from '../../checker/trace/replay.js'
+import { showFailure } from '../../property/invariant.js'
 import type { Told } from '../editions/told.js'
 
 /** A place in the history of the Coq development (`certichain/toychain`). */

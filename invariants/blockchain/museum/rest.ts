@@ -3,9 +3,9 @@
  * whole graph, first forwards, then backwards from the goal.
  */
 import * as O from 'fp-ts/lib/Option.js'
-import type { Model } from '../../checker/model.js'
-import { breathe } from '../../checker/result.js'
-import { statesAlong } from '../../checker/replay.js'
+import type { Model } from '../../checker/model/model.js'
+import { breathe } from '../../checker/model/result.js'
+import { statesAlong } from '../../checker/trace/replay.js'
 import { told } from './exhibit.js'
 import type { Outcome } from './exhibit.js'
 import type { Told } from '../editions/told.js'

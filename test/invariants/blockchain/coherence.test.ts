@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { coherence } from '../../../invariants/blockchain/coherence.js'
-import { failures, leaves, showFailure } from '../../../invariants/invariant.js'
+import { failures, leaves, showFailure } from '../../../invariants/property/invariant.js'
 import { entries, pts, undef, unit } from '../../../spec/prelude/unionMap.js'
 import { address, beds, byLength, toyOf, worldOf } from '../../support/toychains.js'
 import type { S, W } from '../../support/toychains.js'

@@ -7,7 +7,7 @@ import {
   numberedArbitraries,
   paymentArbitraries
 } from '../../../invariants/blockchain/instanceArbitraries.js'
-import { canonical } from '../../../invariants/canonical.js'
+import { canonical } from '../../../invariants/checker/data/canonical.js'
 import type { Types } from '../../../spec/blockchain/types.js'
 
 /** How many different values each part of what is drawn takes; parts of records are named by their paths. */

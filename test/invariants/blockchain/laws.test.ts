@@ -11,7 +11,7 @@ import {
 } from '../../../invariants/blockchain/instanceArbitraries.js'
 import { FCR_ext, FCR_nrefl, FCR_trans, checkLaw, checkLaws } from '../../../invariants/blockchain/laws.js'
 import type { Law, LawInputs, LawReport } from '../../../invariants/blockchain/laws.js'
-import { canonical } from '../../../invariants/canonical.js'
+import { canonical } from '../../../invariants/checker/data/canonical.js'
 import { hashOf } from '../../../spec/blockchain/codec.js'
 import { bitcoin } from '../../../spec/blockchain/instances/bitcoin.js'
 import { hash256Of, uint32Of } from '../../../spec/blockchain/instances/bitcoin/codec.js'

@@ -16,8 +16,8 @@ import {
   playPayments,
   playProofOfWork
 } from '../../../invariants/blockchain/playable.js'
-import { Names } from '../../../invariants/checker/names.js'
-import { failures } from '../../../invariants/invariant.js'
+import { Names } from '../../../invariants/checker/data/names.js'
+import { failures } from '../../../invariants/property/invariant.js'
 import { entries, undef, unit } from '../../../spec/prelude/unionMap.js'
 import { noFaults } from '../../../spec/system/adversary.js'
 import { address, bedNames, beds, blockOf, byLength, missing, toyOf, treeOf } from '../../support/toychains.js'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { no_double_spending } from '../../../invariants/blockchain/payments.js'
-import { failures, leaves, showFailure } from '../../../invariants/invariant.js'
+import { failures, leaves, showFailure } from '../../../invariants/property/invariant.js'
 import { payments } from '../../../spec/blockchain/instances/payments.js'
 import type { Payment, PaymentTypes } from '../../../spec/blockchain/instances/payments.js'
 import { Toychain } from '../../../spec/blockchain/toychain.js'

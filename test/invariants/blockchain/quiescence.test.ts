@@ -7,7 +7,7 @@ import {
   largest_chain,
   quiescent_agreement
 } from '../../../invariants/blockchain/quiescence.js'
-import { failures, leaves, showFailure } from '../../../invariants/invariant.js'
+import { failures, leaves, showFailure } from '../../../invariants/property/invariant.js'
 import { entries, undef, unit } from '../../../spec/prelude/unionMap.js'
 import { address, beds, byLength, chainOf, cliqueWorldOf, toyOf, worldOf } from '../../support/toychains.js'
 import type { B, P, Tree, W } from '../../support/toychains.js'

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { canonical } from '../../../invariants/canonical.js'
+import { canonical } from '../../../invariants/checker/data/canonical.js'
 import type { Hash } from '../../../spec/blockchain/codec.js'
 import { hashOf, transactionOf } from '../../../spec/blockchain/codec.js'
 import { MintT, msg_type } from '../../../spec/blockchain/protocol.js'

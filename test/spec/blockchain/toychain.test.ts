@@ -6,7 +6,7 @@ import {
   playPayments,
   playProofOfWork
 } from '../../../invariants/blockchain/playable.js'
-import { failures, showFailure } from '../../../invariants/invariant.js'
+import { failures, showFailure } from '../../../invariants/property/invariant.js'
 import { bitcoin } from '../../../spec/blockchain/instances/bitcoin.js'
 import { hash256Of, uint32Of } from '../../../spec/blockchain/instances/bitcoin/codec.js'
 import { Toychain } from '../../../spec/blockchain/toychain.js'

@@ -12,7 +12,7 @@ import { lottery } from '../../../../invariants/blockchain/museum/nullPackets.js
 import { playLongestChain, playNumbered, playPayments } from '../../../../invariants/blockchain/playable.js'
 import { exhaustive, randomized, replay, runActions, traceOf } from '../../../../invariants/checker/index.js'
 import type { ReplayedStep } from '../../../../invariants/checker/index.js'
-import { failures } from '../../../../invariants/invariant.js'
+import { failures } from '../../../../invariants/property/invariant.js'
 import { in2018 } from '../../../../spec/blockchain/editions/cpp18.js'
 import { numbered } from '../../../../spec/blockchain/instances/numbered.js'
 import type { NumberedTypes } from '../../../../spec/blockchain/instances/numbered.js'

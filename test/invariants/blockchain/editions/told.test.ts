@@ -6,7 +6,7 @@ import { lottery } from '../../../../invariants/blockchain/museum/nullPackets.js
 import { playNumbered } from '../../../../invariants/blockchain/playable.js'
 import { lanesText } from '../../../../invariants/checker/index.js'
 import type { ReplayedStep } from '../../../../invariants/checker/index.js'
-import { failures } from '../../../../invariants/invariant.js'
+import { failures } from '../../../../invariants/property/invariant.js'
 import { numbered } from '../../../../spec/blockchain/instances/numbered.js'
 import { shortHash } from '../../../../spec/blockchain/instances/shortHash.js'
 

@@ -11,8 +11,8 @@ import {
   ofNodes,
   together,
   whole
-} from '../../../../invariants/invariant.js'
-import type { HasWorld, NetworkInvariant } from '../../../../invariants/invariant.js'
+} from '../../../../invariants/property/invariant.js'
+import type { HasWorld, NetworkInvariant } from '../../../../invariants/property/invariant.js'
 import { Address } from '../../../../spec/system/codec.js'
 
 type Seen = 'old'

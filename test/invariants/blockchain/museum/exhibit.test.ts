@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { enumerated, explored } from '../../../../invariants/blockchain/museum/exhibit.js'
 import { pointOfNoReturn, returning } from '../../../../invariants/blockchain/museum/rest.js'
-import { whole } from '../../../../invariants/invariant.js'
+import { whole } from '../../../../invariants/property/invariant.js'
 import type { Model } from '../../../../invariants/checker/index.js'
 import * as O from 'fp-ts/lib/Option.js'
 

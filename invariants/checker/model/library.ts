@@ -1,0 +1,163 @@
+/**
+ * For users with a model of their own: the parts of a protocol, an environment and a model that are nearly always the same.
+ *
+ * A protocol of plain data without time is its three functions (`untimed`); nodes that act by themselves, in a network
+ * that delivers every message at last and in any order, are an environment (`freely`); both and some invariants are a model
+ * (`protocolModel`). A system that is no network becomes a model too (`systemModel`).
+ */
+import type { Eq } from 'fp-ts/lib/Eq.js'
+import * as O from 'fp-ts/lib/Option.js'
+import { netAddr } from '../../../spec/system/address.js'
+import type { Address } from '../../../spec/system/address.js'
+import type { Action, Environment, GlobalState } from '../../../spec/system/executions.js'
+import { Network } from '../../../spec/system/network.js'
+import type { Protocol } from '../../../spec/system/protocol.js'
+import type { TransitionSystem } from '../../../spec/system/transitionSystem.js'
+import { canonical } from '../data/canonical.js'
+import { fromView, together } from '../../property/invariant.js'
+import type { Invariant, NetworkInvariant, Objections, Seen } from '../../property/invariant.js'
+import { networkModel } from './model.js'
+import type { Model, NetworkModelOptions, StateObservation, StepObservation } from './model.js'
+import { tagOf } from './words.js'
+
+/** Plain data is equal if its text is. */
+export const plainData: Eq<unknown> = { equals: (a, b) => a === b || canonical(a) === canonical(b) }
+
+/** The one time of a protocol that does not ask what time it is. */
+export type Untimed = 0
+
+/** A protocol of plain data that does not ask what time it is, and whose states know their node. */
+export const untimed = <State extends { readonly id: Address }, Message, Internal>({
+  Init,
+  procMsg,
+  procInt
+}: Pick<Protocol<State, Message, Internal, Untimed>, 'Init' | 'procMsg' | 'procInt'>): Protocol<
+  State,
+  Message,
+  Internal,
+  Untimed
+> => ({
+  Init,
+  procMsg,
+  procInt,
+  id: ({ id }) => id,
+  coherent: [],
+  // Only `system_step` as a relation asks for it, which no strategy of the checker does.
+  transitionsBehind: () => [],
+  State: plainData,
+  Message: plainData,
+  Internal: plainData,
+  Timestamp: plainData
+})
+
+/** Nodes make the internal transitions that are offered in their states; every packet may be delivered at any time. */
+export const freely = <State, Message, Internal>(
+  offers: (n: Address, st: State) => ReadonlyArray<Internal>
+): Environment<null, State, Message, Internal, Untimed> => ({
+  initial: null,
+  delivery: (env, packet) => O.some({ act: { _tag: 'Deliver', packet, ts: 0 }, then: env }),
+  internal: (env, node, st) =>
+    offers(node, st).map((transition) => ({ act: { _tag: 'Intern', node, transition, ts: 0 }, then: env })),
+  packetFaults: () => [],
+  networkFaults: () => [],
+  Env: plainData
+})
+
+/** A conjunct about the states of all nodes together. */
+export const allNodes = <State, Message>(
+  name: string,
+  says: string,
+  decide: (nodes: ReadonlyArray<Seen<State>>) => Objections
+): NetworkInvariant<State, Message> => {
+  const nothing = { start: () => null, matters: () => false, arrive: () => null }
+  const [conjunct] = fromView<State, Message, null>(nothing, [
+    together(name, says, { summary: (_n, st) => st, decide })
+  ])
+  if (conjunct === undefined) throw new RangeError('a view with one clause makes one conjunct')
+  return conjunct
+}
+
+/** A network of nodes that run one protocol. What is left out has a default. */
+export interface ProtocolModelOptions<Env, State, Message, Internal, Timestamp>
+  extends Partial<
+    Pick<
+      NetworkModelOptions<Env, State, Message, Internal, Timestamp>,
+      'observations' | 'kinds' | 'kindOfMessage' | 'kindOfInternal' | 'symmetry'
+    >
+  > {
+  readonly name: string
+  /** How many nodes there are: 0, 1, … */
+  readonly nodes: number
+  readonly protocol: Protocol<State, Message, Internal, Timestamp>
+  readonly environment: Environment<Env, State, Message, Internal, Timestamp>
+  readonly invariants: ReadonlyArray<NetworkInvariant<State, Message>>
+}
+
+/**
+ * The model of a protocol from its initial world. Unless it says otherwise, nothing is observed, no kind of action is
+ * expected, and kinds are tags.
+ */
+export const protocolModel = <Env, State, Message, Internal, Timestamp>({
+  name,
+  nodes,
+  protocol,
+  environment,
+  invariants,
+  observations = { states: [], steps: [] },
+  kinds = [],
+  kindOfMessage = tagOf,
+  kindOfInternal = tagOf,
+  symmetry
+}: ProtocolModelOptions<Env, State, Message, Internal, Timestamp>): Model<
+  GlobalState<State, Message, Env>,
+  Action<Message, Internal, Timestamp>
+> => {
+  const network = Network(netAddr(nodes), protocol)
+  return networkModel({
+    name,
+    network,
+    environment,
+    world: network.initWorld,
+    invariants,
+    observations,
+    kinds,
+    kindOfMessage,
+    kindOfInternal,
+    ...(symmetry && { symmetry })
+  })
+}
+
+/** A transition system with invariants. What is left out has a default. */
+export interface SystemModelOptions<S, A> extends Partial<Pick<Model<S, A>, 'key' | 'kinds' | 'kindOf' | 'shapeOf'>> {
+  readonly name: string
+  readonly system: TransitionSystem<S, A>
+  readonly invariants: ReadonlyArray<Invariant<S, unknown>>
+  readonly states?: ReadonlyArray<StateObservation<S>>
+  readonly steps?: ReadonlyArray<StepObservation<S>>
+}
+
+/**
+ * The model of any transition system of plain data. Unless it says otherwise, nothing is observed, and kinds are tags. An
+ * exhaustive search keeps only the states that wait to be expanded, and fingerprints of the others (`keyed.ts`).
+ */
+export const systemModel = <S, A>({
+  name,
+  system,
+  invariants,
+  key = canonical,
+  kinds = [],
+  kindOf = tagOf,
+  shapeOf = kindOf,
+  states = [],
+  steps = []
+}: SystemModelOptions<S, A>): Model<S, A> => ({
+  name,
+  system,
+  invariants,
+  key,
+  kinds,
+  kindOf,
+  shapeOf,
+  states,
+  steps
+})

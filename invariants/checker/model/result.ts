@@ -1,0 +1,150 @@
+/**
+ * What a strategy reports: how much was explored, what happened in it, and the verdict with its counterexample.
+ */
+import type { Failure } from '../../property/invariant.js'
+
+/** An execution that ends in a state of which an invariant does not hold. */
+export interface Counterexample<S, A> {
+  /** The states, the initial one first; one more than there are actions. */
+  readonly states: ReadonlyArray<S>
+  readonly actions: ReadonlyArray<A>
+  /** The failures in the last state. */
+  readonly failures: ReadonlyArray<Failure>
+}
+
+/** What happened in the explored part: how often. */
+export interface Coverage {
+  /** Transitions of each kind of action. A kind with 0 was never enabled. */
+  readonly kinds: Readonly<Record<string, number>>
+  /** Distinct states (randomized: visits) of which each state observation holds. */
+  readonly states: Readonly<Record<string, number>>
+  /** Transitions that make each step observation. */
+  readonly steps: Readonly<Record<string, number>>
+}
+
+/**
+ * A way to explore less.
+ *
+ * `noop`: a packet whose delivery would change nothing and send nothing, now and ever after, is delivered at once. That
+ * it is so in every local state that follows, and that its presence could hide no violation, is looked at when the search
+ * is over; where it turns out otherwise, the search is made anew without that packet's reduction.
+ *
+ * `symmetry`: of the states that differ in nothing but what the nodes are called, one is explored.
+ */
+export type Reduction = 'noop' | 'symmetry'
+
+/** The result of a strategy. */
+export interface Result<S, A> {
+  readonly model: string
+  /** Distinct states (exhaustive), or states visited (randomized). */
+  readonly states: number
+  /** Transitions taken or looked at. */
+  readonly transitions: number
+  /** The largest number of steps from the initial state. */
+  readonly depth: number
+  /** Nothing was left out: no bound on depth or states cut the search short. */
+  readonly complete: boolean
+  /**
+   * Whether local steps were looked up (`interned`) or computed anew, with states told apart by fingerprints of their
+   * keys (`keyed`) or by the keys themselves, and kept (`plain`).
+   */
+  readonly engine: 'interned' | 'keyed' | 'plain'
+  /** What was left out without losing a verdict. */
+  readonly reductions: ReadonlyArray<Reduction>
+  /** No state can have been taken for another: whole states were kept, or none at all. */
+  readonly exact: boolean
+  readonly seconds: number
+  /** The largest resident set of the process so far, in bytes. */
+  readonly peakMemory: number
+  readonly coverage: Coverage
+  readonly counterexample: Counterexample<S, A> | undefined
+  /** How much was interned. */
+  readonly sizes: Readonly<Record<string, number>>
+}
+
+/** How far a search has come. */
+export interface Progress {
+  readonly states: number
+  readonly transitions: number
+  readonly depth: number
+  /** States that are known and not yet expanded; at random: executions that are still to be made. */
+  readonly frontier: number
+}
+
+/** The name of the observation that every network has: nothing is in flight. */
+export const quiescent = 'quiescence'
+
+/** Counters for a result's coverage. */
+export class Tally {
+  readonly #kinds: Map<string, number>
+  readonly #states: number[]
+  readonly #steps: number[]
+
+  constructor(
+    kinds: ReadonlyArray<string>,
+    private readonly stateNames: ReadonlyArray<string>,
+    private readonly stepNames: ReadonlyArray<string>
+  ) {
+    this.#kinds = new Map(kinds.map((kind) => [kind, 0]))
+    this.#states = stateNames.map(() => 0)
+    this.#steps = stepNames.map(() => 0)
+  }
+
+  /** Counts transitions of a kind. */
+  kind(kind: string, times = 1): void {
+    this.#kinds.set(kind, (this.#kinds.get(kind) ?? 0) + times)
+  }
+
+  /** Counts states that show these observations. */
+  state(bits: number, times = 1): void {
+    for (let i = 0; i < this.#states.length; i++) if (bits & (1 << i)) this.#states[i] = (this.#states[i] ?? 0) + times
+  }
+
+  /** Counts transitions that make these observations. */
+  step(bits: number, times = 1): void {
+    for (let i = 0; i < this.#steps.length; i++) if (bits & (1 << i)) this.#steps[i] = (this.#steps[i] ?? 0) + times
+  }
+
+  coverage(): Coverage {
+    const named = (names: ReadonlyArray<string>, counts: ReadonlyArray<number>): Record<string, number> =>
+      Object.fromEntries(names.map((name, i) => [name, counts[i] ?? 0]))
+    return {
+      kinds: Object.fromEntries(this.#kinds),
+      states: named(this.stateNames, this.#states),
+      steps: named(this.stepNames, this.#steps)
+    }
+  }
+}
+
+/** The coverage of several parts of one exploration. */
+export const mergeCoverage = (parts: ReadonlyArray<Coverage>): Coverage => {
+  const merged = (of: (c: Coverage) => Readonly<Record<string, number>>): Record<string, number> => {
+    const total = new Map<string, number>()
+    for (const part of parts)
+      for (const [name, times] of Object.entries(of(part))) total.set(name, (total.get(name) ?? 0) + times)
+    return Object.fromEntries(total)
+  }
+  return { kinds: merged((c) => c.kinds), states: merged((c) => c.states), steps: merged((c) => c.steps) }
+}
+
+/** Counters for a model. */
+export const tallyFor = (model: {
+  readonly kinds: ReadonlyArray<string>
+  readonly states: ReadonlyArray<{ readonly name: string }>
+  readonly steps: ReadonlyArray<{ readonly name: string }>
+}): Tally =>
+  new Tally(
+    model.kinds,
+    model.states.map(({ name }) => name),
+    model.steps.map(({ name }) => name)
+  )
+
+/** The kinds of action that were never enabled. */
+export const neverEnabled = ({ kinds }: Coverage): ReadonlyArray<string> =>
+  Object.entries(kinds).flatMap(([kind, times]) => (times === 0 ? [kind] : []))
+
+/** Lets timers, signals and progress bars have their turn; searches call it every so often. */
+export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+/** The largest resident set of the process so far, in bytes. */
+export const peakMemory = (): number => process.resourceUsage().maxRSS * 1024

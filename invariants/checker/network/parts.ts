@@ -1,0 +1,117 @@
+/**
+ * The parts of which worlds are made, local states, packets and states of the environment: each is stored once, with what
+ * is known of it alone, and named by a small integer.
+ */
+import type { Address } from '../../../spec/system/address.js'
+import type { Packet } from '../../../spec/system/protocol.js'
+import { bitsOf } from '../data/bits.js'
+import { Fingerprints } from '../data/fingerprints.js'
+import { IntColumn } from '../data/growing.js'
+import { Interner } from '../data/interner.js'
+import type { Names } from '../data/names.js'
+import type { Orbits } from './symmetry.js'
+import type { Verdicts } from './views.js'
+
+/** No packet, no local state, no step. */
+export const NONE = -1
+
+/** The places of environments and packets in fingerprints; that of a local state is the index of its node. */
+const AS_ENVIRONMENT = -1
+const AS_PACKET = -2
+
+/** The local state of the node with an index. */
+export interface Local<State> {
+  readonly node: number
+  readonly st: State
+}
+
+/** Where parts come from, and who is told of new ones. */
+export interface PartsOptions<Env, State, Message> {
+  readonly nodes: ReadonlyArray<Address>
+  readonly names: Names
+  /** What is observed in local states. */
+  readonly observed: ReadonlyArray<(st: State) => boolean>
+  readonly verdicts: Verdicts<State, Message>
+  readonly orbits: Orbits<Env, State, Message> | undefined
+}
+
+/** The parts of the worlds of a network. */
+export class Parts<Env, State, Message> {
+  readonly envs: Interner<Env>
+  readonly locals: Interner<Local<State>>
+  readonly packets: Interner<Packet<Message>>
+  readonly envPrint: Fingerprints
+  readonly localPrint: Fingerprints
+  readonly packetPrint: Fingerprints
+  /** What is observed in each local state, as bits. */
+  readonly localBits = new IntColumn()
+  /** The index of the node to which each packet goes: that after the last for the packets to nobody. */
+  readonly packetNode = new IntColumn()
+  readonly nodes: ReadonlyArray<Address>
+  /** By what parts are told apart. */
+  readonly names: Names
+  readonly #observed: ReadonlyArray<(st: State) => boolean>
+  readonly #verdicts: Verdicts<State, Message>
+  readonly #orbits: Orbits<Env, State, Message> | undefined
+  readonly #indexOf: ReadonlyMap<Address, number>
+
+  constructor({ nodes, names, observed, verdicts, orbits }: PartsOptions<Env, State, Message>) {
+    this.nodes = nodes
+    this.names = names
+    this.#observed = observed
+    this.#verdicts = verdicts
+    this.#orbits = orbits
+    this.#indexOf = new Map(nodes.map((n, i) => [n, i]))
+    this.envs = new Interner<Env>(names.of)
+    this.locals = new Interner(({ node, st }) => names.of(st) * nodes.length + node)
+    this.packets = new Interner<Packet<Message>>(names.of)
+    this.envPrint = new Fingerprints(names)
+    this.localPrint = new Fingerprints(names)
+    this.packetPrint = new Fingerprints(names)
+  }
+
+  /** The number of a state of the environment. */
+  env(e: Env): number {
+    const one = this.names.one(e)
+    const id = this.envs.idOf(one)
+    if (id === this.envPrint.length) {
+      this.envPrint.push(AS_ENVIRONMENT, this.names.of(one))
+      this.#orbits?.addEnv(AS_ENVIRONMENT, one)
+    }
+    return id
+  }
+
+  /** The number of a local state of the node with this index. */
+  local(node: number, state: State): number {
+    const st = this.names.one(state)
+    const id = this.locals.idOf({ node, st })
+    const n = this.nodes[node]
+    if (id === this.localPrint.length && n !== undefined) {
+      this.localPrint.push(node, this.names.of(st))
+      this.#orbits?.addLocal(node, st)
+      this.localBits.push(bitsOf(this.#observed.map((of) => of(st))))
+      this.#verdicts.addLocal(n, st)
+    }
+    return id
+  }
+
+  /** The number of a packet. */
+  packet(packet: Packet<Message>): number {
+    const p = this.names.one(packet)
+    const id = this.packets.idOf(p)
+    if (id === this.packetPrint.length) {
+      this.packetPrint.push(AS_PACKET, this.names.of(p))
+      this.#orbits?.addPacket(AS_PACKET, p)
+      this.packetNode.push(this.#indexOf.get(p.dst) ?? this.nodes.length)
+      this.#verdicts.addPacket(p.msg)
+    }
+    return id
+  }
+
+  /**
+   * The order of packets in bags, as `sort` wants it. It is that of their fingerprints, which do not depend on what has
+   * been met before, so that a seed means the same runs.
+   */
+  readonly byPrint = (p: number, q: number): number =>
+    this.packetPrint.high(p) - this.packetPrint.high(q) || this.packetPrint.low(p) - this.packetPrint.low(q) || p - q
+}

@@ -1,0 +1,116 @@
+/**
+ * Step lists: what can happen in a cell in an environment, listed once.
+ */
+import { IntColumn } from '../data/growing.js'
+import { NONE } from './parts.js'
+import type { Cells } from './cells.js'
+import type { LocalSteps } from './localSteps.js'
+
+/** Integers at the head of a list: how many steps there are, how often all of them were taken. */
+export const HEAD = 2
+
+/**
+ * Integers of a step in a list: the local step, by how much it changes both lanes, and the cell that
+ * it leads to, once known.
+ */
+export const STEP = 4
+
+/** The step lists of a network, one after another. */
+export class StepLists<Env, State, Message, Internal, Timestamp> {
+  /** List after list. The first is at 1. */
+  readonly steps = new IntColumn()
+  /** For each environment state and cell, where its list is; 0: not known yet. */
+  readonly #at: IntColumn[] = []
+
+  constructor(
+    private readonly localSteps: LocalSteps<Env, State, Message, Internal, Timestamp>,
+    private readonly cells: Cells<Env, State, Message>
+  ) {
+    this.steps.push(0)
+  }
+
+  /** Where in `steps` the list of a cell is. */
+  at(env: number, cell: number): number {
+    const column = this.#at[env] ?? this.#prepare(env)
+    while (column.length <= cell) column.push(0)
+    const known = column.data[cell] ?? 0
+    return known === 0 ? this.#make(env, cell, column) : known
+  }
+
+  /** The cell that the step at a place of `steps` leads to from the one that has it. */
+  cellAfter(at: number, cell: number): number {
+    const known = this.steps.data[at + 3] ?? NONE
+    if (known !== NONE) return known
+    const { local, takes, self } = this.localSteps
+    const step = this.steps.data[at] ?? 0
+    const after = this.cells.after(cell, local.data[step] ?? NONE, takes.data[step] ?? NONE, self.data[step] ?? NONE)
+    this.steps.data[at + 3] = after
+    return after
+  }
+
+  /** Adds to the local steps how often they were taken as members of lists. */
+  settle(): void {
+    const { steps } = this
+    for (let list = 1; list < steps.length; list += HEAD + STEP * (steps.data[list] ?? 0)) {
+      const times = steps.data[list + 1] ?? 0
+      steps.data[list + 1] = 0
+      for (let k = 0; times > 0 && k < (steps.data[list] ?? 0); k++)
+        this.localSteps.count(steps.data[list + HEAD + STEP * k] ?? 0, times)
+    }
+  }
+
+  /** The local states that each is seen to go to. */
+  followers(): ReadonlyMap<number, ReadonlySet<number>> {
+    const { steps } = this
+    const next = new Map<number, Set<number>>()
+    for (const { data, length } of this.#at)
+      for (let cell = 0; cell < length; cell++) {
+        const list = data[cell] ?? 0
+        const local = this.cells.local.data[cell] ?? NONE
+        for (let k = 0; k < (steps.data[list] ?? 0); k++) {
+          const after = this.localSteps.local.data[steps.data[list + HEAD + STEP * k] ?? 0] ?? NONE
+          if (after === local) continue
+          const known = next.get(local)
+          if (known === undefined) next.set(local, new Set([after]))
+          else known.add(after)
+        }
+      }
+    return next
+  }
+
+  /** Forgets all lists, as cells are forgotten. */
+  forget(): void {
+    this.steps.clear()
+    for (const column of this.#at) column.clear()
+    this.steps.push(0)
+  }
+
+  #prepare(env: number): IntColumn {
+    this.localSteps.prepare(env)
+    while (this.#at.length < env) this.#at.push(new IntColumn())
+    const column = new IntColumn()
+    this.#at.push(column)
+    return column
+  }
+
+  #make(env: number, cell: number, column: IntColumn): number {
+    const { localSteps, cells, steps } = this
+    const local = cells.local.data[cell] ?? NONE
+    const packets = cells.packets(cell)
+    const listed: number[] = []
+    packets.forEach((p, i) => {
+      if (p !== packets[i - 1]) listed.push(...localSteps.ofPacket(env, p, local))
+    })
+    listed.push(...localSteps.ofNode(env, local))
+    const at = steps.push(listed.length)
+    steps.push(0)
+    for (const step of listed) {
+      steps.push(step)
+      steps.push(localSteps.high.data[step] ?? 0)
+      steps.push(localSteps.low.data[step] ?? 0)
+      steps.push(NONE)
+    }
+    column.data[cell] = at
+    return at
+  }
+}

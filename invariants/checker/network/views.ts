@@ -1,0 +1,286 @@
+/**
+ * Invariants by look-up: what an invariant says that it looks at, computed once for each distinct thing seen.
+ *
+ * The values of a view are numbered, and taking a message into one is a table, so that the view of a node costs one look-up
+ * for each packet in flight to it that matters. Rules about each node by itself are kept for each pair of local state
+ * and view; rules about all nodes together for each tuple of summaries, which are numbered in turn.
+ */
+import * as O from 'fp-ts/lib/Option.js'
+import type { Address } from '../../../spec/system/address.js'
+import type { Names } from '../data/names.js'
+import type { HasWorld, Leaf, NetworkPart, Objections, Rule, Seen, View, ViewUse } from '../../property/invariant.js'
+import { IntColumn } from '../data/growing.js'
+import { Interner, PairTable } from '../data/interner.js'
+
+/** The memoised form of the conjuncts that are decided from one view. Local states and packets are numbers. */
+export interface ViewGroup<State, Message> {
+  /** Tells of a new local state; they come in the order of their numbers. */
+  readonly addLocal: (node: Address, st: State) => void
+  /** Tells of a new packet; they come in the order of their numbers. */
+  readonly addPacket: (msg: Message) => void
+  /** The number of the view of a node with this local state and these packets in flight to it. */
+  readonly viewOf: (local: number, packets: Int32Array, count: number) => number
+  /** The view when a packet has arrived. */
+  readonly viewAfter: (view: number, packet: number) => number
+  /** Some conjunct about each node by itself fails of a node with this local state and view. */
+  readonly fails: (local: number, view: number) => boolean
+  /** The conjuncts about all nodes together. */
+  readonly together: ReadonlyArray<NumberedTogether>
+}
+
+/** A conjunct about all nodes together, by numbers. */
+export interface NumberedTogether {
+  /** The number of the summary of a node with this local state and view; `SETTLED` where it settles the conjunct. */
+  readonly summaryOf: (local: number, view: number) => number
+  /** The conjunct fails of nodes with these summaries, none of which settles it. */
+  readonly fails: (summaries: ReadonlyArray<number>) => boolean
+}
+
+const NONE = -1
+
+/** The number of a summary with which a conjunct holds, whatever the others are. */
+export const SETTLED = -1
+
+/** The memoised form of rules that are made from one view. */
+const viewGroup = <State, Message, X>(
+  view: View<State, Message, X>,
+  rules: ReadonlyArray<Rule<State, X>>,
+  nodes: ReadonlyArray<Address>,
+  names: Names
+): ViewGroup<State, Message> => {
+  interface Local {
+    readonly node: Address
+    readonly st: State
+  }
+  const locals: Local[] = []
+  const messages = new Interner<Message>(names.of)
+  const views = new Interner<X>(names.of)
+  /** The number of each local state's view before anything has arrived. */
+  const startOf = new IntColumn()
+  /** The number of each packet's message, NONE where it does not matter. */
+  const messageOf = new IntColumn()
+
+  const arrive = new PairTable((x, message) => views.idOf(view.arrive(views.valueOf(x), messages.valueOf(message))))
+
+  const localAt = (id: number): Local => {
+    const local = locals[id]
+    if (local === undefined) throw new RangeError(`there is no local state ${String(id)}`)
+    return local
+  }
+
+  const eachOf = (decide: Extract<Rule<State, X>, { _tag: 'Each' }>['decide']) =>
+    new PairTable((id, x) => {
+      const { node, st } = localAt(id)
+      return decide(node, st, views.valueOf(x)).length > 0 ? 1 : 0
+    })
+
+  const togetherOf = ({ open }: Extract<Rule<State, X>, { _tag: 'Together' }>): NumberedTogether =>
+    open((summary, settles, decide) => {
+      const summaries = new Interner<ReturnType<typeof summary>>(names.of)
+      const summaryOf = new PairTable((id, x) => {
+        const { node, st } = localAt(id)
+        const w = summary(node, st, views.valueOf(x))
+        return settles(w) ? SETTLED : summaries.idOf(w)
+      })
+      // Tuples of summaries, node by node: each pair (tuple so far, next summary) is a number; 0 is the empty tuple.
+      let tuples = 1
+      const extended = new PairTable(() => tuples++)
+      const verdicts = new Map<number, boolean>()
+      return {
+        summaryOf: (id, x) => summaryOf.get(id, x),
+        fails: (ids) => {
+          let tuple = 0
+          for (const id of ids) tuple = extended.get(tuple, id)
+          const known = verdicts.get(tuple)
+          if (known !== undefined) return known
+          const seen = nodes.flatMap((node, n): ReadonlyArray<Seen<ReturnType<typeof summary>>> => {
+            const id = ids[n]
+            return id === undefined ? [] : [{ node, sees: summaries.valueOf(id) }]
+          })
+          const fails = decide(seen).length > 0
+          verdicts.set(tuple, fails)
+          return fails
+        }
+      }
+    })
+
+  const eachRules = rules.flatMap((rule) => (rule._tag === 'Each' ? [eachOf(rule.decide)] : []))
+
+  return {
+    addLocal: (node, st) => {
+      locals.push({ node, st })
+      startOf.push(views.idOf(view.start(node, st)))
+    },
+    addPacket: (msg) => {
+      messageOf.push(view.matters(msg) ? messages.idOf(msg) : NONE)
+    },
+    viewAfter: (x, packet) => {
+      const message = messageOf.data[packet] ?? NONE
+      return message === NONE ? x : arrive.get(x, message)
+    },
+    viewOf: (local, packets, count) => {
+      let x = startOf.data[local] ?? 0
+      for (let i = 0; i < count; i++) {
+        const message = messageOf.data[packets[i] ?? 0] ?? NONE
+        if (message !== NONE) x = arrive.get(x, message)
+      }
+      return x
+    },
+    fails: (local, x) => eachRules.some((table) => table.get(local, x) === 1),
+    together: rules.flatMap((rule) => (rule._tag === 'Together' ? [togetherOf(rule)] : []))
+  }
+}
+
+/** The memoised forms of all leaves that look at views: one for each view's use. */
+export const viewGroups = <S, State, Message>(
+  parts: ReadonlyArray<Leaf<S, NetworkPart<State, Message>>>,
+  nodes: ReadonlyArray<Address>,
+  names: Names
+): ReadonlyArray<ViewGroup<State, Message>> => {
+  const used = new Map<ViewUse<State, Message>, Set<number>>()
+  for (const { part } of parts)
+    if (O.isSome(part) && part.value._tag === 'View') {
+      const { use, index } = part.value
+      used.set(use, (used.get(use) ?? new Set()).add(index))
+    }
+  return [...used].map(([use, indices]) =>
+    use.open((view, rules) =>
+      viewGroup(
+        view,
+        rules.filter((_, i) => indices.has(i)),
+        nodes,
+        names
+      )
+    )
+  )
+}
+
+/** What the invariants say of a node by itself: something fails. */
+export const FAILS = -1
+
+/**
+ * Verdicts by class: nodes of which all conjuncts about all nodes together have the same summaries are in one class, and
+ * a verdict on a world is kept for the tuple of its nodes' classes.
+ */
+export class Verdicts<State, Message> {
+  readonly #groups: ReadonlyArray<ViewGroup<State, Message>>
+  readonly #together: ReadonlyArray<NumberedTogether>
+  readonly #eachNode: ReadonlyArray<(n: Address, st: State) => Objections>
+  /** For each local state, 1 where a conjunct fails of it that does not look at packets. */
+  readonly #localFails = new IntColumn()
+  /** Classes as sequences of summaries, one more than their numbers so that none is negative; 0 is the empty sequence. */
+  readonly #sequences: Array<{ readonly before: number; readonly summary: number }> = [{ before: 0, summary: 0 }]
+  readonly #sequence = new PairTable((before, plusOne) => this.#sequences.push({ before, summary: plusOne - 1 }) - 1)
+  #tuples: Array<{ readonly before: number; readonly last: number }> = []
+  readonly #tuple = new PairTable((before, last) => this.#tuples.push({ before, last }) - 1)
+  /** 0: not decided yet, 1: holds, 2: fails. */
+  #verdict = new Uint8Array(1024)
+
+  constructor(
+    parts: ReadonlyArray<Leaf<HasWorld<State, Message>, NetworkPart<State, Message>>>,
+    private readonly nodes: ReadonlyArray<Address>,
+    names: Names
+  ) {
+    this.#groups = viewGroups(parts, nodes, names)
+    this.#together = this.#groups.flatMap((group) => group.together)
+    this.#eachNode = parts.flatMap(({ part }) =>
+      O.isSome(part) && part.value._tag === 'EachNode' ? [part.value.decide] : []
+    )
+    this.forget()
+  }
+
+  /** Tells of a new local state; they come in the order of their numbers. */
+  addLocal(node: Address, st: State): void {
+    for (const group of this.#groups) group.addLocal(node, st)
+    this.#localFails.push(this.#eachNode.some((decide) => decide(node, st).length > 0) ? 1 : 0)
+  }
+
+  /** Tells of a new packet; they come in the order of their numbers. */
+  addPacket(msg: Message): void {
+    for (const group of this.#groups) group.addPacket(msg)
+  }
+
+  /** The class of a node with this local state and these packets in flight to it; `FAILS` where a conjunct about it does. */
+  classOf(local: number, packets: Int32Array, count: number): number {
+    if (this.#localFails.data[local] === 1) return FAILS
+    let sequence = 0
+    for (const group of this.#groups) {
+      const view = group.viewOf(local, packets, count)
+      if (group.fails(local, view)) return FAILS
+      for (const { summaryOf } of group.together) sequence = this.#sequence.get(sequence, summaryOf(local, view) + 1)
+    }
+    return sequence
+  }
+
+  /**
+   * Some conjunct about all nodes together fails of a world.
+   * @param cells the cells of the nodes, from `at` on.
+   * @param classOf the class of each cell.
+   */
+  fails(cells: Int32Array, at: number, classOf: Int32Array): boolean {
+    let tuple = 0
+    for (let n = 0; n < this.nodes.length; n++) tuple = this.#tuple.get(tuple, classOf[cells[at + n] ?? 0] ?? 0)
+    const known = this.#verdict[tuple] ?? 0
+    return known === 0 ? this.#decide(tuple) : known === 2
+  }
+
+  /**
+   * More packets in flight to a node can hide no violation: whichever of these are added, every conjunct about all nodes
+   * sees the same of it, or is settled, and every conjunct about the node by itself holds.
+   */
+  areInvisible(more: ReadonlyArray<number>, local: number, packets: Int32Array, count: number): boolean {
+    return this.#groups.every((group) => {
+      const bare = group.viewOf(local, packets, count)
+      const views = [bare]
+      for (const view of views)
+        for (const p of more) {
+          const after = group.viewAfter(view, p)
+          if (!views.includes(after)) views.push(after)
+        }
+      return views.every(
+        (view) =>
+          view === bare ||
+          (!group.fails(local, view) &&
+            group.together.every(({ summaryOf }) => {
+              const summary = summaryOf(local, view)
+              return summary === SETTLED || summary === summaryOf(local, bare)
+            }))
+      )
+    })
+  }
+
+  /** Forgets verdicts, which there may be too many of; classes keep their numbers. */
+  forget(): void {
+    this.#tuples = [{ before: 0, last: 0 }]
+    this.#tuple.clear()
+    this.#verdict = new Uint8Array(1024)
+  }
+
+  #decide(tuple: number): boolean {
+    const classes: number[] = []
+    for (let at = tuple, n = 0; n < this.nodes.length; n++) {
+      const { before = 0, last = 0 } = this.#tuples[at] ?? {}
+      classes.push(last)
+      at = before
+    }
+    const summaries = classes.reverse().map((sequence) => this.#summariesOf(sequence))
+    const fails = this.#together.some((rule, i) => {
+      const ids = summaries.map((of) => of[i] ?? SETTLED)
+      return !ids.includes(SETTLED) && rule.fails(ids)
+    })
+    if (tuple >= this.#verdict.length) {
+      const larger = new Uint8Array(Math.max(this.#verdict.length * 2, tuple + 1))
+      larger.set(this.#verdict)
+      this.#verdict = larger
+    }
+    this.#verdict[tuple] = fails ? 2 : 1
+    return fails
+  }
+
+  #summariesOf(sequence: number): ReadonlyArray<number> {
+    const summaries: number[] = []
+    for (let at = sequence; at > 0; at = this.#sequences[at]?.before ?? 0)
+      summaries.push(this.#sequences[at]?.summary ?? SETTLED)
+    return summaries.reverse()
+  }
+}

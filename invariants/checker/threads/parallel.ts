@@ -1,0 +1,81 @@
+/**
+ * Exhaustive exploration by several threads, with one set of visited states in shared memory.
+ *
+ * A state belongs to the thread that first puts its fingerprint into the shared set, so that states and transitions are
+ * counted once, whatever the number of threads. What each of them does is in `thread.ts`.
+ */
+import { Worker } from 'node:worker_threads'
+import type { Model } from '../model/model.js'
+import { actionsLike, runActions } from '../trace/replay.js'
+import { mergeCoverage, peakMemory } from '../model/result.js'
+import type { Progress, Result } from '../model/result.js'
+import { sharedTable } from './sharedVisited.js'
+import { sharedPaths, SharedWork } from './sharedWork.js'
+import { takePart } from './thread.js'
+import type { ModelSource, Share, Task } from './thread.js'
+
+/** How a search by several threads is done. */
+export interface ParallelOptions {
+  /** How many threads there are, this one included. */
+  readonly threads: number
+  /** The set of visited states has at most 2^tableBits slots of 8 bytes. Default: 26, for 50 million states. */
+  readonly tableBits?: number
+  readonly onProgress?: (progress: Progress) => void
+}
+
+/**
+ * Explores all executions of a model with several threads; stops soon after the first state that violates an invariant,
+ * with an execution that leads to it, which need not be a shortest one.
+ * @param model the model that `source` makes.
+ * @throws RangeError where the table of visited states is full; TypeError for a model that cannot be interned.
+ */
+export const parallel = async <S, A>(
+  model: Model<S, A>,
+  source: ModelSource,
+  { threads, tableBits = 26, onProgress }: ParallelOptions
+): Promise<Result<S, A>> => {
+  const started = performance.now()
+  const compact = model.compact?.()
+  if (compact === undefined)
+    throw new TypeError(`${model.name} cannot be interned, so it cannot be explored in parallel`)
+  const shared = { table: sharedTable(tableBits), paths: sharedPaths() }
+  const helpers = Array.from({ length: threads - 1 }, () => begun({ source, shared }))
+  const shares = await Promise.all([
+    takePart(compact, shared, true, (states, { transitions, deepest, frontier }) => {
+      onProgress?.({ states, transitions, depth: deepest, frontier })
+    }),
+    ...helpers
+  ])
+  const sum = (of: (share: Share) => number): number => shares.reduce((total, share) => total + of(share), 0)
+  const violation = shares.find((share) => share.violation !== undefined)?.violation
+  return {
+    model: model.name,
+    states: sum(({ states }) => states),
+    transitions: sum(({ transitions }) => transitions),
+    depth: Math.max(...shares.map(({ deepest }) => deepest)),
+    complete: violation === undefined,
+    engine: 'interned',
+    reductions: [],
+    exact: false,
+    seconds: (performance.now() - started) / 1000,
+    peakMemory: peakMemory(),
+    coverage: mergeCoverage(shares.map(({ coverage }) => coverage)),
+    counterexample: violation && runActions(model, actionsLike(model, violation)),
+    sizes: compact.sizes()
+  }
+}
+
+/** Runs a task in a worker, from the compiled file beside this one. If it fails, the search is over. */
+const begun = (task: Task): Promise<Share> => {
+  const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: task })
+  return new Promise<Share>((resolve, reject) => {
+    worker.once('message', resolve)
+    worker.once('error', reject)
+    worker.once('exit', (code) => {
+      reject(new Error(`a worker of the checker ended with exit code ${String(code)} before it answered`))
+    })
+  }).catch((error: unknown) => {
+    new SharedWork(task.shared.paths).stop()
+    throw error
+  })
+}

@@ -1,0 +1,28 @@
+/**
+ * A thread of a parallel search (`parallel.ts`): makes the model, and takes part.
+ */
+import { parentPort, workerData } from 'node:worker_threads'
+import type { Model } from '../model/model.js'
+import { takePart } from './thread.js'
+import type { ModelSource, Share, Task } from './thread.js'
+
+const isModelMaker = (f: unknown): f is (argument: unknown) => Model<unknown, unknown> => typeof f === 'function'
+
+const modelFrom = async ({ module, name, argument }: ModelSource): Promise<Model<unknown, unknown>> => {
+  const found: unknown = await import(module)
+  const make: unknown = typeof found === 'object' && found !== null ? Reflect.get(found, name) : undefined
+  if (!isModelMaker(make)) throw new TypeError(`${module} exports no function ${name} that makes a model`)
+  return make(argument)
+}
+
+const explore = async ({ source, shared }: Task): Promise<Share> => {
+  const model = await modelFrom(source)
+  const compact = model.compact?.()
+  if (compact === undefined)
+    throw new TypeError(`${model.name} cannot be interned, so it cannot be explored in parallel`)
+  return takePart(compact, shared, false)
+}
+
+const isTask = (u: unknown): u is Task => typeof u === 'object' && u !== null && 'source' in u && 'shared' in u
+
+if (parentPort !== null && isTask(workerData)) parentPort.postMessage(await explore(workerData))

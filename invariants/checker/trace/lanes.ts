@@ -1,0 +1,247 @@
+/**
+ * An execution of a network as a diagram of message lanes: each node is a vertical line, time goes down, and a message is an
+ * arrow from the step that sent it to the step that received it. As text, and as SVG.
+ */
+import { dom } from '../../../spec/prelude/unionMap.js'
+import type { Address } from '../../../spec/system/address.js'
+import type { Action } from '../../../spec/system/executions.js'
+import type { Packet } from '../../../spec/system/protocol.js'
+import { canonical } from '../data/canonical.js'
+import type { HasWorld } from '../../property/invariant.js'
+import { sentBy } from '../network/packets.js'
+import type { ReplayedStep } from './trace.js'
+import { actionInWords, tagOf } from '../model/words.js'
+
+/** A message, from the step that sent it to its end. */
+export interface Arrow {
+  readonly src: Address
+  readonly dst: Address
+  readonly message: string
+  /** The step that sent it; 0 where it was in flight from the start. */
+  readonly sentIn: number
+  /** The step that received it or lost it; none where it is in flight at the end. */
+  readonly endsIn: number | undefined
+  readonly isLost: boolean
+}
+
+/** A step. */
+export interface LaneStep {
+  /** The node that acts in it; none where the network does. */
+  readonly node: Address | undefined
+  readonly says: string
+  /** The arrow that ends in it. */
+  readonly arrow: Arrow | undefined
+  /** Something does not hold after it. */
+  readonly fails: boolean
+}
+
+/** A diagram. */
+export interface Lanes {
+  readonly title: string
+  readonly nodes: ReadonlyArray<Address>
+  /** The steps, from step 1 on. */
+  readonly steps: ReadonlyArray<LaneStep>
+  readonly arrows: ReadonlyArray<Arrow>
+}
+
+/** An executed network: what it did, and how to put it in words. */
+export interface LanesOptions<S, Message, Internal, Timestamp> {
+  readonly title: string
+  /** The states, the initial one first; one more than there are actions. */
+  readonly states: ReadonlyArray<S>
+  readonly actions: ReadonlyArray<Action<Message, Internal, Timestamp>>
+  /** What a message is called. Default: its tag. */
+  readonly message?: (m: Message) => string
+  /** An action in a sentence. Default: who does what, by tags. */
+  readonly action?: (a: Action<Message, Internal, Timestamp>, before: S, after: S) => string
+  /** Whether something does not hold of the state after so many steps. Default: never. */
+  readonly fails?: (step: number) => boolean
+}
+
+/** The diagram of an execution. Of equal packets in flight, the oldest arrives. */
+export const lanesOf = <State, S extends HasWorld<State, Message>, Message, Internal, Timestamp>({
+  title,
+  states,
+  actions,
+  message = tagOf,
+  action = actionInWords(message),
+  fails = () => false
+}: LanesOptions<S, Message, Internal, Timestamp>): Lanes => {
+  const [initial] = states
+  if (initial === undefined) return { title, nodes: [], steps: [], arrows: [] }
+  const ended: Arrow[] = []
+  let flying: ReadonlyArray<{ readonly packet: Packet<Message>; readonly sentIn: number }> =
+    initial.world.inFlightMsgs.map((packet) => ({ packet, sentIn: 0 }))
+
+  const arrowOf = (packet: Packet<Message>, sentIn: number, endsIn: number | undefined, isLost: boolean): Arrow => ({
+    src: packet.src,
+    dst: packet.dst,
+    message: message(packet.msg),
+    sentIn,
+    endsIn,
+    isLost
+  })
+
+  /** Ends the oldest of the packets in flight that are equal to one. */
+  const end = (packet: Packet<Message>, step: number, isLost: boolean): Arrow | undefined => {
+    const one = flying.find((f) => canonical(f.packet) === canonical(packet))
+    if (one === undefined) return undefined
+    flying = flying.filter((f) => f !== one)
+    const arrow = arrowOf(packet, one.sentIn, step, isLost)
+    ended.push(arrow)
+    return arrow
+  }
+
+  const steps = actions.flatMap((a, i): ReadonlyArray<LaneStep> => {
+    const [before, after, step] = [states[i], states[i + 1], i + 1]
+    if (before === undefined || after === undefined) return []
+    const arrow = a._tag === 'Deliver' || a._tag === 'Lose' ? end(a.packet, step, a._tag === 'Lose') : undefined
+    flying = [...flying, ...sentBy(before, a, after).map((packet) => ({ packet, sentIn: step }))]
+    return [{ node: actorOf(a), says: action(a, before, after), arrow, fails: fails(step) }]
+  })
+
+  return {
+    title,
+    nodes: dom(initial.world.localState),
+    steps,
+    arrows: [...ended, ...flying.map(({ packet, sentIn }) => arrowOf(packet, sentIn, undefined, false))]
+  }
+}
+
+/** The diagram of a replayed execution. */
+export const lanesOfSteps = <State, S extends HasWorld<State, Message>, Message, Internal, Timestamp>(
+  steps: ReadonlyArray<ReplayedStep<S, Action<Message, Internal, Timestamp>>>,
+  words: Pick<LanesOptions<S, Message, Internal, Timestamp>, 'title' | 'message' | 'action'>
+): Lanes =>
+  lanesOf<State, S, Message, Internal, Timestamp>({
+    ...words,
+    states: steps.map(({ state }) => state),
+    actions: steps.flatMap(({ action }) => (action === undefined ? [] : [action])),
+    fails: (step) => (steps[step]?.failures.length ?? 0) > 0
+  })
+
+/** The node that acts in a step. */
+const actorOf = <Message, Internal, Timestamp>(a: Action<Message, Internal, Timestamp>): Address | undefined =>
+  a._tag === 'Deliver' ? a.packet.dst : a._tag === 'Intern' ? a.node : undefined
+
+/** Columns between two lanes of the text. */
+const LANE = 8
+
+/**
+ * A diagram as text, a line for each step. An arrow is drawn in the line in which it ends, and the line says which step sent
+ * it; what is in flight at the end is listed below.
+ */
+export const lanesText = ({ nodes, steps, arrows }: Lanes): string => {
+  const columnOf = (node: Address): number => nodes.indexOf(node) * LANE
+  const gutter = String(steps.length).length + 4
+  const line = (step: string, lanes: string, says: string): string =>
+    `${step.padStart(gutter - 2)}  ${lanes}  ${says}`.trimEnd()
+  const width = (nodes.length - 1) * LANE + 2
+
+  const lanesIn = ({ node, arrow }: LaneStep): string => {
+    const cells = Array.from({ length: width }, (_, i): string => (i % LANE === 0 ? '│' : ' '))
+    if (arrow !== undefined && nodes.includes(arrow.src) && nodes.includes(arrow.dst)) {
+      const [from, to] = [columnOf(arrow.src), columnOf(arrow.dst)]
+      const right = from < to
+      for (let i = Math.min(from, to) + 1; i < Math.max(from, to); i++) cells[i] = cells[i] === '│' ? '┼' : '─'
+      if (from !== to) {
+        cells[from] = right ? '├' : '┤'
+        cells[right ? to - 1 : to + 1] = arrow.isLost ? '✗' : right ? '▶' : '◀'
+      } else cells[from + 1] = arrow.isLost ? '✗' : '↩'
+    }
+    if (node !== undefined) cells[columnOf(node)] = '●'
+    return cells.join('')
+  }
+
+  const inFlight = arrows.filter(({ endsIn }) => endsIn === undefined)
+  return [
+    line('', nodes.map((n) => String(n).padEnd(LANE)).join(''), ''),
+    ...steps.map((step, i) =>
+      line(
+        String(i + 1),
+        lanesIn(step),
+        `${step.fails ? '✗ ' : ''}${step.says}${step.arrow === undefined ? '' : ` (${sentIn(step.arrow)})`}`
+      )
+    ),
+    ...(inFlight.length === 0
+      ? []
+      : [
+          '',
+          'in flight at the end:',
+          ...inFlight.map((a) => `  ${String(a.src)}→${String(a.dst)} ${a.message}, ${sentIn(a)}`)
+        ])
+  ].join('\n')
+}
+
+const sentIn = (arrow: Arrow): string =>
+  arrow.sentIn === 0 ? 'in flight from the start' : `sent in step ${String(arrow.sentIn)}`
+
+/** Measures of the picture, in pixels. */
+const MARGIN = 40
+const LANE_WIDTH = 110
+const STEP_HEIGHT = 32
+const TOP = 70
+const CHARACTER = 7
+
+/** A diagram as an SVG document. */
+export const lanesSvg = ({ title, nodes, steps, arrows }: Lanes): string => {
+  const x = (node: Address): number => MARGIN + 20 + nodes.indexOf(node) * LANE_WIDTH
+  const y = (step: number): number => TOP + step * STEP_HEIGHT
+  const bottom = y(steps.length) + STEP_HEIGHT
+  const textLeft = MARGIN + 40 + Math.max(nodes.length - 1, 0) * LANE_WIDTH + 50
+  const width = textLeft + Math.max(title.length, ...steps.map(({ says }) => says.length)) * CHARACTER + MARGIN
+  const height = bottom + MARGIN
+
+  const text = (left: number, top: number, content: string, more = ''): string =>
+    `<text x="${String(left)}" y="${String(top)}"${more}>${escaped(content)}</text>`
+
+  const arrow = (a: Arrow): string => {
+    const [x1, y1, x2] = [x(a.src), y(a.sentIn), x(a.dst)]
+    const y2 = a.endsIn === undefined ? bottom : y(a.endsIn)
+    // A message that does not arrive stops short of the receiver.
+    const reach = a.endsIn === undefined || a.isLost ? 0.75 : 1
+    const kind = a.isLost ? 'lost' : a.endsIn === undefined ? 'flying' : 'message'
+    const path =
+      a.src === a.dst
+        ? `M ${String(x1)} ${String(y1)} C ${String(x1 + 36)} ${String(y1 + 6)}, ${String(x1 + 36)} ${String(y2 - 6)}, ${String(x1 + 7)} ${String(y2)}`
+        : `M ${String(x1)} ${String(y1)} L ${String(x1 + (x2 - x1) * reach)} ${String(y1 + (y2 - y1) * reach)}`
+    return `<path class="${kind}" d="${path}" marker-end="url(#${a.isLost ? 'cross' : 'head'})"><title>${escaped(a.message)}</title></path>`
+  }
+
+  const step = ({ node, says, fails }: LaneStep, i: number): ReadonlyArray<string> => [
+    text(MARGIN - 12, y(i + 1) + 4, String(i + 1), ' class="number"'),
+    ...(node === undefined
+      ? []
+      : [
+          `<circle${fails ? ' class="fails"' : ''} cx="${String(x(node))}" cy="${String(y(i + 1))}" r="5"><title>${escaped(says)}</title></circle>`
+        ]),
+    text(textLeft, y(i + 1) + 4, says, fails ? ' class="fails"' : '')
+  ]
+
+  return `${[
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${String(width)}" height="${String(height)}" viewBox="0 0 ${String(width)} ${String(height)}" role="img">`,
+    `<title>${escaped(title)}</title>`,
+    '<style>',
+    'text { font: 12px sans-serif; fill: #222 } .number { text-anchor: end; fill: #777 } .name { text-anchor: middle }',
+    '.lane { stroke: #bbb } circle { fill: #222 } path { fill: none; stroke: #36c }',
+    '.flying { stroke-dasharray: 4 4; opacity: 0.5 } .lost { stroke: #c30 } .fails { fill: #c30; font-weight: bold }',
+    '</style>',
+    '<defs>',
+    '<marker id="head" viewBox="0 0 10 10" refX="16" refY="5" markerWidth="7" markerHeight="7" orient="auto"><path d="M 0 0 L 10 5 L 0 10 z" style="fill: #36c"/></marker>',
+    '<marker id="cross" viewBox="0 0 10 10" refX="5" refY="5" markerWidth="9" markerHeight="9"><path class="lost" d="M 1 1 L 9 9 M 9 1 L 1 9"/></marker>',
+    '</defs>',
+    `<rect width="100%" height="100%" fill="#fff"/>`,
+    text(MARGIN - 12, 24, title),
+    ...nodes.flatMap((n) => [
+      text(x(n), TOP - 12, `node ${String(n)}`, ' class="name"'),
+      `<line class="lane" x1="${String(x(n))}" y1="${String(TOP - 4)}" x2="${String(x(n))}" y2="${String(bottom)}"/>`
+    ]),
+    ...arrows.filter(({ src, dst }) => nodes.includes(src) && nodes.includes(dst)).map(arrow),
+    ...steps.flatMap(step),
+    '</svg>'
+  ].join('\n')}\n`
+}
+
+/** Text as XML has it. */
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')

@@ -1,0 +1,132 @@
+/**
+ * Executions as files: written in the Informal Trace Format, read back, and replayed step by step by the specification.
+ *
+ * A trace has two variables: `action`, the action that led to a state (`Init` for the first), and `state`. Its `#meta`
+ * names the configuration that it is an execution of, so that a file is enough to replay it.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import type { Either } from 'fp-ts/lib/Either.js'
+import * as O from 'fp-ts/lib/Option.js'
+import { canonical } from '../data/canonical.js'
+import type { Failure } from '../../property/invariant.js'
+import { decodeTrace } from './codec.js'
+import { fromItf, toItf } from '../data/itf.js'
+import type { Model } from '../model/model.js'
+import { verdict } from './replay.js'
+
+/** An execution as plain data, as a file has it. */
+export interface Trace {
+  /** What it is an execution of: plain data by which the caller finds the model again. */
+  readonly configuration: unknown
+  readonly states: ReadonlyArray<{ readonly action: unknown; readonly state: unknown }>
+}
+
+/** What stands for the action that led to the first state. */
+const INIT = { _tag: 'Init' } as const
+
+/** The trace of an execution. */
+export const traceOf = <S, A>(configuration: unknown, states: ReadonlyArray<S>, actions: ReadonlyArray<A>): Trace => ({
+  configuration,
+  states: states.map((state, i) => ({ action: i === 0 ? INIT : actions[i - 1], state }))
+})
+
+/** A trace as the text of an ITF file. */
+export const writeTrace = ({ configuration, states }: Trace): string =>
+  `${JSON.stringify(
+    {
+      '#meta': {
+        format: 'ITF',
+        'format-description': 'https://apalache-mc.org/docs/adr/015adr-trace.html',
+        description: 'An execution written by blockforest; `blockforest replay` and `blockforest explain` read it.',
+        blockforest: { configuration: toItf(configuration) }
+      },
+      vars: ['action', 'state'],
+      states: states.map(({ action, state }, index) => ({
+        '#meta': { index },
+        action: toItf(action),
+        state: toItf(state)
+      }))
+    },
+    undefined,
+    1
+  )}\n`
+
+/** The trace in the text of an ITF file. Left: what is wrong with it. */
+export const readTrace = (text: string): Either<string, Trace> => {
+  const json = E.tryCatch(
+    (): unknown => JSON.parse(text),
+    (e) => `not JSON: ${e instanceof Error ? e.message : String(e)}`
+  )
+  if (E.isLeft(json)) return json
+  const decoded = decodeTrace(json.right)
+  if (E.isLeft(decoded)) return decoded
+  const configuration = decoded.right['#meta']?.blockforest?.['configuration']
+  if (configuration === undefined)
+    return E.left('the trace names no configuration (#meta.blockforest.configuration); was it written by blockforest?')
+  if (decoded.right.states.length === 0) return E.left('the trace has no states')
+  return E.Monad.chain(fromItf(configuration, '#meta.blockforest.configuration'), (config) =>
+    E.map((states: Trace['states']) => ({ configuration: config, states }))(
+      E.traverseArrayWithIndex((i, s: Record<string, unknown>) =>
+        E.Monad.chain(fromItf(s['action'], `states[${String(i)}].action`), (action) =>
+          E.map((state: unknown) => ({ action, state }))(fromItf(s['state'], `states[${String(i)}].state`))
+        )
+      )(decoded.right.states)
+    )
+  )
+}
+
+/** One step of a replayed trace: the action (none for the initial state), the state, and what fails in it. */
+export interface ReplayedStep<S, A> {
+  readonly action: A | undefined
+  readonly state: S
+  readonly failures: ReadonlyArray<Failure>
+}
+
+/** A replayed trace: its steps as far as it is an execution of the model, and where it stops being one. */
+export interface Replay<S, A> {
+  readonly steps: ReadonlyArray<ReplayedStep<S, A>>
+  readonly departure: { readonly step: number; readonly reason: string } | undefined
+}
+
+/** Replays a trace: each action must be enabled, and lead to the state that the trace has next. */
+export const replay = <S, A>(model: Model<S, A>, trace: Trace): Replay<S, A> => {
+  const steps: Array<ReplayedStep<S, A>> = []
+  const stop = (step: number, reason: string): Replay<S, A> => ({ steps, departure: { step, reason } })
+  for (const [i, recorded] of trace.states.entries()) {
+    const wanted = canonical(recorded.state)
+    const before = steps[i - 1]
+    if (before === undefined) {
+      const state = model.system.initial.find((s) => canonical(s) === wanted)
+      if (state === undefined) return stop(i, `the first state is not an initial state of ${model.name}`)
+      steps.push({ action: undefined, state, failures: verdict(model, state) })
+      continue
+    }
+    const enabled = model.system.actions(before.state)
+    const action = enabled.find((a) => canonical(a) === canonical(recorded.action))
+    if (action === undefined)
+      return stop(
+        i,
+        `the action ${canonical(recorded.action)} is none of the ${String(enabled.length)} that are enabled`
+      )
+    const next = model.system.next(before.state, action)
+    if (O.isNone(next)) return stop(i, `the action ${canonical(recorded.action)} leads nowhere`)
+    if (canonical(next.value) !== wanted)
+      return stop(
+        i,
+        `the action leads to a state other than the recorded one, ${difference(next.value, recorded.state)}`
+      )
+    steps.push({ action, state: next.value, failures: verdict(model, next.value) })
+  }
+  return { steps, departure: undefined }
+}
+
+/** Where two pieces of plain data first differ, in words. */
+export const difference = (expected: unknown, actual: unknown, at = 'state'): string => {
+  if (typeof expected === 'object' && typeof actual === 'object' && expected !== null && actual !== null) {
+    const [left, right] = [new Map(Object.entries(expected)), new Map(Object.entries(actual))]
+    for (const field of new Set([...left.keys(), ...right.keys()]))
+      if (canonical(left.get(field)) !== canonical(right.get(field)))
+        return difference(left.get(field), right.get(field), `${at}.${field}`)
+  }
+  return `at ${at}: expected ${canonical(expected)}, found ${canonical(actual)}`
+}

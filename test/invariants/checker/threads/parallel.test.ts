@@ -1,0 +1,207 @@
+/**
+ * The parallel search runs in worker threads, which load compiled files: these tests run it from `dist`.
+ */
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import * as O from 'fp-ts/lib/Option.js'
+import { describe, expect, it } from 'vitest'
+import type * as Configurations from '../../../../invariants/blockchain/configuration.js'
+import type * as Models from '../../../../invariants/blockchain/model.js'
+import type * as Checker from '../../../../invariants/checker/index.js'
+import type * as Keyed from '../../../../invariants/checker/state/keyed.js'
+import type { Configuration } from '../../../../invariants/blockchain/codec.js'
+
+const dist = (path: string): string => {
+  const file = fileURLToPath(new URL(`../../../../dist/${path}`, import.meta.url))
+  if (!existsSync(file)) throw new Error(`${path} is not compiled: run npm run build first`)
+  return file
+}
+
+const { sourceOf, withModel, withPlayable } = (await import(
+  dist('invariants/blockchain/configuration.js')
+)) as typeof Configurations
+const { toychainModel } = (await import(dist('invariants/blockchain/model.js'))) as typeof Models
+const { exhaustive, parallel, systemModel } = (await import(dist('invariants/checker/index.js'))) as typeof Checker
+const { keyedSystem } = (await import(dist('invariants/checker/state/keyed.js'))) as typeof Keyed
+
+const configuration = (nodes: number, mints: number, blockOnly: boolean, losses = 0): Configuration => ({
+  instance: 'numbered',
+  nodes,
+  mints,
+  transactions: 0,
+  blockOnly,
+  faults: { duplications: 0, losses, cuts: 0 }
+})
+
+describe('a search by several threads', () => {
+  for (const [name, c] of [
+    ['F220', configuration(2, 2, false)],
+    ['B330', configuration(3, 3, true)],
+    ['B220', configuration(2, 2, true)]
+  ] as const)
+    it(`counts the same states, transitions and observations in ${name} with 1, 2 and 3 threads as one search does`, async () => {
+      await withModel(c, async (model) => {
+        const alone = await exhaustive(model, { order: 'depth-first' })
+        for (const threads of [1, 2, 3]) {
+          const together = await parallel(model, sourceOf(c), { threads })
+          expect(together.model).toBe(name)
+          expect([together.states, together.transitions]).toEqual([alone.states, alone.transitions])
+          expect(together.coverage).toEqual(alone.coverage)
+          expect(together.counterexample).toBeUndefined()
+        }
+      })
+    })
+
+  it('grows its table while all wait, and loses nothing', async () => {
+    const c = configuration(4, 3, true)
+    await withModel(c, async (model) => {
+      const { states, transitions, complete } = await parallel(model, sourceOf(c), { threads: 3 })
+      expect([states, transitions, complete]).toEqual([575_041, 3_270_276, true])
+    })
+  })
+
+  it('finds a violation, and the specification confirms it', async () => {
+    const c = configuration(3, 2, false, 1)
+    await withModel(c, async (model) => {
+      const { complete, counterexample } = await parallel(model, sourceOf(c), { threads: 2 })
+      expect(complete).toBe(false)
+      expect(counterexample?.failures.map(({ path }) => path)).toContainEqual(['clique_inv', 'GSyncing_clique', '5'])
+    })
+  })
+
+  it('does not believe a worker that has found what the specification does not confirm', async () => {
+    const c = configuration(3, 2, false, 1)
+    await withPlayable(c, async (playable, limits) => {
+      // Here there is nothing to object to.
+      const lenient = toychainModel(playable, limits, { invariants: () => [] })
+      await expect(parallel(lenient, sourceOf(c), { threads: 2 })).rejects.toThrow(
+        /^F320 1 lost: the checker found a violation after \d+ steps that the specification does not confirm/
+      )
+    })
+  })
+
+  it('says so when its table is too small', async () => {
+    const c = configuration(3, 4, true)
+    await withModel(c, async (model) => {
+      await expect(parallel(model, sourceOf(c), { threads: 2, tableBits: 18 })).rejects.toThrow(
+        /table of visited states is full/
+      )
+    })
+  })
+
+  it('names the module and the function where no model can be made', async () => {
+    const c = configuration(2, 1, false)
+    await withModel(c, async (model) => {
+      await expect(parallel(model, { ...sourceOf(c), name: 'nothing' }, { threads: 2 })).rejects.toThrow(
+        /exports no function nothing that makes a model/
+      )
+    })
+  })
+
+  it('reports what it has done', async () => {
+    const c = configuration(2, 2, true)
+    await withModel(c, async (model) => {
+      const alone = await exhaustive(model, { order: 'depth-first' })
+      const begun = performance.now()
+      for (const threads of [1, 3]) {
+        const { seconds, peakMemory, depth, sizes, ...result } = await parallel(model, sourceOf(c), { threads })
+        expect(result).toEqual({
+          model: 'B220',
+          states: 89,
+          transitions: 178,
+          complete: true,
+          engine: 'interned',
+          reductions: [],
+          exact: false,
+          coverage: alone.coverage,
+          counterexample: undefined
+        })
+        expect(sizes['environment states']).toBe(3)
+        if (threads === 1) expect(depth).toBe(alone.depth)
+        else expect(depth).toBeGreaterThanOrEqual(6)
+        expect(seconds).toBeGreaterThan(0)
+        expect(seconds).toBeLessThan((performance.now() - begun) / 1000)
+        expect(peakMemory).toBeGreaterThan(2 ** 24)
+      }
+    })
+  })
+
+  it('says how far it is', async () => {
+    const c = configuration(2, 1, true)
+    await withModel(c, async (model) => {
+      // As if each state had so many steps that it is time to say so.
+      const compact = () => {
+        const system = model.compact!()
+        return {
+          ...system,
+          expand: (...how: Parameters<typeof system.expand>) => ({ ...system.expand(...how), steps: 2 ** 20 })
+        }
+      }
+      const progress: unknown[] = []
+      // One thread needs no worker, and so no source.
+      const { states } = await parallel(
+        { ...model, compact },
+        { ...sourceOf(c), name: 'nothing' },
+        {
+          threads: 1,
+          onProgress: (p) => progress.push(p)
+        }
+      )
+      expect(progress).toHaveLength(states)
+      expect(progress[0]).toEqual({ states: 0, transitions: 2 ** 20, depth: 1, frontier: 2 })
+      expect(progress[states - 1]).toMatchObject({ transitions: states * 2 ** 20, frontier: 0 })
+    })
+  })
+})
+
+describe('a search by several threads is refused', () => {
+  const bare = systemModel<number, 'on'>({
+    name: 'numbers',
+    system: { initial: [0], actions: () => ['on'], next: (n) => O.some(n + 1) },
+    invariants: []
+  })
+  /** A module that exports `make`, in which this is what it does. */
+  const source = (does: string) => ({
+    module: `data:text/javascript,export const make = () => { ${does} }`,
+    name: 'make',
+    argument: null
+  })
+
+  it('where the model cannot be interned, here or in a worker', async () => {
+    const says = new TypeError('numbers cannot be interned, so it cannot be explored in parallel')
+    await expect(parallel(bare, source(''), { threads: 1 })).rejects.toThrow(says)
+    await withModel(configuration(2, 1, true), async (model) => {
+      await expect(parallel(model, source("return { name: 'numbers' }"), { threads: 2 })).rejects.toThrow(says)
+    })
+  })
+
+  it('where a worker ends before it answers, and then this thread stops too', async () => {
+    let expanded = 0
+    // Numbers without end.
+    const compact = () => {
+      const system = keyedSystem(bare)
+      return {
+        ...system,
+        expand: (...how: Parameters<typeof system.expand>) => {
+          expanded++
+          return { ...system.expand(...how), steps: 2 ** 20 }
+        }
+      }
+    }
+    await expect(parallel({ ...bare, compact }, source('process.exit(7)'), { threads: 2 })).rejects.toThrow(
+      new Error('a worker of the checker ended with exit code 7 before it answered')
+    )
+    const turn = () => new Promise((resolve) => setTimeout(resolve, 1))
+    for (let i = 0; i < 3; i++) await turn()
+    const before = expanded
+    for (let i = 0; i < 3; i++) await turn()
+    expect([before > 0, expanded]).toEqual([true, before])
+  })
+
+  it('where its table would have another size than there are', async () => {
+    const c = configuration(2, 1, true)
+    await withModel(c, async (model) => {
+      await expect(parallel(model, sourceOf(c), { threads: 1, tableBits: 19 })).rejects.toThrow(/not 2\^19/)
+    })
+  })
+})
