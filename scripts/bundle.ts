@@ -12,7 +12,9 @@ await build({
     blockforest: 'impl/cli/main.ts',
     // What the threads of a parallel search load, under the names that they are looked for beside the bundle.
     worker: 'invariants/checker/threads/worker.ts',
-    configuration: 'invariants/blockchain/configuration.ts'
+    source: 'invariants/systems/source.ts',
+    // What loads a user's TypeScript, in the command and in its threads.
+    modules: 'impl/cli/modules.ts'
   },
   outdir: 'dist/bin',
   bundle: true,
@@ -20,6 +22,8 @@ await build({
   platform: 'node',
   format: 'esm',
   target: 'node20',
+  // It finds its own files beside itself.
+  external: ['tsx'],
   logLevel: 'warning',
   // Bundled packages that are CommonJS call require for what Node has built in.
   banner: {

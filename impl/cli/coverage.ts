@@ -1,7 +1,7 @@
 /**
  * `blockforest check --coverage`: what a run has reached of the protocol, and whether its conjuncts had anything to check.
  */
-import type { PremiseMet } from '../../invariants/blockchain/premises.js'
+import type { PremiseMet } from '../../invariants/systems/index.js'
 import type { Coverage, Outcome } from '../../invariants/checker/index.js'
 import { grouped, table } from './io.js'
 
@@ -19,16 +19,20 @@ export const coverageText = (name: string, { kinds }: Coverage, { outcomes, prem
     `coverage of ${name}`,
     '',
     table([['action', 'transitions'], ...Object.entries(kinds).map(([kind, times]) => [kind, grouped(times)])]),
-    '',
-    table([
-      ['on', 'the state', 'sends', 'different local steps'],
-      ...outcomes.map(({ on, changes, sends, steps }) => [
-        on,
-        changes ? 'changes' : 'stays',
-        sends.length === 0 ? 'nothing' : sends.join(', '),
-        grouped(steps)
-      ])
-    ]),
+    ...(outcomes.length === 0
+      ? []
+      : [
+          '',
+          table([
+            ['on', 'the state', 'sends', 'different local steps'],
+            ...outcomes.map(({ on, changes, sends, steps }) => [
+              on,
+              changes ? 'changes' : 'stays',
+              sends.length === 0 ? 'nothing' : sends.join(', '),
+              grouped(steps)
+            ])
+          ])
+        ]),
     ...(premises.length === 0
       ? []
       : [

@@ -69,6 +69,9 @@ export const print = (text: string): void => {
 /** A number with its thousands apart: `1 018 009`. */
 export const grouped = (n: number): string => String(Math.round(n)).replace(/\B(?=(\d{3})+$)/g, ' ')
 
+/** So many things: `1 state`, `1 018 states`. */
+export const plural = (n: number, one: string): string => `${grouped(n)} ${one}${n === 1 ? '' : 's'}`
+
 /** Rows as a table: the first row is the head, columns that hold numbers are set to the right. */
 export const table = (rows: ReadonlyArray<ReadonlyArray<string>>): string => {
   const columns = rows[0]?.map((_, i) => i) ?? []

@@ -7,9 +7,23 @@ import { Command, CommanderError } from 'commander'
 import { CheckpointError } from '../../invariants/checker/search/checkpoint.js'
 import { UsageError } from './io.js'
 
+const [, , first = '', second] = process.argv
+
+/** An argument that is no option. */
+const isWord = (argument: string | undefined): argument is string => argument !== undefined && !argument.startsWith('-')
+
 /** What adds each command, in the order of the help. Only that of the command line is loaded: starting up takes time. */
 const commands: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
-  check: async () => (await import('./check.js')).checkCommand,
+  check: async () => {
+    const [{ checkCommand }, { defaultSystem, load }] = await Promise.all([import('./check.js'), import('./load.js')])
+    // The options are those of the system, which stands first.
+    const loaded = only !== undefined && isWord(second) ? await load(second) : defaultSystem()
+    return (program) => {
+      checkCommand(program, loaded)
+    }
+  },
+  systems: async () => (await import('./systems.js')).systemsCommand,
+  init: async () => (await import('./init.js')).initCommand,
   replay: async () => (await import('./replay.js')).replayCommand,
   explain: async () => (await import('./replay.js')).explainCommand,
   conform: async () => (await import('./conform.js')).conformCommand,
@@ -26,13 +40,12 @@ const program = new Command('blockforest')
   .showHelpAfterError('(blockforest --help lists the commands, blockforest COMMAND --help its options)')
   .exitOverride()
 
-const [, , first = ''] = process.argv
 const only = Object.hasOwn(commands, first) ? commands[first] : undefined
-for (const load of only ? [only] : Object.values(commands)) (await load())(program)
 
 /** Runs the command line; the exit code. */
 const main = async (): Promise<number> => {
   try {
+    for (const add of only ? [only] : Object.values(commands)) (await add())(program)
     await program.parseAsync()
     return Number(process.exitCode ?? 0)
   } catch (error) {

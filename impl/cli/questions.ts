@@ -3,17 +3,12 @@
  * keep the invariants (`--inductive`), what does the state space look like (`--dot`).
  */
 import * as E from 'fp-ts/lib/Either.js'
-import type { Configuration } from '../../invariants/blockchain/codec.js'
-import { withModel, withPlayable } from '../../invariants/blockchain/configuration.js'
-import { Explain } from '../../invariants/blockchain/explain.js'
-import { configurationName } from '../../invariants/blockchain/model.js'
-import { Words } from '../../invariants/blockchain/pictures.js'
-import { inductionModel, worldsWithin } from '../../invariants/blockchain/worlds.js'
-import { seek } from '../../invariants/blockchain/witnesses.js'
+import { executionText, linesOf, verdictLines } from '../../invariants/systems/index.js'
+import type { Found, InductionBase, Sizes, Subject } from '../../invariants/systems/index.js'
 import { inductive, stateGraph, toDot, traceOf, writeTrace } from '../../invariants/checker/index.js'
-import type { Progress } from '../../invariants/checker/index.js'
-import { entries } from '../../spec/prelude/unionMap.js'
-import { grouped, UsageError, writeText } from './io.js'
+import type { Induction, InductionStep, Progress } from '../../invariants/checker/index.js'
+import { grouped, plural, UsageError, writeText } from './io.js'
+import type { Job } from './job.js'
 
 /** An answer: as text, as an object, and whether it is the good one. */
 export interface Answer {
@@ -24,182 +19,198 @@ export interface Answer {
 
 /** The bounds of a search. */
 interface SearchBounds {
-  readonly depth?: number
-  readonly maxStates?: number
-  readonly plain?: boolean
-  readonly onProgress: (p: Progress) => void
+  readonly depth?: number | undefined
+  readonly maxStates?: number | undefined
+  readonly plain?: boolean | undefined
 }
 
-const plural = (n: number, one: string): string => `${grouped(n)} ${one}${n === 1 ? '' : 's'}`
+const defined = ({ depth, maxStates, plain }: SearchBounds) => ({
+  ...(depth === undefined ? {} : { depth }),
+  ...(maxStates === undefined ? {} : { maxStates }),
+  ...(plain === undefined ? {} : { plain })
+})
+
+const headJson = ({ origin }: Job, name: string): Readonly<Record<string, unknown>> => ({
+  system: origin.system,
+  ...(origin.mutant === undefined ? {} : { mutant: origin.mutant }),
+  configuration: { name, ...(origin.configuration as Readonly<Record<string, unknown>>) }
+})
+
+/** What a witness came to. */
+const witnessAnswer = <S, A>(
+  job: Job,
+  { model, show }: Subject<S, A>,
+  { sought, witness }: Found<S, A>,
+  traceOut: string | undefined
+): Answer => {
+  const { shortest, times, among, of, complete, seconds } = witness
+  const looked = `${grouped(among)} ${of === 'states' ? 'distinct states' : 'transitions'}`
+  const asked = `${model.name}: ${sought.name} (${sought.says})`
+  const json = {
+    ...headJson(job, model.name),
+    witness: sought,
+    happens: shortest !== undefined,
+    of,
+    times,
+    among,
+    complete,
+    seconds: Number(seconds.toFixed(3))
+  }
+  if (shortest === undefined)
+    return {
+      text: `${asked} ${complete ? `cannot happen: it does in none of ${looked}` : `was not seen in ${looked}; there are more`}`,
+      json,
+      exitCode: 1
+    }
+  const trace = writeTrace(traceOf(job.origin, shortest.states, shortest.actions))
+  if (traceOut !== undefined) writeText(traceOut, trace)
+  const last = shortest.actions.length
+  const steps = shortest.states.map((state, i) => ({
+    action: shortest.actions[i - 1],
+    state,
+    failures: i === last ? shortest.failures : []
+  }))
+  return {
+    text: [
+      `${asked} can happen: it does in ${grouped(times)} of ${looked}${complete ? '' : '; there are more'}`,
+      '',
+      `the shortest execution that shows it, ${plural(last, 'step')}`,
+      '',
+      executionText(show, steps, { mark: '✓' }),
+      ...(traceOut === undefined ? [] : ['', `trace written to ${traceOut}`])
+    ].join('\n'),
+    json: { ...json, sightings: shortest.failures, trace: JSON.parse(trace) as unknown },
+    exitCode: 0
+  }
+}
 
 /** Can something happen at all, how often, and how soonest? */
 export const witness = (
-  configuration: Configuration,
+  job: Job,
   predicate: string,
   bounds: SearchBounds,
-  traceOut: string | undefined
+  traceOut: string | undefined,
+  onProgress: (p: Progress) => void
 ): Promise<Answer> =>
-  withPlayable(configuration, async (playable, limits): Promise<Answer> => {
-    const found = await seek(playable, limits, predicate, bounds)
+  job.subject(async (subject): Promise<Answer> => {
+    const { model, witnesses } = subject
+    if (witnesses === undefined) throw new UsageError(`nothing is named in ${model.name} that could be sought`)
+    const found = await witnesses.seek(predicate, { ...defined(bounds), onProgress })
     if (E.isLeft(found)) throw new UsageError(found.left)
-    const { toychain, sought, witness: seen } = found.right
-    const { shortest, times, among, of, complete, seconds } = seen
-    const name = configurationName(playable.instance.name, limits)
-    const looked = `${grouped(among)} ${of === 'states' ? 'distinct states' : 'transitions'}`
-    const asked = `${name}: ${sought.name} (${sought.says})`
-    const json = {
-      configuration: { name, ...configuration },
-      witness: sought,
-      happens: shortest !== undefined,
-      of,
-      times,
-      among,
-      complete,
-      seconds: Number(seconds.toFixed(3))
-    }
-    if (shortest === undefined)
-      return {
-        text: `${asked} ${complete ? `cannot happen: it does in none of ${looked}` : `was not seen in ${looked}; there are more`}`,
-        json,
-        exitCode: 1
-      }
-    const trace = writeTrace(traceOf(configuration, shortest.states, shortest.actions))
-    if (traceOut !== undefined) writeText(traceOut, trace)
-    const last = shortest.actions.length
-    const steps = shortest.states.map((state, i) => ({
-      action: shortest.actions[i - 1],
-      state,
-      failures: i === last ? shortest.failures : []
-    }))
-    return {
-      text: [
-        `${asked} can happen: it does in ${grouped(times)} of ${looked}${complete ? '' : '; there are more'}`,
-        '',
-        `the shortest execution that shows it, ${plural(last, 'step')}`,
-        '',
-        Explain(toychain).execution(steps, { mark: '✓' }),
-        ...(traceOut === undefined ? [] : ['', `trace written to ${traceOut}`])
-      ].join('\n'),
-      json: { ...json, sightings: shortest.failures, trace: JSON.parse(trace) as unknown },
-      exitCode: 0
-    }
+    return witnessAnswer(job, subject, found.right, traceOut)
   })
 
-/** Sizes of the worlds of an induction, unless others are asked for. */
-export const DEFAULT_SIZES = { blocks: 2, packets: 1 } as const
-
-/** Does every step from every small world in which the invariants hold lead to one in which they hold? */
-export const induction = (
-  configuration: Configuration,
-  {
-    blocks = DEFAULT_SIZES.blocks,
-    packets = DEFAULT_SIZES.packets
-  }: { readonly blocks?: number; readonly packets?: number },
-  { depth, maxStates, onProgress }: SearchBounds
-): Promise<Answer> =>
-  withPlayable(configuration, async (playable, limits): Promise<Answer> => {
-    const model = inductionModel(playable, limits)
-    const { base, candidates, satisfying, steps, counterexample, seconds } = await inductive(
-      model,
-      worldsWithin(playable, model, { blocks, packets }),
-      {
-        ...(depth === undefined ? {} : { depth }),
-        ...(maxStates === undefined ? {} : { maxStates }),
-        onProgress
-      }
-    )
-    const explain = Explain(model.toychain)
-    const sizes = [
-      plural(limits.nodes, 'node'),
-      limits.mints === 0
-        ? 'no blocks'
-        : `blocks with the numbers 1 to ${String(limits.mints)}, at most ${String(blocks)} of them`,
-      plural(limits.transactions, 'transaction'),
-      `at most ${plural(packets, 'packet')} in flight`
-    ].join('; ')
-    const isInductive = base.length === 0 && counterexample === undefined
-    const json = {
-      configuration: { name: model.name, ...configuration },
-      sizes: { blocks, packets },
-      worlds: candidates,
-      satisfying,
-      steps,
-      inductive: isInductive,
-      seconds: Number(seconds.toFixed(3))
-    }
-    const head = [
-      `worlds of ${playable.instance.name}, reachable or not: ${sizes}`,
-      `${grouped(candidates)} worlds, in ${grouped(satisfying)} of them all invariants hold; ${plural(steps, 'step')} from those`
-    ]
-    if (counterexample === undefined) {
-      const verdict = isInductive
-        ? ['every step keeps them: the invariants are inductive within these sizes']
-        : ['every step keeps them, but they do not hold initially', ...explain.verdict(base)]
-      return { text: [...head, ...verdict].join('\n'), json, exitCode: isInductive ? 0 : 1 }
-    }
-    const { before, action, after, failures, reached, searched } = counterexample
+/** How the state before a broken step is reached, in lines. */
+const reachedLines = <S, A>(
+  { show }: Subject<S, A>,
+  noun: string,
+  { reached, searched }: InductionStep<S, A>
+): ReadonlyArray<string> => {
+  if (reached === undefined) {
     const far = `${plural(searched.states, 'state')}, up to ${plural(searched.depth, 'step')}`
-    const reachable =
-      reached === undefined
-        ? `not found reachable: world 0 is none of the states that were searched, ${far}${searched.complete ? ', all there are' : ''}`
-        : `reachable within ${plural(reached.actions.length, 'step')}: an execution leads to world 0, so the invariants are violated`
-    return {
-      text: [
-        ...head,
-        '',
-        'counterexample to induction: the invariants hold in world 0, and the step breaks them',
-        '',
-        explain.execution(
-          [
-            { action: undefined, state: before, failures: [] },
-            { action, state: after, failures }
-          ],
-          { begins: 'a world in which they hold' }
-        ),
-        '',
-        reachable,
-        ...(reached === undefined
-          ? []
-          : [
-              '',
-              explain.execution(
-                reached.states.map((state, i) => ({ action: reached.actions[i - 1], state, failures: [] }))
-              )
-            ])
-      ].join('\n'),
-      json: {
-        ...json,
+    return [
+      `not found reachable: ${noun} 0 is none of the states that were searched, ${far}${searched.complete ? ', all there are' : ''}`
+    ]
+  }
+  return [
+    `reachable within ${plural(reached.actions.length, 'step')}: an execution leads to ${noun} 0, so the invariants are violated`,
+    '',
+    executionText(
+      show,
+      reached.states.map((state, i) => ({ action: reached.actions[i - 1], state, failures: [] }))
+    )
+  ]
+}
+
+const inductionText = <S, A>(
+  subject: Subject<S, A>,
+  { noun, says }: InductionBase<S, A>,
+  sizes: Sizes,
+  { base, candidates, satisfying, steps, counterexample }: Induction<S, A>
+): string => {
+  const head = [
+    says(sizes),
+    `${plural(candidates, noun)}, in ${grouped(satisfying)} of them all invariants hold; ${plural(steps, 'step')} from those`
+  ]
+  if (counterexample === undefined)
+    return [
+      ...head,
+      ...(base.length === 0
+        ? ['every step keeps them: the invariants are inductive within these sizes']
+        : ['every step keeps them, but they do not hold initially', ...verdictLines(base)])
+    ].join('\n')
+  const { before, action, after, failures } = counterexample
+  return [
+    ...head,
+    '',
+    `counterexample to induction: the invariants hold in ${noun} 0, and the step breaks them`,
+    '',
+    executionText(
+      subject.show,
+      [
+        { action: undefined, state: before, failures: [] },
+        { action, state: after, failures }
+      ],
+      { begins: `a ${noun} in which they hold` }
+    ),
+    '',
+    ...reachedLines(subject, noun, counterexample)
+  ].join('\n')
+}
+
+const inductionJson = <S, A>({ counterexample, ...induction }: Induction<S, A>): Readonly<Record<string, unknown>> => ({
+  worlds: induction.candidates,
+  satisfying: induction.satisfying,
+  steps: induction.steps,
+  inductive: induction.base.length === 0 && counterexample === undefined,
+  seconds: Number(induction.seconds.toFixed(3)),
+  ...(counterexample === undefined
+    ? {}
+    : {
         counterexample: {
-          before,
-          action,
-          after,
-          failures,
-          reachable: reached !== undefined,
-          ...(reached === undefined ? {} : { within: reached.actions.length }),
-          searched
+          before: counterexample.before,
+          action: counterexample.action,
+          after: counterexample.after,
+          failures: counterexample.failures,
+          reachable: counterexample.reached !== undefined,
+          ...(counterexample.reached === undefined ? {} : { within: counterexample.reached.actions.length }),
+          searched: counterexample.searched
         }
-      },
-      exitCode: 1
+      })
+})
+
+/** Does every step from every small state in which the invariants hold lead to one in which they hold? */
+export const induction = (
+  job: Job,
+  sizes: Sizes,
+  bounds: SearchBounds,
+  onProgress: (p: Progress) => void
+): Promise<Answer> =>
+  job.subject(async (subject): Promise<Answer> => {
+    const base = subject.induction
+    if (base === undefined)
+      throw new UsageError(`${subject.model.name} names no states from which an induction could start`)
+    const { depth, maxStates } = defined(bounds)
+    const found = await inductive(base.model, base.states(sizes), {
+      ...(depth === undefined ? {} : { depth }),
+      ...(maxStates === undefined ? {} : { maxStates }),
+      onProgress
+    })
+    const json = inductionJson(found)
+    return {
+      text: inductionText(subject, base, sizes, found),
+      json: { ...headJson(job, base.model.name), sizes, ...json },
+      exitCode: json['inductive'] === true ? 0 : 1
     }
   })
 
 /** Writes all states and steps of a configuration as a graph; what was written. */
-export const graph = (configuration: Configuration, file: string): Promise<string> =>
-  withModel(configuration, async (model) => {
+export const graph = ({ subject }: Job, file: string): Promise<string> =>
+  subject(async ({ model, show }) => {
     const found = await stateGraph(model)
     if (E.isLeft(found)) throw new UsageError(found.left)
-    const explain = Explain(model.toychain)
-    const words = Words(model.toychain)
-    writeText(
-      file,
-      toDot(model.name, found.right, {
-        state: ({ world }) => [
-          ...entries(world.localState).map(([n, { blockTree }]) => `${String(n)} ${words.tree(blockTree)}`),
-          ...world.inFlightMsgs.map((p) => `${String(p.src)}→${String(p.dst)} ${explain.message(p.msg)}`)
-        ],
-        action: (a, before, after) => explain.action(a, before.world, after.world)
-      })
-    )
+    const state = show.brief ?? ((s) => linesOf(show.state(s)))
+    writeText(file, toDot(model.name, found.right, { state, action: show.action }))
     const { states, steps } = found.right
     return `${plural(states.length, 'state')} and ${plural(steps.length, 'step')} written to ${file}`
   })

@@ -3,13 +3,14 @@
  */
 import type { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
-import { decodeConfiguration } from '../../invariants/blockchain/codec.js'
-import { withEdition } from '../../invariants/blockchain/configuration.js'
 import { lanesSvg, lanesText, readTrace, replay } from '../../invariants/checker/index.js'
 import type { Lanes, Replay, Trace } from '../../invariants/checker/index.js'
+import { decodeForm, executionText, nameOf, systemCalled } from '../../invariants/systems/index.js'
+import type { AnySubject, AnySystem, System } from '../../invariants/systems/index.js'
 import { showFailure } from '../../invariants/property/invariant.js'
 import type { Failure } from '../../invariants/property/invariant.js'
 import { print, readText, UsageError, writeText } from './io.js'
+import { defaultSystem, load } from './load.js'
 
 /** A replayed trace in words, with its verdicts. */
 interface Replayed {
@@ -18,26 +19,61 @@ interface Replayed {
   readonly actions: ReadonlyArray<string>
   readonly failures: ReadonlyArray<ReadonlyArray<Failure>>
   readonly explained: string
-  readonly lanes: Lanes
+  readonly lanes: Lanes | undefined
 }
 
-const replayFile = (path: string): Replayed => {
+/** What a trace is an execution of, in a system. */
+const subjectOf = <C>({ name, form, refuses, mutants, subject }: System<C>, path: string, trace: Trace): AnySubject => {
+  const configuration = decodeForm(form, trace.configuration)
+  const refuse = (reason: string): UsageError => new UsageError(`${path}: #meta.blockforest.configuration: ${reason}`)
+  if (E.isLeft(configuration)) throw refuse(configuration.left)
+  const reason = refuses?.(configuration.right)
+  if (reason !== undefined) throw refuse(reason)
+  if (trace.mutant !== undefined && !mutants.some((one) => one.name === trace.mutant))
+    throw new UsageError(`${path}: #meta.blockforest.mutant: ${name} has no mutant '${trace.mutant}'`)
+  return subject(configuration.right, trace.mutant)
+}
+
+/** The system that a trace is an execution of: the one that is named on the command line, else the one that it names. */
+const systemOf = async (path: string, { system: named }: Trace, called: string | undefined): Promise<AnySystem> => {
+  const system =
+    called !== undefined
+      ? (await load(called)).system
+      : named === undefined
+        ? defaultSystem().system
+        : ofTheCatalogue(path, named)
+  if (named !== undefined && nameOf(system) !== named)
+    throw new UsageError(`${path}: an execution of ${named}, not of ${nameOf(system)}`)
+  return system
+}
+
+/** A trace names a system of the catalogue. A module that it names is not loaded: nobody knows what that would do. */
+const ofTheCatalogue = (path: string, name: string): AnySystem => {
+  const system = systemCalled(name)
+  if (system === undefined)
+    throw new UsageError(
+      `${path}: an execution of '${name}', which is no system of the catalogue; name its module: --system ./my-system.ts`
+    )
+  return system
+}
+
+const replayFile = async (path: string, called: string | undefined): Promise<Replayed> => {
   const trace: E.Either<string, Trace> = readTrace(readText(path))
   if (E.isLeft(trace)) throw new UsageError(`${path}: ${trace.left}`)
-  const configuration = decodeConfiguration(trace.right.configuration)
-  if (E.isLeft(configuration)) throw new UsageError(`${path}: #meta.blockforest.configuration: ${configuration.left}`)
-  return withEdition(configuration.right, ({ model, action: tell, execution, lanes }) => {
+  const system = await systemOf(path, trace.right, called)
+  const subject = system.open((one) => subjectOf(one, path, trace.right))
+  return subject(({ model, show }) => {
     const { steps, departure } = replay(model, trace.right)
     return {
       model: model.name,
       departure,
       actions: steps.map(({ action, state }, i) => {
         const before = steps[i - 1]
-        return action === undefined || before === undefined ? 'initial state' : tell(action, before.state, state)
+        return action === undefined || before === undefined ? 'initial state' : show.action(action, before.state, state)
       }),
       failures: steps.map((step) => step.failures),
-      explained: execution(steps),
-      lanes: lanes(steps)
+      explained: executionText(show, steps),
+      lanes: show.lanes?.(steps)
     }
   })
 }
@@ -55,9 +91,10 @@ export const replayCommand = (program: Command): void => {
     .command('replay')
     .description('Replay a trace file step by step, with the verdicts.')
     .argument('<file>', 'a trace written by blockforest (ITF)')
+    .option('--system <system>', SYSTEM)
     .option('--json', 'one JSON object instead of text')
-    .action((path: string, { json }: { readonly json?: true }) => {
-      const replayed = replayFile(path)
+    .action(async (path: string, { json, system }: { readonly json?: true; readonly system?: string }) => {
+      const replayed = await replayFile(path, system)
       if (json === true) print(JSON.stringify({ ...replayed, explained: undefined, lanes: undefined }, undefined, 2))
       else {
         print(`${replayed.model}, ${String(Math.max(replayed.actions.length - 1, 0))} steps`)
@@ -78,12 +115,16 @@ export const explainCommand = (program: Command): void => {
     .command('explain')
     .description('Tell the execution of a trace file: who did what, the forests as trees, what is in flight.')
     .argument('<file>', 'a trace written by blockforest (ITF)')
+    .option('--system <system>', SYSTEM)
     .option('--lanes', 'a diagram instead: nodes as lanes, messages as arrows')
     .option('--svg <file>', 'write that diagram to a file (SVG)')
-    .action((path: string, { lanes, svg }: { readonly lanes?: true; readonly svg?: string }) => {
-      const replayed = replayFile(path)
-      print(`${replayed.model}\n\n${lanes === true ? lanesText(replayed.lanes) : replayed.explained}`)
-      if (svg !== undefined) {
+    .action(async (path: string, { lanes, svg, system }: ExplainOptions) => {
+      const replayed = await replayFile(path, system)
+      if (replayed.lanes === undefined && (lanes === true || svg !== undefined))
+        throw new UsageError(`${replayed.model} has no nodes whose lanes could be drawn: leave out --lanes and --svg`)
+      const text = lanes === true && replayed.lanes !== undefined ? lanesText(replayed.lanes) : replayed.explained
+      print(`${replayed.model}\n\n${text}`)
+      if (svg !== undefined && replayed.lanes !== undefined) {
         writeText(svg, lanesSvg(replayed.lanes))
         print(`\ndiagram written to ${svg}`)
       }
@@ -91,3 +132,12 @@ export const explainCommand = (program: Command): void => {
       process.exitCode = exitCodeOf(replayed)
     })
 }
+
+interface ExplainOptions {
+  readonly lanes?: true
+  readonly svg?: string
+  readonly system?: string
+}
+
+/** What the option of both commands is for. */
+const SYSTEM = 'what it is an execution of, a system or a module (default: the system that the trace names)'

@@ -1,28 +1,33 @@
 /**
- * Executions of Toychain as readable text: who did what, each node's forest drawn as a tree, what is in flight, and which
+ * Executions of Toychain for people to read: who did what, each node's forest as a tree, what is in flight, and which
  * invariants hold.
  */
 import * as O from 'fp-ts/lib/Option.js'
 import { isIn } from '../../spec/prelude/seq.js'
-import { dom, entries, valid } from '../../spec/prelude/unionMap.js'
-import type { Message, State } from '../../spec/blockchain/protocol.js'
+import { valid } from '../../spec/prelude/unionMap.js'
+import type { World as SystemWorld } from '../../spec/system/network.js'
+import type { World } from '../../spec/blockchain/invMisc.js'
+import type { InternalTransition, Message, State } from '../../spec/blockchain/protocol.js'
 import type { Toychain } from '../../spec/blockchain/toychain.js'
 import type { Block, BlockTree, Types } from '../../spec/blockchain/types.js'
-import type { World } from '../../spec/blockchain/invMisc.js'
-import { showFailure } from '../property/invariant.js'
-import type { Failure } from '../property/invariant.js'
 import { actionInWords } from '../checker/model/words.js'
+import { line, linesOf, section, treeOf } from '../systems/document.js'
+import type { Document, TreeNode } from '../systems/document.js'
+import { networkShow } from '../systems/networkShow.js'
+import type { NetworkWords } from '../systems/networkShow.js'
+import { executionText, verdictLines } from '../systems/show.js'
+import type { Presentation, Show } from '../systems/show.js'
+import type { ReplayedStep } from '../checker/trace/trace.js'
 import { globalPicture, Words } from './pictures.js'
 import type { ToychainAction, ToychainState } from './model.js'
-import { plural } from '../words.js'
 
-/** How executions of one network are put in words. */
-export const Explain = <T extends Types>(toychain: Toychain<T>) => {
-  const { forest, params, types } = toychain
-  const words = Words(toychain)
-  const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
 
-  const message = (m: Message<T>): string => {
+/** A message in a few words. */
+const messageInWords =
+  <T extends Types>(toychain: Toychain<T>) =>
+  (m: Message<T>): string => {
+    const words = Words(toychain)
     switch (m._tag) {
       case 'AddrMsg':
         return `Addr [${m.peers.join(', ')}]`
@@ -39,137 +44,159 @@ export const Explain = <T extends Types>(toychain: Toychain<T>) => {
     }
   }
 
-  const inWords = actionInWords(message)
+/** The block that a step has minted, if it has. */
+const mintedBetween = <T extends Types, M extends { readonly _tag: string }>(
+  before: SystemWorld<State<T>, M>,
+  after: SystemWorld<State<T>, M>,
+  blockOf: (m: M) => Block<T> | undefined
+): Block<T> | undefined =>
+  after.inFlightMsgs
+    .slice(0, after.inFlightMsgs.length - before.inFlightMsgs.length)
+    .flatMap(({ msg }) => blockOf(msg) ?? [])[0]
 
-  /** An action in one line, given the world it is taken in and the one it leads to. */
-  const action = (a: ToychainAction<T>, before: World<T>, after: World<T>): string => {
-    if (a._tag !== 'Intern') return inWords(a)
-    if (a.transition._tag === 'TxT') return `node ${String(a.node)} announces transaction ${text(a.transition.tx)}`
-    const sent = after.inFlightMsgs.slice(0, after.inFlightMsgs.length - before.inFlightMsgs.length)
-    const minted = sent.flatMap(({ msg }) => (msg._tag === 'BlockMsg' ? [msg.block] : []))[0]
-    return minted === undefined
-      ? `node ${String(a.node)} tries to mint a block, in vain`
-      : `node ${String(a.node)} mints block ${words.block(minted)} on ${words.label(minted.prevBlockHash)}`
+/**
+ * A tree with the blocks of the best chain marked; what does not lead back to genesis stands below `orphans`, each branch
+ * under the predecessor that is missing.
+ */
+export const forestDocument = <T extends Types>(toychain: Toychain<T>, bt: BlockTree<T>): Document => {
+  const { forest, params, types } = toychain
+  if (!valid(bt)) return [line('undefined: two blocks with one hash have met')]
+  const words = Words(toychain)
+  const isOnBest = isIn(forest.blockEq)
+  const best = forest.btChain(bt)
+  const blocks = forest.all_blocks(bt)
+  const isGenesis = (b: Block<T>): boolean => forest.blockEq.equals(b, params.GenesisBlock)
+  const node = (b: Block<T>, children: ReadonlyArray<TreeNode> = []): TreeNode => ({
+    label: `${words.block(b)}${b.txs.length > 0 ? `  {${b.txs.map(text).join(', ')}}` : ''}`,
+    mark: isOnBest(b, best) ? 'chosen' : 'other',
+    children
+  })
+  const drawn = new Set<Block<T>>()
+  const branch = (b: Block<T>): TreeNode => {
+    drawn.add(b)
+    const children = blocks.filter(
+      (c) => types.Hash.equals(c.prevBlockHash, params.hashB(b)) && !isGenesis(c) && !drawn.has(c)
+    )
+    return node(b, children.map(branch))
   }
-
-  /**
-   * A tree drawn with one line for each block. The blocks of the best chain are marked `●`, others `○`; what does not
-   * lead back to genesis stands below `orphans`.
-   */
-  const drawTree = (bt: BlockTree<T>): ReadonlyArray<string> => {
-    if (!valid(bt)) return ['undefined: two blocks with one hash have met']
-    const best = forest.btChain(bt)
-    const onBest = (b: Block<T>): boolean => isIn(forest.blockEq)(b, best)
-    const line = (b: Block<T>): string =>
-      `${onBest(b) ? '●' : '○'} ${words.block(b)}${b.txs.length > 0 ? `  {${b.txs.map(text).join(', ')}}` : ''}`
-    const isGenesis = (b: Block<T>): boolean => forest.blockEq.equals(b, params.GenesisBlock)
-    const blocks = forest.all_blocks(bt)
-    const drawn: Array<Block<T>> = []
-    const draw = (b: Block<T>, head: string, tail: string): ReadonlyArray<string> => {
-      drawn.push(b)
-      const children = blocks.filter(
-        (c) => types.Hash.equals(c.prevBlockHash, params.hashB(b)) && !isGenesis(c) && !drawn.includes(c)
-      )
-      return [
-        `${head}${line(b)}`,
-        ...children.flatMap((c, i) =>
-          i === children.length - 1 ? draw(c, `${tail}└─ `, `${tail}   `) : draw(c, `${tail}├─ `, `${tail}│  `)
-        )
-      ]
-    }
-    const trunk = blocks.filter(isGenesis).flatMap((b) => draw(b, '', ''))
-    const roots = blocks.filter((b) => !isGenesis(b) && O.isNone(forest.find(b.prevBlockHash, bt)))
-    const orphans = roots.flatMap((b) => [
-      `  … ${words.label(b.prevBlockHash)} is missing`,
-      ...draw(b, '  └─ ', '     ')
-    ])
-    const cycles = blocks.filter((b) => !drawn.includes(b)).map((b) => `  ${line(b)}  (in or behind a cycle)`)
-    return [...trunk, ...(orphans.length + cycles.length > 0 ? ['orphans', ...orphans, ...cycles] : [])]
-  }
-
-  const node = (n: number, st: State<T>): ReadonlyArray<string> => {
-    const tree = drawTree(st.blockTree)
-    const label = `node ${String(n)}  `
-    const pool = st.txPool.length > 0 ? [`pool: ${st.txPool.map(text).join(', ')}`] : []
-    return [...tree, ...pool].map((l, i) => `${i === 0 ? label : ' '.repeat(label.length)}${l}`)
-  }
-
-  /** Packets in flight, equal ones once with their number. */
-  const soup = (w: World<T>): string => {
-    const lines = w.inFlightMsgs.map((p) => `${String(p.src)}→${String(p.dst)} ${message(p.msg)}`)
-    const counted = [...new Set(lines)].map((l) => {
-      const times = lines.filter((other) => other === l).length
-      return times > 1 ? `${String(times)} × ${l}` : l
+  const trunk = blocks.filter(isGenesis).map((b) => treeOf(branch(b)))
+  const orphans = blocks
+    .filter((b) => !isGenesis(b) && O.isNone(forest.find(b.prevBlockHash, bt)))
+    .map((b) => treeOf({ label: `… ${words.label(b.prevBlockHash)} is missing`, children: [branch(b)] }))
+  const cycles = blocks
+    .filter((b) => !drawn.has(b))
+    .map((b) => {
+      const { label, ...rest } = node(b)
+      return treeOf({ ...rest, label: `${label}  (in or behind a cycle)` })
     })
-    return counted.length === 0 ? 'in flight: nothing' : `in flight: ${counted.join(', ')}`
-  }
+  const rest = [...orphans, ...cycles]
+  return [...trunk, ...(rest.length > 0 ? [section('orphans', rest)] : [])]
+}
 
-  /** A world in full. */
-  const world = (w: World<T>): ReadonlyArray<string> => [
-    ...entries(w.localState).flatMap(([n, st]) => node(n, st)),
-    soup(w)
+/** The lecture's picture of a world, "local state + in flight = global". */
+const threePartsOf = <T extends Types>(toychain: Toychain<T>, w: World<T>): ReadonlyArray<string> => {
+  const { forest, params } = toychain
+  const words = Words(toychain)
+  const picture = globalPicture(toychain, w)
+  return [
+    ...picture.nodes.map(
+      (n) =>
+        `node ${String(n.node)}  ${words.tree(n.tree)} + ${words.hashes(n.arriving.map(params.hashB))} = ${words.tree(n.canonical)}`
+    ),
+    O.match(
+      () => 'global  the nodes do not add up to one tree',
+      (bt: BlockTree<T>) => `global  ${words.tree(bt)}, best chain ${words.chain(forest.btChain(bt))}`
+    )(picture.canonical)
   ]
+}
 
-  /** The nodes whose state is not what it was, and what is in flight. */
-  const change = (before: World<T>, after: World<T>): ReadonlyArray<string> => {
-    const was = new Map(entries(before.localState))
-    const changed = entries(after.localState).filter(([n, st]) => {
-      const old = was.get(n)
-      return old === undefined || !toychain.local.stateEq.equals(old, st)
+/** What the messages of an edition are to the main one. */
+export interface Dialect<T extends Types, M extends { readonly _tag: string }> {
+  /** The same message in the main edition; none where it has no such message. */
+  readonly ofMain: (m: M) => Message<T> | undefined
+  /** A message that the main edition does not have. */
+  readonly other: (m: M) => string
+}
+
+/** The main edition. */
+const main = <T extends Types>(): Dialect<T, Message<T>> => ({ ofMain: (m) => m, other: ({ _tag }) => _tag })
+
+/** The world as the main edition sees it. */
+const worldOfMain = <T extends Types, M extends { readonly _tag: string }>(
+  w: SystemWorld<State<T>, M>,
+  { ofMain }: Dialect<T, M>
+): World<T> => {
+  const of = (packets: SystemWorld<State<T>, M>['inFlightMsgs']): World<T>['inFlightMsgs'] =>
+    packets.flatMap(({ src, dst, msg }) => {
+      const known = ofMain(msg)
+      return known === undefined ? [] : [{ src, dst, msg: known }]
     })
-    return [...changed.flatMap(([n, st]) => node(n, st)), soup(after)]
-  }
+  return { ...w, inFlightMsgs: of(w.inFlightMsgs), consumedMsgs: of(w.consumedMsgs) }
+}
 
-  /** The lecture's picture of a world, "local state + in-flight = global". */
-  const threeParts = (w: World<T>): ReadonlyArray<string> => {
-    const picture = globalPicture(toychain, w)
-    return [
-      ...picture.nodes.map(
-        (n) =>
-          `node ${String(n.node)}  ${words.tree(n.tree)} + ${words.hashes(n.arriving.map(params.hashB))} = ${words.tree(n.canonical)}`
-      ),
-      O.match(
-        () => 'global  the nodes do not add up to one tree',
-        (bt: BlockTree<T>) => `global  ${words.tree(bt)}, best chain ${words.chain(forest.btChain(bt))}`
-      )(picture.canonical)
+/** The words of a Toychain network of an edition. */
+export const toychainWords = <T extends Types, M extends { readonly _tag: string }>(
+  toychain: Toychain<T>,
+  dialect: Dialect<T, M>
+): Required<NetworkWords<State<T>, M, InternalTransition<T>, T['Timestamp']>> => {
+  const words = Words(toychain)
+  const known = messageInWords(toychain)
+  const message = (m: M): string => {
+    const ofMain = dialect.ofMain(m)
+    return ofMain === undefined ? dialect.other(m) : known(ofMain)
+  }
+  const inWords = actionInWords(message)
+  const blockOf = (m: M): Block<T> | undefined => {
+    const ofMain = dialect.ofMain(m)
+    return ofMain?._tag === 'BlockMsg' ? ofMain.block : undefined
+  }
+  return {
+    message,
+    node: (st) => [
+      ...forestDocument(toychain, st.blockTree),
+      ...(st.txPool.length > 0 ? [line(`pool: ${st.txPool.map(text).join(', ')}`)] : [])
+    ],
+    brief: ({ blockTree }) => words.tree(blockTree),
+    equals: toychain.local.stateEq.equals,
+    action: (a, before, after) => {
+      if (a._tag !== 'Intern') return inWords(a)
+      if (a.transition._tag === 'TxT') return `node ${String(a.node)} announces transaction ${text(a.transition.tx)}`
+      const minted = mintedBetween(before, after, blockOf)
+      return minted === undefined
+        ? `node ${String(a.node)} tries to mint a block, in vain`
+        : `node ${String(a.node)} mints block ${words.block(minted)} on ${words.label(minted.prevBlockHash)}`
+    },
+    closing: (w) => [
+      section('local state + in flight = global', threePartsOf(toychain, worldOfMain(w, dialect)).map(line))
     ]
   }
+}
 
-  const verdict = (failures: ReadonlyArray<Failure>, mark = '✗'): ReadonlyArray<string> =>
-    failures.length === 0 ? ['all invariants hold'] : failures.map((f) => `${mark} ${showFailure(f)}\n    (${f.says})`)
-
-  /**
-   * An execution, step by step: each action, what it changed, and the verdict where it is not that all holds.
-   * @param begins what the first state is called. Default: `initially`.
-   * @param mark what stands before a failure. Default: `✗`; a witness that was sought is none.
-   */
-  const execution = (
-    steps: ReadonlyArray<{
-      readonly action: ToychainAction<T> | undefined
-      readonly state: ToychainState<T>
-      readonly failures: ReadonlyArray<Failure>
-    }>,
-    { begins = 'initially', mark = '✗' }: { readonly begins?: string; readonly mark?: string } = {}
-  ): string =>
-    steps
-      .flatMap(({ action: a, state, failures }, i) => {
-        const before = steps[i - 1]?.state.world
-        const indent = (lines: ReadonlyArray<string>): ReadonlyArray<string> =>
-          lines.flatMap((l) => l.split('\n')).map((l) => `      ${l}`)
-        const title =
-          a === undefined || before === undefined
-            ? `${begins}: ${plural(dom(state.world.localState).length, 'node')}`
-            : action(a, before, state.world)
-        return [
-          `${String(i).padStart(4)}  ${title}`,
-          ...indent(before === undefined ? world(state.world) : change(before, state.world)),
-          ...indent(failures.length > 0 || i === steps.length - 1 ? verdict(failures, mark) : []),
-          ...(i === steps.length - 1
-            ? ['', 'local state + in flight = global', ...threeParts(state.world).map((l) => `  ${l}`)]
-            : [])
-        ]
-      })
-      .join('\n')
-
-  return { action, drawTree, execution, message, threeParts, verdict, world }
+/** How the executions of one network of the main edition are shown and told. */
+export const Explain = <T extends Types>(toychain: Toychain<T>, title = toychain.instance.name) => {
+  const words = toychainWords(toychain, main<T>())
+  const show: Show<ToychainState<T>, ToychainAction<T>> = networkShow(title, words)
+  return {
+    show,
+    message: words.message,
+    /** An action in one line, given the world it is taken in and the one it leads to. */
+    action: words.action,
+    /** A tree with one line for each block. */
+    drawTree: (bt: BlockTree<T>): ReadonlyArray<string> => linesOf(forestDocument(toychain, bt)),
+    /** A world in full. */
+    world: (w: World<T>): ReadonlyArray<string> =>
+      linesOf(
+        networkShow<null, State<T>, Message<T>, InternalTransition<T>, T['Timestamp']>(title, words).state({
+          world: w,
+          env: null
+        })
+      ),
+    threeParts: (w: World<T>): ReadonlyArray<string> => threePartsOf(toychain, w),
+    verdict: verdictLines,
+    /** An execution, step by step. */
+    execution: (
+      steps: ReadonlyArray<ReplayedStep<ToychainState<T>, ToychainAction<T>>>,
+      presentation: Presentation = {}
+    ): string => executionText(show, steps, presentation)
+  }
 }

@@ -20,6 +20,7 @@ import type { InternalTransition, Message, State } from '../../spec/blockchain/p
 import { Toychain } from '../../spec/blockchain/toychain.js'
 import type { Instance, Variant } from '../../spec/blockchain/toychain.js'
 import type { Forest } from '../../spec/blockchain/forests.js'
+import type { World } from '../../spec/blockchain/invMisc.js'
 import type { BlockTree, Types } from '../../spec/blockchain/types.js'
 import type { LocalObservations } from '../checker/network/compact.js'
 import { networkModel } from '../checker/model/model.js'
@@ -210,7 +211,11 @@ const kindsWithin = ({ mints, transactions, blockOnly, faults }: Bounds): Readon
 export const toychainOptions = <T extends Types>(
   playable: Playable<T>,
   limits: Bounds,
-  { variant = {}, invariants = cliqueInvariants }: ToychainModelOptions<T> = {}
+  {
+    variant = {},
+    invariants = cliqueInvariants,
+    world = ({ cliqueWorld }) => cliqueWorld
+  }: ToychainModelOptions<T> = {}
 ): ToychainOptions<T> => {
   const { forest = identity, protocol = identity } = variant
   const build = (remember: (F: Forest<T>) => Forest<T>): Toychain<T> =>
@@ -234,7 +239,7 @@ export const toychainOptions = <T extends Types>(
         { of: (f) => remember(f, names), ofPair: (f) => rememberPair(f, names) }
       ),
     environment: withFaults(limits.faults, boundedEnvironment(playable, limits)),
-    world: toychain.cliqueWorld,
+    world: world(toychain),
     kinds: kindsWithin(limits),
     kindOfMessage: (m) => m._tag,
     kindOfInternal: (t) => t._tag,
@@ -265,6 +270,8 @@ export interface ToychainModelOptions<T extends Types> {
   readonly variant?: Variant<T>
   /** Default: `cliqueInvariants`. */
   readonly invariants?: (toychain: Toychain<T>) => ReadonlyArray<NetworkInvariant<State<T>, Message<T>>>
+  /** Where executions begin. Default: the initial world of a clique. */
+  readonly world?: (toychain: Toychain<T>) => World<T>
 }
 
 /** A forest that computes what is asked of one and the same tree once: for the interning checker. */

@@ -3,7 +3,7 @@
  * premise never held has not tested its conjunct.
  */
 import type { Message, State } from '../../spec/blockchain/protocol.js'
-import type { Toychain } from '../../spec/blockchain/toychain.js'
+import type { Toychain, Variant } from '../../spec/blockchain/toychain.js'
 import type { BlockTree, Types } from '../../spec/blockchain/types.js'
 import { valid } from '../../spec/prelude/unionMap.js'
 import type { Model } from '../checker/model/model.js'
@@ -11,6 +11,7 @@ import { counting } from '../checker/search/witness.js'
 import { fromView, together } from '../property/invariant.js'
 import type { Clause, NetworkInvariant, View } from '../property/invariant.js'
 import { toychainModel } from './model.js'
+import type { PremiseMet } from '../systems/system.js'
 import type { Bounds, Playable } from './model.js'
 import { canonicalView } from './pictures.js'
 
@@ -66,16 +67,6 @@ export const premises = <T extends Types>(toychain: Toychain<T>): ReadonlyArray<
   ]
 }
 
-/** How often the premise of conjuncts held. */
-export interface PremiseMet {
-  readonly of: ReadonlyArray<string>
-  readonly says: string
-  /** In how many states (randomized: visits) it held. */
-  readonly met: number
-  /** Among how many. */
-  readonly among: number
-}
-
 /**
  * How often each premise of a clique's invariants holds in a bounded network. Each takes an exploration of its own.
  * @param explore the strategy; how many states it has looked at.
@@ -83,12 +74,14 @@ export interface PremiseMet {
 export const premisesMet = async <T extends Types>(
   { invariants: _, ...playable }: Playable<T>,
   limits: Bounds,
+  variant: Variant<T>,
   explore: <S, A>(model: Model<S, A>) => Promise<{ readonly states: number }>
 ): Promise<ReadonlyArray<PremiseMet>> => {
   const met: PremiseMet[] = []
   for (const [i, { of, says }] of premises(toychainModel(playable, limits).toychain).entries()) {
     const { model, times } = counting(
       toychainModel(playable, limits, {
+        variant,
         invariants: (own) =>
           premises(own)
             .slice(i, i + 1)

@@ -10,12 +10,13 @@ import * as O from 'fp-ts/lib/Option.js'
 import { isIn } from '../../spec/prelude/seq.js'
 import type { Address } from '../../spec/system/address.js'
 import type { Message, State } from '../../spec/blockchain/protocol.js'
-import type { Toychain } from '../../spec/blockchain/toychain.js'
+import type { Toychain, Variant } from '../../spec/blockchain/toychain.js'
 import type { Block, Blockchain, BlockTree, Types } from '../../spec/blockchain/types.js'
 import { witnessState, witnessStep } from '../checker/search/witness.js'
-import type { SoughtStep, Witness, WitnessOptions } from '../checker/search/witness.js'
+import type { SoughtStep, WitnessOptions } from '../checker/search/witness.js'
 import { eachNode, fromView, together } from '../property/invariant.js'
 import type { NetworkInvariant, View } from '../property/invariant.js'
+import type { Found, WitnessName } from '../systems/system.js'
 import { observations, toychainModel, toychainOptions } from './model.js'
 import type { Bounds, Playable, ToychainAction, ToychainState } from './model.js'
 import { Words } from './pictures.js'
@@ -29,14 +30,6 @@ export type Sought<T extends Types> =
       readonly never: NetworkInvariant<State<T>, Message<T>>
     }
   | ({ readonly _tag: 'Step' } & SoughtStep<State<T>>)
-
-/** A name under which something can be sought. */
-export interface WitnessName {
-  readonly name: string
-  /** How it is written: with its parameter, if it takes one. */
-  readonly usage: string
-  readonly says: string
-}
 
 /** A name, and what it stands for when its parameter is known. */
 type Named<T extends Types> = WitnessName &
@@ -216,9 +209,12 @@ const named = <T extends Types>(toychain: Toychain<T>): ReadonlyArray<Named<T>> 
   ]
 }
 
+/** What a run of some size must be able to come to, or what holds of it says little. */
+const GOALS = ['forks', 'quiescence', 'agreement', 'GStable', 'reorganisations']
+
 /** The names under which something can be sought in a network. */
 export const witnessNames = <T extends Types>(toychain: Toychain<T>): ReadonlyArray<WitnessName> =>
-  named(toychain).map(({ name, usage, says }) => ({ name, usage, says }))
+  named(toychain).map(({ name, usage, says }) => ({ name, usage, says, isGoal: GOALS.includes(name) }))
 
 /** What a text names. Left: why it names nothing, and what can be named. */
 export const soughtBy = <T extends Types>(
@@ -251,34 +247,28 @@ export const soughtBy = <T extends Types>(
   }
 }
 
-/** What was sought in a network, and what was found. */
-export interface Found<T extends Types> {
-  readonly toychain: Toychain<T>
-  readonly sought: Pick<Sought<T>, 'name' | 'says'>
-  readonly witness: Witness<ToychainState<T>, ToychainAction<T>>
-}
-
 /** Seeks what a text names in the executions of a bounded network. Left: why the text names nothing. */
 export const seek = async <T extends Types>(
   { invariants: _, ...playable }: Playable<T>,
   limits: Bounds,
   text: string,
-  options: WitnessOptions = {}
-): Promise<Either<string, Found<T>>> => {
+  options: WitnessOptions = {},
+  variant: Variant<T> = {}
+): Promise<Either<string, Found<ToychainState<T>, ToychainAction<T>>>> => {
   const transactions = playable.transactions(limits.transactions)
-  const network = toychainOptions(playable, limits)
-  const { toychain } = network
-  const sought = soughtBy(toychain, transactions, text)
+  const network = toychainOptions(playable, limits, { variant })
+  const sought = soughtBy(network.toychain, transactions, text)
   if (E.isLeft(sought)) return sought
   const { name, says } = sought.right
   if (sought.right._tag === 'Step')
-    return E.right({ toychain, sought: { name, says }, witness: await witnessStep(network, sought.right, options) })
+    return E.right({ sought: { name, says }, witness: await witnessStep(network, sought.right, options) })
   // The interning checker has a network of its own, whose forest remembers what it has answered.
   const model = toychainModel(playable, limits, {
+    variant,
     invariants: (own) => {
       const there = soughtBy(own, transactions, text)
       return E.isRight(there) && there.right._tag === 'State' ? [there.right.never] : []
     }
   })
-  return E.right({ toychain, sought: { name, says }, witness: await witnessState(model, options) })
+  return E.right({ sought: { name, says }, witness: await witnessState(model, options) })
 }

@@ -7,8 +7,8 @@ import type { BlockTree, Types } from '../../../spec/blockchain/types.js'
 import { all, fromView, together } from '../../property/invariant.js'
 import type { NetworkInvariant } from '../../property/invariant.js'
 import { clique_inv } from '../clique.js'
-import { Explain } from '../explain.js'
-import { bounds, toychainModel } from '../model.js'
+import { bounds } from '../model.js'
+import { mainSubject } from '../subjects.js'
 import { canonicalView, Words } from '../pictures.js'
 import { playNumbered } from '../playable.js'
 import type { NumberedTypes } from '../../../spec/blockchain/instances/numbered.js'
@@ -43,12 +43,12 @@ const trial = (
   invariant: (toychain: Toychain<NumberedTypes>) => NetworkInvariant<State<NumberedTypes>, Message<NumberedTypes>>
 ): Trial => ({
   of,
-  run: () => {
-    const model = toychainModel(playNumbered, bounds(2, 2, 0, { blockOnly: true }), {
-      invariants: (toychain) => [invariant(toychain)]
-    })
-    return explored({ model, execution: Explain(model.toychain).execution })
-  }
+  run: () =>
+    explored(
+      mainSubject(playNumbered, bounds(2, 2, 0, { blockOnly: true }), {
+        invariants: (toychain) => [invariant(toychain)]
+      })
+    )
 })
 
 /** The exhibit. */

@@ -2,11 +2,9 @@
  * The sixth exhibit: a block whose transactions are each valid, and together are not.
  */
 import type { PaymentTypes } from '../../../spec/blockchain/instances/payments.js'
-import { model18 } from '../editions/cpp18.js'
-import { Explain18 } from '../editions/explain.js'
-import { Explain } from '../explain.js'
-import { bounds, toychainModel } from '../model.js'
+import { bounds } from '../model.js'
 import type { Playable } from '../model.js'
+import { mainSubject, subject18 } from '../subjects.js'
 import { playPayments } from '../playable.js'
 import { explored } from './exhibit.js'
 import type { Exhibit } from './exhibit.js'
@@ -42,18 +40,12 @@ export const doubleSpending: Exhibit = {
       among: 'all executions of 2 nodes with 1 block and 2 payments of the same funds',
       mutant: {
         of: 'the edition of 2018',
-        run: () => {
-          const model = model18(twoWishes, limits, { invariants: () => [] })
-          return explored({ model, execution: Explain18(model.toychain).execution })
-        }
+        run: () => explored(subject18(twoWishes, limits, { invariants: () => [] }))
       },
       controls: [
         {
           of: 'the main edition',
-          run: () => {
-            const model = toychainModel(twoWishes, limits, { invariants: () => [] })
-            return explored({ model, execution: Explain(model.toychain).execution })
-          }
+          run: () => explored(mainSubject(twoWishes, limits, { invariants: () => [] }))
         }
       ]
     }

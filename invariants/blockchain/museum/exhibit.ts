@@ -6,7 +6,8 @@ import { exhaustive } from '../../checker/search/exhaustive.js'
 import type { ExhaustiveOptions } from '../../checker/search/exhaustive.js'
 import { verdict } from '../../checker/trace/replay.js'
 import { showFailure } from '../../property/invariant.js'
-import type { Told } from '../editions/told.js'
+import { executionText } from '../../systems/show.js'
+import type { Subject } from '../../systems/system.js'
 
 /** A place in the history of the Coq development (`certichain/toychain`). */
 export interface Source {
@@ -67,8 +68,8 @@ export interface Exhibit {
 }
 
 /** An execution as a finding. The objections are what fails in its last state, and what else there is to say. */
-export const told = <S, A>(
-  { model, execution }: Pick<Told<S, A>, 'model' | 'execution'>,
+export const presented = <S, A>(
+  { model, show }: Pick<Subject<S, A>, 'model' | 'show'>,
   states: ReadonlyArray<S>,
   actions: ReadonlyArray<A>,
   more: ReadonlyArray<string> = []
@@ -77,26 +78,26 @@ export const told = <S, A>(
   return {
     size: actions.length === 1 ? '1 step' : `${String(actions.length)} steps`,
     objections: [...(steps[steps.length - 1]?.failures ?? []).map(showFailure), ...more],
-    explained: execution(steps)
+    explained: executionText(show, steps)
   }
 }
 
 /** A breadth-first search for the shortest execution that violates an invariant of the model. */
 export const explored = async <S, A>(
-  it: Pick<Told<S, A>, 'model' | 'execution'>,
+  subject: Pick<Subject<S, A>, 'model' | 'show'>,
   options: ExhaustiveOptions = {}
 ): Promise<Outcome> => {
-  const result = await exhaustive(it.model, options)
+  const result = await exhaustive(subject.model, options)
   const found = result.counterexample
   return {
-    looked: `${it.model.name}: ${String(result.states)} states${
+    looked: `${subject.model.name}: ${String(result.states)} states${
       found
         ? ''
         : result.complete
           ? ', all that are reachable'
           : `, all within ${String(options.depth ?? result.depth)} steps`
     }`,
-    found: found && told(it, found.states, found.actions)
+    found: found && presented(subject, found.states, found.actions)
   }
 }
 

@@ -14,11 +14,11 @@ import type { TypesImpl } from '../../../spec/blockchain/instances/typesImpl.js'
 import type { ConsensusParams } from '../../../spec/blockchain/parameters.js'
 import type { Instance } from '../../../spec/blockchain/toychain.js'
 import type { Block, Blockchain, Types, TypesOrd } from '../../../spec/blockchain/types.js'
-import { spokenOfAs } from '../editions/names.js'
-import { Explain } from '../explain.js'
 import { FCR_nrefl, FCR_trans } from '../laws.js'
-import { bounds, cliqueInvariants, toychainModel } from '../model.js'
+import { bounds } from '../model.js'
+import type { Playable } from '../model.js'
 import { playNumbered } from '../playable.js'
+import { mainSubject } from '../subjects.js'
 import { enumerated, explored } from './exhibit.js'
 import type { Exhibit, Finding, Trial } from './exhibit.js'
 
@@ -172,22 +172,35 @@ const orderOfBlocks = (of: string, smaller: (b: Block<TypesImpl>, c: Block<Types
 const works = [0, 2, 2, 1, 1]
 const totalWork = (bc: Blockchain<NumberedTypes>): number => bc.reduce((sum, b) => sum + (works[b.proof.k] ?? 0), 0)
 
-/** Of some network it is asked whether the clique invariant holds; blocks have hashes of 28 bits, and are told by number. */
-const network = (of: string, FCR: ForkChoice<NumberedTypes>, depth: number): Trial => ({
-  of,
-  run: () => {
-    const { instance } = playNumbered
-    const { hashB } = instance.params
-    const weighed: Instance<NumberedTypes> = {
+/** Numbered blocks of these works, with hashes of 28 bits. */
+export const weighed = (
+  choose: (totalWork: Work<NumberedTypes>) => ForkChoice<NumberedTypes>
+): Playable<NumberedTypes> => {
+  const { blocks: _, ...numbered } = playNumbered
+  const { instance } = numbered
+  const { hashB } = instance.params
+  return {
+    ...numbered,
+    instance: {
       ...instance,
       name: 'weighed',
-      params: { ...instance.params, FCR, hashB: (b) => pipe(b, hashB, shorten(28)) }
+      params: { ...instance.params, FCR: choose(totalWork), hashB: (b) => pipe(b, hashB, shorten(28)) }
     }
-    const model = toychainModel({ ...playNumbered, instance: weighed }, bounds(3, 4, 0, { blockOnly: true }), {
-      invariants: (toychain) => cliqueInvariants(spokenOfAs(toychain, instance))
-    })
-    return explored({ model, execution: Explain(spokenOfAs(model.toychain, instance)).execution }, { depth })
   }
+}
+
+/** Of some network it is asked whether the clique invariant holds; blocks are called by their numbers. */
+const network = (of: string, FCR: ForkChoice<NumberedTypes>, depth: number): Trial => ({
+  of,
+  run: () =>
+    explored(
+      mainSubject(
+        weighed(() => FCR),
+        bounds(3, 4, 0, { blockOnly: true }),
+        { whole: playNumbered.instance }
+      ),
+      { depth }
+    )
 })
 
 const typo = 'the fork choice of 442fce3'

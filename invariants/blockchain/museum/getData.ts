@@ -11,10 +11,10 @@ import type { Instance, Toychain, Variant } from '../../../spec/blockchain/toych
 import type { Types } from '../../../spec/blockchain/types.js'
 import { all, fromView, together } from '../../property/invariant.js'
 import type { NetworkInvariant } from '../../property/invariant.js'
-import { Explain } from '../explain.js'
-import { bounds, toychainModel } from '../model.js'
+import { bounds } from '../model.js'
 import type { Bounds } from '../model.js'
 import { playNumbered } from '../playable.js'
+import { mainSubject } from '../subjects.js'
 import { explored } from './exhibit.js'
 import type { Exhibit, Trial } from './exhibit.js'
 
@@ -93,10 +93,7 @@ type Asked = (toychain: Toychain<NumberedTypes>) => NetworkInvariant<State<Numbe
 
 const trial = (of: string, limits: Bounds, asked: Asked, variant: Variant<NumberedTypes>): Trial => ({
   of,
-  run: () => {
-    const model = toychainModel(playNumbered, limits, { variant, invariants: (toychain) => [asked(toychain)] })
-    return explored({ model, execution: Explain(model.toychain).execution })
-  }
+  run: () => explored(mainSubject(playNumbered, limits, { variant, invariants: (toychain) => [asked(toychain)] }))
 })
 
 const mutant = 'GetDataMsg as in 2017'

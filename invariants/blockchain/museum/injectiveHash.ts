@@ -1,16 +1,14 @@
 /**
  * The third exhibit: the assumption that no two blocks have one hash.
  */
-import { cliqueInvariants as mainInvariants, bounds, toychainModel } from '../model.js'
+import { bounds } from '../model.js'
 import type { Playable } from '../model.js'
+import { mainSubject, subject18 } from '../subjects.js'
 import type { NumberedTypes } from '../../../spec/blockchain/instances/numbered.js'
 import { shortHash } from '../../../spec/blockchain/instances/shortHash.js'
-import { clique_eventual_consensus, cliqueInvariants, model18 } from '../editions/cpp18.js'
+import { clique_eventual_consensus, cliqueInvariants } from '../editions/cpp18.js'
 import type { Invariant18 } from '../editions/cpp18.js'
-import { Explain18 } from '../editions/explain.js'
-import { spokenOfAs, spokenOfAs18 } from '../editions/names.js'
 import type { Toychain } from '../../../spec/blockchain/editions/cpp18.js'
-import { Explain } from '../explain.js'
 import { playNumbered } from '../playable.js'
 import { explored } from './exhibit.js'
 import type { Exhibit, Trial } from './exhibit.js'
@@ -29,24 +27,13 @@ const trial18 = (
   invariants: (toychain: Toychain<NumberedTypes>) => ReadonlyArray<Invariant18<NumberedTypes>>
 ): Trial => ({
   of,
-  run: () => {
-    const model = model18(dialled(bits), limits, {
-      invariants: (toychain) => invariants(spokenOfAs18(toychain, instance)),
-      ordered: true
-    })
-    return explored({ model, execution: Explain18(spokenOfAs18(model.toychain, instance)).execution })
-  }
+  run: () => explored(subject18(dialled(bits), limits, { whole: instance, invariants }))
 })
 
 /** The main edition with a short hash: after a collision a tree is undefined, and says so. */
 const trialOfMain = (of: string, bits: number): Trial => ({
   of,
-  run: () => {
-    const model = toychainModel(dialled(bits), limits, {
-      invariants: (toychain) => mainInvariants(spokenOfAs(toychain, instance))
-    })
-    return explored({ model, execution: Explain(spokenOfAs(model.toychain, instance)).execution })
-  }
+  run: () => explored(mainSubject(dialled(bits), limits, { whole: instance }))
 })
 
 /** A size of hash at which the first two blocks of one miner collide. */

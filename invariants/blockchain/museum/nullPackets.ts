@@ -4,14 +4,11 @@
 import * as O from 'fp-ts/lib/Option.js'
 import type { NumberedTypes } from '../../../spec/blockchain/instances/numbered.js'
 import type { NetAddr } from '../../../spec/system/address.js'
-import { networkModel } from '../../checker/model/model.js'
 import { whole } from '../../property/invariant.js'
 import type { HasWorld } from '../../property/invariant.js'
-import { model18 } from '../editions/cpp18.js'
-import { Explain18 } from '../editions/explain.js'
-import { Explain } from '../explain.js'
-import { bounds, toychainModel, toychainOptions } from '../model.js'
-import type { Playable } from '../model.js'
+import { bounds } from '../model.js'
+import type { Bounds, Playable } from '../model.js'
+import { mainSubject, subject18 } from '../subjects.js'
 import { playNumbered } from '../playable.js'
 import { explored } from './exhibit.js'
 import type { Exhibit, Trial } from './exhibit.js'
@@ -36,18 +33,12 @@ const isAtRest = ({ world }: HasWorld<unknown, unknown>): boolean => world.inFli
 
 const neverAgain: Trial = {
   of: 'the edition of 2018',
-  run: () => {
-    const model = model18(lottery, attempts)
-    return returning({ model, execution: Explain18(model.toychain).execution }, atRest, isAtRest)
-  }
+  run: () => returning(subject18(lottery, attempts), atRest, isAtRest)
 }
 
 const always: Trial = {
   of: 'the main edition',
-  run: () => {
-    const model = toychainModel(lottery, attempts)
-    return returning({ model, execution: Explain(model.toychain).execution }, atRest, isAtRest)
-  }
+  run: () => returning(mainSubject(lottery, attempts), atRest, isAtRest)
 }
 
 // ------------------------------------------------------------------- introductions
@@ -72,28 +63,24 @@ const introduction = ({ enum: nodes }: NetAddr) => {
 
 const still = bounds(2, 0, 0)
 
-const introduced18: Trial = {
-  of: 'the edition of 2018',
-  run: () => {
-    const model = model18(playNumbered, still, {
-      invariants: () => [few],
-      world: ({ network }) => ({ ...network.initWorld, inFlightMsgs: introduction(network.addresses) })
-    })
-    return explored({ model, execution: Explain18(model.toychain).execution })
-  }
-}
+/** The edition of 2018, in which one node has told another of itself. */
+export const introducing18 = (limits: Bounds) =>
+  subject18(playNumbered, limits, {
+    invariants: () => [few],
+    world: ({ network }) => ({ ...network.initWorld, inFlightMsgs: introduction(network.addresses) })
+  })
+
+const introduced18: Trial = { of: 'the edition of 2018', run: () => explored(introducing18(still)) }
 
 const introduced: Trial = {
   of: 'the main edition',
-  run: () => {
-    const options = toychainOptions(playNumbered, still, { invariants: () => [few] })
-    const { toychain } = options
-    const model = networkModel({
-      ...options,
-      world: { ...toychain.network.initWorld, inFlightMsgs: introduction(toychain.addresses) }
-    })
-    return explored({ model, execution: Explain(toychain).execution })
-  }
+  run: () =>
+    explored(
+      mainSubject(playNumbered, still, {
+        invariants: () => [few],
+        world: ({ network }) => ({ ...network.initWorld, inFlightMsgs: introduction(network.addresses) })
+      })
+    )
 }
 
 /** The exhibit. */

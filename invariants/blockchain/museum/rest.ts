@@ -6,9 +6,9 @@ import * as O from 'fp-ts/lib/Option.js'
 import type { Model } from '../../checker/model/model.js'
 import { breathe } from '../../checker/model/result.js'
 import { statesAlong } from '../../checker/trace/replay.js'
-import { told } from './exhibit.js'
+import { presented } from './exhibit.js'
 import type { Outcome } from './exhibit.js'
-import type { Told } from '../editions/told.js'
+import type { Subject } from '../../systems/system.js'
 
 /** What a search for a point of no return has come to. */
 export interface NoReturn<A> {
@@ -89,16 +89,16 @@ export const pointOfNoReturn = async <S, A>(
 
 /** A search for the shortest execution after which a goal can no longer be reached. */
 export const returning = async <S, A>(
-  it: Pick<Told<S, A>, 'model' | 'execution'>,
+  subject: Pick<Subject<S, A>, 'model' | 'show'>,
   goal: string,
   isGoal: (s: S) => boolean
 ): Promise<Outcome> => {
-  const { states, goals, actions, beyond } = await pointOfNoReturn(it.model, isGoal)
+  const { states, goals, actions, beyond } = await pointOfNoReturn(subject.model, isGoal)
   return {
-    looked: `${it.model.name}: ${String(states)} states, all that are reachable; ${goal} in ${String(goals)} of them`,
+    looked: `${subject.model.name}: ${String(states)} states, all that are reachable; ${goal} in ${String(goals)} of them`,
     found:
       actions &&
-      told(it, statesAlong(it.model, actions), actions, [
+      presented(subject, statesAlong(subject.model, actions), actions, [
         `${goal} in none of the ${String(beyond)} states that can be reached from here`
       ])
   }

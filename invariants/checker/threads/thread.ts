@@ -23,8 +23,10 @@ export interface ModelSource {
   readonly module: string
   /** The name of a function that the module exports. */
   readonly name: string
-  /** What the function is given: plain data. It returns the model. */
+  /** What the function is given: plain data. It returns the model, or a promise of it. */
   readonly argument: unknown
+  /** The addresses of modules that are to be loaded before: loaders of other languages. Default: none. */
+  readonly imports?: ReadonlyArray<string>
 }
 
 /** What a worker is told. */

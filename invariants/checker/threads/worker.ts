@@ -6,13 +6,16 @@ import type { Model } from '../model/model.js'
 import { takePart } from './thread.js'
 import type { ModelSource, Share, Task } from './thread.js'
 
-const isModelMaker = (f: unknown): f is (argument: unknown) => Model<unknown, unknown> => typeof f === 'function'
+const isModelMaker = (
+  f: unknown
+): f is (argument: unknown) => Model<unknown, unknown> | Promise<Model<unknown, unknown>> => typeof f === 'function'
 
-const modelFrom = async ({ module, name, argument }: ModelSource): Promise<Model<unknown, unknown>> => {
+const modelFrom = async ({ module, name, argument, imports = [] }: ModelSource): Promise<Model<unknown, unknown>> => {
+  for (const address of imports) await import(address)
   const found: unknown = await import(module)
   const make: unknown = typeof found === 'object' && found !== null ? Reflect.get(found, name) : undefined
   if (!isModelMaker(make)) throw new TypeError(`${module} exports no function ${name} that makes a model`)
-  return make(argument)
+  return await make(argument)
 }
 
 const explore = async ({ source, shared }: Task): Promise<Share> => {

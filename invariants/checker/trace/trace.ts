@@ -14,10 +14,17 @@ import { fromItf, toItf } from '../data/itf.js'
 import type { Model } from '../model/model.js'
 import { verdict } from './replay.js'
 
-/** An execution as plain data, as a file has it. */
-export interface Trace {
-  /** What it is an execution of: plain data by which the caller finds the model again. */
+/** What a trace is an execution of: plain data by which the caller finds the model again. */
+export interface Origin {
+  /** The name of the system. */
+  readonly system?: string
   readonly configuration: unknown
+  /** The name of the mutant of it, where it is one. */
+  readonly mutant?: string
+}
+
+/** An execution as plain data, as a file has it. */
+export interface Trace extends Origin {
   readonly states: ReadonlyArray<{ readonly action: unknown; readonly state: unknown }>
 }
 
@@ -25,20 +32,20 @@ export interface Trace {
 const INIT = { _tag: 'Init' } as const
 
 /** The trace of an execution. */
-export const traceOf = <S, A>(configuration: unknown, states: ReadonlyArray<S>, actions: ReadonlyArray<A>): Trace => ({
-  configuration,
+export const traceOf = <S, A>(origin: Origin, states: ReadonlyArray<S>, actions: ReadonlyArray<A>): Trace => ({
+  ...origin,
   states: states.map((state, i) => ({ action: i === 0 ? INIT : actions[i - 1], state }))
 })
 
 /** A trace as the text of an ITF file. */
-export const writeTrace = ({ configuration, states }: Trace): string =>
+export const writeTrace = ({ system, configuration, mutant, states }: Trace): string =>
   `${JSON.stringify(
     {
       '#meta': {
         format: 'ITF',
         'format-description': 'https://apalache-mc.org/docs/adr/015adr-trace.html',
         description: 'An execution written by blockforest; `blockforest replay` and `blockforest explain` read it.',
-        blockforest: { configuration: toItf(configuration) }
+        blockforest: toItf({ system, configuration, mutant })
       },
       vars: ['action', 'state'],
       states: states.map(({ action, state }, index) => ({
@@ -60,12 +67,16 @@ export const readTrace = (text: string): Either<string, Trace> => {
   if (E.isLeft(json)) return json
   const decoded = decodeTrace(json.right)
   if (E.isLeft(decoded)) return decoded
-  const configuration = decoded.right['#meta']?.blockforest?.['configuration']
+  const origin = decoded.right['#meta']?.blockforest ?? {}
+  const { configuration } = origin
   if (configuration === undefined)
     return E.left('the trace names no configuration (#meta.blockforest.configuration); was it written by blockforest?')
   if (decoded.right.states.length === 0) return E.left('the trace has no states')
+  const names = Object.fromEntries(
+    ['system', 'mutant'].flatMap((name) => (typeof origin[name] === 'string' ? [[name, origin[name]] as const] : []))
+  )
   return E.Monad.chain(fromItf(configuration, '#meta.blockforest.configuration'), (config) =>
-    E.map((states: Trace['states']) => ({ configuration: config, states }))(
+    E.map((states: Trace['states']) => ({ ...names, configuration: config, states }))(
       E.traverseArrayWithIndex((i, s: Record<string, unknown>) =>
         E.Monad.chain(fromItf(s['action'], `states[${String(i)}].action`), (action) =>
           E.map((state: unknown) => ({ action, state }))(fromItf(s['state'], `states[${String(i)}].state`))

@@ -1,0 +1,210 @@
+/**
+ * Jobs of `blockforest check`: a system with its parameters chosen, and how it is searched.
+ */
+import type { AnySubject, Expected, RandomRuns, Subject, SubjectReference } from '../../invariants/systems/index.js'
+import { executionText, sourceOf } from '../../invariants/systems/index.js'
+import {
+  exhaustive,
+  MOST_SYMMETRIC_NODES,
+  parallel,
+  randomized,
+  replay,
+  traceOf,
+  writeTrace
+} from '../../invariants/checker/index.js'
+import type {
+  Causality,
+  ExhaustiveOptions,
+  Model,
+  Progress,
+  RandomizedResult,
+  Result,
+  Trace
+} from '../../invariants/checker/index.js'
+import type { Reached } from './coverage.js'
+import { checkpointFrom, checkpointTo, temporaryStore } from './files.js'
+import { UsageError } from './io.js'
+import type { Share } from './progress.js'
+import { randomOf, wordsOf } from './searches.js'
+import type { Search, Values } from './searches.js'
+
+/** Something to search, and how. */
+export interface Job {
+  /** What traces say that they are executions of. */
+  readonly origin: Omit<Trace, 'states'>
+  /** How a thread finds the model again. */
+  readonly reference: SubjectReference
+  /** The addresses of modules that a thread loads before. */
+  readonly imports: ReadonlyArray<string>
+  readonly subject: AnySubject
+  /** The words of the command line that name the system and its parameters. */
+  readonly command: ReadonlyArray<string>
+  readonly search: Search
+  readonly expect?: Expected
+}
+
+/** What became of a job. */
+export interface Outcome {
+  readonly job: Job
+  readonly name: string
+  readonly result: Result<unknown, unknown> | RandomizedResult<unknown, unknown>
+  /** The counterexample in words, and as a trace file's text. */
+  readonly explained: string | undefined
+  readonly trace: string | undefined
+  /** What was reached, where that was asked. */
+  readonly reached: Reached | undefined
+}
+
+/** What a long search keeps in files. */
+type Keeping = Pick<ExhaustiveOptions, 'checkpoint' | 'resume' | 'frontier'>
+
+const keepingOf = (search: Search): Keeping => {
+  const { checkpoint, checkpointEvery, resume, maxMemory }: Values = search
+  return {
+    ...(checkpoint === undefined ? {} : { checkpoint: checkpointTo(checkpoint, checkpointEvery ?? 60) }),
+    ...(resume === undefined ? {} : { resume: checkpointFrom(resume) }),
+    ...(maxMemory === undefined ? {} : { frontier: { store: temporaryStore(), megabytes: maxMemory } })
+  }
+}
+
+/** The bounds and the ways of an exhaustive search. */
+const exhaustiveOptions = (search: Search): ExhaustiveOptions => {
+  const { order, depth, maxStates, toward, reduce, exact, plain }: Values = search
+  return {
+    ...(order === undefined ? {} : { order }),
+    ...(depth === undefined ? {} : { depth }),
+    ...(maxStates === undefined ? {} : { maxStates }),
+    ...(toward === undefined ? {} : { toward }),
+    ...(reduce === undefined ? {} : { reduce }),
+    ...(exact === undefined ? {} : { exact }),
+    ...(plain === undefined ? {} : { plain })
+  }
+}
+
+/** How a search is reported as JSON. */
+export const strategyJson = (search: Search): Readonly<Record<string, unknown>> =>
+  search._tag === 'random'
+    ? { _tag: 'randomized', ...randomOf(search) }
+    : {
+        _tag: 'exhaustive',
+        ...exhaustiveOptions(search),
+        plain: undefined,
+        ...(search._tag === 'parallel' ? { workers: search.workers } : {})
+      }
+
+/** A search of random executions is named by how many there are, all others are exhaustive. */
+export const searchName = (search: Search): string => {
+  if (search._tag !== 'random') return 'exhaustive'
+  const { runs } = randomOf(search)
+  return `${String(runs)} random run${runs === 1 ? '' : 's'}`
+}
+
+/** The search of a preset of which random executions are made. */
+export const randomSearch = ({ runs, steps }: RandomRuns, seed: number | undefined): Search => ({
+  _tag: 'random',
+  random: true,
+  runs,
+  steps,
+  ...(seed === undefined ? {} : { seed })
+})
+
+/** Refuses a search that the model is not made for: before a long search, in one line. */
+const refuseFor = <S, A>(search: Search, { name, compact, symmetryObjection }: Model<S, A>): void => {
+  const { reduce, toward, maxMemory, exact }: Values = search
+  const isInterned = search._tag === 'parallel' || [reduce, toward, maxMemory].some((option) => option !== undefined)
+  if (compact === undefined && isInterned)
+    throw new UsageError(
+      `the states of ${name} are not interned: leave out --workers, --max-memory, --reduce and --order guided`
+    )
+  if (reduce?.includes('symmetry') !== true) return
+  if (exact === true)
+    throw new UsageError('a search up to symmetry knows states by fingerprints only: leave out --exact')
+  if (symmetryObjection === undefined)
+    throw new UsageError(
+      `no symmetry is declared for ${name}, in which what happens may depend on what the nodes are called: leave out --reduce symmetry`
+    )
+}
+
+/** A search of the library that refuses a model says why; that is an error of the user's. */
+const refusing = async <R>(search: () => Promise<R>): Promise<R> => {
+  try {
+    return await search()
+  } catch (error) {
+    if (error instanceof RangeError && error.message.includes(`at most ${String(MOST_SYMMETRIC_NODES)}`))
+      throw new UsageError(error.message)
+    throw error
+  }
+}
+
+/** Explores a model in the way of a job. */
+const explore = <S, A>(
+  { search, reference, imports }: Job,
+  model: Model<S, A>,
+  keeping: Keeping,
+  onProgress: (p: Progress) => void,
+  causality?: Causality<S, A>
+): Promise<Result<S, A> | RandomizedResult<S, A>> => {
+  if (search._tag === 'random')
+    return randomized(model, {
+      ...randomOf(search),
+      plain: search.plain ?? false,
+      onProgress,
+      ...(causality === undefined ? {} : { causality })
+    })
+  if (search._tag === 'parallel')
+    return parallel(model, sourceOf(reference, imports), { threads: search.workers ?? 1, onProgress })
+  return refusing(() => exhaustive(model, { ...exhaustiveOptions(search), ...keeping, onProgress }))
+}
+
+const isCovering = ({ coverage }: Values): boolean => coverage === true
+
+const runSubject = async <S, A>(
+  job: Job,
+  { model, show, causality, record }: Subject<S, A>,
+  onProgress: (p: Progress) => void
+): Promise<Outcome> => {
+  refuseFor(job.search, model)
+  const isCovered = isCovering(job.search)
+  const recording = isCovered ? record?.() : undefined
+  const result = await explore(job, recording?.model ?? model, keepingOf(job.search), onProgress, causality)
+  const found = result.counterexample
+  const trace = found && traceOf(job.origin, found.states, found.actions)
+  const premises =
+    recording === undefined || found ? [] : await recording.premises((other) => explore(job, other, {}, onProgress))
+  return {
+    job,
+    name: model.name,
+    result,
+    explained: trace && executionText(show, replay(model, trace).steps),
+    trace: trace && writeTrace(trace),
+    reached: isCovered ? { outcomes: recording?.outcomes() ?? [], premises } : undefined
+  }
+}
+
+/** Does a job. */
+export const run = (job: Job, onProgress: (p: Progress) => void): Promise<Outcome> =>
+  job.subject((subject) => runSubject(job, subject, onProgress))
+
+/** The name of what is searched. */
+export const nameOfJob = ({ subject }: Job): string => subject(({ model }) => model.name)
+
+/** How much of a job is done: of random runs, those that were made; of a search, states, where there is a bound. */
+export const shareOf =
+  ({ search }: Job): Share =>
+  ({ states, frontier }) => {
+    if (search._tag === 'random') return 1 - frontier / randomOf(search).runs
+    const { maxStates }: Values = search
+    return maxStates === undefined ? undefined : states / maxStates
+  }
+
+/** The command that does a job again. */
+export const commandFor = ({ command, search }: Job): string =>
+  ['blockforest check', ...command, ...wordsOf(search)].join(' ')
+
+/** The command that shows a failure again. */
+export const replayCommandFor = ({ job, result }: Pick<Outcome, 'job' | 'result'>): string =>
+  commandFor(
+    job.search._tag === 'random' && 'failedRun' in result && result.failedRun !== undefined
+      ? { ...job, search: { ...job.search, firstRun: result.failedRun.run, runs: 1 } }
+      : job
+  )

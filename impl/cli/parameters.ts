@@ -1,0 +1,78 @@
+/**
+ * The parameters of a system as options of the command line.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import { InvalidArgumentError, Option } from 'commander'
+import { entriesOf, initialOf, parseEntry, withFlags } from '../../invariants/systems/index.js'
+import type { Control, Entry, Form, System } from '../../invariants/systems/index.js'
+import { UsageError } from './io.js'
+
+/** What stands for a value in the help. */
+const PLACEHOLDERS: Readonly<Record<Control['_tag'], string>> = {
+  Count: ' <n>',
+  Choice: ' <name>',
+  Text: ' <text>',
+  Switch: ''
+}
+
+/** The bounds of a number, where they are not obvious: `, 2 to 256`. */
+const boundsText = (control: Control): string =>
+  control._tag === 'Count' && control.most < 1_000_000 ? `, ${String(control.least)} to ${String(control.most)}` : ''
+
+/** A parameter as an option, for commander. */
+const optionOf = (entry: Entry): Option => {
+  const { flag, says, otherwise, control } = entry
+  const isOff = control._tag === 'Switch'
+  const option = new Option(
+    `--${flag}${PLACEHOLDERS[control._tag]}`,
+    `${says}${boundsText(control)}${isOff ? '' : ` (default: ${otherwise})`}`
+  )
+  if (isOff) return option
+  if (control._tag === 'Choice') return option.choices(control.among)
+  return option.argParser((text: string) => {
+    const value = parseEntry(entry, text)
+    if (E.isLeft(value)) throw new InvalidArgumentError(`${value.left}.`)
+    return value.right
+  })
+}
+
+/** The options of a form. */
+export const formOptions = <C>(form: Form<C>): ReadonlyArray<readonly [Entry, Option]> =>
+  entriesOf(form).map((entry) => [entry, optionOf(entry)] as const)
+
+/** The values of the options that were given, by flag. */
+export const givenOf = <C>(form: Form<C>, given: Readonly<Record<string, unknown>>): ReadonlyMap<string, unknown> =>
+  new Map(
+    formOptions(form).flatMap(([{ flag }, option]) => {
+      const value = given[option.attributeName()]
+      return value === undefined ? [] : [[flag, value] as const]
+    })
+  )
+
+/** The parameters that are chosen where nothing is said. */
+export const initialParameters = <C>({ name, form }: Pick<System<C>, 'name' | 'form'>): C => {
+  const initial = initialOf(form)
+  if (E.isLeft(initial)) throw new UsageError(`${name}: the initial values of its form are wrong: ${initial.left}`)
+  return initial.right
+}
+
+/**
+ * The values of a form with those changed that were given.
+ * @throws UsageError where one is none of its field's.
+ */
+export const changed = <C>(form: Form<C>, base: C, given: ReadonlyMap<string, unknown>): C => {
+  const found = withFlags(form, base, given)
+  if (E.isLeft(found)) throw new UsageError(found.left)
+  return found.right
+}
+
+/**
+ * The parameters of a system with those changed that were given.
+ * @throws UsageError where they cannot be together.
+ */
+export const chosen = <C>({ form, refuses }: System<C>, base: C, given: ReadonlyMap<string, unknown>): C => {
+  const configuration = changed(form, base, given)
+  const reason = refuses?.(configuration)
+  if (reason !== undefined) throw new UsageError(reason)
+  return configuration
+}

@@ -1,0 +1,15 @@
+/**
+ * The catalogue: every system that comes with blockforest. A new one is a folder and a line here.
+ */
+import { toychain } from '../blockchain/system.js'
+import { anySystem } from './system.js'
+import type { AnySystem } from './system.js'
+
+/** All systems; the first is the one that is meant where none is named. */
+export const catalogue: readonly [AnySystem, ...AnySystem[]] = [anySystem(toychain)]
+
+/** The name of a system. */
+export const nameOf = ({ open }: AnySystem): string => open(({ name }) => name)
+
+/** The system with a name, if there is one. */
+export const systemCalled = (name: string): AnySystem | undefined => catalogue.find((system) => nameOf(system) === name)

@@ -1,0 +1,50 @@
+/**
+ * Systems: the catalogue, and what makes a system of one's own. (`blockforest/systems`)
+ */
+export { catalogue, nameOf, systemCalled } from './catalogue.js'
+export { defineNetwork, defineSystem } from './define.js'
+export type { NetworkDefinition, SoughtState, SystemDefinition } from './define.js'
+export { labelled, line, linesOf, section, treeOf } from './document.js'
+export type { Document, Piece, TreeNode } from './document.js'
+export {
+  choice,
+  count,
+  decodeForm,
+  entriesOf,
+  flagsOf,
+  group,
+  initialOf,
+  optionalChoice,
+  optionalCount,
+  parseEntry,
+  text,
+  toggle,
+  valueAt,
+  withFlags
+} from './form.js'
+export type { Control, Entry, Field, Form, Group, OptionalField } from './form.js'
+export { networkShow } from './networkShow.js'
+export type { NetworkWords } from './networkShow.js'
+export { executionText, verdictLines } from './show.js'
+export type { Presentation, Show } from './show.js'
+export { sourceOf, systemFrom } from './source.js'
+export type { SubjectReference } from './source.js'
+export { anySystem, verdictOf } from './system.js'
+export type {
+  AnySubject,
+  AnySystem,
+  Expected,
+  Found,
+  InductionBase,
+  Mirrored,
+  Mutant,
+  PremiseMet,
+  Preset,
+  RandomRuns,
+  Recording,
+  Sizes,
+  Subject,
+  System,
+  Witnesses,
+  WitnessName
+} from './system.js'

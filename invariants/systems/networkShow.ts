@@ -1,0 +1,80 @@
+/**
+ * How networks are shown, whatever their protocol: nodes with what they hold, packets in flight, and lanes.
+ */
+import type { Action, GlobalState } from '../../spec/system/executions.js'
+import type { Address } from '../../spec/system/address.js'
+import type { World } from '../../spec/system/network.js'
+import { entries } from '../../spec/prelude/unionMap.js'
+import { canonical } from '../checker/data/canonical.js'
+import { actionInWords } from '../checker/model/words.js'
+import { lanesOfSteps } from '../checker/trace/lanes.js'
+import { plural } from '../words.js'
+import { labelled, line, linesOf } from './document.js'
+import { nodeDocument, taggedText } from './plainText.js'
+import type { Document, Piece } from './document.js'
+import type { Show } from './show.js'
+
+/** The words of a protocol. What is left out has a default. */
+export interface NetworkWords<State, Message, Internal, Timestamp> {
+  /** A message. Default: its tag, and its fields. */
+  readonly message?: (m: Message) => string
+  /** What a node holds. Default: the fields of its state. */
+  readonly node?: (st: State, n: Address) => Document
+  /** What a node holds, in a line for a node of a graph. Default: the lines of `node`. */
+  readonly brief?: (st: State, n: Address) => string
+  /** Two states of a node show alike. Default: they are equal as plain data. */
+  readonly equals?: (a: State, b: State) => boolean
+  /** An action in one line. Default: who does what, by tags. */
+  readonly action?: (
+    a: Action<Message, Internal, Timestamp>,
+    before: World<State, Message>,
+    after: World<State, Message>
+  ) => string
+  /** What is worth saying of the last world. Default: nothing. */
+  readonly closing?: (w: World<State, Message>) => Document
+}
+
+/** Packets in flight, equal ones once with their number. */
+const inFlight = <State, Message>(w: World<State, Message>, message: (m: Message) => string): Piece => {
+  const texts = w.inFlightMsgs.map((p) => `${String(p.src)}→${String(p.dst)} ${message(p.msg)}`)
+  const counted = [...new Set(texts)].map((one) => {
+    const times = texts.filter((other) => other === one).length
+    return times > 1 ? `${String(times)} × ${one}` : one
+  })
+  return line(`in flight: ${counted.length === 0 ? 'nothing' : counted.join(', ')}`)
+}
+
+/** How the executions of a network are shown. */
+export const networkShow = <Env, State, Message, Internal, Timestamp>(
+  title: string,
+  words: NetworkWords<State, Message, Internal, Timestamp> = {}
+): Show<GlobalState<State, Message, Env>, Action<Message, Internal, Timestamp>> => {
+  type G = GlobalState<State, Message, Env>
+  const { message = taggedText, node = nodeDocument, closing } = words
+  const { equals = (a: State, b: State) => canonical(a) === canonical(b) } = words
+  const { brief = (st: State, n: Address) => linesOf(node(st, n)).join(' ') } = words
+  const inWords = actionInWords(message)
+  const { action = (a: Action<Message, Internal, Timestamp>) => inWords(a) } = words
+  const nodes = (all: ReadonlyArray<readonly [Address, State]>): Document =>
+    all.map(([n, st]) => labelled(`node ${String(n)}`, node(st, n)))
+
+  const show: Show<G, Action<Message, Internal, Timestamp>> = {
+    action: (a, before, after) => action(a, before.world, after.world),
+    state: ({ world }) => [...nodes(entries(world.localState)), inFlight(world, message)],
+    change: (before, { world }) => {
+      const was = new Map(entries(before.world.localState))
+      const changed = entries(world.localState).filter(([n, st]) => {
+        const old = was.get(n)
+        return old === undefined || !equals(old, st)
+      })
+      return [...nodes(changed), inFlight(world, message)]
+    },
+    brief: ({ world }) => [
+      ...entries(world.localState).map(([n, st]) => `${String(n)} ${brief(st, n)}`),
+      ...world.inFlightMsgs.map((p) => `${String(p.src)}→${String(p.dst)} ${message(p.msg)}`)
+    ],
+    beginning: ({ world }) => plural(entries(world.localState).length, 'node'),
+    ...(closing && { closing: ({ world }: G) => closing(world) })
+  }
+  return { ...show, lanes: (steps) => lanesOfSteps(steps, { title, message, action: show.action }) }
+}

@@ -1,0 +1,72 @@
+/**
+ * How the executions of a system are shown: its actions in a line each, its states as documents, and as lanes where there
+ * are nodes that send messages.
+ */
+import { linesOf } from './document.js'
+import type { Document } from './document.js'
+import type { Lanes } from '../checker/trace/lanes.js'
+import type { ReplayedStep } from '../checker/trace/trace.js'
+import { showFailure } from '../property/invariant.js'
+import type { Failure } from '../property/invariant.js'
+
+/** The words and the pictures of states and actions. */
+export interface Show<S, A> {
+  /** An action in one line, given the state it is taken in and the one it leads to. */
+  readonly action: (a: A, before: S, after: S) => string
+  /** A state in full. */
+  readonly state: (s: S) => Document
+  /** What a step has changed. Default: the state in full. */
+  readonly change?: (before: S, after: S) => Document
+  /** A state in a few short lines, for a node of a graph. Default: the state in full. */
+  readonly brief?: (s: S) => ReadonlyArray<string>
+  /** What the first state consists of, in a clause: `2 nodes`. Default: nothing is said. */
+  readonly beginning?: (s: S) => string
+  /** What is worth saying of the last state besides. Default: nothing. */
+  readonly closing?: (s: S) => Document
+  /** The execution as lanes. Default: there is nobody whose lanes could be drawn. */
+  readonly lanes?: (steps: ReadonlyArray<ReplayedStep<S, A>>) => Lanes
+}
+
+/** How an execution is presented. */
+export interface Presentation {
+  /** What the first state is called. Default: `initially`. */
+  readonly begins?: string
+  /** What stands before a failure. Default: `✗`; a witness that was sought is no failure. */
+  readonly mark?: string
+}
+
+/** What holds and what does not, in lines. */
+export const verdictLines = (failures: ReadonlyArray<Failure>, mark = '✗'): ReadonlyArray<string> =>
+  failures.length === 0
+    ? ['all invariants hold']
+    : failures.flatMap((f) => [`${mark} ${showFailure(f)}`, `    (${f.says})`])
+
+/** An execution, step by step: each action, what it changed, and what does not hold. */
+export const executionText = <S, A>(
+  show: Show<S, A>,
+  steps: ReadonlyArray<ReplayedStep<S, A>>,
+  { begins = 'initially', mark = '✗' }: Presentation = {}
+): string => {
+  const { change = (_: S, after: S) => show.state(after), closing } = show
+  const title = ({ action, state }: ReplayedStep<S, A>, before: S | undefined): string =>
+    action !== undefined && before !== undefined
+      ? show.action(action, before, state)
+      : show.beginning === undefined
+        ? begins
+        : `${begins}: ${show.beginning(state)}`
+  const lines = steps.flatMap((step, i) => {
+    const { state, failures } = step
+    const before = steps[i - 1]?.state
+    const isLast = i === steps.length - 1
+    return [
+      `${String(i).padStart(4)}  ${title(step, before)}`,
+      ...[
+        ...linesOf(before === undefined ? show.state(state) : change(before, state)),
+        ...(failures.length > 0 || isLast ? verdictLines(failures, mark) : [])
+      ].map((text) => `      ${text}`)
+    ]
+  })
+  const last = steps[steps.length - 1]
+  const end = last === undefined || closing === undefined ? [] : linesOf(closing(last.state))
+  return [...lines, ...(end.length > 0 ? ['', ...end] : [])].join('\n')
+}
