@@ -1,6 +1,7 @@
 /**
  * `blockforest check`: explores executions of a system and checks every invariant in every state.
  */
+import { Option } from 'commander'
 import type { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
 import { scoreCalled } from '../../invariants/checker/index.js'
@@ -269,10 +270,13 @@ export const checkCommand = (program: Command, loaded: Loaded = defaultSystem())
       .optionsGroup('What is shown:')
       .option('--json', 'one JSON object instead of a table')
       .option('--no-progress', 'no progress bar')
-      .option(
-        '--progress-every <seconds>',
-        'where there is no terminal: how often a line on standard error says how far it is (default: never)',
-        natural
+      .addOption(
+        new Option(
+          '--progress-every <seconds>',
+          'where there is no terminal: how often a line on standard error says how far it is (default: never)'
+        )
+          .argParser(natural)
+          .conflicts('progress')
       )
       .action(async (named: string | undefined, options: CheckOptions & Readonly<Record<string, unknown>>) => {
         if (named !== loaded.called) throw new UsageError(`the system comes first: blockforest check ${named ?? ''} …`)

@@ -110,6 +110,10 @@ export const randomSearch = ({ runs, steps }: RandomRuns, seed: number | undefin
 
 /** Refuses a search that the model is not made for: before a long search, in one line. */
 const refuseFor = <S, A>(search: Search, { name, compact, symmetryObjection }: Model<S, A>): void => {
+  if (search._tag === 'parallel' && import.meta.url.endsWith('.ts') && (search.workers ?? 1) > 1)
+    throw new UsageError(
+      '--workers needs compiled files, and this runs from the sources: npm run build, then node dist/bin/blockforest.js'
+    )
   const { reduce, toward, maxMemory, exact }: Values = search
   const isInterned = search._tag === 'parallel' || [reduce, toward, maxMemory].some((option) => option !== undefined)
   if (compact === undefined && isInterned)
@@ -168,7 +172,7 @@ const runSubject = async <S, A>(
   const recording = isCovered ? record?.() : undefined
   const result = await explore(job, recording?.model ?? model, keepingOf(job.search), onProgress, causality)
   const found = result.counterexample
-  const trace = found && traceOf(job.origin, found.states, found.actions)
+  const trace = found && traceOf(job.origin.configuration, found.states, found.actions, job.origin)
   const premises =
     recording === undefined || found ? [] : await recording.premises((other) => explore(job, other, {}, onProgress))
   return {

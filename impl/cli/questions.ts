@@ -62,7 +62,7 @@ const witnessAnswer = <S, A>(
       json,
       exitCode: 1
     }
-  const trace = writeTrace(traceOf(job.origin, shortest.states, shortest.actions))
+  const trace = writeTrace(traceOf(job.origin.configuration, shortest.states, shortest.actions, job.origin))
   if (traceOut !== undefined) writeText(traceOut, trace)
   const last = shortest.actions.length
   const steps = shortest.states.map((state, i) => ({

@@ -182,10 +182,11 @@ export const searchOf = (values: Values): Either<string, Search> => {
   )
   if (other !== undefined) {
     const needed = NEEDED[other]
+    const isChosen = by !== undefined && (by !== 'order' || needed === undefined)
     return E.left(
-      by === undefined || needed !== undefined
-        ? `option '${FLAGS[other].flags}' needs ${needed ?? 'another search'}`
-        : `option '${FLAGS[by].flags}' cannot be used with option '${FLAGS[other].flags}'`
+      isChosen
+        ? `option '${by === 'order' ? `--order ${kind}` : FLAGS[by].flags}' cannot be used with option '${FLAGS[other].flags}'`
+        : `option '${FLAGS[other].flags}' needs ${needed ?? 'another search'}`
     )
   }
   if (values.order === 'guided' && values.toward === undefined)

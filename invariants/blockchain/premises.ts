@@ -74,8 +74,8 @@ export const premises = <T extends Types>(toychain: Toychain<T>): ReadonlyArray<
 export const premisesMet = async <T extends Types>(
   { invariants: _, ...playable }: Playable<T>,
   limits: Bounds,
-  variant: Variant<T>,
-  explore: <S, A>(model: Model<S, A>) => Promise<{ readonly states: number }>
+  explore: <S, A>(model: Model<S, A>) => Promise<{ readonly states: number }>,
+  variant: Variant<T> = {}
 ): Promise<ReadonlyArray<PremiseMet>> => {
   const met: PremiseMet[] = []
   for (const [i, { of, says }] of premises(toychainModel(playable, limits).toychain).entries()) {

@@ -53,7 +53,7 @@ const recording = <T extends Types>(
   return {
     model,
     outcomes: recorded.outcomes,
-    premises: (explore) => premisesMet(playable, limits, variant, explore)
+    premises: (explore) => premisesMet(playable, limits, explore, variant)
   }
 }
 

@@ -203,15 +203,22 @@ const fits = <C>(entries: ReadonlyArray<Entry>, u: unknown): u is C =>
     return (isOptional && value === undefined) || objection(value) === undefined
   })
 
-/** Names in a record that no field has. */
-const unknownNames = <C>(form: Form<C>, u: unknown, above = ''): ReadonlyArray<string> =>
-  typeof u !== 'object' || u === null
-    ? []
-    : Object.entries(u).flatMap(([name, value]: readonly [string, unknown]) => {
-        const part = partsOf(form).find(([known]) => known === name)?.[1]
-        if (part === undefined) return [`${above}${name}`]
-        return part._tag === 'Group' ? unknownNames(part.form, value, `${above}${name}.`) : []
-      })
+/** A record as it is shown in a message. */
+const shown = (u: unknown): string => (u === undefined ? 'nothing' : (JSON.stringify(u) ?? typeof u))
+
+const isRecord = (u: unknown): u is object => typeof u === 'object' && u !== null && !Array.isArray(u)
+
+/** Why a value has not the shape of a form: something is no record, or has a name that no field has. */
+const misshapen = <C>(form: Form<C>, u: unknown, above: ReadonlyArray<string> = []): ReadonlyArray<string> => {
+  const at = above.length === 0 ? '' : `${above.join('.')}: `
+  if (!isRecord(u)) return [`${at}expected a record, found ${shown(u)}`]
+  const parts = new Map(partsOf(form))
+  return Object.entries(u).flatMap(([name, value]: readonly [string, unknown]) => {
+    const part = parts.get(name)
+    if (part === undefined) return [`${at}there is no parameter ${name}; there are ${[...parts.keys()].join(', ')}`]
+    return part._tag === 'Group' && value !== undefined ? misshapen(part.form, value, [...above, name]) : []
+  })
+}
 
 /** The values of fields as the nested record that a configuration is. */
 const nested = <C>(form: Form<C>, value: (path: ReadonlyArray<string>) => unknown, above: ReadonlyArray<string> = []) =>
@@ -223,19 +230,14 @@ const nested = <C>(form: Form<C>, value: (path: ReadonlyArray<string>) => unknow
     })
   )
 
-/** A record as it is shown in a message. */
-const shown = (u: unknown): string => (u === undefined ? 'nothing' : (JSON.stringify(u) ?? typeof u))
-
 /**
  * The configuration in a record of plain data; what the record lacks is as it is initially. Left: what is wrong with it,
  * in one line.
  */
 export const decodeForm = <C>(form: Form<C>, u: unknown): Either<string, C> => {
-  if (typeof u !== 'object' || u === null || Array.isArray(u)) return E.left(`expected a record, found ${shown(u)}`)
+  const [fault] = misshapen(form, u)
+  if (fault !== undefined) return E.left(fault)
   const all = entriesOf(form)
-  const [stranger] = unknownNames(form, u)
-  if (stranger !== undefined)
-    return E.left(`there is no parameter ${stranger}; there are ${all.map(({ path }) => path.join('.')).join(', ')}`)
   const initial = new Map(all.map((entry) => [entry.path.join('.'), entry.initial]))
   const configuration: unknown = nested(form, (path) => valueAt(u, path) ?? initial.get(path.join('.')))
   for (const { path, isOptional, objection } of all) {

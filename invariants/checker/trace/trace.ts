@@ -31,9 +31,19 @@ export interface Trace extends Origin {
 /** What stands for the action that led to the first state. */
 const INIT = { _tag: 'Init' } as const
 
-/** The trace of an execution. */
-export const traceOf = <S, A>(origin: Origin, states: ReadonlyArray<S>, actions: ReadonlyArray<A>): Trace => ({
-  ...origin,
+/**
+ * The trace of an execution.
+ * @param names the system, and the mutant of it, that the configuration is one of. Default: they have no names.
+ */
+export const traceOf = <S, A>(
+  configuration: unknown,
+  states: ReadonlyArray<S>,
+  actions: ReadonlyArray<A>,
+  { system, mutant }: Omit<Origin, 'configuration'> = {}
+): Trace => ({
+  ...(system === undefined ? {} : { system }),
+  configuration,
+  ...(mutant === undefined ? {} : { mutant }),
   states: states.map((state, i) => ({ action: i === 0 ? INIT : actions[i - 1], state }))
 })
 

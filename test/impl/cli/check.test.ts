@@ -13,6 +13,7 @@ describe.concurrent('blockforest check', () => {
     const { out, err, exitCode } = await blockforest('check', '--mints', '1', '--json')
     expect([err, exitCode]).toEqual(['', 0])
     expect(JSON.parse(out)).toEqual({
+      system: 'toychain',
       configuration: {
         name: 'F210',
         instance: 'numbered',
@@ -66,7 +67,7 @@ describe.concurrent('blockforest check', () => {
 
   test('up to symmetry says so, alone and with other reductions', async () => {
     const { out } = await blockforest('check', '--mints', '1', '--reduce', 'noop', 'symmetry', '--no-progress')
-    expect(out).toContain('reduced: F210 (noop, symmetry): packets that nobody')
+    expect(out).toContain('reduced: F210 (noop, symmetry): packets that no node will ever react to')
     expect(out).toContain('of the states that differ only in what the nodes are called, one is explored')
     const broken = await blockforest(
       ...['check', '--nodes', '3', '--mints', '1', '--losses', '1', '--block-only', '--reduce', 'symmetry', '--json']
@@ -85,10 +86,10 @@ describe.concurrent('blockforest check', () => {
   })
 
   test.each([
-    [['--instance', 'payments'], 'no symmetry is declared for payments F220, whose hashes or times may depend'],
+    [['--instance', 'payments'], 'no symmetry is declared for payments F220, in which what happens may depend'],
     [['--hash-bits', '8'], 'no symmetry is declared for numbered (8-bit hash) F220'],
     [['--exact'], 'a search up to symmetry knows states by fingerprints only: leave out --exact'],
-    [['--nodes', '7', '--block-only'], 'every permutation of the nodes, of which there may be 6, not 7']
+    [['--nodes', '7', '--block-only'], '7 nodes are too many for a search up to symmetry: at most 6']
   ])('is not explored up to symmetry: %j', async (more, says) => {
     const { exitCode, err } = await blockforest('check', ...more, '--reduce', 'symmetry')
     expect([exitCode, err.split('\n').length]).toEqual([2, 2])
@@ -135,11 +136,19 @@ describe.concurrent('blockforest check', () => {
   })
 
   test('guided toward what has no name exits with 2, and lists what has', async () => {
-    for (const name of ['?', 'miracles']) {
-      const { out, err, exitCode } = await blockforest('check', '--order', 'guided', '--toward', name)
-      expect([out, exitCode]).toEqual(['', 2])
-      expect(err).toContain(`no score is called '${name}'. What a search can go toward:\n  quiescence `)
-    }
+    const { out, err, exitCode } = await blockforest('check', '--order', 'guided', '--toward', 'miracles')
+    expect([out, exitCode]).toEqual(['', 2])
+    expect(err).toContain(`no score is called 'miracles'. What a search can go toward:\n  quiescence `)
+  })
+
+  test('lists what can be named where that is asked for', async () => {
+    const [scores, sought] = await Promise.all([
+      blockforest('check', '--order', 'guided', '--toward', '?'),
+      blockforest('check', '--witness', '?')
+    ])
+    expect([scores.exitCode, sought.exitCode]).toEqual([0, 0])
+    expect(scores.out.split('\n')[0]).toBe('quiescence                less is in flight')
+    expect(sought.out).toMatch(/^chain-length>=N {10}a node's chain has at least N blocks/m)
   })
 
   test.each([
@@ -269,21 +278,24 @@ describe.concurrent('blockforest check with what it cannot use exits with 2, sho
   test.each([
     {
       args: 'check --nodes 0',
-      says: "error: option '--nodes <n>' argument '0' is invalid. expected a natural number from 1 on."
+      says: "error: option '--nodes <n>' argument '0' is invalid. expected a whole number from 1 to 64."
     },
     {
       args: 'check --mints 1.5',
-      says: "error: option '--mints <n>' argument '1.5' is invalid. expected a natural number."
+      says: "error: option '--mints <n>' argument '1.5' is invalid. expected a whole number from 0 to 1000000."
     },
     {
       args: 'check --instance dogecoin',
       says: "error: option '--instance <name>' argument 'dogecoin' is invalid. Allowed choices are numbered, longestChain, proofOfWork, payments."
     },
-    { args: 'check F211', says: "error: too many arguments for 'check'. Expected 0 arguments but got 1." },
+    {
+      args: 'check F211',
+      says: "blockforest: no system is called 'F211': there is toychain, and a module of your own by its path, ./my-system.ts (a preset of toychain is: --preset F211)"
+    },
     { args: 'chek', says: "error: unknown command 'chek'" },
     {
       args: 'check --random --depth 3',
-      says: "error: option '--random' cannot be used with option '--depth <n>'"
+      says: "blockforest: option '--random' cannot be used with option '--depth <n>'"
     },
     {
       args: 'check --mints 1 --losses 1 --trace-out /nowhere/at/all',
@@ -291,19 +303,19 @@ describe.concurrent('blockforest check with what it cannot use exits with 2, sho
     },
     {
       args: 'check --mints 1 --order depth-first --depth 5',
-      says: 'blockforest: --depth, --plain, --checkpoint, --resume and --max-memory are for searches breadth first'
+      says: "blockforest: option '--order depth-first' cannot be used with option '--depth <n>'"
     },
     {
       args: 'check --mints 1 --order depth-first --plain',
-      says: 'blockforest: --depth, --plain, --checkpoint, --resume and --max-memory are for searches breadth first'
+      says: "blockforest: option '--plain' cannot be used with option '--order <order>'"
     },
     {
       args: 'check --mints 1 --order iterative-deepening --resume search',
-      says: 'blockforest: --plain, --checkpoint, --resume and --max-memory are for searches breadth first'
+      says: "blockforest: option '--order iterative-deepening' cannot be used with option '--resume <file>'"
     },
     {
       args: 'check --mints 1 --order iterative-deepening --exact',
-      says: 'blockforest: --order iterative-deepening keeps distances with fingerprints, not with whole states: leave out --exact'
+      says: "blockforest: option '--order iterative-deepening' cannot be used with option '--exact'"
     },
     {
       args: 'check --mints 1 --order guided',
@@ -311,43 +323,43 @@ describe.concurrent('blockforest check with what it cannot use exits with 2, sho
     },
     {
       args: 'check --mints 1 --toward blocks',
-      says: 'blockforest: --toward is where a guided search goes: add --order guided'
+      says: "blockforest: option '--toward <score>' needs --order guided"
     },
     {
       args: 'check --mints 1 --order guided --toward blocks --depth 4',
-      says: 'blockforest: --depth, --plain, --checkpoint, --resume and --max-memory are for searches breadth first'
+      says: "blockforest: option '--order guided' cannot be used with option '--depth <n>'"
     },
     {
       args: 'check --random --toward blocks',
-      says: "error: option '--random' cannot be used with option '--toward <score>'"
+      says: "blockforest: option '--random' cannot be used with option '--toward <score>'"
     },
     {
       args: 'check --mints 1 --workers 2 --depth 2',
-      says: "error: option '--workers <n>' cannot be used with option '--depth <n>'"
+      says: "blockforest: option '--workers <n>' cannot be used with option '--depth <n>'"
     },
     {
       args: 'check --mints 1 --workers 2 --max-states 2',
-      says: "error: option '--workers <n>' cannot be used with option '--max-states <n>'"
+      says: "blockforest: option '--workers <n>' cannot be used with option '--max-states <n>'"
     },
     {
       args: 'check --mints 1 --workers 2 --plain',
-      says: "error: option '--workers <n>' cannot be used with option '--plain'"
+      says: "blockforest: option '--workers <n>' cannot be used with option '--plain'"
     },
     {
       args: 'check --mints 1 --random --runs 1 --order depth-first',
-      says: "error: option '--random' cannot be used with option '--order <order>'"
+      says: "blockforest: option '--random' cannot be used with option '--order <order>'"
     },
     {
       args: 'check --mints 1 --random --runs 1 --workers 2',
-      says: "error: option '--random' cannot be used with option '--workers <n>'"
+      says: "blockforest: option '--random' cannot be used with option '--workers <n>'"
     },
     {
       args: 'check --seed 4 --mints 1',
-      says: 'blockforest: --seed is what random choices follow from, and there are none here: add --random'
+      says: "blockforest: option '--seed <n>' needs --random"
     },
     {
       args: 'check --nodes 65',
-      says: 'blockforest: expected 1 to 64 nodes, found 65'
+      says: "error: option '--nodes <n>' argument '65' is invalid. expected a whole number from 1 to 64."
     },
     {
       args: 'check --nodes 17 --cuts 1',
@@ -355,16 +367,20 @@ describe.concurrent('blockforest check with what it cannot use exits with 2, sho
     },
     {
       args: 'check --mints 1000001',
-      says: 'blockforest: expected at most 1000000 mints, found 1000001'
+      says: "error: option '--mints <n>' argument '1000001' is invalid. expected a whole number from 0 to 1000000."
     },
     {
       args: 'check --checkpoint-every 3',
-      says: 'blockforest: --checkpoint-every says how often to write a checkpoint: add --checkpoint FILE'
+      says: "blockforest: option '--checkpoint-every <seconds>' needs --checkpoint FILE"
     },
+    { args: 'check --preset F999', says: "blockforest: there is no preset called 'F999'; there are F201, F210, " },
+    { args: 'check --mutant F999', says: "blockforest: there is no mutant called 'F999'; there are get-data, " },
     {
-      args: 'check --checkpoint search',
-      says: 'blockforest: --checkpoint, --resume and --max-memory are for one search: name a configuration'
-    }
+      args: 'check --mutant get-data --edition cpp18',
+      says: 'blockforest: the mutant get-data cannot have these parameters: it is a variant of the main edition'
+    },
+    { args: 'check --nodes 3 toychain', says: 'blockforest: the system comes first: blockforest check toychain …' },
+    { args: 'check ./nowhere.ts', says: 'blockforest: cannot read ./nowhere.ts: there is no such file' }
   ])('$args', async ({ args, says }) => {
     expect(await complaint(...args.split(' '))).toContain(says)
   })
@@ -389,7 +405,7 @@ describe.concurrent('blockforest', () => {
     expect([asked.exitCode, asked.err, nothing.exitCode, nothing.out]).toEqual([0, '', 2, ''])
     expect(asked.out).toBe(nothing.err)
     expect(asked.out).toContain('Usage: blockforest [options] [command]')
-    for (const command of ['check', 'replay', 'explain', 'conform', 'bitcoin', 'museum', 'lemmas'])
+    for (const command of ['check', 'systems', 'init', 'replay', 'explain', 'conform', 'bitcoin', 'museum', 'lemmas'])
       expect(asked.out).toMatch(new RegExp(`^ {2}${command} `, 'm'))
   })
 })

@@ -1,14 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { InstanceName } from '../../../invariants/blockchain/codec.js'
-import type { Configuration } from '../../../invariants/blockchain/codec.js'
+import * as E from 'fp-ts/lib/Either.js'
 import {
-  modelOf,
+  decodeConfiguration,
+  INSTANCES,
   sidesOf,
-  sourceOf,
-  withEdition,
   withModel,
   withPlayable
 } from '../../../invariants/blockchain/configuration.js'
+import type { Configuration } from '../../../invariants/blockchain/configuration.js'
 
 const configuration: Configuration = {
   instance: 'numbered',
@@ -51,11 +50,9 @@ describe('the model of a configuration', () => {
   })
 
   test('plays the instance that it names', () => {
-    const names = Object.keys(InstanceName.keys)
-    expect(names).toEqual(['numbered', 'longestChain', 'proofOfWork', 'payments'])
     expect(
-      names.map((name) =>
-        withModel({ ...configuration, instance: InstanceName.is(name) ? name : 'numbered' }, (model) => [
+      INSTANCES.map((instance) =>
+        withModel({ ...configuration, instance }, (model) => [
           model.toychain.instance.name,
           model.invariants.map((i) => i.name)
         ])
@@ -130,39 +127,110 @@ describe('the instance of a configuration', () => {
   })
 })
 
-describe('the edition of a configuration', () => {
-  const model = (more: Partial<Configuration>) =>
-    withEdition({ ...configuration, ...more }, ({ model: { name, invariants } }) => [
-      name,
-      ...invariants.map((i) => i.name)
+/** Why a configuration is refused; undefined where it is not. */
+const refusal = (u: unknown): string | undefined =>
+  E.match<string, Configuration, string | undefined>(
+    (reason) => reason,
+    () => undefined
+  )(decodeConfiguration(u))
+
+describe('a configuration from outside', () => {
+  test('is accepted iff its fields are known names and natural numbers', () => {
+    expect(E.isRight(decodeConfiguration(configuration))).toBe(true)
+    const spoilt: ReadonlyArray<unknown> = [
+      null,
+      'F321',
+      { ...configuration, instance: 'dogecoin' },
+      { ...configuration, nodes: -1 },
+      { ...configuration, mints: 1.5 },
+      { ...configuration, transactions: '1' },
+      { ...configuration, blockOnly: 0 },
+      { ...configuration, faults: { duplications: 0, misfortunes: 0 } },
+      { ...configuration, faults: 1 },
+      { ...configuration, misfortunes: 1 },
+      [],
+      { ...configuration, nodes: 2 ** 53 },
+      { ...configuration, edition: 'cpp19' },
+      { ...configuration, hashBits: 1 },
+      { ...configuration, hashBits: 257 },
+      { ...configuration, hashBits: 2.5 }
+    ]
+    expect(spoilt.map((c) => E.isRight(decodeConfiguration(c)))).toEqual(spoilt.map(() => false))
+  })
+
+  test('may be of the edition of 2018, and have hashes of 2 to 256 bits', () => {
+    for (const more of [{ edition: 'cpp18' }, { hashBits: 2 }, { hashBits: 256 }, { edition: 'cpp18', hashBits: 16 }])
+      expect(decodeConfiguration({ ...configuration, ...more })).toEqual(E.right({ ...configuration, ...more }))
+  })
+
+  test('may have zero of everything but nodes', () => {
+    const none = { ...configuration, nodes: 1, mints: 0, transactions: 0 }
+    expect(refusal({ ...none, faults: { duplications: 0, losses: 0, cuts: 0 } })).toBeUndefined()
+  })
+
+  test('is as it is initially where it says nothing', () => {
+    expect(decodeConfiguration({ nodes: 3, faults: { losses: 1 } })).toEqual(
+      E.right({
+        instance: 'numbered',
+        nodes: 3,
+        mints: 2,
+        transactions: 0,
+        blockOnly: false,
+        faults: { duplications: 0, losses: 1, cuts: 0 }
+      })
+    )
+  })
+
+  test('that is none is refused with what is wrong, and where', () => {
+    expect([
+      refusal({ ...configuration, mints: -1 }),
+      refusal({ ...configuration, faults: { losses: '1' } }),
+      refusal({ ...configuration, minds: 1 })
+    ]).toEqual([
+      'mints: expected a whole number from 0 to 1000000, found -1',
+      'faults.losses: expected a whole number from 0 to 1000000, found "1"',
+      'there is no parameter minds; there are edition, instance, hashBits, nodes, mints, transactions, blockOnly, faults'
     ])
-
-  test('is the main one where none is named', () => {
-    expect(model({})).toEqual(['F321 1 duplicated 2 lost 3 cut', 'clique_inv', 'quiescent_agreement'])
   })
 
-  test('is that of 2018 where it is named', () => {
-    expect(model({ edition: 'cpp18' })).toEqual([
-      'cpp18 F321 1 duplicated 2 lost 3 cut',
-      'clique_inv',
-      'clique_eventual_consensus'
+  test('has 1 to 64 nodes', () => {
+    const uncut = { ...configuration, faults: { ...configuration.faults, cuts: 0 } }
+    expect([0, 1, 64, 65].map((nodes) => refusal({ ...uncut, nodes }))).toEqual([
+      'nodes: expected a whole number from 1 to 64, found 0',
+      undefined,
+      undefined,
+      'nodes: expected a whole number from 1 to 64, found 65'
     ])
   })
-})
 
-describe('a configuration that another thread gets', () => {
-  test('leads to the same model there', async () => {
-    const { module, name, argument } = sourceOf(configuration)
-    expect([name, argument]).toEqual(['modelOf', configuration])
-    const there: unknown = await import(/* @vite-ignore */ module)
-    expect(there).toHaveProperty(name, modelOf)
-    expect(modelOf(argument)).toMatchObject({ name: 'F321 1 duplicated 2 lost 3 cut' })
-    expect(modelOf({ ...configuration, edition: 'cpp18' })).toMatchObject({
-      name: 'cpp18 F321 1 duplicated 2 lost 3 cut'
-    })
+  test('has at most 16 nodes where the network may be cut', () => {
+    const cut = (cuts: number, nodes: number) =>
+      refusal({ ...configuration, nodes, faults: { ...configuration.faults, cuts } })
+    expect([cut(1, 16), cut(1, 17), cut(0, 17)]).toEqual([
+      undefined,
+      'expected at most 16 nodes in a network that may be cut, found 17',
+      undefined
+    ])
   })
 
-  test('is refused where it is none', () => {
-    expect(() => modelOf({ ...configuration, nodes: 0 })).toThrow(new TypeError('expected 1 to 64 nodes, found 0'))
+  test('has at most a million of anything else', () => {
+    const million = 1_000_000
+    const { faults } = configuration
+    const most = {
+      ...configuration,
+      mints: million,
+      transactions: million,
+      faults: { duplications: million, losses: million, cuts: million }
+    }
+    expect(refusal(most)).toBeUndefined()
+    expect([
+      refusal({ ...configuration, mints: million + 1 }),
+      refusal({ ...configuration, transactions: million + 1 }),
+      refusal({ ...configuration, faults: { ...faults, losses: million + 1 } })
+    ]).toEqual([
+      'mints: expected a whole number from 0 to 1000000, found 1000001',
+      'transactions: expected a whole number from 0 to 1000000, found 1000001',
+      'faults.losses: expected a whole number from 0 to 1000000, found 1000001'
+    ])
   })
 })

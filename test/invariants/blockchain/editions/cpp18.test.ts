@@ -5,7 +5,8 @@ import {
   cliqueInvariants,
   model18
 } from '../../../../invariants/blockchain/editions/cpp18.js'
-import { Explain18 } from '../../../../invariants/blockchain/editions/explain.js'
+import { show18 } from '../../../../invariants/blockchain/subjects.js'
+import { executionText } from '../../../../invariants/systems/index.js'
 import type { Action18, State18 } from '../../../../invariants/blockchain/editions/cpp18.js'
 import { bounds, toychainModel } from '../../../../invariants/blockchain/model.js'
 import { lottery } from '../../../../invariants/blockchain/museum/nullPackets.js'
@@ -202,7 +203,7 @@ describe('an execution of the edition of 2018 in words', () => {
     bounds(2, 2, 0),
     { invariants: (toychain) => cliqueInvariants(toychain).slice(0, 1) }
   )
-  const { action, execution } = Explain18(model.toychain)
+  const show = show18(model.toychain, model.name)
   const inVain = model.system.actions(model.system.initial[0]!)[0]!
 
   test('has its null packets, in number', () => {
@@ -213,7 +214,8 @@ describe('an execution of the edition of 2018 in words', () => {
       },
       [...model.system.initial]
     )
-    const text = execution(
+    const text = executionText(
+      show,
       states.map((state, i) => ({
         action: i === 0 ? undefined : model.system.actions(states[i - 1]!)[0],
         state,
@@ -226,12 +228,12 @@ describe('an execution of the edition of 2018 in words', () => {
       'in flight: 0→0 Null',
       'in flight: 2 × 0→0 Null'
     ])
-    expect(action(inVain, states[0]!.world, states[1]!.world)).toBe('node 1 tries to mint a block, in vain')
+    expect(show.action(inVain, states[0]!, states[1]!)).toBe('node 1 tries to mint a block, in vain')
   })
 
-  test('has its null packets after those of the main edition', () => {
+  test('has its null packets where they are among the others', () => {
     const of2 = model18(lottery, bounds(2, 2, 0))
-    const words = Explain18(of2.toychain)
+    const show = show18(of2.toychain, of2.name)
     const taken = [0, 0, 1].reduce<ReadonlyArray<ReplayedStep<State18<NumberedTypes>, Action18<NumberedTypes>>>>(
       (steps, i) => {
         const { state } = steps.at(-1)!
@@ -241,7 +243,7 @@ describe('an execution of the edition of 2018 in words', () => {
       },
       [{ action: undefined, state: of2.system.initial[0]!, failures: [] }]
     )
-    expect(words.execution(taken).split('\n')).toEqual([
+    expect(executionText(show, taken).split('\n')).toEqual([
       '   0  initially: 2 nodes',
       '      node 1  ● g',
       '      node 2  ● g',
@@ -255,7 +257,7 @@ describe('an execution of the edition of 2018 in words', () => {
       '   3  node 2 receives Block 2@1 from node 1',
       '      node 2  ● g',
       '              └─ ● 2@1',
-      '      in flight: 1→1 Block 2@1, 2→1 Inv {2@1, g}, 2→2 Inv {2@1, g}, 0→0 Null',
+      '      in flight: 1→1 Block 2@1, 0→0 Null, 2→1 Inv {2@1, g}, 2→2 Inv {2@1, g}',
       '      all invariants hold',
       '',
       'local state + in flight = global',
@@ -264,11 +266,11 @@ describe('an execution of the edition of 2018 in words', () => {
       '  global  {2@1, g}, best chain g ← 2@1'
     ])
     const packet = taken[2]!.state.world.inFlightMsgs[1]!
-    const { world } = taken[2]!.state
+    const { state } = taken[2]!
     expect([
-      words.action({ _tag: 'Lose', packet }, world, world),
-      words.action({ _tag: 'Duplicate', packet }, world, world),
-      words.action({ _tag: 'Heal' }, world, world)
+      show.action({ _tag: 'Lose', packet }, state, state),
+      show.action({ _tag: 'Duplicate', packet }, state, state),
+      show.action({ _tag: 'Heal' }, state, state)
     ]).toEqual([
       'the network loses Block 2@1 from node 1 to node 2',
       'the network duplicates Block 2@1 from node 1 to node 2',
@@ -286,7 +288,7 @@ describe('an execution of the edition of 2018 in words', () => {
       { _tag: 'Duplicate', packet: nulls },
       { _tag: 'Deliver', packet: nulls, ts: { minter: nobody, k: 1 } }
     ] as const
-    expect(actions.map((a) => action(a, start!.world, start!.world))).toEqual([
+    expect(actions.map((a) => show.action(a, start!, start!))).toEqual([
       'the network has a null packet: Lose',
       'the network has a null packet: Duplicate',
       'the network has a null packet: Deliver'

@@ -3,6 +3,8 @@ import { enumerated, explored } from '../../../../invariants/blockchain/museum/e
 import { pointOfNoReturn, returning } from '../../../../invariants/blockchain/museum/rest.js'
 import { whole } from '../../../../invariants/property/invariant.js'
 import type { Model } from '../../../../invariants/checker/index.js'
+import { line } from '../../../../invariants/systems/index.js'
+import type { Show } from '../../../../invariants/systems/index.js'
 import * as O from 'fp-ts/lib/Option.js'
 
 /** A graph of numbers as a model, with one thing that is wrong with a number. */
@@ -21,35 +23,41 @@ const graph = (edges: Readonly<Record<number, ReadonlyArray<number>>>, wrong = -
   states: [],
   steps: []
 })
-const execution = (steps: ReadonlyArray<{ readonly state: number }>): string =>
-  steps.map(({ state }) => state).join(' → ')
+const show: Show<number, number> = {
+  action: (to, from, reached) => `from ${String(from)} to ${String(to)}, and in ${String(reached)}`,
+  state: (n) => [line(`state ${String(n)}`)]
+}
 
 describe('a search of executions', () => {
   const edges = { 0: [1, 2], 1: [0, 3], 2: [4], 3: [5], 4: [5] }
 
   test('finds the shortest that violates an invariant', async () => {
-    expect(await explored({ model: graph(edges, 4), execution })).toEqual({
+    expect(await explored({ model: graph(edges, 4), show })).toEqual({
       looked: 'graph: 5 states',
-      found: { size: '2 steps', objections: ['right: it is 4'], explained: '0 → 2 → 4' }
+      found: {
+        size: '2 steps',
+        objections: ['right: it is 4'],
+        explained: [
+          '   0  initially',
+          '      state 0',
+          '   1  from 0 to 2, and in 2',
+          '      state 2',
+          '   2  from 2 to 4, and in 4',
+          '      state 4',
+          '      ✗ right: it is 4',
+          '          (the number is right)'
+        ].join('\n')
+      }
     })
-    expect((await explored({ model: graph(edges, 1), execution })).found?.size).toBe('1 step')
-  })
-
-  test('tells it with the action that led to each state', async () => {
-    const { found } = await explored({
-      model: graph(edges, 4),
-      execution: (steps) =>
-        steps.map(({ action, state, failures: { length } }) => `${action ?? 'start'}: ${state} ${length}`).join(', ')
-    })
-    expect(found?.explained).toBe('start: 0 0, 2: 2 0, 4: 4 1')
+    expect((await explored({ model: graph(edges, 1), show })).found?.size).toBe('1 step')
   })
 
   test('says what it has looked at where it finds nothing', async () => {
     const looked = async (depth?: number) =>
-      (await explored({ model: graph(edges), execution }, depth === undefined ? {} : { depth })).looked
+      (await explored({ model: graph(edges), show }, depth === undefined ? {} : { depth })).looked
     expect(await looked()).toBe('graph: 6 states, all that are reachable')
     expect(await looked(1)).toBe('graph: 3 states, all within 1 steps')
-    expect((await explored({ model: graph(edges), execution }, { maxStates: 3 })).looked).toBe(
+    expect((await explored({ model: graph(edges), show }, { maxStates: 3 })).looked).toBe(
       'graph: 3 states, all within 1 steps'
     )
   })
@@ -82,7 +90,7 @@ describe('a point of no return', () => {
   test('is not there where every state leads back', async () => {
     const round = { 0: [1], 1: [2], 2: [0, 1] }
     expect(await pointOfNoReturn(graph(round), isZero)).toEqual({ states: 3, goals: 1, actions: undefined, beyond: 0 })
-    expect(await returning({ model: graph(round), execution }, 'it is zero', isZero)).toEqual({
+    expect(await returning({ model: graph(round), show }, 'it is zero', isZero)).toEqual({
       looked: 'graph: 3 states, all that are reachable; it is zero in 1 of them',
       found: undefined
     })
@@ -100,12 +108,18 @@ describe('a point of no return', () => {
   })
 
   test('is told with the way to it', async () => {
-    expect(await returning({ model: graph({ 0: [1], 1: [2], 2: [2] }), execution }, 'it is zero', isZero)).toEqual({
+    expect(await returning({ model: graph({ 0: [1], 1: [2], 2: [2] }), show }, 'it is zero', isZero)).toEqual({
       looked: 'graph: 3 states, all that are reachable; it is zero in 1 of them',
       found: {
         size: '1 step',
         objections: ['it is zero in none of the 2 states that can be reached from here'],
-        explained: '0 → 1'
+        explained: [
+          '   0  initially',
+          '      state 0',
+          '   1  from 0 to 1, and in 1',
+          '      state 1',
+          '      all invariants hold'
+        ].join('\n')
       }
     })
   })

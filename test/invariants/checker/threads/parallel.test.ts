@@ -5,11 +5,12 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, it } from 'vitest'
+import type * as Sources from '../../../../invariants/systems/source.js'
 import type * as Configurations from '../../../../invariants/blockchain/configuration.js'
 import type * as Models from '../../../../invariants/blockchain/model.js'
 import type * as Checker from '../../../../invariants/checker/index.js'
 import type * as Keyed from '../../../../invariants/checker/state/keyed.js'
-import type { Configuration } from '../../../../invariants/blockchain/codec.js'
+import type { Configuration } from '../../../../invariants/blockchain/configuration.js'
 
 const dist = (path: string): string => {
   const file = fileURLToPath(new URL(`../../../../dist/${path}`, import.meta.url))
@@ -17,7 +18,9 @@ const dist = (path: string): string => {
   return file
 }
 
-const { sourceOf, withModel, withPlayable } = (await import(
+const sources = (await import(dist('invariants/systems/source.js'))) as typeof Sources
+const sourceOf = (c: Configuration) => sources.sourceOf({ system: 'toychain', configuration: c })
+const { withModel, withPlayable } = (await import(
   dist('invariants/blockchain/configuration.js')
 )) as typeof Configurations
 const { toychainModel } = (await import(dist('invariants/blockchain/model.js'))) as typeof Models

@@ -8,7 +8,7 @@ import { exhaustive } from '../../../../invariants/checker/search/exhaustive.js'
 import { toItf } from '../../../../invariants/checker/data/itf.js'
 import { traceOf, writeTrace } from '../../../../invariants/checker/trace/trace.js'
 import { withModel } from '../../../../invariants/blockchain/configuration.js'
-import type { Configuration } from '../../../../invariants/blockchain/codec.js'
+import type { Configuration } from '../../../../invariants/blockchain/configuration.js'
 
 /** A trace with one state, in which the variable `x` has a value. */
 const withValue = (x: unknown): unknown => ({ vars: ['x'], states: [{ x }] })
