@@ -7,10 +7,10 @@ import * as E from 'fp-ts/lib/Either.js'
 import { scoreCalled } from '../../invariants/checker/index.js'
 import type { Progress } from '../../invariants/checker/index.js'
 import { flagsOf, nameOf } from '../../invariants/systems/index.js'
-import type { Mutant, Sizes, System } from '../../invariants/systems/index.js'
+import type { Mutant, RandomRuns, Sizes, System } from '../../invariants/systems/index.js'
 import { coverageText } from './coverage.js'
-import { ensureWritable, natural, print, UsageError, writeText } from './io.js'
-import { nameOfJob, randomSearch, replayCommandFor, run, shareOf } from './job.js'
+import { ensureWritable, natural, plural, print, UsageError, writeText } from './io.js'
+import { nameOfJob, replayCommandFor, run, shareOf } from './job.js'
 import type { Job, Outcome } from './job.js'
 import { defaultSystem } from './load.js'
 import type { Loaded } from './load.js'
@@ -65,16 +65,12 @@ const jobOf = <C>(
 /** What is checked where nothing is asked for: some seconds. */
 const defaultJobs = <C>(loaded: Loaded, system: System<C>, values: Values): ReadonlyArray<Job> => {
   const { seed, ...rest } = values
+  const random = (preset: RandomRuns): Values => ({ ...rest, ...preset, ...(seed === undefined ? {} : { seed }) })
   const defaults = system.presets.filter(({ isDefault }) => isDefault)
   const presets = defaults.length > 0 ? defaults : system.presets.filter(({ tier }) => tier === 'fast')
   if (presets.length === 0) return [jobOf(loaded, system, initialParameters(system), searchFor(rest))]
-  return presets.map(({ of, random }) =>
-    jobOf(
-      loaded,
-      system,
-      of,
-      random === undefined ? searchFor(rest) : searchFor({ ...rest, ...randomSearch(random, seed) })
-    )
+  return presets.map((preset) =>
+    jobOf(loaded, system, preset.of, searchFor(preset.random === undefined ? rest : random(preset.random)))
   )
 }
 
@@ -112,8 +108,7 @@ const jobsOf = <C>(
   const reason = mutant?.refuses?.(configuration)
   if (mutant !== undefined && reason !== undefined)
     throw new UsageError(`the mutant ${mutant.name} cannot have these parameters: ${reason}`)
-  const search =
-    preset?.random === undefined ? searchFor(values) : searchFor({ ...values, ...randomSearch(preset.random, o.seed) })
+  const search = searchFor({ ...preset?.random, ...values })
   return [jobOf(loaded, system, configuration, search, mutant?.name)]
 }
 
@@ -176,7 +171,7 @@ const printText = (outcomes: ReadonlyArray<Outcome>, drawn: string | undefined, 
   if (drawn !== undefined) print(drawn)
   if (failed) {
     const steps = failed.result.counterexample?.actions.length ?? 0
-    print(`\n${failed.name}: an invariant is violated after ${String(steps)} steps\n`)
+    print(`\n${failed.name}: an invariant is violated after ${plural(steps, 'step')}\n`)
     print(failed.explained ?? '')
     print(`\nagain: ${replayCommandFor(failed)}`)
   }

@@ -1,7 +1,7 @@
 /**
  * Jobs of `blockforest check`: a system with its parameters chosen, and how it is searched.
  */
-import type { AnySubject, Expected, RandomRuns, Subject, SubjectReference } from '../../invariants/systems/index.js'
+import type { AnySubject, Subject, SubjectReference } from '../../invariants/systems/index.js'
 import { executionText, sourceOf } from '../../invariants/systems/index.js'
 import {
   exhaustive,
@@ -40,7 +40,6 @@ export interface Job {
   /** The words of the command line that name the system and its parameters. */
   readonly command: ReadonlyArray<string>
   readonly search: Search
-  readonly expect?: Expected
 }
 
 /** What became of a job. */
@@ -98,15 +97,6 @@ export const searchName = (search: Search): string => {
   const { runs } = randomOf(search)
   return `${String(runs)} random run${runs === 1 ? '' : 's'}`
 }
-
-/** The search of a preset of which random executions are made. */
-export const randomSearch = ({ runs, steps }: RandomRuns, seed: number | undefined): Search => ({
-  _tag: 'random',
-  random: true,
-  runs,
-  steps,
-  ...(seed === undefined ? {} : { seed })
-})
 
 /** Refuses a search that the model is not made for: before a long search, in one line. */
 const refuseFor = <S, A>(search: Search, { name, compact, symmetryObjection }: Model<S, A>): void => {

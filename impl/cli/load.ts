@@ -41,10 +41,13 @@ const placeIn = (address: string, error: unknown): string => {
 }
 
 /** An error of a user's module, in one line: what, and where. */
-export const moduleError = (called: string, address: string, error: unknown): UsageError =>
-  new UsageError(
-    `${called}${placeIn(address, error)}: ${error instanceof Error && error.name !== 'Error' ? `${error.name}: ` : ''}${reasonOf(error).split('\n')[0] ?? ''}`
-  )
+const moduleError = (called: string, address: string, error: unknown): UsageError => {
+  const [first = '', second = ''] = reasonOf(error).split('\n')
+  // Compilers say first that there are errors, and then which.
+  if (first.endsWith(':') && second !== '') return new UsageError(second.replace(fileURLToPath(address), called))
+  const kind = error instanceof Error && error.name !== 'Error' ? `${error.name}: ` : ''
+  return new UsageError(`${called}${placeIn(address, error)}: ${kind}${first}`)
+}
 
 const loadModule = async (called: string): Promise<Loaded> => {
   const path = resolve(called)

@@ -34,6 +34,8 @@ let own, parentURL
 export const initialize = (data) => { ({ own, parentURL } = data) }
 export const resolve = async (specifier, context, next) => {
   if (Object.hasOwn(own, specifier)) return next(own[specifier], context)
+  if (/^blockforest(\\/|$)/.test(specifier))
+    throw new Error("blockforest has no '" + specifier + "'; it has " + Object.keys(own).join(', '))
   try {
     return await next(specifier, context)
   } catch (error) {

@@ -168,11 +168,6 @@ const NEEDED: Readonly<Partial<Record<FlagName, string>>> = {
   seed: '--random'
 }
 
-const isOf = <K extends Kind>(kind: K, values: Values): values is Pick<Values, (typeof SEARCHES)[K][number]> => {
-  const takes: ReadonlyArray<string> = SEARCHES[kind]
-  return Object.entries(values).every(([name, value]) => value === undefined || takes.includes(name))
-}
-
 /** The search that options ask for. Left: why they cannot be together. */
 export const searchOf = (values: Values): Either<string, Search> => {
   const { kind, by } = kindOf(values)
@@ -182,19 +177,17 @@ export const searchOf = (values: Values): Either<string, Search> => {
   )
   if (other !== undefined) {
     const needed = NEEDED[other]
-    const isChosen = by !== undefined && (by !== 'order' || needed === undefined)
+    const chosen = by === undefined ? undefined : by === 'order' ? `--order ${kind}` : FLAGS[by].flags
     return E.left(
-      isChosen
-        ? `option '${by === 'order' ? `--order ${kind}` : FLAGS[by].flags}' cannot be used with option '${FLAGS[other].flags}'`
-        : `option '${FLAGS[other].flags}' needs ${needed ?? 'another search'}`
+      chosen === undefined || (by === 'order' && needed !== undefined)
+        ? `option '${FLAGS[other].flags}' needs ${String(needed)}`
+        : `option '${chosen}' cannot be used with option '${FLAGS[other].flags}'`
     )
   }
   if (values.order === 'guided' && values.toward === undefined)
     return E.left('--order guided needs to know where to go: add --toward SCORE (--toward ? lists them)')
-  // The kind takes all that is given, so that kind and options are a search.
-  return isOf(kind, values)
-    ? E.right({ ...values, _tag: kind } as Search)
-    : E.left(`no search takes these options together`)
+  // The kind takes all that is given, so that both together are a search.
+  return E.right({ ...values, _tag: kind } as Search)
 }
 
 /** Random executions with all that is left out. */

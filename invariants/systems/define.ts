@@ -65,7 +65,7 @@ const plainShow = <S, A>(): Show<S, A> => ({
 /** Seeks states by name in the executions of a model, given the same model with other invariants. */
 const witnessesOf = <S, A>(
   sought: ReadonlyArray<SoughtState<S>>,
-  modelWith: (invariant: Invariant<S, never>) => Model<S, A>
+  modelWith: (invariant: Invariant<S>) => Model<S, A>
 ): Witnesses<S, A> => ({
   names: sought.map(({ of: _, ...named }) => ({ ...named, usage: named.name })),
   seek: async (text, options) => {
@@ -120,7 +120,7 @@ const mutantCalled = <M extends { readonly name: string }>(
 }
 
 /** The model with another invariant in place of its own. Its compact form, which has the others in it, is left out. */
-const withInvariant = <S, A>({ compact: _, ...model }: Model<S, A>, invariant: Invariant<S, never>): Model<S, A> => ({
+const withInvariant = <S, A>({ compact: _, ...model }: Model<S, A>, invariant: Invariant<S>): Model<S, A> => ({
   ...model,
   invariants: [invariant]
 })

@@ -4,6 +4,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
+import { canonical } from '../checker/data/canonical.js'
 import { choiceCodec, countCodec, switchCodec, textCodec } from './codec.js'
 import type { Codec } from './codec.js'
 
@@ -204,7 +205,7 @@ const fits = <C>(entries: ReadonlyArray<Entry>, u: unknown): u is C =>
   })
 
 /** A record as it is shown in a message. */
-const shown = (u: unknown): string => (u === undefined ? 'nothing' : (JSON.stringify(u) ?? typeof u))
+const shown = (u: unknown): string => (u === undefined ? 'nothing' : canonical(u))
 
 const isRecord = (u: unknown): u is object => typeof u === 'object' && u !== null && !Array.isArray(u)
 
@@ -239,7 +240,10 @@ export const decodeForm = <C>(form: Form<C>, u: unknown): Either<string, C> => {
   if (fault !== undefined) return E.left(fault)
   const all = entriesOf(form)
   const initial = new Map(all.map((entry) => [entry.path.join('.'), entry.initial]))
-  const configuration: unknown = nested(form, (path) => valueAt(u, path) ?? initial.get(path.join('.')))
+  const configuration: unknown = nested(form, (path) => {
+    const value = valueAt(u, path)
+    return value === undefined ? initial.get(path.join('.')) : value
+  })
   for (const { path, isOptional, objection } of all) {
     const value = valueAt(configuration, path)
     const wrong = isOptional && value === undefined ? undefined : objection(value)
@@ -278,7 +282,11 @@ export const flagsOf = <C>(form: Form<C>, configuration: C): ReadonlyArray<strin
   entriesOf(form).flatMap(({ path, flag, control, initial, isGrouped }) => {
     const value = valueAt(configuration, path)
     if (value === undefined || value === false || (isGrouped && value === initial)) return []
-    return [control._tag === 'Switch' ? `--${flag}` : `--${flag} ${quoted(String(value))}`]
+    return [
+      control._tag === 'Switch'
+        ? `--${flag}`
+        : `--${flag} ${quoted(typeof value === 'string' ? value : canonical(value))}`
+    ]
   })
 
 /** A word of a shell's command line. */

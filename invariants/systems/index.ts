@@ -6,6 +6,7 @@ export { defineNetwork, defineSystem } from './define.js'
 export type { NetworkDefinition, SoughtState, SystemDefinition } from './define.js'
 export { labelled, line, linesOf, section, treeOf } from './document.js'
 export type { Document, Piece, TreeNode } from './document.js'
+export { faultsOf } from './faults.js'
 export {
   choice,
   count,

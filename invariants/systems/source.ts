@@ -5,7 +5,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { ModelSource } from '../checker/threads/thread.js'
-import { systemCalled } from './catalogue.js'
+import { nameOf, systemCalled } from './catalogue.js'
+import { faultsOf } from './faults.js'
 import { decodeForm } from './form.js'
 import type { AnySystem } from './system.js'
 
@@ -32,7 +33,14 @@ const isSystem = (u: unknown): u is AnySystem =>
 export const systemFrom = async (address: string): Promise<Either<string, AnySystem>> => {
   const module: unknown = await import(address)
   const found: unknown = typeof module === 'object' && module !== null ? Reflect.get(module, 'default') : undefined
-  if (isSystem(found)) return E.right(found)
+  if (isSystem(found)) {
+    const [fault] = found.open(faultsOf)
+    const name = nameOf(found)
+    if (fault !== undefined) return E.left(`the system '${name}': ${fault}`)
+    return systemCalled(name) === undefined
+      ? E.right(found)
+      : E.left(`the system '${name}' has the name of one of the catalogue: give it another`)
+  }
   return E.left(
     found === undefined
       ? 'it has no default export; expected `export default defineSystem({ … })` or `defineNetwork`, of blockforest/systems'

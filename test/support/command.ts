@@ -1,7 +1,8 @@
 /**
- * The command `blockforest`, run from its sources in a process of its own.
+ * The command `blockforest`, run from its sources.
  */
-import { execFile } from 'node:child_process'
+import { fork } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,18 +15,50 @@ export interface Outcome {
   readonly exitCode: number
 }
 
-const MAIN = fileURLToPath(new URL('../../impl/cli/main.ts', import.meta.url))
-const TSX = fileURLToPath(import.meta.resolve('tsx'))
+const SERVER = fileURLToPath(new URL('./commandServer.ts', import.meta.url))
+const TSX = import.meta.resolve('tsx')
+
+let server: ChildProcess | undefined
+let requests = 0
+const waiting = new Map<number, { readonly resolve: (o: Outcome) => void; readonly reject: (e: Error) => void }>()
+
+/** The process that runs commands, started when the first one is to be run. */
+const serverProcess = (): ChildProcess => {
+  if (server !== undefined) return server
+  const started = fork(SERVER, [], {
+    execArgv: ['--import', TSX],
+    env: { ...process.env, NO_COLOR: '1', COLUMNS: '80' },
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc']
+  })
+  started.on('message', ({ id, ...outcome }: Outcome & { readonly id: number }) => {
+    waiting.get(id)?.resolve(outcome)
+    waiting.delete(id)
+    // Between commands it keeps nobody waiting.
+    if (waiting.size === 0) started.unref()
+  })
+  started.on('exit', (code) => {
+    server = undefined
+    for (const { reject } of waiting.values())
+      reject(new Error(`the process that runs commands ended with exit code ${String(code)}`))
+    waiting.clear()
+  })
+  started.channel?.unref()
+  server = started
+  return started
+}
+
+/** Runs the command with these arguments in a folder. */
+export const blockforestIn = (cwd: string, ...args: ReadonlyArray<string>): Promise<Outcome> =>
+  new Promise((resolve, reject) => {
+    const id = requests++
+    waiting.set(id, { resolve, reject })
+    const running = serverProcess()
+    running.ref()
+    running.send({ id, args, cwd })
+  })
 
 /** Runs the command with these arguments. */
-export const blockforest = (...args: ReadonlyArray<string>): Promise<Outcome> =>
-  new Promise((resolve) => {
-    const env = { ...process.env, NO_COLOR: '1', COLUMNS: '80' }
-    execFile(process.execPath, ['--import', TSX, MAIN, ...args], { env, maxBuffer: 2 ** 26 }, (error, out, err) => {
-      const code = error === null ? 0 : error.code
-      resolve({ out, err, exitCode: typeof code === 'number' ? code : -1 })
-    })
-  })
+export const blockforest = (...args: ReadonlyArray<string>): Promise<Outcome> => blockforestIn(process.cwd(), ...args)
 
 /** A folder of its own for the files of a test. */
 export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'blockforest-cli-'))

@@ -2,7 +2,8 @@
  * Plain data in the Informal Trace Format (ITF), and back without loss.
  *
  * ITF is the JSON in which Apalache and Quint write executions. Records, lists, strings and booleans stand for themselves,
- * integers beyond what JSON holds exactly are `{"#bigint": "…"}`.
+ * integers beyond what JSON holds exactly are `{"#bigint": "…"}`, and `null`, which ITF does not have, is
+ * `{"#unserializable": "null"}`.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
@@ -10,10 +11,13 @@ import type { Either } from 'fp-ts/lib/Either.js'
 /** A value as ITF has it. */
 export type ItfValue = string | number | boolean | ReadonlyArray<ItfValue> | { readonly [field: string]: ItfValue }
 
+/** What stands for `null`, which ITF does not have. */
+const NULL = { '#unserializable': 'null' } as const
+
 /**
  * A value in ITF.
- * @throws TypeError for what is not plain data (a function, a symbol, null, a number that is not a safe integer), and for a
- * field whose name starts with `#`.
+ * @throws TypeError for what is not plain data (a function, a symbol, a number that is not a safe integer), and for a field
+ * whose name starts with `#`.
  */
 export const toItf = (value: unknown): ItfValue => {
   switch (typeof value) {
@@ -26,7 +30,7 @@ export const toItf = (value: unknown): ItfValue => {
     case 'bigint':
       return { '#bigint': String(value) }
     case 'object':
-      if (value === null) break
+      if (value === null) return NULL
       if (Array.isArray(value)) return value.map(toItf)
       return Object.fromEntries(
         Object.entries(value)
@@ -41,7 +45,7 @@ export const toItf = (value: unknown): ItfValue => {
     case 'function':
     case 'symbol':
   }
-  throw new TypeError(`${value === null ? 'null' : `a value of type ${typeof value}`} cannot be written in ITF`)
+  throw new TypeError(`a value of type ${typeof value} cannot be written in ITF`)
 }
 
 /**
@@ -62,6 +66,7 @@ export const fromItf = (itf: unknown, at = '$'): Either<string, unknown> => {
       return typeof content === 'string' && /^-?\d+$/.test(content)
         ? E.right(BigInt(content))
         : E.left(`${at}: #bigint wants decimal digits in a string`)
+    if (tag === '#unserializable' && content === NULL[tag]) return E.right(null)
     if (tag === '#set' || tag === '#tup' || tag === '#map') return fromItf(content, `${at}.${tag}`)
     return E.left(`${at}: ${tag} is not known`)
   }

@@ -147,7 +147,7 @@ GSyncing_clique ▸ 1, GSyncing_clique ▸ 2  no two blocks with one hash have m
   })
 
   test.each([
-    [['--witness', 'forks', '--random'], "'--random' cannot be used with option '--witness <predicate>'"],
+    [['--witness', 'forks', '--random'], "'--witness <predicate>' cannot be used with option '--random'"],
     [['--witness', 'forks', '--inductive'], "'--witness <predicate>' cannot be used with option '--inductive'"],
     [['--blocks', '2', '--mints', '1'], '--blocks and --packets are the sizes of the states of --inductive'],
     [['--coverage', '--workers', '2', '--mints', '1'], "'--workers <n>' cannot be used with option '--coverage'"]

@@ -1,0 +1,61 @@
+/**
+ * The command line as a function. Exit codes: 0 all holds, 1 something does not, 2 the command or its input cannot be used.
+ */
+import { createRequire } from 'node:module'
+import { Command, CommanderError } from 'commander'
+import { CheckpointError } from '../../invariants/checker/index.js'
+import { UsageError } from './io.js'
+
+/** An argument that is no option. */
+const isWord = (argument: string | undefined): argument is string => argument !== undefined && !argument.startsWith('-')
+
+/** What adds each command, in the order of the help. Only that of the command line is loaded: starting up takes time. */
+const commands: Readonly<Record<string, (argument?: string) => Promise<(program: Command) => void>>> = {
+  check: async (argument) => {
+    const [{ checkCommand }, { defaultSystem, load }] = await Promise.all([import('./check.js'), import('./load.js')])
+    // The options are those of the system, which stands first.
+    const loaded = isWord(argument) ? await load(argument) : defaultSystem()
+    return (program) => {
+      checkCommand(program, loaded)
+    }
+  },
+  systems: async () => (await import('./systems.js')).systemsCommand,
+  init: async () => (await import('./init.js')).initCommand,
+  replay: async () => (await import('./replay.js')).replayCommand,
+  explain: async () => (await import('./replay.js')).explainCommand,
+  conform: async () => (await import('./conform.js')).conformCommand,
+  bitcoin: async () => (await import('./bitcoin.js')).bitcoinCommand,
+  museum: async () => (await import('./museum.js')).museumCommand,
+  lemmas: async () => (await import('./lemmas.js')).lemmasCommand
+}
+
+const { version } = createRequire(import.meta.url)('blockforest/package.json') as { readonly version: string }
+
+/** The exit code that a command has set; 0 where it has set none. */
+const exitCode = (): number => Number(process.exitCode ?? 0)
+
+/** Runs the command with these arguments; the exit code. */
+export const blockforest = async (args: ReadonlyArray<string>): Promise<number> => {
+  const program = new Command('blockforest')
+    .description('Executable specifications of consensus: check them, replay them, hold them against real data.')
+    .version(version)
+    .showHelpAfterError('(blockforest --help lists the commands, blockforest COMMAND --help its options)')
+    .exitOverride()
+  const [first = '', second] = args
+  process.exitCode = undefined
+  try {
+    const only = Object.hasOwn(commands, first) ? commands[first] : undefined
+    if (only !== undefined) (await only(second))(program)
+    else for (const add of Object.values(commands)) (await add())(program)
+    await program.parseAsync(args, { from: 'user' })
+    return exitCode()
+  } catch (error) {
+    // Help and version are asked for, not errors; commander has already printed what there is to say.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    if (error instanceof UsageError || error instanceof CheckpointError) {
+      process.stderr.write(`blockforest: ${error.message}\n`)
+      return 2
+    }
+    throw error
+  }
+}

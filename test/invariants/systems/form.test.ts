@@ -1,0 +1,176 @@
+import * as E from 'fp-ts/lib/Either.js'
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  choice,
+  count,
+  decodeForm,
+  entriesOf,
+  flagsOf,
+  group,
+  initialOf,
+  optionalChoice,
+  optionalCount,
+  parseEntry,
+  text,
+  toggle,
+  valueAt,
+  withFlags
+} from '../../../invariants/systems/index.js'
+import type { Form } from '../../../invariants/systems/index.js'
+
+interface Parameters {
+  readonly nodes: number
+  readonly isLoud: boolean
+  readonly tone: 'plain' | 'rude'
+  readonly words: string
+  readonly limit?: number
+  readonly edition?: 'old'
+  readonly faults: { readonly losses: number; readonly cuts: number }
+}
+
+const form: Form<Parameters> = {
+  nodes: count({ says: 'nodes', initial: 2, least: 1, most: 9 }),
+  isLoud: toggle({ says: 'it is loud', flag: 'loud' }),
+  tone: choice({ says: 'the tone', among: ['plain', 'rude'] }),
+  words: text({ says: 'the words', initial: 'a b' }),
+  limit: optionalCount({ says: 'a limit', most: 5, otherwise: 'no limit' }),
+  edition: optionalChoice({ says: 'an edition', among: ['old'] }),
+  faults: group({ losses: count({ says: 'losses', initial: 0 }), cuts: count({ says: 'cuts', initial: 1 }) })
+}
+
+const initial: Parameters = {
+  nodes: 2,
+  isLoud: false,
+  tone: 'plain',
+  words: 'a b',
+  faults: { losses: 0, cuts: 1 }
+}
+
+/** Configurations of the form. */
+const configurations: fc.Arbitrary<Parameters> = fc.record(
+  {
+    nodes: fc.integer({ min: 1, max: 9 }),
+    isLoud: fc.boolean(),
+    tone: fc.constantFrom('plain', 'rude'),
+    words: fc.string(),
+    limit: fc.integer({ min: 0, max: 5 }),
+    edition: fc.constant('old' as const),
+    faults: fc.record({ losses: fc.nat(1_000_000), cuts: fc.nat(1_000_000) })
+  },
+  { requiredKeys: ['nodes', 'isLoud', 'tone', 'words', 'faults'] }
+)
+
+describe('a form', () => {
+  test('lists its fields in order, with their flags and what they are when left out', () => {
+    expect(
+      entriesOf(form).map(({ path, flag, otherwise, isOptional, isGrouped }) => [
+        path.join('.'),
+        flag,
+        otherwise,
+        isOptional,
+        isGrouped
+      ])
+    ).toEqual([
+      ['nodes', 'nodes', '2', false, false],
+      ['isLoud', 'loud', 'off', false, false],
+      ['tone', 'tone', 'plain', false, false],
+      ['words', 'words', 'a b', false, false],
+      ['limit', 'limit', 'no limit', true, false],
+      ['edition', 'edition', 'none', true, false],
+      ['faults.losses', 'losses', '0', false, true],
+      ['faults.cuts', 'cuts', '1', false, true]
+    ])
+  })
+
+  test('has its initial configuration, which lacks what may be lacking', () => {
+    expect(initialOf(form)).toEqual(E.right(initial))
+    expect(decodeForm(form, { faults: {} })).toEqual(E.right(initial))
+  })
+
+  test('reads what it writes', () => {
+    fc.assert(
+      fc.property(configurations, (c) => {
+        expect(decodeForm(form, JSON.parse(JSON.stringify(c)))).toEqual(E.right(c))
+      })
+    )
+  })
+
+  test.each([
+    [null, 'expected a record, found null'],
+    [[], 'expected a record, found []'],
+    [{ nodes: 0 }, 'nodes: expected a whole number from 1 to 9, found 0'],
+    [{ nodes: 1.5 }, 'nodes: expected a whole number from 1 to 9, found 1.5'],
+    [{ nodes: '2' }, 'nodes: expected a whole number from 1 to 9, found "2"'],
+    [{ isLoud: 1 }, 'isLoud: expected true or false, found 1'],
+    [{ tone: 'Rude' }, 'tone: expected one of plain, rude, found "Rude"'],
+    [{ words: 1 }, 'words: expected a text, found 1'],
+    [{ edition: 'new' }, 'edition: expected old, found "new"'],
+    [{ limit: 6 }, 'limit: expected a whole number from 0 to 5, found 6'],
+    [{ limit: null }, 'limit: expected a whole number from 0 to 5, found null'],
+    [{ faults: 1 }, 'faults: expected a record, found 1'],
+    [{ faults: { losses: -1 } }, 'faults.losses: expected a whole number from 0 to 1000000, found -1'],
+    [{ faults: { loss: 1 } }, 'faults: there is no parameter loss; there are losses, cuts'],
+    [{ node: 1 }, 'there is no parameter node; there are nodes, isLoud, tone, words, limit, edition, faults']
+  ])('refuses %j', (u, why) => {
+    expect(decodeForm(form, u)).toEqual(E.left(why))
+  })
+
+  test('knows no names but its own, not even those that all objects have', () => {
+    expect(valueAt(initial, ['constructor'])).toBeUndefined()
+    expect(decodeForm(form, JSON.parse('{"__proto__": {"nodes": 3}}'))).toEqual(
+      E.left('there is no parameter __proto__; there are nodes, isLoud, tone, words, limit, edition, faults')
+    )
+  })
+})
+
+describe('options of the command line', () => {
+  /** The value of each flag in words of a command line, as a shell and the command read them. */
+  const read = (words: ReadonlyArray<string>): ReadonlyMap<string, unknown> =>
+    new Map(
+      words.map((word) => {
+        const [, flag = '', quoted, plain] = /^--([a-z-]+)(?: (?:'([^]*)'|([^']*)))?$/.exec(word) ?? []
+        const entry = entriesOf(form).find((one) => one.flag === flag)!
+        const value = quoted?.replaceAll("'\\''", "'") ?? plain
+        if (value === undefined) return [flag, true] as const
+        const parsed = parseEntry(entry, value)
+        if (E.isLeft(parsed)) throw new Error(parsed.left)
+        return [flag, parsed.right] as const
+      })
+    )
+
+  test('say what a configuration is', () => {
+    expect(
+      flagsOf(form, { ...initial, isLoud: true, limit: 0, words: "it's", faults: { losses: 2, cuts: 1 } })
+    ).toEqual(['--nodes 2', '--loud', '--tone plain', "--words 'it'\\''s'", '--limit 0', '--losses 2'])
+  })
+
+  test('lead back to the configuration', () => {
+    fc.assert(
+      fc.property(configurations, (c) => {
+        expect(withFlags(form, initial, read(flagsOf(form, c)))).toEqual(E.right(c))
+      })
+    )
+  })
+
+  test('change a configuration where they are given', () => {
+    const base: Parameters = { ...initial, nodes: 3, limit: 4 }
+    expect(withFlags(form, base, new Map<string, unknown>([['losses', 1]]))).toEqual(
+      E.right({ ...base, faults: { losses: 1, cuts: 1 } })
+    )
+    expect(withFlags(form, base, new Map<string, unknown>([['nodes', 10]]))).toEqual(
+      E.left('nodes: expected a whole number from 1 to 9, found 10')
+    )
+  })
+
+  test('are read as the field has them', () => {
+    const [nodes, , tone, words] = entriesOf(form)
+    expect([parseEntry(nodes!, '3'), parseEntry(tone!, 'rude'), parseEntry(words!, '3')]).toEqual([
+      E.right(3),
+      E.right('rude'),
+      E.right('3')
+    ])
+    for (const malformed of ['', ' 3', '3.0', '1e1', '0x3', '+3', '-3', '10'])
+      expect(parseEntry(nodes!, malformed)).toEqual(E.left('expected a whole number from 1 to 9'))
+  })
+})
