@@ -1,6 +1,7 @@
 /**
  * What is explored: bounded Toychain networks (`docs/model.md`), and how large they are known to be.
  */
+import { toychain } from '../../invariants/blockchain/system.js'
 
 /** A bounded network. */
 export interface Configuration {
@@ -34,21 +35,15 @@ export interface Size {
   readonly transitions: number
 }
 
-/** Sizes on which independent explorers agree (`docs/model.md`). Transitions do not count a step into the initial state. */
-export const KNOWN: Readonly<Record<string, Size>> = {
-  F201: { states: 111, transitions: 256 },
-  F210: { states: 107, transitions: 234 },
-  F220: { states: 93_705, transitions: 449_616 },
-  F310: { states: 166_576, transitions: 900_162 },
-  F211: { states: 1_755_779, transitions: 10_985_474 },
-  B220: { states: 89, transitions: 178 },
-  B320: { states: 793, transitions: 2_319 },
-  B330: { states: 28_057, transitions: 119_055 },
-  B250: { states: 93_593, transitions: 427_474 },
-  B340: { states: 1_018_009, transitions: 5_635_599 },
-  B430: { states: 575_041, transitions: 3_270_276 },
-  B350: { states: 36_522_649, transitions: 248_742_159 }
-}
+/**
+ * Sizes on which independent explorers agree (`docs/model.md`), from the presets of the catalogue. Transitions do not count a
+ * step into the initial state.
+ */
+export const KNOWN: Readonly<Record<string, Size>> = Object.fromEntries(
+  toychain.presets.flatMap(({ name, expect }) =>
+    expect?.verdict === 'holds' ? [[name, { states: expect.states, transitions: expect.transitions }]] : []
+  )
+)
 
 /** Configurations on which a tool that keeps whole states takes the better part of an hour. */
 export const isLarge = ({ name }: Configuration): boolean => (KNOWN[name]?.states ?? Infinity) > 5_000_000

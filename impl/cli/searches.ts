@@ -187,7 +187,7 @@ export const searchOf = (values: Values): Either<string, Search> => {
   if (values.order === 'guided' && values.toward === undefined)
     return E.left('--order guided needs to know where to go: add --toward SCORE (--toward ? lists them)')
   // The kind takes all that is given, so that both together are a search.
-  return E.right({ ...values, _tag: kind } as Search)
+  return E.right({ ...values, _tag: kind })
 }
 
 /** Random executions with all that is left out. */

@@ -2,8 +2,8 @@
  * `blockforest systems`: the catalogue, or all that is known of one system.
  */
 import type { Command } from 'commander'
-import { catalogue, entriesOf, flagsOf } from '../../invariants/systems/index.js'
-import type { Entry, Expected, Form, Preset, Sizes, System } from '../../invariants/systems/index.js'
+import { catalogue, changesOf, entriesOf } from '../../invariants/systems/index.js'
+import type { Entry, Expected, Preset, Sizes, System } from '../../invariants/systems/index.js'
 import type { Invariant } from '../../invariants/property/invariant.js'
 import { grouped, print, table } from './io.js'
 import { load } from './load.js'
@@ -58,7 +58,7 @@ const describe = <C>(system: System<C>) => {
       name: mutant.name,
       says: mutant.says,
       where: mutant.where,
-      command: commandOf(system, form, mutant.where, ['--mutant', mutant.name]),
+      options: changesOf(form, mutant.where).join(' '),
       expect: expectedJson(mutant.expect)
     })),
     presets: presets.map((preset) => ({
@@ -67,16 +67,13 @@ const describe = <C>(system: System<C>) => {
       tier: preset.tier,
       isDefault: preset.isDefault ?? false,
       random: preset.random ?? null,
-      command: commandOf(system, form, preset.of, []),
+      options: changesOf(form, preset.of).join(' '),
       expect: expectedJson(preset.expect)
     }))
   }))
 }
 
 type Description = ReturnType<typeof describe>
-
-const commandOf = <C>({ name }: System<C>, form: Form<C>, c: C, more: ReadonlyArray<string>): string =>
-  ['blockforest check', name, ...more, ...flagsOf(form, c)].join(' ')
 
 /** What a search is expected to say. */
 const verdictText = (
@@ -149,12 +146,7 @@ const describeText = (d: Description): string =>
         : [
             table([
               ['mutant', 'where it is searched', 'verdict', 'what is wrong'],
-              ...d.mutants.map(({ name, says, command, expect }) => [
-                name,
-                command.replace(/^blockforest check \S+ --mutant \S+ ?/, ''),
-                verdictText(expect, null)[3],
-                says
-              ])
+              ...d.mutants.map(({ name, says, options, expect }) => [name, options, verdictText(expect, null)[3], says])
             ])
           ]
     ),
@@ -164,8 +156,8 @@ const describeText = (d: Description): string =>
         ? []
         : [
             table([
-              ['preset', 'states', 'transitions', 'depth', 'verdict', 'command'],
-              ...d.presets.map(({ name, expect, random, command }) => [name, ...verdictText(expect, random), command])
+              ['preset', 'states', 'transitions', 'depth', 'verdict', 'options'],
+              ...d.presets.map(({ name, expect, random, options }) => [name, ...verdictText(expect, random), options])
             ])
           ]
     )

@@ -289,5 +289,12 @@ export const flagsOf = <C>(form: Form<C>, configuration: C): ReadonlyArray<strin
     ]
   })
 
+/** The options that make a configuration of the initial one: those of `flagsOf` that say what is not so anyhow. */
+export const changesOf = <C>(form: Form<C>, configuration: C): ReadonlyArray<string> => {
+  const initial = initialOf(form)
+  const usual = E.isLeft(initial) ? [] : flagsOf(form, initial.right)
+  return flagsOf(form, configuration).filter((flag) => !usual.includes(flag))
+}
+
 /** A word of a shell's command line. */
 const quoted = (word: string): string => (/^[\w.,:/@+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)

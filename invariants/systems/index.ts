@@ -8,6 +8,7 @@ export { labelled, line, linesOf, section, treeOf } from './document.js'
 export type { Document, Piece, TreeNode } from './document.js'
 export { faultsOf } from './faults.js'
 export {
+  changesOf,
   choice,
   count,
   decodeForm,

@@ -8,6 +8,7 @@ import importRules from '../../.dependency-cruiser.js'
 import { CoqIndex, readJson, Reasons } from './codec.js'
 import { correspondence } from './correspondence.js'
 import { entryPoints, withCode } from './inclusions.js'
+import { withSystems } from './systems.js'
 import type { Source } from './tags.js'
 
 /** The root of the project. */
@@ -69,8 +70,14 @@ export const generated = (): { readonly pages: ReadonlyArray<Page>; readonly pro
   const points = entryPoints(name, exports)
   const written = writtenPages().map((file) => {
     const before = read(file) ?? ''
-    const { page, problems } = withCode(before, read, points)
-    return { file, before, after: withImportRules(page), problems: problems.map((problem) => `${file}: ${problem}`) }
+    const coded = withCode(before, read, points)
+    const { page, problems } = withSystems(coded.page)
+    return {
+      file,
+      before,
+      after: withImportRules(page),
+      problems: [...coded.problems, ...problems].map((problem) => `${file}: ${problem}`)
+    }
   })
   return {
     pages: [{ file: CORRESPONDENCE, before: read(CORRESPONDENCE) ?? '', after: table.page }, ...written],

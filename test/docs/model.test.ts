@@ -1,56 +1,36 @@
 /**
- * The table of configurations in docs/model.md: its commands print its numbers.
+ * The table of presets in docs/model.md: the command prints its numbers.
  */
-import * as t from 'io-ts'
-import { isRight } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
+import { toychain } from '../../invariants/blockchain/system.js'
 import { read } from '../../scripts/docs/pages.js'
-import { inFolder, run } from '../../scripts/docs/run.js'
-import { deep } from '../support/deep.js'
+import { blockforest } from '../support/command.js'
 
-const rows = [
-  ...(read('docs/model.md') ?? '').matchAll(
-    /^\| ([FB]\d{3}) +\| +([\d ]+) \| +([\d ]+) \| +(\d+) \| `blockforest (.*)` *\|$/gm
-  )
-].map(([, name = '', states = '', transitions = '', depth = '', command = '']) => {
-  const number = (text: string): number => Number(text.replace(/ /g, ''))
-  return { name, states: number(states), transitions: number(transitions), depth: number(depth), command }
-})
+const page = read('docs/model.md') ?? ''
 
-/** What takes more than a few seconds waits for a deep run. */
-const QUICK = 200_000
+/** What takes more than a second is searched by the tests of the catalogue only. */
+const QUICK = 20_000
 
-const Report = t.type({
-  configuration: t.type({ name: t.string }),
-  states: t.number,
-  transitions: t.number,
-  depth: t.number,
-  complete: t.literal(true),
-  verdict: t.literal('holds'),
-  neverEnabled: t.readonlyArray(t.string)
-})
-
-describe('the configurations of docs/model.md', () => {
-  test('are eleven', () => {
-    expect(rows).toHaveLength(11)
+describe('the presets in docs/model.md', () => {
+  test('are all of them', () => {
+    for (const { name } of toychain.presets)
+      expect(page).toMatch(new RegExp(`^\\| ${name.replace(/[()]/g, '\\$&')} +\\|`, 'm'))
   })
 
-  test.each(rows.filter(({ states }) => deep || states < QUICK))(
-    '$name: $states states',
-    async ({ name, command, ...numbers }) => {
-      const args = [...command.split(' '), '--json']
-      const { output } = await inFolder((folder) =>
-        run({ at: 'docs/model.md', program: 'blockforest', args, expected: '', exitCode: 0 }, folder)
-      )
-      const report = Report.decode(JSON.parse(output))
-      if (!isRight(report)) throw new Error(`no report of a complete search in which all holds: ${output}`)
-      const { configuration, states, transitions, depth, neverEnabled } = report.right
-      expect({ name: configuration.name, states, transitions, depth, neverEnabled }).toEqual({
-        name,
-        ...numbers,
-        neverEnabled: []
-      })
-    },
-    20 * 60_000
-  )
+  test.each(
+    toychain.presets.flatMap(({ name, expect: expected }) =>
+      expected?.verdict === 'holds' && expected.states < QUICK ? [{ name, ...expected }] : []
+    )
+  )('$name: $states states', async ({ name, verdict, states, transitions, depth }) => {
+    const { out } = await blockforest('check', '--preset', name, '--json')
+    expect(JSON.parse(out)).toMatchObject({
+      configuration: { name },
+      states,
+      transitions,
+      depth,
+      complete: true,
+      verdict,
+      neverEnabled: []
+    })
+  })
 })
