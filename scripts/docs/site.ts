@@ -48,7 +48,9 @@ const fileAt: ReadonlyMap<string, string> = new Map([
   ...shownFiles.map((file) => [`source/${pathOfSource(file)}.md`, file] as const)
 ])
 if (fileAt.size < pages.length + shownFiles.length)
-  throw new Error('two files that differ only in their suffixes are linked from pages: the site has one address for both')
+  throw new Error(
+    'two files that differ only in their suffixes are linked from pages: the site has one address for both'
+  )
 
 const addressOf: ReadonlyMap<string, string> = new Map(
   [...fileAt].map(([page, file]) => [file, `/${page.replace(/(^index)?\.md$/, '')}`])
