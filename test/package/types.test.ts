@@ -51,7 +51,7 @@ const compile = (compiler: string, ...options: ReadonlyArray<string>): Promise<s
   )
 
 const modules = join(ROOT, 'node_modules')
-const OLDEST = join(modules, 'typescript-5.4/typescript/bin/tsc')
+const OLDEST = join(dirname(fileURLToPath(import.meta.resolve('typescript-5.4'))), '../bin/tsc')
 
 /** The compilers that are installed, and those that a deep run installs. */
 const installed = [
