@@ -35,6 +35,7 @@ export default defineConfig({
           { text: 'Reading guide', link: '/reading-guide' },
           { text: 'Correspondence with Coq', link: '/correspondence' },
           { text: 'Two editions', link: '/editions' },
+          { text: 'Glossary', link: '/glossary' },
           { text: 'Architecture', link: '/architecture' }
         ])
       },
