@@ -1,14 +1,14 @@
 /**
  * The site of the documentation: `npm run docs` builds it into docs/.vitepress/dist.
  *
- * Pages link to sources as people read them in the repository, `../spec/blockchain/forests.ts#L40`. Here such a link
- * leads to a page of the site that shows the file, with the line marked: see `source/[path].paths.ts`.
+ * Pages link to files as people read them in the repository, `../spec/blockchain/forests.ts#L40`. Here such a link leads
+ * to a page of the site that shows the file: see `scripts/docs/site.ts` and `source/[path].paths.ts`.
  */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineConfig } from 'vitepress'
 import { slug } from '../../scripts/docs/markdown.js'
-import { sourcePage } from '../../scripts/docs/site.js'
+import { addressFor } from '../../scripts/docs/site.js'
 
 interface Entry {
   readonly text: string
@@ -24,8 +24,6 @@ export default defineConfig({
   description: 'An executable specification of blockchain consensus, to be read beside the paper.',
   lang: 'en',
   cleanUrls: true,
-  // The repository's other pages are read there.
-  srcExclude: ['**/README.md'],
   themeConfig: {
     search: { provider: 'local' },
     outline: [2, 3],
@@ -37,6 +35,7 @@ export default defineConfig({
           { text: 'Reading guide', link: '/reading-guide' },
           { text: 'Correspondence with Coq', link: '/correspondence' },
           { text: 'Two editions', link: '/editions' },
+          { text: 'Glossary', link: '/glossary' },
           { text: 'Architecture', link: '/architecture' }
         ])
       },
@@ -67,8 +66,14 @@ export default defineConfig({
     math: true,
     anchor: { slugify: slug },
     config: (md) => {
-      const original = md.normalizeLink
-      md.normalizeLink = (url) => original(sourcePage(url) ?? url)
+      md.core.ruler.push('links to files', ({ tokens, env }) => {
+        const { relativePath } = env as { readonly relativePath: string }
+        for (const token of tokens.flatMap(({ children }) => children ?? [])) {
+          const href = token.type === 'link_open' ? token.attrGet('href') : null
+          const address = href === null ? undefined : addressFor(relativePath, href)
+          if (address !== undefined) token.attrSet('href', address)
+        }
+      })
       // What a program prints is no shell script.
       md.core.ruler.push('transcripts', ({ tokens }) => {
         for (const token of tokens) if (token.type === 'fence') token.info = token.info.replace(/^console\b.*/, 'txt')

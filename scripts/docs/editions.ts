@@ -131,17 +131,23 @@ const linkTo = (place: string): string => {
 
 /** A definition in both editions, side by side. */
 const sideBySide = ({ title, says, earlier, main }: Pair): ReadonlyArray<string> => {
-  const cell = (place: string): ReadonlyArray<string> => ['<td>', '', `<!-- code: ${place} -->`, '', '</td>']
+  const cell = (edition: string, place: string): ReadonlyArray<string> => [
+    `<td data-edition="${edition}">`,
+    '',
+    `<!-- code: ${place} -->`,
+    '',
+    '</td>'
+  ]
   return [
     `### ${title}`,
     '',
     says,
     '',
-    '<table>',
+    '<table class="side-by-side">',
     '<tr><th>2018</th><th>main</th></tr>',
     '<tr>',
-    ...cell(earlier),
-    ...cell(main),
+    ...cell('2018', earlier),
+    ...cell('main', main),
     '</tr>',
     '</table>',
     '',

@@ -1,35 +1,67 @@
 /**
- * What the site needs to know of the sources that it shows.
+ * What the site shows, and at which address.
+ *
+ * Pages link to files as people read them in the repository: `../spec/blockchain/forests.ts#L40`, `../CONTRIBUTING.md`.
+ * The site cannot send its readers to the repository, so it shows every file that a page links to, and what is linked
+ * from there: below `/source/`, under the file's path without its suffix.
  */
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join, posix } from 'node:path'
+import { links } from './markdown.js'
 
 const ROOT = join(import.meta.dirname, '../..')
 
-/** The folders whose source files the site shows. */
-const SHOWN = ['spec', 'invariants', 'impl', 'examples']
-
-/** Pages that stand beside the data that they are about. */
-const BESIDE_DATA = ['test/data/README.md', 'test/vectors/VECTORS.md']
-
-/** The files that the site shows besides its own pages, by their paths from the root of the project. */
-export const sourceFiles = (): ReadonlyArray<string> =>
-  SHOWN.flatMap((folder) =>
-    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name))
-  )
-    .filter((file) => file.endsWith('.ts'))
-    .sort()
-    .concat(BESIDE_DATA)
-
-/** The text of such a file. */
+/** The text of a file, by its path from the root of the project. */
 export const sourceText = (file: string): string => readFileSync(join(ROOT, file), 'utf8')
 
-/** The page of the site for a link to such a file, `../spec/index.ts#L1`; undefined for any other link. */
-export const sourcePage = (url: string): string | undefined => {
-  const [, file = '', fragment = ''] = /^\.\.\/([^#]*)(#.*)?$/.exec(url) ?? []
-  const shown = BESIDE_DATA.includes(file) || (file.endsWith('.ts') && SHOWN.includes(file.split('/')[0] ?? ''))
-  return shown ? `/source/${withoutSuffix(file)}${fragment}` : undefined
+/** The pages of the documentation. */
+const pages: ReadonlyArray<string> = readdirSync(join(ROOT, 'docs'))
+  .filter((name) => name.endsWith('.md'))
+  .map((name) => `docs/${name}`)
+
+/** The file behind a link in another file, a folder's being its README; undefined where the link leaves the project. */
+const target = (from: string, link: string): { readonly file: string; readonly fragment: string } | undefined => {
+  const [, path = '', fragment = ''] = /^([^#]*)(#.*)?$/.exec(link) ?? []
+  if (path === '' || path.startsWith('/') || URL.canParse(path)) return undefined
+  const file = posix.join(posix.dirname(from), decodeURI(path)).replace(/\/$/, '')
+  const isFolder = existsSync(join(ROOT, file)) && statSync(join(ROOT, file)).isDirectory()
+  return { file: isFolder ? `${file}/README.md` : file, fragment }
 }
 
-/** The path of a file without what stands behind the last full stop. */
-export const withoutSuffix = (file: string): string => file.replace(/\.\w+$/, '')
+/** The files that the site shows besides its own pages. */
+export const shownFiles: ReadonlyArray<string> = (() => {
+  const found = new Set(pages)
+  // What is added to a set while it is iterated over is visited too.
+  for (const from of found)
+    for (const link of from.endsWith('.md') ? links(sourceText(from)) : []) {
+      const file = target(from, link)?.file
+      if (file !== undefined && existsSync(join(ROOT, file))) found.add(file)
+    }
+  return [...found].filter((file) => !pages.includes(file)).sort()
+})()
+
+/** The path of a shown file below `/source/`. */
+export const pathOfSource = (file: string): string => file.replace(/\.\w+$/, '')
+
+const fileAt: ReadonlyMap<string, string> = new Map([
+  ...pages.map((file) => [file.replace(/^docs\//, ''), file] as const),
+  ...shownFiles.map((file) => [`source/${pathOfSource(file)}.md`, file] as const)
+])
+if (fileAt.size < pages.length + shownFiles.length)
+  throw new Error(
+    'two files that differ only in their suffixes are linked from pages: the site has one address for both'
+  )
+
+const addressOf: ReadonlyMap<string, string> = new Map(
+  [...fileAt].map(([page, file]) => [file, `/${page.replace(/(^index)?\.md$/, '')}`])
+)
+
+/**
+ * The address on the site for a link on one of its pages (`checker.md`, `source/CONTRIBUTING.md`); undefined where the
+ * link is to stay as it is. A link to a file that does not exist stays, and VitePress reports it.
+ */
+export const addressFor = (page: string, link: string): string | undefined => {
+  const to = target(fileAt.get(page) ?? page, link)
+  const address = to && addressOf.get(to.file)
+  return address === undefined ? undefined : `${address}${to?.fragment ?? ''}`
+}

@@ -1,6 +1,6 @@
 /**
- * Transcripts: blocks of the language `console` in pages. A line `$ blockforest …` or `$ tsx examples/….ts` is a command,
- * and what follows, up to the next command or the end of the block, is what it prints on its standard output.
+ * Transcripts: blocks of the language `console` in pages. A line `$ blockforest …` or `$ npx tsx examples/….ts` is a
+ * command, and what follows, up to the next command or the end of the block, is what it prints on its standard output.
  *
  * In an expected output `…` stands for any text within a line, and a line that is nothing but `…` for any number of
  * lines. Runs of spaces and of `─` within a line count as one, since the width of a table's columns depends on times.
@@ -14,7 +14,7 @@ import { fences } from './markdown.js'
 export interface Command {
   /** The page and line of its block. */
   readonly at: string
-  readonly program: 'blockforest' | 'tsx'
+  readonly program: 'blockforest' | 'npx tsx'
   readonly args: ReadonlyArray<string>
   readonly expected: string
   readonly exitCode: number
@@ -36,9 +36,10 @@ export const transcripts = (file: string, page: string): ReadonlyArray<Transcrip
     const exitCode = Number(/\bexit=(\d+)/.exec(info)?.[1] ?? 0)
     const commands = parts.map((part): Command => {
       const [command = '', ...output] = part.split('\n')
-      const [program, ...args] = command.trim().split(/\s+/)
-      if (program !== 'blockforest' && program !== 'tsx')
-        throw new Error(`${at}: a transcript runs \`blockforest\` or \`tsx\`, not \`${String(program)}\``)
+      const [, program, rest = ''] = /^(blockforest|npx tsx)(?:\s+(.*))?$/.exec(command.trim()) ?? []
+      if (program !== 'blockforest' && program !== 'npx tsx')
+        throw new Error(`${at}: a transcript runs \`blockforest\` or \`npx tsx\`, not \`${command}\``)
+      const args = rest.split(/\s+/).filter((argument) => argument !== '')
       return { at, program, args, expected: output.join('\n').trimEnd(), exitCode }
     })
     return [{ at, slow: /\bslow\b/.test(info), commands }]

@@ -42,6 +42,22 @@ describe('pages', () => {
     expect(shown.filter((file) => !inSidebar.includes(file))).toEqual([])
   })
 
+  test.each(['README.md', 'docs/index.md'])('%s links to every page', (file) => {
+    const linked = links(read(file) ?? '').map((link) => join(dirname(file), link.split('#')[0] ?? ''))
+    const shown = pages.filter((page) => /^docs\/[^/]*\.md$/.test(page) && page !== file)
+    expect(shown.filter((page) => !linked.includes(page))).toEqual([])
+  })
+
+  test('README.md and docs/index.md cite the paper and the lecture', () => {
+    for (const file of ['README.md', 'docs/index.md'])
+      for (const source of [
+        'G. Pîrlea and I. Sergey. _Mechanising Blockchain Consensus_',
+        'https://doi.org/10.1145/3167086',
+        'I. Sergey. _Byzantine Fault Tolerance and Blockchains_'
+      ])
+        expect(read(file)).toContain(source)
+  })
+
   test('docs/dependencies.md has every dependency and no other package', () => {
     const manifest: unknown = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
     const { dependencies, devDependencies } = manifest as Record<string, Record<string, string>>

@@ -68,14 +68,14 @@ describe('an expected output', () => {
   })
 
   test('commands, exit codes and folders are read from the block', () => {
-    const page = 'Text.\n```console slow exit=1\n$ blockforest check --mints 1\nout\n$ tsx examples/a.ts\n```\n'
+    const page = 'Text.\n```console slow exit=1\n$ blockforest check --mints 1\nout\n$ npx tsx examples/a.ts\n```\n'
     expect(transcripts('p.md', page)).toEqual([
       {
         at: 'p.md:2',
         slow: true,
         commands: [
           { at: 'p.md:2', program: 'blockforest', args: ['check', '--mints', '1'], expected: 'out', exitCode: 1 },
-          { at: 'p.md:2', program: 'tsx', args: ['examples/a.ts'], expected: '', exitCode: 1 }
+          { at: 'p.md:2', program: 'npx tsx', args: ['examples/a.ts'], expected: '', exitCode: 1 }
         ]
       }
     ])

@@ -2,13 +2,10 @@
  * The library as users get it in a browser: bundled, within its size, and run in headless Chromium.
  */
 import { build } from 'esbuild'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync } from 'node:zlib'
-import { chromium } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { inChromium } from '../../support/chromium.js'
 
 const bundle = async (contents: string): Promise<string> => {
   const { outputFiles } = await build({
@@ -30,13 +27,6 @@ test('the entry point, with all that it pulls in, is under 6 kB in brotli', asyn
 })
 
 test('a bundle runs in Chromium', async ({ skip }) => {
-  const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
-  if (!existsSync(executablePath)) {
-    const what = `no Chromium at ${executablePath}: install it (on Debian: apt-get install chromium), or set CHROMIUM_PATH to its path`
-    // Continuous integration installs one; elsewhere the summary says that this test was skipped, and why.
-    if (process.env['CI'] === undefined) skip(what)
-    else expect.fail(what)
-  }
   const code = await bundle(`
     import { createForest, heaviestChain, right } from './impl/forest/index.ts'
     import { decodeForest, encodeForest, noBytes, numberBytes, textBytes } from './impl/forest/binary.ts'
@@ -55,19 +45,7 @@ test('a bundle runs in Chromium', async ({ skip }) => {
     const read = decodeForest(bytes, options, { block: json, score: numberBytes, state: noBytes })
     globalThis.result = { head: forest.head(), changes, read: read._tag === 'Right' && read.right.blocks.length }
   `)
-  const profile = mkdtempSync(join(tmpdir(), 'blockforest-chromium-'))
-  // No sandbox, as it cannot be had as root; nothing is loaded but the bundle, and nothing looked up outside.
-  const args = [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync'
-  ]
-  const context = await chromium.launchPersistentContext(profile, { executablePath, headless: true, args })
-  try {
+  await inChromium(skip, async (context) => {
     const page = await context.newPage()
     await page.addScriptTag({ content: code })
     expect(await page.evaluate('globalThis.result')).toEqual({
@@ -75,8 +53,5 @@ test('a bundle runs in Chromium', async ({ skip }) => {
       changes: ['Extended x', 'Reorg c'],
       read: 5
     })
-  } finally {
-    await context.close()
-    rmSync(profile, { recursive: true, force: true })
-  }
+  })
 })
