@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { blockforestIn } from '../command/client.js'
 import { ROOT } from './pages.js'
 import type { Command } from './transcripts.js'
 
@@ -30,13 +31,16 @@ export const inFolder = async <A>(use: (folder: string) => Promise<A>): Promise<
 }
 
 /** Runs a command in a folder. */
-export const run = ({ program, args }: Command, folder: string): Promise<Outcome> =>
-  new Promise((resolve) => {
-    const script = program === 'blockforest' ? [join(ROOT, 'impl/cli/main.ts'), ...args] : args
+export const run = async ({ program, args }: Command, folder: string): Promise<Outcome> => {
+  if (program === 'blockforest') {
+    const { out, err, exitCode } = await blockforestIn(folder, ...args)
+    return { output: out, errors: err, exitCode }
+  }
+  return new Promise((resolve) => {
     const env = { ...process.env, NO_COLOR: '1', COLUMNS: '80' }
     execFile(
       process.execPath,
-      ['--import', TSX, ...script],
+      ['--import', TSX, ...args],
       { cwd: folder, env, maxBuffer: 2 ** 26 },
       (error, output, errors) => {
         const code = error === null ? 0 : error.code
@@ -44,3 +48,4 @@ export const run = ({ program, args }: Command, folder: string): Promise<Outcome
       }
     )
   })
+}

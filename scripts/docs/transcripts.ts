@@ -5,7 +5,7 @@
  * In an expected output `…` stands for any text within a line, and a line that is nothing but `…` for any number of
  * lines. Runs of spaces and of `─` within a line count as one, since the width of a table's columns depends on times.
  *
- * Behind the language may stand `exit=1`, the exit code of the commands (default: 0), and `slow`, for commands that take
+ * Behind the language may stand `exit=1`, the exit code of the commands, or `exit=0,1`, that of each (default: 0), and `slow`, for commands that take
  * minutes.
  */
 import { fences } from './markdown.js'
@@ -33,14 +33,20 @@ export const transcripts = (file: string, page: string): ReadonlyArray<Transcrip
     if (language !== 'console') return []
     const at = `${file}:${String(line)}`
     const parts = content.split(/^\$ /m).slice(1)
-    const exitCode = Number(/\bexit=(\d+)/.exec(info)?.[1] ?? 0)
-    const commands = parts.map((part): Command => {
+    const exits = (/\bexit=([\d,]+)/.exec(info)?.[1] ?? '0').split(',').map(Number)
+    const commands = parts.map((part, i): Command => {
       const [command = '', ...output] = part.split('\n')
       const [, program, rest = ''] = /^(blockforest|npx tsx)(?:\s+(.*))?$/.exec(command.trim()) ?? []
       if (program !== 'blockforest' && program !== 'npx tsx')
         throw new Error(`${at}: a transcript runs \`blockforest\` or \`npx tsx\`, not \`${command}\``)
       const args = rest.split(/\s+/).filter((argument) => argument !== '')
-      return { at, program, args, expected: output.join('\n').trimEnd(), exitCode }
+      return {
+        at,
+        program,
+        args,
+        expected: output.join('\n').trimEnd(),
+        exitCode: exits[i] ?? exits[exits.length - 1] ?? 0
+      }
     })
     return [{ at, slow: /\bslow\b/.test(info), commands }]
   })

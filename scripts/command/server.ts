@@ -19,14 +19,17 @@ const run = async ({ id, args, cwd }: Request): Promise<void> => {
     ['out', process.stdout],
     ['err', process.stderr]
   ] as const
-  const writes = streams.map(([, stream]) => stream.write.bind(stream))
-  for (const [name, stream] of streams) {
-    const write: Write = (chunk) => {
+  const restores = streams.map(([name, stream]) => {
+    const { write } = stream
+    const take: Write = (chunk) => {
       written[name] += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8')
       return true
     }
-    stream.write = write
-  }
+    stream.write = take
+    return () => {
+      stream.write = write
+    }
+  })
   process.chdir(cwd)
   const exitCode = await blockforest(args)
     .catch((error: unknown) => {
@@ -35,7 +38,7 @@ const run = async ({ id, args, cwd }: Request): Promise<void> => {
       return 1
     })
     .finally(() => {
-      for (const [i, [, stream]] of streams.entries()) stream.write = writes[i]!
+      for (const restore of restores) restore()
     })
   process.exitCode = undefined
   process.send?.({ id, ...written, exitCode })
