@@ -4,7 +4,7 @@
 import * as O from 'fp-ts/lib/Option.js'
 import type { NumberedTypes } from '../../../spec/blockchain/instances/numbered.js'
 import type { NetAddr } from '../../../spec/system/address.js'
-import { networkModel } from '../../checker/model/model.js'
+import { networkModel } from '../../checker/network/networkModel.js'
 import { whole } from '../../property/invariant.js'
 import type { HasWorld } from '../../property/invariant.js'
 import { model18 } from '../editions/cpp18.js'

@@ -39,6 +39,18 @@ export interface Expansion {
   cut: boolean
 }
 
+/** How a model is put in its compact form. */
+export interface CompactOptions {
+  /** A walk that begins anew forgets the cells that it has met if they are more than this. Default: 2^18. */
+  readonly mostCells?: number
+  /** Purge inert packets. Default: false. */
+  readonly purge?: boolean
+  /** Take states that differ in the names of nodes only for one. Default: false. */
+  readonly uptoSymmetry?: boolean
+  /** The name of the score that states have. Default: every state has the score 0. */
+  readonly toward?: string
+}
+
 /**
  * A walker whose states are rows of a few integers and have fingerprints. `expand` is the loop in which searches spend
  * their time.
@@ -78,13 +90,13 @@ export interface CompactSystem<A> extends Walker<A> {
   /** From now on no state is said to violate an invariant; instead this is called for each that does. */
   readonly tolerate: (onViolation: () => void) => void
   /** Forgets what has been counted. */
-  readonly uncount: () => void
+  readonly resetCounts: () => void
   /**
    * Where inert packets are purged: looks whether all that was purged was inert for good, and invisible. What was not is
    * purged no more, and all that was explored is void.
    * @returns how many packets that concerns.
    */
-  readonly amend: () => number
+  readonly recheckPurged: () => number
   /** What has been interned and counted, as plain data: another system of the same model that is given it goes on. */
   readonly dump: () => CompactDump
   /** Takes over what `dump` gave; to be called before anything else. */
@@ -102,3 +114,9 @@ export interface CompactDump {
   readonly cells: ReadonlyArray<ReadonlyArray<number>>
   readonly coverage: Coverage
 }
+
+/**
+ * A value that another system of the same model has dumped. It is taken on trust: who restores has made sure that the
+ * dump is whole and of this model (`search/checkpoint.ts`).
+ */
+export const isOwn = <X>(_dumped: unknown): _dumped is X => true

@@ -22,26 +22,15 @@ import { NONE, Parts } from './parts.js'
 import { mergeCoverage, quiescent, Tally } from '../model/result.js'
 import type { Coverage } from '../model/result.js'
 import { integerScore } from '../model/scores.js'
-import type { LocalScore } from '../model/scores.js'
 import { HEAD, STEP, StepLists } from './stepLists.js'
 import { Orbits } from './symmetry.js'
 import type { Symmetry } from './symmetry.js'
 import { FAILS, Verdicts } from './views.js'
 import { addTo } from '../data/visited.js'
 import type { VisitedSet } from '../data/visited.js'
-import type { CompactSystem, Expansion } from '../model/walker.js'
-
-/** Something worth counting in local states and in local steps, and what a search may go toward. */
-export interface LocalObservations<State, Message = unknown> {
-  readonly states: ReadonlyArray<{ readonly name: string; readonly says: string; readonly of: (st: State) => boolean }>
-  readonly steps: ReadonlyArray<{
-    readonly name: string
-    readonly says: string
-    readonly of: (before: State, after: State) => boolean
-  }>
-  /** Default: none. */
-  readonly scores?: ReadonlyArray<LocalScore<State, Message>>
-}
+import { isOwn } from '../model/walker.js'
+import type { CompactOptions, CompactSystem, Expansion } from '../model/walker.js'
+import type { LocalObservations } from './observations.js'
 
 /** What is interned. */
 export interface InternOptions<Env, State, Message, Internal, Timestamp> {
@@ -57,18 +46,6 @@ export interface InternOptions<Env, State, Message, Internal, Timestamp> {
   readonly names: Names
   /** What becomes of the data when nodes are called otherwise. */
   readonly symmetry?: Symmetry<Env, State, Message> | undefined
-}
-
-/** How a network is interned. */
-export interface CompactOptions {
-  /** A walk that begins anew forgets the cells that it has met if they are more than this. Default: 2^18. */
-  readonly mostCells?: number
-  /** Purge inert packets. Default: false. */
-  readonly purge?: boolean
-  /** Take states that differ in the names of nodes only for one. Default: false. */
-  readonly uptoSymmetry?: boolean
-  /** The name of the score that states have. Default: every state has the score 0. */
-  readonly toward?: string
 }
 
 /** How many cells are too many to keep when a walk begins anew. */
@@ -170,7 +147,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
     isStartKnown = false
   }
 
-  const uncount = (): void => {
+  const resetCounts = (): void => {
     lists.settle()
     localSteps.times.data.fill(0)
     stateTimes.fill(0)
@@ -418,11 +395,11 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
       state.set(next)
       return actions
     },
-    amend: () => {
-      const spares = inert?.amend(lists.followers(), cells.all()) ?? 0
+    recheckPurged: () => {
+      const spares = inert?.recheckPurged(lists.followers(), cells.all()) ?? 0
       if (spares > 0) {
         forgetCells()
-        uncount()
+        resetCounts()
       }
       return spares
     },
@@ -488,8 +465,8 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
       onViolation()
       return false
     },
-    uncount: () => {
-      uncount()
+    resetCounts: () => {
+      resetCounts()
       before = undefined
     },
     dump: () => ({
@@ -516,12 +493,6 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>({
     })
   }
 }
-
-/**
- * A value that another system of the same model has dumped. It is taken on trust: who restores has made sure that the
- * dump is whole and of this model (`checkpoint.ts`).
- */
-export const isOwn = <X>(_dumped: unknown): _dumped is X => true
 
 /** Writes a natural number, seven bits a byte, the lowest first; the place after it. */
 const writeVarint = (record: Uint8Array, at: number, value: number): number => {

@@ -5,7 +5,6 @@
  * every step is computed anew. But a state need not be kept for ever: it is a value only while it waits to be expanded,
  * and then has a number, by which a search speaks of it. What has been expanded is remembered by its fingerprint alone.
  */
-import { isOwn } from '../network/compact.js'
 import { lengthened } from '../data/growing.js'
 import { Interner } from '../data/interner.js'
 import type { Model } from '../model/model.js'
@@ -14,6 +13,7 @@ import { plainWalker } from './plain.js'
 import { mergeCoverage } from '../model/result.js'
 import type { Coverage } from '../model/result.js'
 import { addTo } from '../data/visited.js'
+import { isOwn } from '../model/walker.js'
 import type { CompactSystem } from '../model/walker.js'
 
 /** A state: its number, and the lanes of its fingerprint. */
@@ -212,12 +212,12 @@ export const keyedSystem = <S, A>(model: Model<S, A>, { exact = false }: KeyedOp
     tolerate: (count) => {
       onViolation = count
     },
-    uncount: () => {
-      walker.uncount()
+    resetCounts: () => {
+      walker.resetCounts()
       before = undefined
     },
     // Nothing is purged.
-    amend: () => 0,
+    recheckPurged: () => 0,
     dump: () => {
       if (exact) throw new RangeError(`${model.name}: where whole keys are kept, a search is not dumped`)
       const waits = held.flatMap((h) => (h === undefined ? [] : [[h.number, h.state]]))

@@ -4,7 +4,7 @@
  */
 import { breathe } from '../model/result.js'
 import type { Coverage } from '../model/result.js'
-import { Descent } from '../search/search.js'
+import { Descent } from '../search/descent.js'
 import { SharedVisited } from './sharedVisited.js'
 import type { SharedTable } from './sharedVisited.js'
 import { LONGEST_PATH, SharedWork } from './sharedWork.js'
@@ -61,13 +61,8 @@ export const takePart = async <A>(
   const descent = new Descent(compact, visited)
   try {
     if (isFirst) {
-      compact.begin()
-      compact.visit(visited)
-      compact.countState()
-      if (compact.violated()) {
-        descent.violation = []
-        work.stop()
-      } else descent.start(new Int32Array(0))
+      descent.begin()
+      if (descent.violation !== undefined) work.stop()
     }
     let pausedAt = 0
     while (!work.isOver) {

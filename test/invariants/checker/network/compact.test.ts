@@ -5,11 +5,13 @@ import { bounds, toychainModel } from '../../../../invariants/blockchain/model.j
 import { playNumbered } from '../../../../invariants/blockchain/playable.js'
 import { canonical } from '../../../../invariants/checker/data/canonical.js'
 import { Fingerprints } from '../../../../invariants/checker/data/fingerprints.js'
-import type { CompactOptions, LocalObservations } from '../../../../invariants/checker/network/compact.js'
-import { plainData } from '../../../../invariants/checker/model/library.js'
+import type { CompactOptions } from '../../../../invariants/checker/model/walker.js'
+import type { LocalObservations } from '../../../../invariants/checker/network/observations.js'
+import { plainData } from '../../../../invariants/checker/data/canonical.js'
 import type { Model } from '../../../../invariants/checker/model/model.js'
 import { Names } from '../../../../invariants/checker/data/names.js'
-import { networkModel, violates } from '../../../../invariants/checker/model/model.js'
+import { networkModel } from '../../../../invariants/checker/network/networkModel.js'
+import { violates } from '../../../../invariants/checker/model/model.js'
 import type { Symmetry } from '../../../../invariants/checker/network/symmetry.js'
 import { ExactVisited, Visited } from '../../../../invariants/checker/data/visited.js'
 import type { FingerprintSet } from '../../../../invariants/checker/data/visited.js'
@@ -621,7 +623,7 @@ describe('cells that were met', () => {
       onInternal: (st, kind) => [st + (kind === 'a' ? 1 : 2), []]
     }).begin({ mostCells: 0 })
     const walked = (...words: ReadonlyArray<string>) => {
-      compact.uncount()
+      compact.resetCounts()
       compact.begin()
       expanded(compact, new Visited(), 99)
       for (const word of words) {
@@ -752,12 +754,12 @@ describe('where inert packets are purged', () => {
     compact.enumerate()
     go('go', 'go', 'go')
     expect(steps()).toEqual([])
-    expect(compact.amend()).toBe(2)
+    expect(compact.recheckPurged()).toBe(2)
     expect(compact.sizes()['packets that must not be purged']).toBe(2)
     compact.begin()
     go('go', 'go')
     expect(ordered(steps())).toEqual(['1', '2', 'go'])
-    expect(compact.amend()).toBe(0)
+    expect(compact.recheckPurged()).toBe(0)
   })
 
   test('one packet that was purged, and changes something in the next state, is not purged again', () => {
@@ -771,7 +773,7 @@ describe('where inert packets are purged', () => {
     compact.enumerate()
     go('go')
     expect(steps()).toEqual(['go'])
-    expect(compact.amend()).toBe(1)
+    expect(compact.recheckPurged()).toBe(1)
     compact.begin()
     go('go')
     expect(ordered(steps())).toEqual(['1', 'go'])
@@ -946,7 +948,7 @@ describe('a network by integers', () => {
     const { found, steps, cut, asked } = expanded(compact, new Visited(), 2)
     expect([found, steps, cut, asked.length]).toEqual([2, 3, true, 2])
     expect(Object.values(compact.coverage().kinds).reduce((a, b) => a + b)).toBe(3)
-    compact.uncount()
+    compact.resetCounts()
     expect(Object.values(compact.coverage().kinds).reduce((a, b) => a + b)).toBe(0)
   })
 
@@ -1155,7 +1157,7 @@ describe('a network by integers that purges inert packets', () => {
 
   test('purges for good what is inert wherever the node may come', () => {
     const compact = purging(toys({ onMessage: hearing([0, 1, 1], [0, 2, 2], [1, 2, 2]), packets: inFlight(1, 1, 2) }))
-    expect([explored(compact), compact.amend(), spared(compact)]).toEqual([3, 0, 0])
+    expect([explored(compact), compact.recheckPurged(), spared(compact)]).toEqual([3, 0, 0])
     expect(compact.coverage().kinds).toMatchObject({ 'Deliver 1': 1, 'Deliver 2': 2 })
     expect(toyModel(toys({})).compact!().sizes()).not.toHaveProperty('packets that must not be purged')
   })
@@ -1166,14 +1168,14 @@ describe('a network by integers that purges inert packets', () => {
     const onInternal = [1, 2].map((v) => ({ v, sends: [] }))
     const packets = inFlight(0, 1)
     const once = purging(toys({ onMessage, onInternal, internals: 1, packets }), [])
-    expect([explored(once), once.amend(), spared(once)]).toEqual([3, 0, 0])
+    expect([explored(once), once.recheckPurged(), spared(once)]).toEqual([3, 0, 0])
     const twice = purging(toys({ onMessage, onInternal, internals: 2, packets }), [])
-    expect([explored(twice), twice.amend(), spared(twice)]).toEqual([4, 1, 1])
+    expect([explored(twice), twice.recheckPurged(), spared(twice)]).toEqual([4, 1, 1])
     // What was explored is void.
     const { kinds, states, steps } = twice.coverage()
     expect([kinds, states, steps].flatMap((counts) => Object.values(counts)).filter((times) => times !== 0)).toEqual([])
     expect(twice.sizes()['cells']).toBe(0)
-    expect([explored(twice), twice.amend(), spared(twice)]).toEqual([8, 0, 1])
+    expect([explored(twice), twice.recheckPurged(), spared(twice)]).toEqual([8, 0, 1])
     expect(twice.coverage().kinds).toMatchObject({ think: 5, 'Deliver 0': 1, 'Deliver 1': 4 })
     expect([twice.coverage().states, twice.coverage().steps]).toEqual([{ quiescence: 4, two: 2 }, { fall: 1 }])
   })
@@ -1185,7 +1187,7 @@ describe('a network by integers that purges inert packets', () => {
       const onInternal = [{ v: 2, sends: [] }]
       const compact = purging(toys({ onMessage, onInternal, internals: 1, packets: inFlight(0) }), [])
       explored(compact)
-      return compact.amend()
+      return compact.recheckPurged()
     }
     expect([sparedIf(1), sparedIf(2)]).toEqual([1, 1])
   })
@@ -1194,8 +1196,8 @@ describe('a network by integers that purges inert packets', () => {
     // 0 brings 1, which is purged at once, and 2, by which the node comes to the value 1, and again, to 2.
     const onMessage = bringing({ 0: [1, 2], 2: [2] }, hearing([0, 2, 1], [1, 2, 2], [2, 1, 0]))
     const compact = purging(toys({ onMessage, packets: inFlight(0) }), [])
-    expect([explored(compact), compact.amend()]).toEqual([4, 1])
-    expect([explored(compact), compact.amend()]).toEqual([8, 0])
+    expect([explored(compact), compact.recheckPurged()]).toEqual([4, 1])
+    expect([explored(compact), compact.recheckPurged()]).toEqual([8, 0])
   })
 
   test('spares what is not inert in an environment that comes up later', () => {
@@ -1203,8 +1205,8 @@ describe('a network by integers that purges inert packets', () => {
     const moods = [0, 1, 2, 3, 4, 5].map((i) => ({ allowed: i !== 4, flips: i === 0 }))
     const onInternal = [{ v: 1, sends: [{ to: 'self' as const, msg: 0 }] }]
     const compact = purging(toys({ onInternal, internals: 1, moods, packets: inFlight(1, 2) }), [])
-    expect([explored(compact), compact.amend(), spared(compact)]).toEqual([4, 1, 1])
-    expect([explored(compact), compact.amend(), spared(compact)]).toEqual([7, 0, 1])
+    expect([explored(compact), compact.recheckPurged(), spared(compact)]).toEqual([4, 1, 1])
+    expect([explored(compact), compact.recheckPurged(), spared(compact)]).toEqual([7, 0, 1])
   })
 
   /** It is seen of a node whether all of these messages are in flight to it, and 2 only if it is one of them. */
@@ -1224,7 +1226,7 @@ describe('a network by integers that purges inert packets', () => {
     )
   const sparedOf = (more: Partial<Recipe>, ...sought: ReadonlyArray<ReadonlyArray<number>>) => {
     const compact = purging(toys({ packets: inFlight(0, 1, 2), ...more }), seeing(...sought))
-    return [explored(compact), compact.amend(), spared(compact)]
+    return [explored(compact), compact.recheckPurged(), spared(compact)]
   }
 
   test('spares what is seen, alone or with others', () => {
@@ -1274,7 +1276,7 @@ describe('a network by integers that purges inert packets', () => {
       [{ ...begin, node: 0 }]
     ])
       expect(taken).toContainEqual(actions)
-    expect([explored(compact), compact.amend(), spared(compact)]).toEqual([6, 0, 0])
+    expect([explored(compact), compact.recheckPurged(), spared(compact)]).toEqual([6, 0, 0])
   })
 })
 
@@ -1332,7 +1334,7 @@ describe('what a network by integers tells', () => {
     other.countState()
     compact.restore({ ...compact.dump(), coverage: other.coverage() })
     expect(counted()).toEqual([5, 3, 2, 2, 0])
-    compact.uncount()
+    compact.resetCounts()
     expect(counted()).toEqual([0, 0, 0, 0, 0])
   })
 
