@@ -11,7 +11,7 @@ import type { Protocol } from '../../../spec/system/protocol.js'
 import { PairTable } from '../data/interner.js'
 import { NONE } from './parts.js'
 import type { Parts } from './parts.js'
-import type { Verdicts } from './views.js'
+import type { Verdicts } from './verdicts.js'
 
 /** What says that a packet is inert. */
 export interface InertOptions<Env, State, Message, Internal, Timestamp> {
