@@ -16,13 +16,13 @@ import { globalPicture, Words } from './pictures.js'
 import type { ToychainAction, ToychainState } from './model.js'
 import { plural } from '../words.js'
 
-/** How executions of one network are put in words. */
-export const Explain = <T extends Types>(toychain: Toychain<T>) => {
-  const { forest, params, types } = toychain
-  const words = Words(toychain)
-  const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+/** A value as a reader sees it. */
+const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
 
-  const message = (m: Message<T>): string => {
+/** Messages in words. */
+const messageIn =
+  <T extends Types>(words: Words<T>) =>
+  (m: Message<T>): string => {
     switch (m._tag) {
       case 'AddrMsg':
         return `Addr [${m.peers.join(', ')}]`
@@ -39,24 +39,13 @@ export const Explain = <T extends Types>(toychain: Toychain<T>) => {
     }
   }
 
-  const inWords = actionInWords(message)
-
-  /** An action in one line, given the world it is taken in and the one it leads to. */
-  const action = (a: ToychainAction<T>, before: World<T>, after: World<T>): string => {
-    if (a._tag !== 'Intern') return inWords(a)
-    if (a.transition._tag === 'TxT') return `node ${String(a.node)} announces transaction ${text(a.transition.tx)}`
-    const sent = after.inFlightMsgs.slice(0, after.inFlightMsgs.length - before.inFlightMsgs.length)
-    const minted = sent.flatMap(({ msg }) => (msg._tag === 'BlockMsg' ? [msg.block] : []))[0]
-    return minted === undefined
-      ? `node ${String(a.node)} tries to mint a block, in vain`
-      : `node ${String(a.node)} mints block ${words.block(minted)} on ${words.label(minted.prevBlockHash)}`
-  }
-
-  /**
-   * A tree drawn with one line for each block. The blocks of the best chain are marked `●`, others `○`; what does not
-   * lead back to genesis stands below `orphans`.
-   */
-  const drawTree = (bt: BlockTree<T>): ReadonlyArray<string> => {
+/**
+ * A tree drawn with one line for each block. The blocks of the best chain are marked `●`, others `○`; what does not
+ * lead back to genesis stands below `orphans`.
+ */
+const treeDrawer =
+  <T extends Types>({ forest, params, types }: Toychain<T>, words: Words<T>) =>
+  (bt: BlockTree<T>): ReadonlyArray<string> => {
     if (!valid(bt)) return ['undefined: two blocks with one hash have met']
     const best = forest.btChain(bt)
     const onBest = (b: Block<T>): boolean => isIn(forest.blockEq)(b, best)
@@ -86,6 +75,17 @@ export const Explain = <T extends Types>(toychain: Toychain<T>) => {
     const cycles = blocks.filter((b) => !drawn.includes(b)).map((b) => `  ${line(b)}  (in or behind a cycle)`)
     return [...trunk, ...(orphans.length + cycles.length > 0 ? ['orphans', ...orphans, ...cycles] : [])]
   }
+
+/** The verdict on a state, a line for each failure. */
+const verdict = (failures: ReadonlyArray<Failure>, mark = '✗'): ReadonlyArray<string> =>
+  failures.length === 0 ? ['all invariants hold'] : failures.map((f) => `${mark} ${showFailure(f)}\n    (${f.says})`)
+
+/** Worlds in words. */
+const worldsIn = <T extends Types>(toychain: Toychain<T>) => {
+  const { forest, params } = toychain
+  const words = Words(toychain)
+  const message = messageIn(words)
+  const drawTree = treeDrawer(toychain, words)
 
   const node = (n: number, st: State<T>): ReadonlyArray<string> => {
     const tree = drawTree(st.blockTree)
@@ -135,8 +135,24 @@ export const Explain = <T extends Types>(toychain: Toychain<T>) => {
     ]
   }
 
-  const verdict = (failures: ReadonlyArray<Failure>, mark = '✗'): ReadonlyArray<string> =>
-    failures.length === 0 ? ['all invariants hold'] : failures.map((f) => `${mark} ${showFailure(f)}\n    (${f.says})`)
+  return { change, drawTree, message, threeParts, words, world }
+}
+
+/** How executions of one network are put in words. */
+export const Explain = <T extends Types>(toychain: Toychain<T>) => {
+  const { change, drawTree, message, threeParts, words, world } = worldsIn(toychain)
+  const inWords = actionInWords(message)
+
+  /** An action in one line, given the world it is taken in and the one it leads to. */
+  const action = (a: ToychainAction<T>, before: World<T>, after: World<T>): string => {
+    if (a._tag !== 'Intern') return inWords(a)
+    if (a.transition._tag === 'TxT') return `node ${String(a.node)} announces transaction ${text(a.transition.tx)}`
+    const sent = after.inFlightMsgs.slice(0, after.inFlightMsgs.length - before.inFlightMsgs.length)
+    const minted = sent.flatMap(({ msg }) => (msg._tag === 'BlockMsg' ? [msg.block] : []))[0]
+    return minted === undefined
+      ? `node ${String(a.node)} tries to mint a block, in vain`
+      : `node ${String(a.node)} mints block ${words.block(minted)} on ${words.label(minted.prevBlockHash)}`
+  }
 
   /**
    * An execution, step by step: each action, what it changed, and the verdict where it is not that all holds.

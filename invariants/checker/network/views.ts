@@ -8,7 +8,7 @@
 import * as O from 'fp-ts/lib/Option.js'
 import type { Address } from '../../../spec/system/address.js'
 import type { Names } from '../data/names.js'
-import type { HasWorld, Leaf, NetworkPart, Objections, Rule, Seen, View, ViewUse } from '../../property/invariant.js'
+import type { Leaf, NetworkPart, Rule, Seen, View, ViewUse } from '../../property/invariant.js'
 import { IntColumn } from '../data/growing.js'
 import { Interner, PairTable } from '../data/interner.js'
 
@@ -41,6 +41,93 @@ const NONE = -1
 /** The number of a summary with which a conjunct holds, whatever the others are. */
 export const SETTLED = -1
 
+/** What the rules of one view see: local states, as they become known, and the values of the view, numbered. */
+class Sights<State, Message, X> {
+  readonly #locals: Array<{ readonly node: Address; readonly st: State }> = []
+  readonly #messages: Interner<Message>
+  readonly #views: Interner<X>
+  /** The number of each local state's view before anything has arrived. */
+  readonly #startOf = new IntColumn()
+  /** The number of each packet's message, NONE where it does not matter. */
+  readonly #messageOf = new IntColumn()
+  readonly #arrive: PairTable
+
+  constructor(
+    private readonly view: View<State, Message, X>,
+    names: Names
+  ) {
+    this.#messages = new Interner<Message>(names.of)
+    this.#views = new Interner<X>(names.of)
+    this.#arrive = new PairTable((x, message) =>
+      this.#views.idOf(view.arrive(this.#views.valueOf(x), this.#messages.valueOf(message)))
+    )
+  }
+
+  addLocal(node: Address, st: State): void {
+    this.#locals.push({ node, st })
+    this.#startOf.push(this.#views.idOf(this.view.start(node, st)))
+  }
+
+  addPacket(msg: Message): void {
+    this.#messageOf.push(this.view.matters(msg) ? this.#messages.idOf(msg) : NONE)
+  }
+
+  viewOf(local: number, packets: Int32Array, count: number): number {
+    let x = this.#startOf.data[local] ?? 0
+    for (let i = 0; i < count; i++) x = this.viewAfter(x, packets[i] ?? 0)
+    return x
+  }
+
+  viewAfter(x: number, packet: number): number {
+    const message = this.#messageOf.data[packet] ?? NONE
+    return message === NONE ? x : this.#arrive.get(x, message)
+  }
+
+  /** A function of what is seen of a node, for the numbers of its local state and its view; computed once for each pair. */
+  table(of: (node: Address, st: State, x: X) => number): PairTable {
+    return new PairTable((id, x) => {
+      const local = this.#locals[id]
+      if (local === undefined) throw new RangeError(`there is no local state ${String(id)}`)
+      return of(local.node, local.st, this.#views.valueOf(x))
+    })
+  }
+}
+
+/** A conjunct about all nodes together, with its summaries numbered and its verdicts kept. */
+const numbered = <State, Message, X>(
+  { open }: Extract<Rule<State, X>, { _tag: 'Together' }>,
+  sights: Sights<State, Message, X>,
+  nodes: ReadonlyArray<Address>,
+  names: Names
+): NumberedTogether =>
+  open((summary, settles, decide) => {
+    const summaries = new Interner<ReturnType<typeof summary>>(names.of)
+    const summaryOf = sights.table((node, st, x) => {
+      const w = summary(node, st, x)
+      return settles(w) ? SETTLED : summaries.idOf(w)
+    })
+    // Tuples of summaries, node by node: each pair (tuple so far, next summary) is a number; 0 is the empty tuple.
+    let tuples = 1
+    const extended = new PairTable(() => tuples++)
+    const verdicts = new Map<number, boolean>()
+    return {
+      summaryOf: (id, x) => summaryOf.get(id, x),
+      fails: (ids) => {
+        let tuple = 0
+        for (const id of ids) tuple = extended.get(tuple, id)
+        const known = verdicts.get(tuple)
+        if (known !== undefined) return known
+        const seen = nodes.flatMap((node, n): ReadonlyArray<Seen<ReturnType<typeof summary>>> => {
+          const id = ids[n]
+          return id === undefined ? [] : [{ node, sees: summaries.valueOf(id) }]
+        })
+        const fails = decide(seen).length > 0
+        verdicts.set(tuple, fails)
+        return fails
+      }
+    }
+  })
+
 /** The memoised form of rules that are made from one view. */
 const viewGroup = <State, Message, X>(
   view: View<State, Message, X>,
@@ -48,86 +135,17 @@ const viewGroup = <State, Message, X>(
   nodes: ReadonlyArray<Address>,
   names: Names
 ): ViewGroup<State, Message> => {
-  interface Local {
-    readonly node: Address
-    readonly st: State
-  }
-  const locals: Local[] = []
-  const messages = new Interner<Message>(names.of)
-  const views = new Interner<X>(names.of)
-  /** The number of each local state's view before anything has arrived. */
-  const startOf = new IntColumn()
-  /** The number of each packet's message, NONE where it does not matter. */
-  const messageOf = new IntColumn()
-
-  const arrive = new PairTable((x, message) => views.idOf(view.arrive(views.valueOf(x), messages.valueOf(message))))
-
-  const localAt = (id: number): Local => {
-    const local = locals[id]
-    if (local === undefined) throw new RangeError(`there is no local state ${String(id)}`)
-    return local
-  }
-
-  const eachOf = (decide: Extract<Rule<State, X>, { _tag: 'Each' }>['decide']) =>
-    new PairTable((id, x) => {
-      const { node, st } = localAt(id)
-      return decide(node, st, views.valueOf(x)).length > 0 ? 1 : 0
-    })
-
-  const togetherOf = ({ open }: Extract<Rule<State, X>, { _tag: 'Together' }>): NumberedTogether =>
-    open((summary, settles, decide) => {
-      const summaries = new Interner<ReturnType<typeof summary>>(names.of)
-      const summaryOf = new PairTable((id, x) => {
-        const { node, st } = localAt(id)
-        const w = summary(node, st, views.valueOf(x))
-        return settles(w) ? SETTLED : summaries.idOf(w)
-      })
-      // Tuples of summaries, node by node: each pair (tuple so far, next summary) is a number; 0 is the empty tuple.
-      let tuples = 1
-      const extended = new PairTable(() => tuples++)
-      const verdicts = new Map<number, boolean>()
-      return {
-        summaryOf: (id, x) => summaryOf.get(id, x),
-        fails: (ids) => {
-          let tuple = 0
-          for (const id of ids) tuple = extended.get(tuple, id)
-          const known = verdicts.get(tuple)
-          if (known !== undefined) return known
-          const seen = nodes.flatMap((node, n): ReadonlyArray<Seen<ReturnType<typeof summary>>> => {
-            const id = ids[n]
-            return id === undefined ? [] : [{ node, sees: summaries.valueOf(id) }]
-          })
-          const fails = decide(seen).length > 0
-          verdicts.set(tuple, fails)
-          return fails
-        }
-      }
-    })
-
-  const eachRules = rules.flatMap((rule) => (rule._tag === 'Each' ? [eachOf(rule.decide)] : []))
-
+  const sights = new Sights(view, names)
+  const each = rules.flatMap((rule) =>
+    rule._tag === 'Each' ? [sights.table((node, st, x) => (rule.decide(node, st, x).length > 0 ? 1 : 0))] : []
+  )
   return {
-    addLocal: (node, st) => {
-      locals.push({ node, st })
-      startOf.push(views.idOf(view.start(node, st)))
-    },
-    addPacket: (msg) => {
-      messageOf.push(view.matters(msg) ? messages.idOf(msg) : NONE)
-    },
-    viewAfter: (x, packet) => {
-      const message = messageOf.data[packet] ?? NONE
-      return message === NONE ? x : arrive.get(x, message)
-    },
-    viewOf: (local, packets, count) => {
-      let x = startOf.data[local] ?? 0
-      for (let i = 0; i < count; i++) {
-        const message = messageOf.data[packets[i] ?? 0] ?? NONE
-        if (message !== NONE) x = arrive.get(x, message)
-      }
-      return x
-    },
-    fails: (local, x) => eachRules.some((table) => table.get(local, x) === 1),
-    together: rules.flatMap((rule) => (rule._tag === 'Together' ? [togetherOf(rule)] : []))
+    addLocal: (node, st) => sights.addLocal(node, st),
+    addPacket: (msg) => sights.addPacket(msg),
+    viewOf: (local, packets, count) => sights.viewOf(local, packets, count),
+    viewAfter: (x, packet) => sights.viewAfter(x, packet),
+    fails: (local, x) => each.some((table) => table.get(local, x) === 1),
+    together: rules.flatMap((rule) => (rule._tag === 'Together' ? [numbered(rule, sights, nodes, names)] : []))
   }
 }
 
