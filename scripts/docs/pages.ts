@@ -2,12 +2,14 @@
  * The pages of the documentation, as they are and as they should be.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import * as t from 'io-ts'
 import importRules from '../../.dependency-cruiser.js'
 import { CoqIndex, readJson, Reasons } from './codec.js'
 import { correspondence } from './correspondence.js'
 import { entryPoints, withCode } from './inclusions.js'
+import { problemsOf, treeOf } from './rooms.js'
+import type { Room } from './rooms.js'
 import type { Source } from './tags.js'
 
 /** The root of the project. */
@@ -39,6 +41,13 @@ export const sources = (): ReadonlyArray<Source> =>
     filesIn(folder, '.ts').map((file) => ({ file, text: read(file) ?? '' }))
   )
 
+/** The folders that have sources, and their heads. */
+export const rooms = (): ReadonlyArray<Room> =>
+  [...new Set(sources().map(({ file }) => dirname(file)))].map((folder) => ({
+    folder,
+    head: read(join(folder, 'README.md'))
+  }))
+
 /** The pages that people write. */
 export const writtenPages = (): ReadonlyArray<string> =>
   ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md']
@@ -60,6 +69,12 @@ const withImportRules = (page: string): string => {
   )
 }
 
+/** A page with the tree of all rooms between the comments `tree` and `end`. */
+const withTree = (page: string, tree: string): string =>
+  page.replace(/^<!-- tree -->$[\s\S]*?^<!-- end -->$/m, () =>
+    ['<!-- tree -->', '```text', tree, '```', '<!-- end -->'].join('\n')
+  )
+
 const Package = t.readonly(t.type({ name: t.string, exports: t.readonly(t.UnknownRecord) }), 'package.json')
 
 /** All pages with generated parts, and what keeps them from being made. */
@@ -67,13 +82,20 @@ export const generated = (): { readonly pages: ReadonlyArray<Page>; readonly pro
   const table = correspondence(coqIndex(), sources(), reasons())
   const { name, exports } = readJson(join(ROOT, 'package.json'), Package)
   const points = entryPoints(name, exports)
+  const all = rooms()
+  const tree = treeOf(all)
   const written = writtenPages().map((file) => {
     const before = read(file) ?? ''
     const { page, problems } = withCode(before, read, points)
-    return { file, before, after: withImportRules(page), problems: problems.map((problem) => `${file}: ${problem}`) }
+    return {
+      file,
+      before,
+      after: withTree(withImportRules(page), tree),
+      problems: problems.map((problem) => `${file}: ${problem}`)
+    }
   })
   return {
     pages: [{ file: CORRESPONDENCE, before: read(CORRESPONDENCE) ?? '', after: table.page }, ...written],
-    problems: [...table.problems, ...written.flatMap(({ problems }) => problems)]
+    problems: [...table.problems, ...problemsOf(all), ...written.flatMap(({ problems }) => problems)]
   }
 }
