@@ -48,7 +48,7 @@ export class Expander<Env, State, Message, Internal, Timestamp> {
   /** Takes every step of a state, as `CompactSystem` says. */
   expand(state: Int32Array, visited: VisitedSet, room: number, first: number, tag: number): Expansion {
     const { lists, inert, orbits, layout } = this.#tables
-    const { states, counters } = this.#options
+    const { states, counters, judge, tolerance } = this.#options
     const { nobody, stride } = layout
     const { steps } = lists
     const expansion = this.#expansion
@@ -81,7 +81,11 @@ export class Expander<Env, State, Message, Internal, Timestamp> {
         rows[out + layout.tag] = tag
         found++
         counters.countState(rows, out)
-        if (this.#stops(rows, out, changed)) {
+        // Where no class has changed, the classes fail as little as those of the state before.
+        const stops = tolerance.isTolerant
+          ? tolerance.stops(judge.fails(rows, out))
+          : (changed && judge.classesFail(rows, out)) || judge.wholesFail(rows, out)
+        if (stops) {
           this.#countSteps(begin, at)
           expansion.violated = true
           expansion.found = found
@@ -94,13 +98,6 @@ export class Expander<Env, State, Message, Internal, Timestamp> {
     expansion.found = found
     expansion.steps = place
     return expansion
-  }
-
-  /** A new state violates an invariant and is not tolerated. Where no class has changed, the classes fail as little as before. */
-  #stops(rows: Int32Array, out: number, changed: boolean): boolean {
-    const { judge, tolerance } = this.#options
-    if (tolerance.isTolerant) return tolerance.stops(judge.fails(rows, out))
-    return (changed && judge.classesFail(rows, out)) || judge.wholesFail(rows, out)
   }
 
   /** Counts the steps of a list up to one, where not all of the list were taken. */

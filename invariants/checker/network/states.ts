@@ -2,41 +2,21 @@
  * States as rows of integers: what is known of one from its integers alone, and the one that a step leads to.
  */
 import type { GlobalState } from '../../../spec/system/executions.js'
-import type { IntColumn } from '../data/growing.js'
-import type { Layout } from './layout.js'
-import type { LocalSteps } from './localSteps.js'
 import type { Tables } from './tables.js'
-import type { Cells } from './cells.js'
-import type { StepLists } from './stepLists.js'
 
 /** The states of a network. */
 export class States<Env, State, Message, Internal, Timestamp> {
   readonly #tables: Tables<Env, State, Message, Internal, Timestamp>
-  readonly #layout: Layout
-  readonly #cells: Cells<Env, State, Message>
-  readonly #lists: StepLists<Env, State, Message, Internal, Timestamp>
-  readonly #localSteps: LocalSteps<Env, State, Message, Internal, Timestamp>
-  readonly #steps: IntColumn
-  readonly #classOf: IntColumn
-  /** What is purged is not in the fingerprint either, so that it has to be computed anew. */
-  readonly #purges: boolean
 
   constructor(tables: Tables<Env, State, Message, Internal, Timestamp>) {
     this.#tables = tables
-    this.#layout = tables.layout
-    this.#cells = tables.cells
-    this.#lists = tables.lists
-    this.#localSteps = tables.localSteps
-    this.#steps = tables.lists.steps
-    this.#classOf = tables.cells.class
-    this.#purges = tables.inert !== undefined
   }
 
   /** Writes the fingerprint of the state in these integers. */
   print(of: Int32Array, at: number): void {
-    const { nobody, env, high, low } = this.#layout
-    const { envPrint } = this.#tables.parts
-    const cells = this.#cells
+    const { layout, parts, cells } = this.#tables
+    const { nobody, env, high, low } = layout
+    const { envPrint } = parts
     let h = envPrint.high(of[at + env] ?? 0)
     let l = envPrint.low(of[at + env] ?? 0)
     for (let i = 0; i <= nobody; i++) {
@@ -52,26 +32,28 @@ export class States<Env, State, Message, Internal, Timestamp> {
    * @returns whether the class of some node has changed.
    */
   take(from: Int32Array, index: number, at: number, to: Int32Array, out: number): boolean {
-    const { nobody, env, high, low } = this.#layout
-    const steps = this.#steps
-    const classOf = this.#classOf
-    const { sends, sendsFrom, sendsTo, env: envAfter } = this.#localSteps
+    const { layout, lists, cells, localSteps, inert } = this.#tables
+    const { nobody, env, high, low } = layout
+    const { steps } = lists
+    const { class: classOf } = cells
+    const { sends, sendsFrom, sendsTo } = localSteps
     for (let i = 0; i <= nobody; i++) to[out + i] = from[i] ?? 0
     const step = steps.data[at] ?? 0
     const cell = from[index] ?? 0
-    const after = this.#lists.cellAfter(at, cell)
+    const after = lists.cellAfter(at, cell)
     to[out + index] = after
     let changed = classOf.data[cell] !== classOf.data[after]
     const end = sendsTo.data[step] ?? 0
     for (let i = sendsFrom.data[step] ?? 0; i < end; i += 2) {
       const n = sends.data[i] ?? 0
       const before = to[out + n] ?? 0
-      const then = this.#cells.put(before, sends.data[i + 1] ?? 0)
+      const then = cells.put(before, sends.data[i + 1] ?? 0)
       to[out + n] = then
       if (classOf.data[before] !== classOf.data[then]) changed = true
     }
-    to[out + env] = envAfter.data[step] ?? 0
-    if (this.#purges) {
+    to[out + env] = localSteps.env.data[step] ?? 0
+    if (inert !== undefined) {
+      // What is purged is not in the fingerprint either, so that it has to be computed anew.
       this.print(to, out)
       return changed
     }
@@ -82,9 +64,9 @@ export class States<Env, State, Message, Internal, Timestamp> {
 
   /** The score of the state in these integers. */
   score(of: Int32Array, at: number): number {
-    const { score } = this.#cells
+    const { cells, layout } = this.#tables
     let sum = 0
-    for (let i = 0; i <= this.#layout.nobody; i++) sum += score.data[of[at + i] ?? 0] ?? 0
+    for (let i = 0; i <= layout.nobody; i++) sum += cells.score.data[of[at + i] ?? 0] ?? 0
     return sum
   }
 
