@@ -163,7 +163,7 @@ export const tallyFor = (model: {
 export const neverEnabled = ({ kinds }: Coverage): ReadonlyArray<string> =>
   Object.entries(kinds).flatMap(([kind, times]) => (times === 0 ? [kind] : []))
 
-/** Lets timers, signals and progress bars have their turn; searches call it every so often. */
+/** Yields to the event loop, for timers, signals and progress bars; searches call it every so often. */
 export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** The largest resident set of the process so far, in bytes. */

@@ -78,12 +78,12 @@ export interface CompactSystem<A> extends Walker<A> {
    * the set says are to be looked at, as a rule new ones, leave them in `rows`, counted and judged.
    * @param room how many of them are wanted at most.
    * @param first the row of the first; the others follow.
-   * @param tag what is written with each, and told to the set.
+   * @param tag stored in the row of each, and passed to the set.
    */
   readonly expand: (visited: VisitedSet, room: number, first: number, tag: number) => Readonly<Expansion>
   /** States in rows: `width` integers, the place of the step that leads to it, and a tag. An expansion may replace it. */
   readonly rows: () => Int32Array
-  /** The score of the state in these integers; 0 where the system was not told toward what states are scored. */
+  /** The score of the state in these integers; 0 where the system was made without a score to go toward. */
   readonly score: (from: Int32Array, at: number) => number
   /** Takes the step at a place; its action, and those by which packets that it makes inert are delivered. */
   readonly take: (place: number) => ReadonlyArray<A>
@@ -116,7 +116,7 @@ export interface CompactDump {
 }
 
 /**
- * A value that another system of the same model has dumped. It is taken on trust: who restores has made sure that the
- * dump is whole and of this model (`search/checkpoint.ts`).
+ * A value that another system of the same model has dumped. It is trusted: the caller has checked that the dump is
+ * whole and of this model (`search/checkpoint.ts`).
  */
 export const isOwn = <X>(_dumped: unknown): _dumped is X => true

@@ -31,8 +31,10 @@ export class Counters<Env, State, Message, Internal, Timestamp> {
   countState(of: Int32Array, at: number): void {
     const { data } = this.#bits
     let bits = 0
-    for (let i = 0; i < this.#cells; i++) bits |= data[of[at + i] ?? 0] ?? 0
-    this.#stateTimes[bits] = (this.#stateTimes[bits] ?? 0) + 1
+    const count = this.#cells
+    for (let i = 0; i < count; i++) bits |= data[of[at + i] ?? 0] ?? 0
+    const times = this.#stateTimes
+    times[bits] = (times[bits] ?? 0) + 1
   }
 
   /** All that was counted, here and before. */

@@ -56,12 +56,14 @@ export class Cursor<Env, State, Message, Internal, Timestamp> {
 
   /** Writes the current state to these integers. */
   store(to: Int32Array, at: number): void {
-    for (let i = 0; i < this.state.length; i++) to[at + i] = this.state[i] ?? 0
+    const { state } = this
+    for (let i = 0; i < state.length; i++) to[at + i] = state[i] ?? 0
   }
 
   /** Goes to the state in these integers. */
   fetch(from: Int32Array, at: number): void {
-    for (let i = 0; i < this.state.length; i++) this.state[i] = from[at + i] ?? 0
+    const { state } = this
+    for (let i = 0; i < state.length; i++) state[i] = from[at + i] ?? 0
   }
 
   /** Writes a state to the front of a record, without its fingerprint; how many bytes. */

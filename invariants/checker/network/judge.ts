@@ -47,7 +47,8 @@ export class Judge<Env, State, Message, Internal, Timestamp> {
   /** As far as the classes of its nodes tell. */
   classesFail(of: Int32Array, at: number): boolean {
     const classOf = this.#classOf.data
-    for (let n = 0; n < this.#nodes; n++) if (classOf[of[at + n] ?? 0] === FAILS) return true
+    const nodes = this.#nodes
+    for (let n = 0; n < nodes; n++) if (classOf[of[at + n] ?? 0] === FAILS) return true
     return this.#verdicts.fails(of, at, classOf)
   }
 

@@ -25,7 +25,7 @@ export interface Local<State> {
   readonly st: State
 }
 
-/** Where parts come from, and who is told of new ones. */
+/** Where parts come from, and what is notified of new ones. */
 export interface PartsOptions<Env, State, Message> {
   readonly nodes: ReadonlyArray<Address>
   readonly names: Names

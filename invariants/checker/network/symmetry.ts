@@ -120,24 +120,24 @@ export class Orbits<Env, State, Message> {
     }))
   }
 
-  /** Tells of a new state of the environment, with its place in fingerprints; they come in the order of their numbers. */
+  /** Registers a new state of the environment, with its place in fingerprints; called in the order of their numbers. */
   addEnv(place: number, env: Env): void {
     for (const { to, envs } of this.#renamings) envs.push(place, this.names.of(this.symmetry.env(to, env)))
   }
 
-  /** Tells of a new local state of the node with an index. */
+  /** Registers a new local state of the node with an index. */
   addLocal(node: number, st: State): void {
     for (const { to, index, locals } of this.#renamings)
       locals.push(index[node] ?? node, this.names.of(this.symmetry.state(to, st)))
   }
 
-  /** Tells of a new packet, with its place in fingerprints. */
+  /** Registers a new packet, with its place in fingerprints. */
   addPacket(place: number, p: Packet<Message>): void {
     for (const { to, packets } of this.#renamings)
       packets.push(place, this.names.of(renamedPacket(this.symmetry, to, p)))
   }
 
-  /** Tells of a new cell: a local state, if it is 0 or more, and so many packets. */
+  /** Registers a new cell: a local state, if it is 0 or more, and so many packets. */
   addCell(local: number, bag: Int32Array, length: number): void {
     for (const { locals, packets, high, low } of this.#renamings) {
       let [h, l] = local < 0 ? [0, 0] : [locals.high(local), locals.low(local)]

@@ -44,13 +44,13 @@ export class Verdicts<State, Message> {
     this.forget()
   }
 
-  /** Tells of a new local state; they come in the order of their numbers. */
+  /** Registers a new local state; called in the order of their numbers. */
   addLocal(node: Address, st: State): void {
     for (const group of this.#groups) group.addLocal(node, st)
     this.#localFails.push(this.#eachNode.some((decide) => decide(node, st).length > 0) ? 1 : 0)
   }
 
-  /** Tells of a new packet; they come in the order of their numbers. */
+  /** Registers a new packet; called in the order of their numbers. */
   addPacket(msg: Message): void {
     for (const group of this.#groups) group.addPacket(msg)
   }

@@ -14,9 +14,9 @@ import { Interner, PairTable } from '../data/interner.js'
 
 /** The memoised form of the conjuncts that are decided from one view. Local states and packets are numbers. */
 export interface ViewGroup<State, Message> {
-  /** Tells of a new local state; they come in the order of their numbers. */
+  /** Registers a new local state; called in the order of their numbers. */
   readonly addLocal: (node: Address, st: State) => void
-  /** Tells of a new packet; they come in the order of their numbers. */
+  /** Registers a new packet; called in the order of their numbers. */
   readonly addPacket: (msg: Message) => void
   /** The number of the view of a node with this local state and these packets in flight to it. */
   readonly viewOf: (local: number, packets: Int32Array, count: number) => number

@@ -26,9 +26,9 @@ export interface Exactness {
 
 /** For searches that are kept in a file and taken up again. */
 export interface KeptSearch {
-  /** Gives the search so far to be kept; breadth first only. */
+  /** Saves the search so far, whenever it is due; breadth first only. */
   readonly checkpoint?: {
-    /** Whether it is time to. */
+    /** Whether a checkpoint is due. */
     readonly isDue: () => boolean
     readonly save: (checkpoint: Uint8Array) => void
   }

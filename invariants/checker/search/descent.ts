@@ -77,7 +77,7 @@ export class Descent<A> {
     }
   }
 
-  /** Says how far it has come, and pauses. */
+  /** Reports progress, and yields to the event loop. */
   async pause(onProgress: CommonBounds['onProgress']): Promise<void> {
     const { visited, transitions, deepest, frontier } = this
     onProgress?.({ states: visited.size, transitions, depth: deepest, frontier })
