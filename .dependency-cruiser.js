@@ -10,6 +10,31 @@ const CODEC = '(^|/)codec[.]ts$'
 /** Node's own modules that the checker needs to use more than one core and to time itself. */
 const CHECKER_BUILTINS = '^(node:)?(worker_threads|os|perf_hooks|url)$'
 
+/**
+ * The rooms of the checker, and for each those that it may import beside itself. Each sees what is more general than it:
+ * values, what a model is, the two ways to hold its states, executions of it, searches, searches by several threads.
+ *
+ * @type {Readonly<Record<string, ReadonlyArray<string>>>}
+ */
+const CHECKER_ROOMS = {
+  data: [],
+  model: ['data'],
+  network: ['data', 'model'],
+  state: ['data', 'model'],
+  trace: ['data', 'model', 'network', 'state'],
+  search: ['data', 'model', 'network', 'state', 'trace'],
+  threads: ['data', 'model', 'network', 'state', 'trace', 'search']
+}
+
+/** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
+const checkerRooms = Object.entries(CHECKER_ROOMS).map(([room, seen]) => ({
+  name: `checker-${room}`,
+  comment: `Of the checker, invariants/checker/${room}/ imports ${['itself', ...seen.map((other) => `${other}/`)].join(', ')}.`,
+  severity: 'error',
+  from: { path: `^invariants/checker/${room}/` },
+  to: { path: '^invariants/checker/', pathNot: `^invariants/checker/(${[room, ...seen].join('|')})/` }
+}))
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
@@ -67,6 +92,14 @@ export default {
       from: { path: '^invariants/checker/' },
       to: { dependencyTypes: ['core'], pathNot: CHECKER_BUILTINS }
     },
+    {
+      name: 'checker-knows-no-protocol',
+      comment: 'Of spec/, invariants/checker/ imports prelude/ and system/; of the rest of invariants/, property/.',
+      severity: 'error',
+      from: { path: '^invariants/checker/' },
+      to: { path: '^(spec|invariants)/', pathNot: '^(spec/(prelude|system)|invariants/(checker|property))/' }
+    },
+    ...checkerRooms,
     {
       name: 'impl-parts-meet-at-their-index',
       comment: 'A part of impl/ imports another part only by its index.ts.',

@@ -206,6 +206,25 @@ export default defineConfig(
     rules: { 'no-restricted-imports': imports(RUNNING, IO_TS) }
   },
 
+  // A function is read at one sight. One that mirrors a functor of the Coq development is as long as the functor; whatever
+  // else is longer says why where it is.
+  {
+    name: 'blockforest/lengths/functions',
+    files: ['spec/**/*.ts', 'invariants/**/*.ts', 'impl/**/*.ts', 'scripts/**/*.ts'],
+    rules: { 'max-lines-per-function': ['error', { max: 80 }] }
+  },
+  {
+    name: 'blockforest/lengths/files',
+    files: ['invariants/checker/**/*.ts', 'impl/cli/**/*.ts'],
+    rules: { 'max-lines': ['error', { max: 300 }] }
+  },
+  // TO BE REMOVED when the work on these folders is done: they are not yet in order.
+  {
+    name: 'blockforest/lengths/not-yet',
+    files: ['invariants/blockchain/lemmas/**/*.ts', 'invariants/proof/**/*.ts'],
+    rules: { 'max-lines-per-function': 'off', 'max-lines': 'off' }
+  },
+
   {
     name: 'blockforest/test',
     files: ['test/**/*.ts'],

@@ -3,8 +3,8 @@
  */
 import { createRequire } from 'node:module'
 import { Command, CommanderError } from 'commander'
-import { CheckpointError } from '../../invariants/checker/index.js'
-import { UsageError } from './io.js'
+import { CheckpointError, RefusedSearch } from '../../invariants/checker/index.js'
+import { reasonOf, UsageError } from './io.js'
 
 /** An argument that is no option. */
 const isWord = (argument: string | undefined): argument is string => argument !== undefined && !argument.startsWith('-')
@@ -52,8 +52,8 @@ export const blockforest = async (args: ReadonlyArray<string>): Promise<number> 
   } catch (error) {
     // Help and version are asked for, not errors; commander has already printed what there is to say.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-    if (error instanceof UsageError || error instanceof CheckpointError) {
-      process.stderr.write(`blockforest: ${error.message}\n`)
+    if ([UsageError, CheckpointError, RefusedSearch].some((kind) => error instanceof kind)) {
+      process.stderr.write(`blockforest: ${reasonOf(error)}\n`)
       return 2
     }
     throw error

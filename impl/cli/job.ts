@@ -3,15 +3,7 @@
  */
 import type { AnySubject, Subject, SubjectReference } from '../../invariants/systems/index.js'
 import { executionText, sourceOf } from '../../invariants/systems/index.js'
-import {
-  exhaustive,
-  MOST_SYMMETRIC_NODES,
-  parallel,
-  randomized,
-  replay,
-  traceOf,
-  writeTrace
-} from '../../invariants/checker/index.js'
+import { exhaustive, parallel, randomized, replay, traceOf, writeTrace } from '../../invariants/checker/index.js'
 import type {
   Causality,
   ExhaustiveOptions,
@@ -100,10 +92,6 @@ export const searchName = (search: Search): string => {
 
 /** Refuses a search that the model is not made for: before a long search, in one line. */
 const refuseFor = <S, A>(search: Search, { name, compact, symmetryObjection }: Model<S, A>): void => {
-  if (search._tag === 'parallel' && import.meta.url.endsWith('.ts') && (search.workers ?? 1) > 1)
-    throw new UsageError(
-      '--workers needs compiled files, and this runs from the sources: npm run build, then node dist/bin/blockforest.js'
-    )
   const { reduce, toward, maxMemory, exact }: Values = search
   const isInterned = search._tag === 'parallel' || [reduce, toward, maxMemory].some((option) => option !== undefined)
   if (compact === undefined && isInterned)
@@ -117,17 +105,6 @@ const refuseFor = <S, A>(search: Search, { name, compact, symmetryObjection }: M
     throw new UsageError(
       `no symmetry is declared for ${name}, in which what happens may depend on what the nodes are called: leave out --reduce symmetry`
     )
-}
-
-/** A search of the library that refuses a model says why; that is an error of the user's. */
-const refusing = async <R>(search: () => Promise<R>): Promise<R> => {
-  try {
-    return await search()
-  } catch (error) {
-    if (error instanceof RangeError && error.message.includes(`at most ${String(MOST_SYMMETRIC_NODES)}`))
-      throw new UsageError(error.message)
-    throw error
-  }
 }
 
 /** Explores a model in the way of a job. */
@@ -147,7 +124,7 @@ const explore = <S, A>(
     })
   if (search._tag === 'parallel')
     return parallel(model, sourceOf(reference, imports), { threads: search.workers ?? 1, onProgress })
-  return refusing(() => exhaustive(model, { ...exhaustiveOptions(search), ...keeping, onProgress }))
+  return exhaustive(model, { ...exhaustiveOptions(search), ...keeping, onProgress })
 }
 
 const isCovering = ({ coverage }: Values): boolean => coverage === true

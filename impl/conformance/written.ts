@@ -26,6 +26,7 @@ export interface Unlisted {
 }
 
 /** How a case reads and writes the values of the spec. */
+// eslint-disable-next-line max-lines-per-function -- a reader and a writer for each kind of value, side by side, around one table
 export const Writing = ({ inst, blocks: table }: CaseHead) => {
   const blocks: ReadonlyArray<Block> = table.map(({ prev, txs, proof }) => ({ prevBlockHash: prev, txs, proof }))
   const spellOut = ({ prevBlockHash, txs, proof }: Block) => ({ prev: prevBlockHash, txs, proof })

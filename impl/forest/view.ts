@@ -40,6 +40,7 @@ export const chainOf = <B, H extends string, S, A, E>(
 export const viewOf = <B, H extends string, S, A, E>(
   moment: Moment<B, H, S, A, E>,
   parent: (block: B) => H
+  // eslint-disable-next-line max-lines-per-function -- the queries of a view, a few lines each, around what they share
 ): ForestView<B, H, S, A, E> => {
   type Answer<T> = Either<QueryError<H>, T>
 

@@ -11,12 +11,11 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
 import type { Option } from 'fp-ts/lib/Option.js'
-import { isIn } from '../../spec/prelude/seq.js'
 import { FCR_geq } from '../../spec/blockchain/parameters.js'
 import type { Instance } from '../../spec/blockchain/toychain.js'
-import { eq_block } from '../../spec/blockchain/types.js'
 import type { Block, Blockchain, Types } from '../../spec/blockchain/types.js'
-import { canonical } from '../checker/data/canonical.js'
+import { showInputs } from './lawInputs.js'
+import type { Shown } from './lawInputs.js'
 import { relatedChains } from './arbitraries.js'
 import type { Arbitraries } from './arbitraries.js'
 
@@ -39,12 +38,6 @@ export type LawName = keyof LawInputs<Types>
 export interface Decision {
   readonly met: boolean
   readonly holds: boolean
-}
-
-/** The inputs of a law as a counterexample shows them. */
-interface Shown<T extends Types> {
-  readonly chains?: Readonly<Record<string, Blockchain<T>>>
-  readonly transactions?: Readonly<Record<string, T['Transaction']>>
 }
 
 /** A law of the parameters. */
@@ -285,25 +278,3 @@ export const checkLaws = <T extends Types>(
   checkLaw(FCR_nrefl, instance, arbitraries, options),
   checkLaw(FCR_trans, instance, arbitraries, options)
 ]
-
-/** Inputs in words: `A = [G, a], B = [a], where a = {…}`. */
-const showInputs = <T extends Types>({ types, params }: Instance<T>, shown: Shown<T>): string => {
-  const blockEq = eq_block(types)
-  const inputs = Object.entries(shown.chains ?? {})
-  const others = inputs
-    .flatMap(([, bc]) => bc)
-    .filter((b) => !blockEq.equals(b, params.GenesisBlock))
-    .reduce<ReadonlyArray<Block<T>>>((seen, b) => (isIn(blockEq)(b, seen) ? seen : [...seen, b]), [])
-  const letter = (i: number): string => (i < 26 ? String.fromCharCode(97 + i) : `b${i}`)
-  const nameOf = (b: Block<T>): string => {
-    const at = others.findIndex((c) => blockEq.equals(b, c))
-    return at < 0 ? 'G' : letter(at)
-  }
-  const values = [
-    ...inputs.map(([name, bc]) => `${name} = [${bc.map(nameOf).join(', ')}]`),
-    ...Object.entries(shown.transactions ?? {}).map(([name, t]) => `${name} = ${canonical(t)}`)
-  ]
-  const legend = others.map((b, i) => `${letter(i)} = ${canonical(b)}`)
-  if (values.length === 0) return 'no inputs'
-  return [values.join(', '), ...(legend.length === 0 ? [] : [`where ${legend.join(', ')}`])].join(', ')
-}

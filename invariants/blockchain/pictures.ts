@@ -40,6 +40,9 @@ export const Words = <T extends Types>({ instance, forest }: Toychain<T>) => {
   }
 }
 
+/** What puts trees, chains and blocks in words. */
+export type Words<T extends Types> = ReturnType<typeof Words<T>>
+
 /**
  * The view of a node as its *canonical tree*: what its tree will be when all blocks in flight to it have arrived.
  *

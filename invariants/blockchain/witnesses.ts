@@ -1,35 +1,23 @@
 /**
- * What can be sought in executions of Toychain, by name: states and steps of which somebody may ask whether they happen.
+ * What can be sought in executions of Toychain, by name: states and steps that a user may ask about, whether they happen.
  *
- * A name may take a parameter: `chain-length>=3`, `in-every-chain=t1`. A state is sought by an invariant that says that it
- * never happens (`checker/search/witness.ts`).
+ * A name may take a parameter: `chain-length>=3`, `in-every-chain=t1`.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { isIn } from '../../spec/prelude/seq.js'
-import type { Address } from '../../spec/system/address.js'
-import type { Message, State } from '../../spec/blockchain/protocol.js'
+import type { State } from '../../spec/blockchain/protocol.js'
 import type { Toychain, Variant } from '../../spec/blockchain/toychain.js'
 import type { Block, Blockchain, BlockTree, Types } from '../../spec/blockchain/types.js'
 import { witnessState, witnessStep } from '../checker/search/witness.js'
-import type { SoughtStep, WitnessOptions } from '../checker/search/witness.js'
-import { eachNode, fromView, together } from '../property/invariant.js'
-import type { NetworkInvariant, View } from '../property/invariant.js'
+import type { WitnessOptions } from '../checker/search/witness.js'
 import type { Found, WitnessName } from '../systems/system.js'
 import { observations, toychainModel, toychainOptions } from './model.js'
 import type { Bounds, Playable, ToychainAction, ToychainState } from './model.js'
 import { Words } from './pictures.js'
-
-/** Something that is sought: in states, by what says that it never happens, or in steps of a node. */
-export type Sought<T extends Types> =
-  | {
-      readonly _tag: 'State'
-      readonly name: string
-      readonly says: string
-      readonly never: NetworkInvariant<State<T>, Message<T>>
-    }
-  | ({ readonly _tag: 'Step' } & SoughtStep<State<T>>)
+import { ofChains, ofNode, reorganisation } from './sought.js'
+import type { Sought } from './sought.js'
 
 /** A name, and what it stands for when its parameter is known. */
 type Named<T extends Types> = WitnessName &
@@ -39,116 +27,40 @@ type Named<T extends Types> = WitnessName &
     | { readonly takes: 'transaction'; readonly sought: (name: string, tx: T['Transaction']) => Sought<T> }
   )
 
-/** Everything that has a name. */
-const named = <T extends Types>(toychain: Toychain<T>): ReadonlyArray<Named<T>> => {
-  const { forest, types } = toychain
-  const { all_blocks, blockEq, btChain, chainEq, lastBlock } = forest
-  const words = Words(toychain)
-  type S = State<T>
-  type M = Message<T>
+/** A name that takes no parameter. */
+const plain = <T extends Types>(sought: Sought<T>): Named<T> => ({
+  name: sought.name,
+  usage: sought.name,
+  says: sought.says,
+  takes: 'nothing',
+  sought
+})
 
-  const state = (name: string, says: string, never: NetworkInvariant<S, M>): Sought<T> => ({
-    _tag: 'State',
-    name,
-    says,
-    never
-  })
-  const plain = (sought: Sought<T>): Named<T> => ({
-    name: sought.name,
-    usage: sought.name,
-    says: sought.says,
-    takes: 'nothing',
-    sought
-  })
+/** Something that a number measures in the state of a node. */
+const measured = <T extends Types>(
+  name: string,
+  what: (n: string) => string,
+  measure: (st: State<T>) => { readonly amount: number; readonly witness: string }
+): Named<T> => ({
+  name,
+  usage: `${name}>=N`,
+  says: what('N'),
+  takes: 'number',
+  sought: (n) =>
+    ofNode(`${name}>=${String(n)}`, what(String(n)), (st) => {
+      const { amount, witness } = measure(st)
+      return amount >= n ? O.some(witness) : O.none
+    })
+})
 
-  /** Something in the state of a node, with how it is seen in words. */
-  const ofNode = (name: string, says: string, seen: (st: S) => O.Option<string>): Sought<T> =>
-    state(
-      name,
-      says,
-      eachNode(name, says, (node, st) =>
-        O.match(
-          () => [],
-          (witness: string) => [{ node, witness }]
-        )(seen(st))
-      )
-    )
-
-  /** Something that a number measures in the state of a node. */
-  const measured = (
-    name: string,
-    what: (n: string) => string,
-    measure: (st: S) => { readonly amount: number; readonly witness: string }
-  ): Named<T> => ({
-    name,
-    usage: `${name}>=N`,
-    says: what('N'),
-    takes: 'number',
-    sought: (n) =>
-      ofNode(`${name}>=${String(n)}`, what(String(n)), (st) => {
-        const { amount, witness } = measure(st)
-        return amount >= n ? O.some(witness) : O.none
-      })
-  })
-
-  /** Whether anything is in flight to a node. */
-  const waiting: View<S, M, boolean> = { start: () => false, matters: () => true, arrive: () => true }
-
-  /** Something in the chains of all nodes; where `quiet`, in worlds in which nothing is in flight. */
-  const ofChains = (
-    name: string,
-    says: string,
-    quiet: boolean,
-    seen: (chains: ReadonlyArray<Blockchain<T>>) => O.Option<string>
-  ): Sought<T> => {
-    const [never] = fromView<S, M, boolean>(waiting, [
-      together(name, says, {
-        summary: (_n: Address, st: S, waits: boolean) => (quiet && waits ? O.none : O.some(btChain(st.blockTree))),
-        settles: O.isNone,
-        decide: (all) =>
-          O.match(
-            () => [],
-            (witness: string) => [{ witness }]
-          )(seen(all.flatMap(({ sees }) => (O.isSome(sees) ? [sees.value] : []))))
-      })
-    ])
-    return state(name, says, never ?? eachNode(name, says, () => []))
-  }
-  const oneChain = (chains: ReadonlyArray<Blockchain<T>>): O.Option<string> =>
-    chains.every((bc) => chains.slice(0, 1).every((first) => chainEq.equals(first, bc)))
-      ? O.some(`all nodes have the chain ${words.chain(chains[0] ?? [])}`)
-      : O.none
-
+/** What can be measured in the state of a node. */
+const measures = <T extends Types>({ forest, params, types }: Toychain<T>, words: Words<T>) => {
+  const { all_blocks, btChain } = forest
   /** The blocks of a tree on which no other block of it builds. */
   const tips = (bt: BlockTree<T>): ReadonlyArray<Block<T>> =>
-    all_blocks(bt).filter(
-      (b) => !all_blocks(bt).some((c) => types.Hash.equals(c.prevBlockHash, toychain.params.hashB(b)))
-    )
-
-  /** How many blocks of one chain another does not begin with. */
-  const given = (old: Blockchain<T>, now: Blockchain<T>): number =>
-    old.filter((_, i) => !chainEq.equals(old.slice(0, i + 1), now.slice(0, i + 1))).length
-  const replaced = (old: Blockchain<T>, now: Blockchain<T>): string =>
-    `its chain ${words.chain(old)} is replaced by ${words.chain(now)}`
-  const reorganisation = (name: string, says: string, depth: number): Sought<T> => ({
-    _tag: 'Step',
-    name,
-    says,
-    seen: (before, after) => {
-      const [old, now] = [btChain(before.blockTree), btChain(after.blockTree)]
-      return given(old, now) >= depth ? O.some(replaced(old, now)) : O.none
-    }
-  })
-
-  const observed = observations(toychain)
-  return [
-    ...observed.states.map(({ name, says, of }) =>
-      plain(ofNode(name, says, (st) => (of(st) ? O.some(`has the tree ${words.tree(st.blockTree)}`) : O.none)))
-    ),
-    plain(ofChains('quiescence', 'nothing is in flight to any node', true, () => O.some('nothing is in flight'))),
-    plain(ofChains('agreement', 'all nodes have one chain', false, oneChain)),
-    plain(ofChains('GStable', 'nothing is in flight, and all nodes have one chain', true, oneChain)),
-    measured(
+    all_blocks(bt).filter((b) => !all_blocks(bt).some((c) => types.Hash.equals(c.prevBlockHash, params.hashB(b))))
+  return {
+    tips: measured<T>(
       'tips',
       (n) => `a node's tree has at least ${n} blocks on which none of its blocks builds`,
       ({ blockTree }) => {
@@ -156,56 +68,104 @@ const named = <T extends Types>(toychain: Toychain<T>): ReadonlyArray<Named<T>> 
         return { amount: found.length, witness: `has the tips ${found.map(words.block).join(', ')}` }
       }
     ),
-    {
-      name: 'heads',
-      usage: 'heads>=N',
-      says: "the nodes' chains end in at least N different blocks",
-      takes: 'number',
-      sought: (n) =>
-        ofChains(
-          `heads>=${String(n)}`,
-          `the nodes' chains end in at least ${String(n)} different blocks`,
-          false,
-          (chains) => {
-            const heads = chains.map(lastBlock)
-            const different = heads.filter((b, i) => !isIn(blockEq)(b, heads.slice(0, i)))
-            return different.length >= n ? O.some(`the heads are ${heads.map(words.block).join(', ')}`) : O.none
-          }
-        )
-    },
-    measured(
+    chainLength: measured<T>(
       'chain-length',
       (n) => `a node's chain has at least ${n} blocks, genesis included`,
       ({ blockTree }) => {
         const bc = btChain(blockTree)
         return { amount: bc.length, witness: `has the chain ${words.chain(bc)}` }
       }
-    ),
-    {
+    )
+  }
+}
+
+/** What can be sought in the chains of all nodes, with a parameter. */
+const parameterised = <T extends Types>(
+  toychain: Toychain<T>,
+  words: Words<T>
+): { readonly heads: Named<T>; readonly inEveryChain: Named<T> } => {
+  const { forest, types } = toychain
+  return {
+    heads: {
+      name: 'heads',
+      usage: 'heads>=N',
+      says: "the nodes' chains end in at least N different blocks",
+      takes: 'number',
+      sought: (n) =>
+        ofChains(
+          toychain,
+          `heads>=${String(n)}`,
+          `the nodes' chains end in at least ${String(n)} different blocks`,
+          false,
+          (chains) => {
+            const heads = chains.map(forest.lastBlock)
+            const different = heads.filter((b, i) => !isIn(forest.blockEq)(b, heads.slice(0, i)))
+            return different.length >= n ? O.some(`the heads are ${heads.map(words.block).join(', ')}`) : O.none
+          }
+        )
+    },
+    inEveryChain: {
       name: 'in-every-chain',
       usage: 'in-every-chain=tK',
       says: 'the K-th transaction of the configuration is in the chain of every node',
       takes: 'transaction',
       sought: (name, tx) =>
-        ofChains(`in-every-chain=${name}`, `the transaction ${name} is in the chain of every node`, false, (chains) =>
-          chains.every((bc) => bc.some(({ txs }) => isIn(types.Transaction)(tx, txs)))
-            ? O.some(`the chains are ${chains.map(words.chain).join(' and ')}`)
-            : O.none
-        )
-    },
-    plain(reorganisation('reorganisations', "a node's chain is replaced by one that does not extend it", 1)),
-    {
-      name: 'reorganisation-depth',
-      usage: 'reorganisation-depth>=N',
-      says: "a step takes at least N blocks out of a node's chain",
-      takes: 'number',
-      sought: (n) =>
-        reorganisation(
-          `reorganisation-depth>=${String(n)}`,
-          `a step takes at least ${String(n)} blocks out of a node's chain`,
-          n
+        ofChains(
+          toychain,
+          `in-every-chain=${name}`,
+          `the transaction ${name} is in the chain of every node`,
+          false,
+          (chains) =>
+            chains.every((bc) => bc.some(({ txs }) => isIn(types.Transaction)(tx, txs)))
+              ? O.some(`the chains are ${chains.map(words.chain).join(' and ')}`)
+              : O.none
         )
     }
+  }
+}
+
+/** What can be sought in steps. */
+const inSteps = <T extends Types>(toychain: Toychain<T>): ReadonlyArray<Named<T>> => [
+  plain(reorganisation(toychain, 'reorganisations', "a node's chain is replaced by one that does not extend it", 1)),
+  {
+    name: 'reorganisation-depth',
+    usage: 'reorganisation-depth>=N',
+    says: "a step takes at least N blocks out of a node's chain",
+    takes: 'number',
+    sought: (n) =>
+      reorganisation(
+        toychain,
+        `reorganisation-depth>=${String(n)}`,
+        `a step takes at least ${String(n)} blocks out of a node's chain`,
+        n
+      )
+  }
+]
+
+/** Everything that has a name, in the order in which it is listed. */
+const named = <T extends Types>(toychain: Toychain<T>): ReadonlyArray<Named<T>> => {
+  const { chainEq } = toychain.forest
+  const words = Words(toychain)
+  const { tips, chainLength } = measures(toychain, words)
+  const { heads, inEveryChain } = parameterised(toychain, words)
+  const oneChain = (chains: ReadonlyArray<Blockchain<T>>): O.Option<string> =>
+    chains.every((bc) => chains.slice(0, 1).every((first) => chainEq.equals(first, bc)))
+      ? O.some(`all nodes have the chain ${words.chain(chains[0] ?? [])}`)
+      : O.none
+  return [
+    ...observations(toychain).states.map(({ name, says, of }) =>
+      plain<T>(ofNode(name, says, (st) => (of(st) ? O.some(`has the tree ${words.tree(st.blockTree)}`) : O.none)))
+    ),
+    plain(
+      ofChains(toychain, 'quiescence', 'nothing is in flight to any node', true, () => O.some('nothing is in flight'))
+    ),
+    plain(ofChains(toychain, 'agreement', 'all nodes have one chain', false, oneChain)),
+    plain(ofChains(toychain, 'GStable', 'nothing is in flight, and all nodes have one chain', true, oneChain)),
+    tips,
+    heads,
+    chainLength,
+    inEveryChain,
+    ...inSteps(toychain)
   ]
 }
 

@@ -16,7 +16,7 @@ import type { InternalTransition, Message, State } from '../../spec/blockchain/p
 import type { Toychain } from '../../spec/blockchain/toychain.js'
 import type { Block, Blockchain, BlockTree, Types } from '../../spec/blockchain/types.js'
 import { Names } from '../checker/data/names.js'
-import { networkModel } from '../checker/model/model.js'
+import { networkModel } from '../checker/network/networkModel.js'
 import { boundedEnvironment, rememberForest, toychainOptions } from './model.js'
 import type { Bounds, Playable, Progress, ToychainModel, ToychainModelOptions, ToychainState } from './model.js'
 

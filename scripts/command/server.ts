@@ -20,7 +20,7 @@ const run = async ({ id, args, cwd }: Request): Promise<void> => {
     ['err', process.stderr]
   ] as const
   const restores = streams.map(([name, stream]) => {
-    const { write } = stream
+    const write: typeof stream.write = stream.write.bind(stream)
     const take: Write = (chunk) => {
       written[name] += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8')
       return true

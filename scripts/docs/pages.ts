@@ -2,12 +2,14 @@
  * The pages of the documentation, as they are and as they should be.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import * as t from 'io-ts'
 import importRules from '../../.dependency-cruiser.js'
 import { CoqIndex, readJson, Reasons } from './codec.js'
 import { correspondence } from './correspondence.js'
 import { entryPoints, withCode } from './inclusions.js'
+import { problemsOf, treeOf } from './rooms.js'
+import type { Room } from './rooms.js'
 import { withSystems } from './systems.js'
 import type { Source } from './tags.js'
 
@@ -40,6 +42,13 @@ export const sources = (): ReadonlyArray<Source> =>
     filesIn(folder, '.ts').map((file) => ({ file, text: read(file) ?? '' }))
   )
 
+/** The folders that have sources, and their heads. */
+export const rooms = (): ReadonlyArray<Room> =>
+  [...new Set(sources().map(({ file }) => dirname(file)))].map((folder) => ({
+    folder,
+    head: read(join(folder, 'README.md'))
+  }))
+
 /** The pages that people write. */
 export const writtenPages = (): ReadonlyArray<string> =>
   ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md']
@@ -61,6 +70,12 @@ const withImportRules = (page: string): string => {
   )
 }
 
+/** A page with the tree of all rooms between the comments `tree` and `end`. */
+const withTree = (page: string, tree: string): string =>
+  page.replace(/^<!-- tree -->$[\s\S]*?^<!-- end -->$/m, () =>
+    ['<!-- tree -->', '```text', tree, '```', '<!-- end -->'].join('\n')
+  )
+
 const Package = t.readonly(t.type({ name: t.string, exports: t.readonly(t.UnknownRecord) }), 'package.json')
 
 /** All pages with generated parts, and what keeps them from being made. */
@@ -68,6 +83,8 @@ export const generated = (): { readonly pages: ReadonlyArray<Page>; readonly pro
   const table = correspondence(coqIndex(), sources(), reasons())
   const { name, exports } = readJson(join(ROOT, 'package.json'), Package)
   const points = entryPoints(name, exports)
+  const all = rooms()
+  const tree = treeOf(all)
   const written = writtenPages().map((file) => {
     const before = read(file) ?? ''
     const coded = withCode(before, read, points)
@@ -75,12 +92,12 @@ export const generated = (): { readonly pages: ReadonlyArray<Page>; readonly pro
     return {
       file,
       before,
-      after: withImportRules(page),
+      after: withTree(withImportRules(page), tree),
       problems: [...coded.problems, ...problems].map((problem) => `${file}: ${problem}`)
     }
   })
   return {
     pages: [{ file: CORRESPONDENCE, before: read(CORRESPONDENCE) ?? '', after: table.page }, ...written],
-    problems: [...table.problems, ...written.flatMap(({ problems }) => problems)]
+    problems: [...table.problems, ...problemsOf(all), ...written.flatMap(({ problems }) => problems)]
   }
 }

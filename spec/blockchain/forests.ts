@@ -16,6 +16,7 @@ import type { Block, Blockchain, BlockTree, Types, TypesOrd } from './types.js'
  * The functor `Forests (T : Types) (P : ConsensusParams T)`: the forest functions for given types and parameters.
  * @coq Structures/Forests.v Forest Forests
  */
+// eslint-disable-next-line max-lines-per-function -- Coq's functor Forests, whole
 export const Forests = <T extends Types>(T: TypesOrd<T>, P: ConsensusParams<T>) => {
   type Tree = BlockTree<T>
   type B = Block<T>

@@ -103,6 +103,7 @@ export const Protocol = <T extends Types>(
   P: ConsensusParams<T>,
   F: Forest<T>,
   A: NetAddr
+  // eslint-disable-next-line max-lines-per-function -- Coq's functor Protocol, whole
 ) => {
   type S = State<T>
   type M = Message<T>

@@ -82,6 +82,7 @@ export const Executions = <Env, State, Message, Internal, Timestamp>(
   N: NetworkOf<State, Message, Internal, Timestamp>,
   environment: Environment<Env, State, Message, Internal, Timestamp>,
   world: World<State, Message>
+  // eslint-disable-next-line max-lines-per-function -- one transition system: what is enabled and what it leads to, side by side
 ): TransitionSystem<GlobalState<State, Message, Env>, Action<Message, Internal, Timestamp>> => {
   type G = GlobalState<State, Message, Env>
   type A = Action<Message, Internal, Timestamp>

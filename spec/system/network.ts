@@ -82,6 +82,7 @@ export type NetworkAction<Message, Internal, Timestamp> =
 export const Network = <State, Message, Internal, Timestamp>(
   A: NetAddr,
   Pr: Protocol<State, Message, Internal, Timestamp>
+  // eslint-disable-next-line max-lines-per-function -- Coq's functor Network, whole
 ) => {
   type W = World<State, Message>
   type Action = NetworkAction<Message, Internal, Timestamp>

@@ -1,9 +1,9 @@
 /**
  * Two nodes that count their own steps, and what they hear: a network with nothing to check and nothing to observe.
  */
-import { freely, untimed } from '../../invariants/checker/model/library.js'
-import type { Untimed } from '../../invariants/checker/model/library.js'
-import type { NetworkModelOptions } from '../../invariants/checker/model/model.js'
+import { freely, untimed } from '../../invariants/checker/network/protocolModel.js'
+import type { Untimed } from '../../invariants/checker/network/protocolModel.js'
+import type { NetworkModelOptions } from '../../invariants/checker/network/networkModel.js'
 import { netAddr } from '../../spec/system/address.js'
 import type { Address } from '../../spec/system/address.js'
 import { Network } from '../../spec/system/network.js'

@@ -3,7 +3,7 @@
  */
 import * as O from 'fp-ts/lib/Option.js'
 import { keyedSystem } from '../../invariants/checker/state/keyed.js'
-import { systemModel } from '../../invariants/checker/model/library.js'
+import { systemModel } from '../../invariants/checker/model/systemModel.js'
 import type { CompactSystem } from '../../invariants/checker/model/walker.js'
 import { whole } from '../../invariants/property/invariant.js'
 

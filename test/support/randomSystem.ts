@@ -5,7 +5,7 @@
 import * as O from 'fp-ts/lib/Option.js'
 import { uniformInt } from 'pure-rand/distribution/uniformInt'
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
-import { systemModel } from '../../invariants/checker/model/library.js'
+import { systemModel } from '../../invariants/checker/model/systemModel.js'
 import type { Model } from '../../invariants/checker/model/model.js'
 import { whole } from '../../invariants/property/invariant.js'
 import { iota } from '../../spec/prelude/seq.js'

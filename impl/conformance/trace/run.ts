@@ -27,26 +27,10 @@ type W = World<TypesImpl>
 type Action = NetworkAction<M, InternalTransition<TypesImpl>, number>
 type StepResult = Omit<TraceCase['steps'][number], 'act'>
 
-/**
- * All comparisons of a case, in the order of the file. They end early if the spec does not allow a step of the case; that
- * is a comparison of the field `act`.
- */
-export function* runTrace(c: TraceCase): Generator<Comparison> {
-  const written = Writing(c)
-  const addresses = netAddr(c.nodes)
-  const toychain = Toychain(caseInstance(c, c, written).instance, addresses)
-  const { forest, local, network } = toychain
-
-  const packets = c.packets.map(written.readPacket)
-  const key = (p: Packet<M>): string => JSON.stringify(written.packet(p))
-  const pid = lookup<Packet<M>, number | Unlisted>(
-    key,
-    packets.map((p, i) => [key(p), i]),
-    (p) => ({ unlisted: written.packet(p) })
-  )
-  const readPids = (pids: ReadonlyArray<number>) => pids.flatMap((i) => packets.slice(i, i + 1))
-
-  const readAct = (act: WrittenAct): Option<Action> => {
+/** The action of a step as a case writes it; none if its packet is not in the table of the case. */
+const readerOfActs =
+  (written: Writing, packets: ReadonlyArray<Packet<M>>) =>
+  (act: WrittenAct): Option<Action> => {
     switch (act.k) {
       case 'Idle':
         return O.some({ _tag: 'Idle' })
@@ -61,8 +45,10 @@ export function* runTrace(c: TraceCase): Generator<Comparison> {
     }
   }
 
-  /** The packets that the acting node sends. */
-  const sent = (w: W, a: Action): ToSend<M> => {
+/** The packets that the acting node sends. */
+const senderIn =
+  ({ local, network }: Toychain<TypesImpl>) =>
+  (w: W, a: Action): ToSend<M> => {
     const sentBy = O.match(
       (): ToSend<M> => [],
       ([, out]: readonly [unknown, ToSend<M>]) => out
@@ -84,6 +70,28 @@ export function* runTrace(c: TraceCase): Generator<Comparison> {
         )
     }
   }
+
+/**
+ * All comparisons of a case, in the order of the file. They end early if the spec does not allow a step of the case; that
+ * is a comparison of the field `act`.
+ */
+export function* runTrace(c: TraceCase): Generator<Comparison> {
+  const written = Writing(c)
+  const addresses = netAddr(c.nodes)
+  const toychain = Toychain(caseInstance(c, c, written).instance, addresses)
+  const { forest, network } = toychain
+
+  const packets = c.packets.map(written.readPacket)
+  const key = (p: Packet<M>): string => JSON.stringify(written.packet(p))
+  const pid = lookup<Packet<M>, number | Unlisted>(
+    key,
+    packets.map((p, i) => [key(p), i]),
+    (p) => ({ unlisted: written.packet(p) })
+  )
+  const readPids = (pids: ReadonlyArray<number>) => pids.flatMap((i) => packets.slice(i, i + 1))
+
+  const readAct = readerOfActs(written, packets)
+  const sent = senderIn(toychain)
 
   /** What the file says of the node that acts: none for an idle step. */
   const acting = (a: Action, after: W) => {

@@ -2,6 +2,7 @@
  * Plain data has one spelling: the text by which values are told apart. Two values have the same text iff they are
  * structurally equal.
  */
+import type { Eq } from 'fp-ts/lib/Eq.js'
 
 /**
  * The canonical text of plain data: numbers, bigints, strings, booleans, arrays, and records in order of their fields.
@@ -25,6 +26,9 @@ export const canonical = (value: unknown): string => {
       throw new TypeError(`canonical: a ${typeof value} is not plain data; keep functions and symbols out of states`)
   }
 }
+
+/** Plain data is equal if its text is. */
+export const plainData: Eq<unknown> = { equals: (a, b) => a === b || canonical(a) === canonical(b) }
 
 const spellList = (values: ReadonlyArray<unknown>): string => {
   let text = '['

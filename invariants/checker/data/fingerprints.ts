@@ -15,13 +15,13 @@ export class Fingerprints {
 
   constructor(private readonly names: Names) {}
 
-  /** How many parts have been given. */
+  /** How many parts have been added. */
   get length(): number {
     return this.#high.length
   }
 
   /**
-   * Gives the part with the next number.
+   * Adds the part with the next number.
    * @param place where in a world it is: below 0 what belongs to no node, else the index of the node.
    * @param name the part's name.
    */
@@ -32,7 +32,7 @@ export class Fingerprints {
     this.#low.push(finished(low, high, 1))
   }
 
-  /** The lanes of a part; 0 of a number that was not given to any. */
+  /** The lanes of a part; 0 for a number that no part has. */
   high(id: number): number {
     return this.#high.data[id] ?? 0
   }

@@ -127,6 +127,26 @@ export const mergeCoverage = (parts: ReadonlyArray<Coverage>): Coverage => {
   return { kinds: merged((c) => c.kinds), states: merged((c) => c.states), steps: merged((c) => c.steps) }
 }
 
+/** The coverage of a search that goes on from another's checkpoint: what was counted before it belongs to it too. */
+export class EarlierCoverage {
+  #before: Coverage | undefined
+
+  /** Takes over what was counted before. */
+  restore(before: Coverage): void {
+    this.#before = before
+  }
+
+  /** Forgets it. */
+  reset(): void {
+    this.#before = undefined
+  }
+
+  /** All that was counted, where this was counted since. */
+  with(since: Coverage): Coverage {
+    return this.#before === undefined ? since : mergeCoverage([this.#before, since])
+  }
+}
+
 /** Counters for a model. */
 export const tallyFor = (model: {
   readonly kinds: ReadonlyArray<string>
@@ -143,7 +163,7 @@ export const tallyFor = (model: {
 export const neverEnabled = ({ kinds }: Coverage): ReadonlyArray<string> =>
   Object.entries(kinds).flatMap(([kind, times]) => (times === 0 ? [kind] : []))
 
-/** Lets timers, signals and progress bars have their turn; searches call it every so often. */
+/** Yields to the event loop, for timers, signals and progress bars; searches call it every so often. */
 export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** The largest resident set of the process so far, in bytes. */

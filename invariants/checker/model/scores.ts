@@ -1,6 +1,7 @@
 /**
  * Scores of states: toward what a guided search goes.
  */
+import { RefusedSearch } from './refusal.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 
@@ -44,11 +45,11 @@ export const integerScore = <State, Message>(
   name: string
 ): LocalScore<State, Message>['of'] => {
   const score = scoreCalled(scores, name)
-  if (E.isLeft(score)) throw new RangeError(score.left)
+  if (E.isLeft(score)) throw new RefusedSearch(score.left)
   return (st, arriving) => {
     const part = score.right.of(st, arriving)
     if (part !== (part | 0))
-      throw new RangeError(`the score ${name} is ${String(part)}, expected an integer of 32 bits`)
+      throw new RefusedSearch(`the score ${name} is ${String(part)}, expected an integer of 32 bits`)
     return part
   }
 }

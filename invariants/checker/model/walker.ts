@@ -39,6 +39,18 @@ export interface Expansion {
   cut: boolean
 }
 
+/** How a model is put in its compact form. */
+export interface CompactOptions {
+  /** A walk that begins anew forgets the cells that it has met if they are more than this. Default: 2^18. */
+  readonly mostCells?: number
+  /** Purge inert packets. Default: false. */
+  readonly purge?: boolean
+  /** Take states that differ in the names of nodes only for one. Default: false. */
+  readonly uptoSymmetry?: boolean
+  /** The name of the score that states have. Default: every state has the score 0. */
+  readonly toward?: string
+}
+
 /**
  * A walker whose states are rows of a few integers and have fingerprints. `expand` is the loop in which searches spend
  * their time.
@@ -66,25 +78,25 @@ export interface CompactSystem<A> extends Walker<A> {
    * the set says are to be looked at, as a rule new ones, leave them in `rows`, counted and judged.
    * @param room how many of them are wanted at most.
    * @param first the row of the first; the others follow.
-   * @param tag what is written with each, and told to the set.
+   * @param tag stored in the row of each, and passed to the set.
    */
   readonly expand: (visited: VisitedSet, room: number, first: number, tag: number) => Readonly<Expansion>
   /** States in rows: `width` integers, the place of the step that leads to it, and a tag. An expansion may replace it. */
   readonly rows: () => Int32Array
-  /** The score of the state in these integers; 0 where the system was not told toward what states are scored. */
+  /** The score of the state in these integers; 0 where the system was made without a score to go toward. */
   readonly score: (from: Int32Array, at: number) => number
   /** Takes the step at a place; its action, and those by which packets that it makes inert are delivered. */
   readonly take: (place: number) => ReadonlyArray<A>
   /** From now on no state is said to violate an invariant; instead this is called for each that does. */
   readonly tolerate: (onViolation: () => void) => void
   /** Forgets what has been counted. */
-  readonly uncount: () => void
+  readonly resetCounts: () => void
   /**
    * Where inert packets are purged: looks whether all that was purged was inert for good, and invisible. What was not is
    * purged no more, and all that was explored is void.
    * @returns how many packets that concerns.
    */
-  readonly amend: () => number
+  readonly recheckPurged: () => number
   /** What has been interned and counted, as plain data: another system of the same model that is given it goes on. */
   readonly dump: () => CompactDump
   /** Takes over what `dump` gave; to be called before anything else. */
@@ -102,3 +114,9 @@ export interface CompactDump {
   readonly cells: ReadonlyArray<ReadonlyArray<number>>
   readonly coverage: Coverage
 }
+
+/**
+ * A value that another system of the same model has dumped. It is trusted: the caller has checked that the dump is
+ * whole and of this model (`search/checkpoint.ts`).
+ */
+export const isOwn = <X>(_dumped: unknown): _dumped is X => true

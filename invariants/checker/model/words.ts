@@ -1,5 +1,5 @@
 /**
- * Words for values that nobody has given any.
+ * How values and actions are put in words where a model does not say.
  */
 import type { Action } from '../../../spec/system/executions.js'
 import { canonical } from '../data/canonical.js'

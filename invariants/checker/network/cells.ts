@@ -10,7 +10,7 @@ import { NONE } from './parts.js'
 import type { Parts } from './parts.js'
 import type { Interner } from '../data/interner.js'
 import type { Orbits } from './symmetry.js'
-import type { Verdicts } from './views.js'
+import type { Verdicts } from './verdicts.js'
 
 /** Of what cells are made, and what is known of each. */
 export interface CellsOptions<Env, State, Message> {

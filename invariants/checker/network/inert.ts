@@ -3,7 +3,7 @@
  *
  * A packet is inert in a local state if its delivery changes nothing and sends nothing, whatever the environment. If it is
  * so in all local states that the node may come to, the packet may as well be delivered at once, which is what purging
- * means: no cell has inert packets. Whether they are inert for good is known when a search is over; `amend` looks.
+ * means: no cell has inert packets. Whether they are inert for good is known when a search is over; `recheckPurged` looks.
  */
 import * as O from 'fp-ts/lib/Option.js'
 import type { Environment } from '../../../spec/system/executions.js'
@@ -11,7 +11,7 @@ import type { Protocol } from '../../../spec/system/protocol.js'
 import { PairTable } from '../data/interner.js'
 import { NONE } from './parts.js'
 import type { Parts } from './parts.js'
-import type { Verdicts } from './views.js'
+import type { Verdicts } from './verdicts.js'
 
 /** What says that a packet is inert. */
 export interface InertOptions<Env, State, Message, Internal, Timestamp> {
@@ -59,7 +59,7 @@ export class Inert<Env, State, Message, Internal, Timestamp> {
    * @param cells the local state and the packets of each cell.
    * @returns how many packets are spared that were not.
    */
-  amend(
+  recheckPurged(
     next: ReadonlyMap<number, ReadonlySet<number>>,
     cells: ReadonlyArray<readonly [local: number, packets: Int32Array]>
   ): number {

@@ -17,7 +17,7 @@ export interface Outcome {
   readonly steps: number
 }
 
-/** A protocol that takes down what it does. */
+/** Wraps protocols, and records what they do. */
 export interface Recorder<State, Message, Internal, Timestamp> {
   readonly protocol: (
     Pr: Protocol<State, Message, Internal, Timestamp>
@@ -26,7 +26,7 @@ export interface Recorder<State, Message, Internal, Timestamp> {
   readonly outcomes: () => ReadonlyArray<Outcome>
 }
 
-/** Takes down what the nodes of a network do; every protocol that it wraps writes into one list. */
+/** Records what the nodes of a network do; every protocol that it wraps writes to one list. */
 export const recorder = <State, Message, Internal, Timestamp>(names: {
   readonly message: (m: Message) => string
   readonly internal: (t: Internal) => string

@@ -4,11 +4,8 @@
 import { rem } from '../../../spec/prelude/seq.js'
 import type { Action } from '../../../spec/system/executions.js'
 import type { Packet } from '../../../spec/system/protocol.js'
-import { canonical } from '../data/canonical.js'
+import { plainData } from '../data/canonical.js'
 import type { HasWorld } from '../../property/invariant.js'
-
-/** Packets by their contents. */
-const byContents = { equals: (a: unknown, b: unknown): boolean => canonical(a) === canonical(b) }
 
 /**
  * The packets that are in flight after a step and were not before it, copies counted. A packet that is received and sent
@@ -20,7 +17,7 @@ export const sentBy = <State, Message, Internal, Timestamp>(
   after: HasWorld<State, Message>
 ): ReadonlyArray<Packet<Message>> => {
   const without = (ps: ReadonlyArray<Packet<Message>>, p: Packet<Message>): ReadonlyArray<Packet<Message>> =>
-    rem<Packet<Message>>(byContents)(p, ps)
+    rem<Packet<Message>>(plainData)(p, ps)
   const { inFlightMsgs } = before.world
   const left = a._tag === 'Deliver' ? without(inFlightMsgs, a.packet) : inFlightMsgs
   return left.reduce(without, after.world.inFlightMsgs)

@@ -10,7 +10,7 @@ import { IntColumn } from '../data/growing.js'
 import { Interner } from '../data/interner.js'
 import type { Names } from '../data/names.js'
 import type { Orbits } from './symmetry.js'
-import type { Verdicts } from './views.js'
+import type { Verdicts } from './verdicts.js'
 
 /** No packet, no local state, no step. */
 export const NONE = -1
@@ -25,7 +25,7 @@ export interface Local<State> {
   readonly st: State
 }
 
-/** Where parts come from, and who is told of new ones. */
+/** Where parts come from, and what is notified of new ones. */
 export interface PartsOptions<Env, State, Message> {
   readonly nodes: ReadonlyArray<Address>
   readonly names: Names

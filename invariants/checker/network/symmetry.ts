@@ -5,6 +5,7 @@
  * A protocol declares what names nodes. A wrong declaration could hide a violation, so `symmetryObjection` compares
  * orbits before a search relies on it.
  */
+import { RefusedSearch } from '../model/refusal.js'
 import * as O from 'fp-ts/lib/Option.js'
 import type { Address } from '../../../spec/system/address.js'
 import type { GlobalState } from '../../../spec/system/executions.js'
@@ -50,7 +51,7 @@ const renaming = (nodes: ReadonlyArray<Address>, to: ReadonlyArray<Address>): Re
  */
 export const renamings = (nodes: ReadonlyArray<Address>): ReadonlyArray<Renaming> => {
   if (nodes.length > MOST_SYMMETRIC_NODES)
-    throw new RangeError(
+    throw new RefusedSearch(
       `${String(nodes.length)} nodes are too many for a search up to symmetry: at most ${String(MOST_SYMMETRIC_NODES)}`
     )
   return permutations(nodes).map((to) => renaming(nodes, to))
@@ -120,24 +121,24 @@ export class Orbits<Env, State, Message> {
     }))
   }
 
-  /** Tells of a new state of the environment, with its place in fingerprints; they come in the order of their numbers. */
+  /** Registers a new state of the environment, with its place in fingerprints; called in the order of their numbers. */
   addEnv(place: number, env: Env): void {
     for (const { to, envs } of this.#renamings) envs.push(place, this.names.of(this.symmetry.env(to, env)))
   }
 
-  /** Tells of a new local state of the node with an index. */
+  /** Registers a new local state of the node with an index. */
   addLocal(node: number, st: State): void {
     for (const { to, index, locals } of this.#renamings)
       locals.push(index[node] ?? node, this.names.of(this.symmetry.state(to, st)))
   }
 
-  /** Tells of a new packet, with its place in fingerprints. */
+  /** Registers a new packet, with its place in fingerprints. */
   addPacket(place: number, p: Packet<Message>): void {
     for (const { to, packets } of this.#renamings)
       packets.push(place, this.names.of(renamedPacket(this.symmetry, to, p)))
   }
 
-  /** Tells of a new cell: a local state, if it is 0 or more, and so many packets. */
+  /** Registers a new cell: a local state, if it is 0 or more, and so many packets. */
   addCell(local: number, bag: Int32Array, length: number): void {
     for (const { locals, packets, high, low } of this.#renamings) {
       let [h, l] = local < 0 ? [0, 0] : [locals.high(local), locals.low(local)]

@@ -8,15 +8,15 @@
 import * as O from 'fp-ts/lib/Option.js'
 import type { Address } from '../../../spec/system/address.js'
 import type { Names } from '../data/names.js'
-import type { HasWorld, Leaf, NetworkPart, Objections, Rule, Seen, View, ViewUse } from '../../property/invariant.js'
+import type { Leaf, NetworkPart, Rule, Seen, View, ViewUse } from '../../property/invariant.js'
 import { IntColumn } from '../data/growing.js'
 import { Interner, PairTable } from '../data/interner.js'
 
 /** The memoised form of the conjuncts that are decided from one view. Local states and packets are numbers. */
 export interface ViewGroup<State, Message> {
-  /** Tells of a new local state; they come in the order of their numbers. */
+  /** Registers a new local state; called in the order of their numbers. */
   readonly addLocal: (node: Address, st: State) => void
-  /** Tells of a new packet; they come in the order of their numbers. */
+  /** Registers a new packet; called in the order of their numbers. */
   readonly addPacket: (msg: Message) => void
   /** The number of the view of a node with this local state and these packets in flight to it. */
   readonly viewOf: (local: number, packets: Int32Array, count: number) => number
@@ -41,6 +41,93 @@ const NONE = -1
 /** The number of a summary with which a conjunct holds, whatever the others are. */
 export const SETTLED = -1
 
+/** What the rules of one view see: local states, as they become known, and the values of the view, numbered. */
+class Sights<State, Message, X> {
+  readonly #locals: Array<{ readonly node: Address; readonly st: State }> = []
+  readonly #messages: Interner<Message>
+  readonly #views: Interner<X>
+  /** The number of each local state's view before anything has arrived. */
+  readonly #startOf = new IntColumn()
+  /** The number of each packet's message, NONE where it does not matter. */
+  readonly #messageOf = new IntColumn()
+  readonly #arrive: PairTable
+
+  constructor(
+    private readonly view: View<State, Message, X>,
+    names: Names
+  ) {
+    this.#messages = new Interner<Message>(names.of)
+    this.#views = new Interner<X>(names.of)
+    this.#arrive = new PairTable((x, message) =>
+      this.#views.idOf(view.arrive(this.#views.valueOf(x), this.#messages.valueOf(message)))
+    )
+  }
+
+  addLocal(node: Address, st: State): void {
+    this.#locals.push({ node, st })
+    this.#startOf.push(this.#views.idOf(this.view.start(node, st)))
+  }
+
+  addPacket(msg: Message): void {
+    this.#messageOf.push(this.view.matters(msg) ? this.#messages.idOf(msg) : NONE)
+  }
+
+  viewOf(local: number, packets: Int32Array, count: number): number {
+    let x = this.#startOf.data[local] ?? 0
+    for (let i = 0; i < count; i++) x = this.viewAfter(x, packets[i] ?? 0)
+    return x
+  }
+
+  viewAfter(x: number, packet: number): number {
+    const message = this.#messageOf.data[packet] ?? NONE
+    return message === NONE ? x : this.#arrive.get(x, message)
+  }
+
+  /** A function of what is seen of a node, for the numbers of its local state and its view; computed once for each pair. */
+  table(of: (node: Address, st: State, x: X) => number): PairTable {
+    return new PairTable((id, x) => {
+      const local = this.#locals[id]
+      if (local === undefined) throw new RangeError(`there is no local state ${String(id)}`)
+      return of(local.node, local.st, this.#views.valueOf(x))
+    })
+  }
+}
+
+/** A conjunct about all nodes together, with its summaries numbered and its verdicts kept. */
+const numbered = <State, Message, X>(
+  { open }: Extract<Rule<State, X>, { _tag: 'Together' }>,
+  sights: Sights<State, Message, X>,
+  nodes: ReadonlyArray<Address>,
+  names: Names
+): NumberedTogether =>
+  open((summary, settles, decide) => {
+    const summaries = new Interner<ReturnType<typeof summary>>(names.of)
+    const summaryOf = sights.table((node, st, x) => {
+      const w = summary(node, st, x)
+      return settles(w) ? SETTLED : summaries.idOf(w)
+    })
+    // Tuples of summaries, node by node: each pair (tuple so far, next summary) is a number; 0 is the empty tuple.
+    let tuples = 1
+    const extended = new PairTable(() => tuples++)
+    const verdicts = new Map<number, boolean>()
+    return {
+      summaryOf: (id, x) => summaryOf.get(id, x),
+      fails: (ids) => {
+        let tuple = 0
+        for (const id of ids) tuple = extended.get(tuple, id)
+        const known = verdicts.get(tuple)
+        if (known !== undefined) return known
+        const seen = nodes.flatMap((node, n): ReadonlyArray<Seen<ReturnType<typeof summary>>> => {
+          const id = ids[n]
+          return id === undefined ? [] : [{ node, sees: summaries.valueOf(id) }]
+        })
+        const fails = decide(seen).length > 0
+        verdicts.set(tuple, fails)
+        return fails
+      }
+    }
+  })
+
 /** The memoised form of rules that are made from one view. */
 const viewGroup = <State, Message, X>(
   view: View<State, Message, X>,
@@ -48,86 +135,17 @@ const viewGroup = <State, Message, X>(
   nodes: ReadonlyArray<Address>,
   names: Names
 ): ViewGroup<State, Message> => {
-  interface Local {
-    readonly node: Address
-    readonly st: State
-  }
-  const locals: Local[] = []
-  const messages = new Interner<Message>(names.of)
-  const views = new Interner<X>(names.of)
-  /** The number of each local state's view before anything has arrived. */
-  const startOf = new IntColumn()
-  /** The number of each packet's message, NONE where it does not matter. */
-  const messageOf = new IntColumn()
-
-  const arrive = new PairTable((x, message) => views.idOf(view.arrive(views.valueOf(x), messages.valueOf(message))))
-
-  const localAt = (id: number): Local => {
-    const local = locals[id]
-    if (local === undefined) throw new RangeError(`there is no local state ${String(id)}`)
-    return local
-  }
-
-  const eachOf = (decide: Extract<Rule<State, X>, { _tag: 'Each' }>['decide']) =>
-    new PairTable((id, x) => {
-      const { node, st } = localAt(id)
-      return decide(node, st, views.valueOf(x)).length > 0 ? 1 : 0
-    })
-
-  const togetherOf = ({ open }: Extract<Rule<State, X>, { _tag: 'Together' }>): NumberedTogether =>
-    open((summary, settles, decide) => {
-      const summaries = new Interner<ReturnType<typeof summary>>(names.of)
-      const summaryOf = new PairTable((id, x) => {
-        const { node, st } = localAt(id)
-        const w = summary(node, st, views.valueOf(x))
-        return settles(w) ? SETTLED : summaries.idOf(w)
-      })
-      // Tuples of summaries, node by node: each pair (tuple so far, next summary) is a number; 0 is the empty tuple.
-      let tuples = 1
-      const extended = new PairTable(() => tuples++)
-      const verdicts = new Map<number, boolean>()
-      return {
-        summaryOf: (id, x) => summaryOf.get(id, x),
-        fails: (ids) => {
-          let tuple = 0
-          for (const id of ids) tuple = extended.get(tuple, id)
-          const known = verdicts.get(tuple)
-          if (known !== undefined) return known
-          const seen = nodes.flatMap((node, n): ReadonlyArray<Seen<ReturnType<typeof summary>>> => {
-            const id = ids[n]
-            return id === undefined ? [] : [{ node, sees: summaries.valueOf(id) }]
-          })
-          const fails = decide(seen).length > 0
-          verdicts.set(tuple, fails)
-          return fails
-        }
-      }
-    })
-
-  const eachRules = rules.flatMap((rule) => (rule._tag === 'Each' ? [eachOf(rule.decide)] : []))
-
+  const sights = new Sights(view, names)
+  const each = rules.flatMap((rule) =>
+    rule._tag === 'Each' ? [sights.table((node, st, x) => (rule.decide(node, st, x).length > 0 ? 1 : 0))] : []
+  )
   return {
-    addLocal: (node, st) => {
-      locals.push({ node, st })
-      startOf.push(views.idOf(view.start(node, st)))
-    },
-    addPacket: (msg) => {
-      messageOf.push(view.matters(msg) ? messages.idOf(msg) : NONE)
-    },
-    viewAfter: (x, packet) => {
-      const message = messageOf.data[packet] ?? NONE
-      return message === NONE ? x : arrive.get(x, message)
-    },
-    viewOf: (local, packets, count) => {
-      let x = startOf.data[local] ?? 0
-      for (let i = 0; i < count; i++) {
-        const message = messageOf.data[packets[i] ?? 0] ?? NONE
-        if (message !== NONE) x = arrive.get(x, message)
-      }
-      return x
-    },
-    fails: (local, x) => eachRules.some((table) => table.get(local, x) === 1),
-    together: rules.flatMap((rule) => (rule._tag === 'Together' ? [togetherOf(rule)] : []))
+    addLocal: (node, st) => sights.addLocal(node, st),
+    addPacket: (msg) => sights.addPacket(msg),
+    viewOf: (local, packets, count) => sights.viewOf(local, packets, count),
+    viewAfter: (x, packet) => sights.viewAfter(x, packet),
+    fails: (local, x) => each.some((table) => table.get(local, x) === 1),
+    together: rules.flatMap((rule) => (rule._tag === 'Together' ? [numbered(rule, sights, nodes, names)] : []))
   }
 }
 
@@ -153,134 +171,4 @@ export const viewGroups = <S, State, Message>(
       )
     )
   )
-}
-
-/** What the invariants say of a node by itself: something fails. */
-export const FAILS = -1
-
-/**
- * Verdicts by class: nodes of which all conjuncts about all nodes together have the same summaries are in one class, and
- * a verdict on a world is kept for the tuple of its nodes' classes.
- */
-export class Verdicts<State, Message> {
-  readonly #groups: ReadonlyArray<ViewGroup<State, Message>>
-  readonly #together: ReadonlyArray<NumberedTogether>
-  readonly #eachNode: ReadonlyArray<(n: Address, st: State) => Objections>
-  /** For each local state, 1 where a conjunct fails of it that does not look at packets. */
-  readonly #localFails = new IntColumn()
-  /** Classes as sequences of summaries, one more than their numbers so that none is negative; 0 is the empty sequence. */
-  readonly #sequences: Array<{ readonly before: number; readonly summary: number }> = [{ before: 0, summary: 0 }]
-  readonly #sequence = new PairTable((before, plusOne) => this.#sequences.push({ before, summary: plusOne - 1 }) - 1)
-  #tuples: Array<{ readonly before: number; readonly last: number }> = []
-  readonly #tuple = new PairTable((before, last) => this.#tuples.push({ before, last }) - 1)
-  /** 0: not decided yet, 1: holds, 2: fails. */
-  #verdict = new Uint8Array(1024)
-
-  constructor(
-    parts: ReadonlyArray<Leaf<HasWorld<State, Message>, NetworkPart<State, Message>>>,
-    private readonly nodes: ReadonlyArray<Address>,
-    names: Names
-  ) {
-    this.#groups = viewGroups(parts, nodes, names)
-    this.#together = this.#groups.flatMap((group) => group.together)
-    this.#eachNode = parts.flatMap(({ part }) =>
-      O.isSome(part) && part.value._tag === 'EachNode' ? [part.value.decide] : []
-    )
-    this.forget()
-  }
-
-  /** Tells of a new local state; they come in the order of their numbers. */
-  addLocal(node: Address, st: State): void {
-    for (const group of this.#groups) group.addLocal(node, st)
-    this.#localFails.push(this.#eachNode.some((decide) => decide(node, st).length > 0) ? 1 : 0)
-  }
-
-  /** Tells of a new packet; they come in the order of their numbers. */
-  addPacket(msg: Message): void {
-    for (const group of this.#groups) group.addPacket(msg)
-  }
-
-  /** The class of a node with this local state and these packets in flight to it; `FAILS` where a conjunct about it does. */
-  classOf(local: number, packets: Int32Array, count: number): number {
-    if (this.#localFails.data[local] === 1) return FAILS
-    let sequence = 0
-    for (const group of this.#groups) {
-      const view = group.viewOf(local, packets, count)
-      if (group.fails(local, view)) return FAILS
-      for (const { summaryOf } of group.together) sequence = this.#sequence.get(sequence, summaryOf(local, view) + 1)
-    }
-    return sequence
-  }
-
-  /**
-   * Some conjunct about all nodes together fails of a world.
-   * @param cells the cells of the nodes, from `at` on.
-   * @param classOf the class of each cell.
-   */
-  fails(cells: Int32Array, at: number, classOf: Int32Array): boolean {
-    let tuple = 0
-    for (let n = 0; n < this.nodes.length; n++) tuple = this.#tuple.get(tuple, classOf[cells[at + n] ?? 0] ?? 0)
-    const known = this.#verdict[tuple] ?? 0
-    return known === 0 ? this.#decide(tuple) : known === 2
-  }
-
-  /**
-   * More packets in flight to a node can hide no violation: whichever of these are added, every conjunct about all nodes
-   * sees the same of it, or is settled, and every conjunct about the node by itself holds.
-   */
-  areInvisible(more: ReadonlyArray<number>, local: number, packets: Int32Array, count: number): boolean {
-    return this.#groups.every((group) => {
-      const bare = group.viewOf(local, packets, count)
-      const views = [bare]
-      for (const view of views)
-        for (const p of more) {
-          const after = group.viewAfter(view, p)
-          if (!views.includes(after)) views.push(after)
-        }
-      return views.every(
-        (view) =>
-          view === bare ||
-          (!group.fails(local, view) &&
-            group.together.every(({ summaryOf }) => {
-              const summary = summaryOf(local, view)
-              return summary === SETTLED || summary === summaryOf(local, bare)
-            }))
-      )
-    })
-  }
-
-  /** Forgets verdicts, which there may be too many of; classes keep their numbers. */
-  forget(): void {
-    this.#tuples = [{ before: 0, last: 0 }]
-    this.#tuple.clear()
-    this.#verdict = new Uint8Array(1024)
-  }
-
-  #decide(tuple: number): boolean {
-    const classes: number[] = []
-    for (let at = tuple, n = 0; n < this.nodes.length; n++) {
-      const { before = 0, last = 0 } = this.#tuples[at] ?? {}
-      classes.push(last)
-      at = before
-    }
-    const summaries = classes.reverse().map((sequence) => this.#summariesOf(sequence))
-    const fails = this.#together.some((rule, i) => {
-      const ids = summaries.map((of) => of[i] ?? SETTLED)
-      return !ids.includes(SETTLED) && rule.fails(ids)
-    })
-    if (tuple >= this.#verdict.length) {
-      const larger = new Uint8Array(Math.max(this.#verdict.length * 2, tuple + 1))
-      larger.set(this.#verdict)
-      this.#verdict = larger
-    }
-    this.#verdict[tuple] = fails ? 2 : 1
-    return fails
-  }
-
-  #summariesOf(sequence: number): ReadonlyArray<number> {
-    const summaries: number[] = []
-    for (let at = sequence; at > 0; at = this.#sequences[at]?.before ?? 0)
-      summaries.push(this.#sequences[at]?.summary ?? SETTLED)
-    return summaries.reverse()
-  }
 }

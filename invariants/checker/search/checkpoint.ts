@@ -11,7 +11,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { parse } from 'fp-ts/lib/Json.js'
 import type { CompactDump } from '../model/walker.js'
-import { CheckpointHead } from '../trace/codec.js'
+import { CheckpointHead } from './codec.js'
 import { fromItf, toItf } from '../data/itf.js'
 
 /** A search at rest. */

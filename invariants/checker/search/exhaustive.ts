@@ -3,50 +3,100 @@
  * first and by iterative deepening, a counterexample is as short as one can be; depth first is faster and needs less
  * memory.
  */
-import { keyedSystem } from '../state/keyed.js'
+import { RefusedSearch } from '../model/refusal.js'
 import type { Model } from '../model/model.js'
-import { breadthFirstPlain } from '../state/plain.js'
-import { runActions } from '../trace/replay.js'
 import { peakMemory } from '../model/result.js'
-import type { Reduction, Result } from '../model/result.js'
-import { breadthFirst, depthFirst, guided, iterativeDeepening } from './search.js'
-import type { Found, SearchBounds } from './search.js'
+import type { Result } from '../model/result.js'
+import type { CompactSystem } from '../model/walker.js'
+import { keyedSystem } from '../state/keyed.js'
+import { runActions } from '../trace/replay.js'
+import type { CommonBounds, DepthBound, Found } from './bounds.js'
+import { breadthFirst } from './breadthFirst.js'
+import { breadthFirstPlain } from './breadthFirstPlain.js'
+import { depthFirst } from './depthFirst.js'
+import { guided } from './guided.js'
+import { iterativeDeepening } from './iterativeDeepening.js'
+import { boundsOfPlain, planOf } from './plan.js'
+import type { ExhaustiveOptions, Plan, Strategy } from './plan.js'
 
-/**
- * In which order states are expanded.
- *
- * `breadth-first`: the nearest first; a counterexample is as short as one can be. `depth-first`: what was found last first.
- * `iterative-deepening`: depth-first searches, each of which goes one step farther than the one before; a counterexample
- * is as short as one can be, the frontier is no larger than depth first, and each search goes through all that the one
- * before went through again. `guided`: the highest score first, the oldest first among equals.
- */
-export const ORDERS = ['breadth-first', 'depth-first', 'iterative-deepening', 'guided'] as const
-export type Order = (typeof ORDERS)[number]
+export { ORDERS } from './plan.js'
+export type { ExhaustiveOptions, Order } from './plan.js'
 
-const SEARCHES = {
-  'breadth-first': breadthFirst,
-  'depth-first': depthFirst,
-  'iterative-deepening': iterativeDeepening,
-  guided
-} as const satisfies Readonly<Record<Order, unknown>>
-
-/** The bounds of a search, and how it is done. */
-export interface ExhaustiveOptions extends SearchBounds {
-  /** Default: breadth first. */
-  readonly order?: Order
-  /** The name of the score that guides a guided search: one of the model's. */
-  readonly toward?: string
-  /**
-   * Compute every step anew and keep whole states, with no interning and no fingerprints. Default: false, but for a model
-   * that cannot be interned and has several initial states.
-   */
-  readonly plain?: boolean
-  /** What may be left out without losing a verdict. Default: nothing. */
-  readonly reduce?: ReadonlyArray<Reduction>
-}
+/** A plan for a certain model: what it runs on is made. */
+type Search<A> =
+  | { readonly engine: 'plain'; readonly bounds: CommonBounds & DepthBound }
+  | { readonly engine: 'keyed' | 'interned'; readonly compact: CompactSystem<A>; readonly strategy: Strategy }
 
 /** Reduced searches are first made with so few states, to find out cheaply what cannot be left out. */
 const TRIALS = [1 << 12, 1 << 16]
+
+/** Makes what a plan runs on: the interned form of the model where there is one. */
+const searchOf = <S, A>(model: Model<S, A>, plan: Plan): Search<A> => {
+  if (plan.kind === 'plain') return { engine: 'plain', bounds: plan.bounds }
+  const { strategy } = plan
+  const reduce = plan.kind === 'reduced' ? plan.reduce : []
+  const uptoSymmetry = reduce.includes('symmetry')
+  const interned = model.compact?.({
+    purge: reduce.includes('noop'),
+    uptoSymmetry,
+    ...(strategy.order === 'guided' && { toward: strategy.toward })
+  })
+  if (interned !== undefined) {
+    const objection = uptoSymmetry ? model.symmetryObjection?.() : undefined
+    if (objection !== undefined)
+      throw new RefusedSearch(`the declared symmetry of ${model.name} is wrong: ${objection}`)
+    return { engine: 'interned', compact: interned, strategy }
+  }
+  if (plan.kind === 'reduced') throw new RefusedSearch(`${model.name} cannot be interned, so it cannot be reduced`)
+  if (strategy.order === 'guided')
+    throw new RefusedSearch(`${model.name} cannot be interned, so it has no scores: leave out order guided`)
+  if (model.system.initial.length !== 1) return { engine: 'plain', bounds: boundsOfPlain(strategy) }
+  const exact = strategy.order !== 'iterative-deepening' && strategy.bounds.exact === true
+  return { engine: 'keyed', compact: keyedSystem(model, { exact }), strategy }
+}
+
+/** Searches a compact system once, for so many states at most. */
+const explore = <A>(
+  compact: CompactSystem<A>,
+  strategy: Strategy,
+  maxStates: number,
+  name: string
+): Promise<Found<A>> => {
+  switch (strategy.order) {
+    case 'breadth-first':
+      return breadthFirst(compact, { ...strategy.bounds, maxStates }, name)
+    case 'depth-first':
+      return depthFirst(compact, { ...strategy.bounds, maxStates })
+    case 'iterative-deepening':
+      return iterativeDeepening(compact, { ...strategy.bounds, maxStates })
+    case 'guided':
+      return guided(compact, { ...strategy.bounds, maxStates })
+  }
+}
+
+/** Searches a compact system, again for as long as it turns out that something was left out that must not be. */
+const exploreUntilSound = async <A>(
+  compact: CompactSystem<A>,
+  strategy: Strategy,
+  maxStates: number,
+  name: string
+): Promise<Found<A>> => {
+  const found = await explore(compact, strategy, maxStates, name)
+  return compact.recheckPurged() > 0 ? exploreUntilSound(compact, strategy, maxStates, name) : found
+}
+
+/** Searches a compact system with larger and larger bounds, until one is not met. */
+const exploreUpTo = async <A>(
+  compact: CompactSystem<A>,
+  strategy: Strategy,
+  [most = Infinity, ...larger]: ReadonlyArray<number>,
+  name: string
+): Promise<Found<A>> => {
+  const found = await exploreUntilSound(compact, strategy, most, name)
+  if (larger.length === 0 || found.complete || found.violation !== undefined) return found
+  compact.resetCounts()
+  return exploreUpTo(compact, strategy, larger, name)
+}
 
 /**
  * Explores all executions of a model within bounds; stops at the first state that violates an invariant.
@@ -59,85 +109,30 @@ const TRIALS = [1 << 12, 1 << 16]
  */
 export const exhaustive = async <S, A>(model: Model<S, A>, options: ExhaustiveOptions = {}): Promise<Result<S, A>> => {
   const started = performance.now()
-  const {
-    plain = false,
-    exact = false,
-    order = 'breadth-first',
-    toward,
-    reduce = [],
-    resume,
-    checkpoint,
-    frontier,
-    maxStates = Infinity
-  } = options
-  const reduces = reduce.length > 0
-  if (reduces && (plain || resume !== undefined || checkpoint !== undefined))
-    throw new RangeError('a reduced search is interned, and is made in one go: leave out plain, checkpoint and resume')
-  if (exact && (resume !== undefined || checkpoint !== undefined))
-    throw new RangeError('a search that keeps whole states cannot be kept itself: leave out checkpoint and resume')
-  if ((order === 'guided') !== (toward !== undefined))
-    throw new RangeError(
-      'a guided search goes toward a score, and no other search does: give both order guided and toward'
+  const { exact = false, reduce = [], maxStates = Infinity } = options
+  const search = searchOf(model, planOf(options))
+  if (search.engine !== 'interned' && options.frontier !== undefined)
+    throw new RefusedSearch(
+      `${model.name} is not interned: its frontier is kept as values, in memory; leave out frontier`
     )
-  const uptoSymmetry = reduce.includes('symmetry')
-  if (exact && uptoSymmetry)
-    throw new RangeError('a search up to symmetry knows states by fingerprints only: leave out exact')
-  const interned = plain
-    ? undefined
-    : model.compact?.({ purge: reduce.includes('noop'), uptoSymmetry, ...(toward === undefined ? {} : { toward }) })
-  if (reduces && interned === undefined)
-    throw new RangeError(`${model.name} cannot be interned, so it cannot be reduced`)
-  const objection = uptoSymmetry ? model.symmetryObjection?.() : undefined
-  if (objection !== undefined) throw new RangeError(`the declared symmetry of ${model.name} is wrong: ${objection}`)
-  const isPlain = plain || (interned === undefined && model.system.initial.length !== 1)
-  const compact = isPlain ? undefined : (interned ?? keyedSystem(model, { exact }))
-  if ((order === 'depth-first' || order === 'guided') && options.depth !== undefined)
-    throw new RangeError(`a ${order} search cannot be bounded in depth: it would miss states; search breadth first`)
-  if (order === 'iterative-deepening' && exact)
-    throw new RangeError(
-      'iterative deepening keeps distances with fingerprints, not with whole states: leave out exact'
-    )
-  if (isPlain && (order !== 'breadth-first' || resume !== undefined || checkpoint !== undefined))
-    throw new RangeError(
-      'a plain search, or one from several initial states, is breadth first and made in one go: leave out order, checkpoint and resume'
-    )
-  if (interned === undefined && toward !== undefined)
-    throw new RangeError(`${model.name} cannot be interned, so it has no scores: leave out order guided`)
-  if (interned === undefined && frontier !== undefined)
-    throw new RangeError(`${model.name} is not interned: its frontier is kept as values, in memory; leave out frontier`)
-  const search = (most: number): Promise<Found<A>> =>
-    compact === undefined
-      ? breadthFirstPlain(model, options)
-      : SEARCHES[order](compact, { ...options, maxStates: most }, model.name)
-  /** The search, made again for as long as it turns out that something was left out that must not be. */
-  const settled = async (most: number): Promise<Found<A>> => {
-    const found = await search(most)
-    return compact !== undefined && compact.amend() > 0 ? settled(most) : found
-  }
-  /** With larger and larger bounds, until one is not met. */
-  const searchUpTo = async ([most = maxStates, ...larger]: ReadonlyArray<number>): Promise<Found<A>> => {
-    const found = await settled(most)
-    if (larger.length === 0 || found.complete || found.violation !== undefined) return found
-    compact?.uncount()
-    return searchUpTo(larger)
-  }
-  const found = await searchUpTo([
-    ...(reduce.includes('noop') ? TRIALS.filter((most) => most < maxStates) : []),
-    maxStates
-  ])
+  const trials = reduce.includes('noop') ? TRIALS.filter((most) => most < maxStates) : []
+  const found =
+    search.engine === 'plain'
+      ? await breadthFirstPlain(model, search.bounds)
+      : await exploreUpTo(search.compact, search.strategy, [...trials, maxStates], model.name)
   return {
     model: model.name,
     states: found.states,
     transitions: found.transitions,
     depth: found.depth,
     complete: found.complete,
-    engine: interned ? 'interned' : compact ? 'keyed' : 'plain',
+    engine: search.engine,
     reductions: reduce,
-    exact: exact || compact === undefined,
+    exact: exact || search.engine === 'plain',
     seconds: (performance.now() - started) / 1000,
     peakMemory: peakMemory(),
     coverage: found.coverage,
     counterexample: found.violation && runActions(model, found.violation),
-    sizes: compact?.sizes() ?? {}
+    sizes: search.engine === 'plain' ? {} : search.compact.sizes()
   }
 }

@@ -14,11 +14,12 @@ import type { Protocol } from '../../../spec/system/protocol.js'
 import type { Names } from '../data/names.js'
 import { eachNode, failures, whole } from '../../property/invariant.js'
 import type { NetworkInvariant } from '../../property/invariant.js'
-import type { CompactOptions } from '../network/compact.js'
+import type { CompactOptions } from '../model/walker.js'
 import { exhaustive } from './exhaustive.js'
 import type { ExhaustiveOptions } from './exhaustive.js'
-import { networkModel } from '../model/model.js'
-import type { Model, NetworkModelOptions } from '../model/model.js'
+import { networkModel } from '../network/networkModel.js'
+import type { Model } from '../model/model.js'
+import type { NetworkModelOptions } from '../network/networkModel.js'
 import { statesAlong } from '../trace/replay.js'
 import type { Counterexample } from '../model/result.js'
 
@@ -63,11 +64,11 @@ export const counting = <S, A>(model: Model<S, A>): { readonly model: Model<S, A
           counted.tolerate(() => {
             times++
           })
-          const uncount = (): void => {
-            counted.uncount()
+          const resetCounts = (): void => {
+            counted.resetCounts()
             times = 0
           }
-          return { ...counted, uncount }
+          return { ...counted, resetCounts }
         }
       })
     }

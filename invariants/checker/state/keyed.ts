@@ -5,16 +5,18 @@
  * every step is computed anew. But a state need not be kept for ever: it is a value only while it waits to be expanded,
  * and then has a number, by which a search speaks of it. What has been expanded is remembered by its fingerprint alone.
  */
-import { isOwn } from '../network/compact.js'
 import { lengthened } from '../data/growing.js'
-import { Interner } from '../data/interner.js'
-import type { Model } from '../model/model.js'
-import { lanesOf } from '../data/names.js'
-import { plainWalker } from './plain.js'
-import { mergeCoverage } from '../model/result.js'
-import type { Coverage } from '../model/result.js'
 import { addTo } from '../data/visited.js'
-import type { CompactSystem } from '../model/walker.js'
+import type { VisitedSet } from '../data/visited.js'
+import type { Model } from '../model/model.js'
+import { EarlierCoverage } from '../model/result.js'
+import { Tolerance } from '../model/tolerance.js'
+import { isOwn } from '../model/walker.js'
+import type { CompactSystem, Expansion } from '../model/walker.js'
+import { plainWalker } from './plain.js'
+import type { PlainWalker } from './plain.js'
+import { NONE, Waiting } from './waiting.js'
+import type { Held } from './waiting.js'
 
 /** A state: its number, and the lanes of its fingerprint. */
 const [NUMBER, HIGH, LOW, WIDTH] = [0, 1, 2, 3] as const
@@ -24,21 +26,101 @@ const [PLACE, TAG, STRIDE] = [WIDTH, WIDTH + 1, WIDTH + 2] as const
 /** Searches keep places in 16 bits. */
 const MOST_STEPS = 1 << 16
 
-/** No number: the state does not wait. */
-const NONE = -1
-
-/** A state with its fingerprint: 64 bits of the SHA-256 of its key. */
-interface Held<S> {
-  readonly state: S
-  readonly high: number
-  readonly low: number
-  number: number
-}
-
 /** How states are numbered. */
 export interface KeyedOptions {
   /** Keep all keys: states have different numbers iff their keys differ, for ever. Such a system is not dumped. Default: false. */
   readonly exact?: boolean
+}
+
+/** A cursor on the states of a model, which knows their fingerprints, and the loop over the steps of one. */
+class KeyedCursor<S, A> {
+  current: Held<S>
+  /** The states that the last expansion found. */
+  rows = new Int32Array(256 * STRIDE)
+  readonly #start: Held<S>
+
+  constructor(
+    private readonly model: Model<S, A>,
+    private readonly walker: PlainWalker<S, A>,
+    private readonly waiting: Waiting<S>,
+    private readonly tolerance: Tolerance
+  ) {
+    this.current = waiting.withPrint(walker.state())
+    this.#start = this.current
+  }
+
+  begin(): void {
+    this.goTo(this.#start)
+  }
+
+  goTo(h: Held<S>): void {
+    this.current = h
+    this.walker.goTo(h.state)
+  }
+
+  enumerate(): number {
+    const steps = this.walker.enumerate()
+    if (steps > MOST_STEPS)
+      throw new RangeError(
+        `${this.model.name}: a state has ${String(steps)} steps, expected at most ${String(MOST_STEPS)}: search with plain`
+      )
+    return steps
+  }
+
+  apply(place: number): void {
+    this.walker.apply(place)
+    this.current = this.waiting.withPrint(this.walker.state())
+  }
+
+  violated(): boolean {
+    return this.tolerance.stops(this.walker.violated())
+  }
+
+  /** Writes the current state to these integers. */
+  write(to: Int32Array, at: number): void {
+    to[at + NUMBER] = this.current.number
+    to[at + HIGH] = this.current.high
+    to[at + LOW] = this.current.low
+  }
+
+  /** Goes to the state in these integers. */
+  fetch(from: Int32Array, at: number): void {
+    const h = this.waiting.at(from[at + NUMBER] ?? NONE)
+    if (h.high !== from[at + HIGH] || h.low !== from[at + LOW])
+      throw new RangeError(`${this.model.name}: the state with the number ${String(h.number)} is another one by now`)
+    this.goTo(h)
+  }
+
+  /** Takes every step of the current state, as `CompactSystem` says; then the state waits no more. */
+  expand(visited: VisitedSet, room: number, first: number, tag: number): Expansion {
+    const { walker, waiting } = this
+    const from = this.current
+    const steps = this.enumerate()
+    const expansion = { steps: 0, found: 0, violated: false, cut: false }
+    for (let place = 0; place < steps && !expansion.violated; place++) {
+      expansion.steps++
+      walker.countStep(place)
+      if (expansion.found >= room) {
+        expansion.cut = true
+        continue
+      }
+      const out = (first + expansion.found) * STRIDE
+      if (out + STRIDE > this.rows.length) this.rows = lengthened(this.rows, out + STRIDE)
+      this.apply(place)
+      this.write(this.rows, out)
+      if (addTo(visited, this.rows, out, WIDTH, tag)) {
+        this.rows[out + NUMBER] = waiting.hold(this.current)
+        this.rows[out + PLACE] = place
+        this.rows[out + TAG] = tag
+        expansion.found++
+        walker.countState()
+        expansion.violated = this.violated()
+      }
+      this.goTo(from)
+    }
+    waiting.release(from)
+    return expansion
+  }
 }
 
 /**
@@ -47,190 +129,75 @@ export interface KeyedOptions {
  * one has more than 65,536 steps, and when an exact system is dumped.
  */
 export const keyedSystem = <S, A>(model: Model<S, A>, { exact = false }: KeyedOptions = {}): CompactSystem<A> => {
-  const [initial, second] = model.system.initial
-  if (initial === undefined || second !== undefined)
+  if (model.system.initial.length !== 1)
     throw new RangeError(
       `${model.name} has ${String(model.system.initial.length)} initial states, expected one: search with plain`
     )
   const walker = plainWalker(model)
-  /** The numbers of all keys that were met, where whole keys are to tell states apart. */
-  const keys = new Interner<string>((key) => key)
-  /** The states that wait, by their numbers. */
-  const held: Array<Held<S> | undefined> = []
-  /** Numbers that no state has any more. */
-  let free: number[] = []
-  let waiting = 0
-  let mostWaiting = 0
-
-  const withPrint = (state: S): Held<S> => {
-    const key = model.key(state)
-    const lanes = lanesOf(key)
-    return { state, high: lanes.getInt32(0), low: lanes.getInt32(4), number: exact ? keys.idOf(key) : NONE }
-  }
-
-  const start = withPrint(initial)
-  let current = start
-
-  const goTo = (h: Held<S>): void => {
-    current = h
-    walker.goTo(h.state)
-  }
-
-  /** Keeps a state until it is expanded; its number. */
-  const hold = (h: Held<S>): number => {
-    if (held[h.number] === h) return h.number
-    if (!exact) h.number = free.pop() ?? held.length
-    held[h.number] = h
-    mostWaiting = Math.max(mostWaiting, ++waiting)
-    return h.number
-  }
-
-  const release = (h: Held<S>): void => {
-    if (held[h.number] !== h) return
-    held[h.number] = undefined
-    waiting--
-    if (exact) return
-    free.push(h.number)
-    h.number = NONE
-  }
-
-  const heldAt = (number: number): Held<S> => {
-    const h = held[number]
-    if (h === undefined)
-      throw new RangeError(`${model.name}: no state has the number ${String(number)}; what was expanded is forgotten`)
-    return h
-  }
-
-  const writeTo = (to: Int32Array, at: number, h: Held<S>): void => {
-    to[at + NUMBER] = h.number
-    to[at + HIGH] = h.high
-    to[at + LOW] = h.low
-  }
-
-  let rows = new Int32Array(256 * STRIDE)
-
-  /** What was counted before this system went on from where another was. */
-  let before: Coverage | undefined
-  let onViolation: (() => void) | undefined
-
-  const coverage = (): Coverage =>
-    before === undefined ? walker.coverage() : mergeCoverage([before, walker.coverage()])
-
-  const violated = (): boolean => {
-    if (!walker.violated()) return false
-    onViolation?.()
-    return onViolation === undefined
-  }
-
-  const enumerate = (): number => {
-    const steps = walker.enumerate()
-    if (steps > MOST_STEPS)
-      throw new RangeError(
-        `${model.name}: a state has ${String(steps)} steps, expected at most ${String(MOST_STEPS)}: search with plain`
-      )
-    return steps
-  }
-
-  const apply = (place: number): void => {
-    walker.apply(place)
-    current = withPrint(walker.state())
-  }
+  const waiting = new Waiting(model, exact)
+  const tolerance = new Tolerance()
+  const cursor = new KeyedCursor(model, walker, waiting, tolerance)
+  const earlier = new EarlierCoverage()
+  const coverage = () => earlier.with(walker.coverage())
 
   return {
     ...walker,
-    begin: () => {
-      goTo(start)
-    },
-    enumerate,
-    apply,
-    coverage,
-    violated,
-    high: () => current.high,
-    low: () => current.low,
     width: WIDTH,
     stride: STRIDE,
+    begin: () => cursor.begin(),
+    enumerate: () => cursor.enumerate(),
+    apply: (place) => cursor.apply(place),
+    violated: () => cursor.violated(),
+    high: () => cursor.current.high,
+    low: () => cursor.current.low,
     store: (to, at) => {
-      hold(current)
-      writeTo(to, at, current)
+      waiting.hold(cursor.current)
+      cursor.write(to, at)
     },
-    fetch: (from, at) => {
-      const h = heldAt(from[at + NUMBER] ?? NONE)
-      if (h.high !== from[at + HIGH] || h.low !== from[at + LOW])
-        throw new RangeError(`${model.name}: the state with the number ${String(h.number)} is another one by now`)
-      goTo(h)
-    },
-    pack: (from, at, record) => {
-      const number = from[at + NUMBER] ?? NONE
-      for (let byte = 0; byte < 4; byte++) record[byte] = number >>> (8 * byte)
-      return 4
-    },
-    unpack: (record) => {
-      let number = 0
-      for (let byte = 0; byte < 4; byte++) number |= (record[byte] ?? 0) << (8 * byte)
-      goTo(heldAt(number))
-    },
+    fetch: (from, at) => cursor.fetch(from, at),
+    pack: (from, at, record) => writeNumber(record, from[at + NUMBER] ?? NONE),
+    unpack: (record) => cursor.goTo(waiting.at(readNumber(record))),
     score: () => 0,
     visit: (visited) => {
       const row = new Int32Array(WIDTH)
-      writeTo(row, 0, current)
+      cursor.write(row, 0)
       return addTo(visited, row, 0, WIDTH, 0)
     },
-    expand: (visited, room, first, tag) => {
-      const from = current
-      const steps = enumerate()
-      const expansion = { steps: 0, found: 0, violated: false, cut: false }
-      for (let place = 0; place < steps && !expansion.violated; place++) {
-        expansion.steps++
-        walker.countStep(place)
-        if (expansion.found >= room) {
-          expansion.cut = true
-          continue
-        }
-        const out = (first + expansion.found) * STRIDE
-        if (out + STRIDE > rows.length) rows = lengthened(rows, out + STRIDE)
-        apply(place)
-        writeTo(rows, out, current)
-        if (addTo(visited, rows, out, WIDTH, tag)) {
-          rows[out + NUMBER] = hold(current)
-          rows[out + PLACE] = place
-          rows[out + TAG] = tag
-          expansion.found++
-          walker.countState()
-          expansion.violated = violated()
-        }
-        goTo(from)
-      }
-      release(from)
-      return expansion
-    },
-    rows: () => rows,
+    expand: (visited, room, first, tag) => cursor.expand(visited, room, first, tag),
+    rows: () => cursor.rows,
     take: (place) => {
       const action = walker.actionAt(place)
-      apply(place)
+      cursor.apply(place)
       return [action]
     },
-    tolerate: (count) => {
-      onViolation = count
-    },
-    uncount: () => {
-      walker.uncount()
-      before = undefined
+    tolerate: (onViolation) => tolerance.tolerate(onViolation),
+    coverage,
+    resetCounts: () => {
+      walker.resetCounts()
+      earlier.reset()
     },
     // Nothing is purged.
-    amend: () => 0,
+    recheckPurged: () => 0,
     dump: () => {
       if (exact) throw new RangeError(`${model.name}: where whole keys are kept, a search is not dumped`)
-      const waits = held.flatMap((h) => (h === undefined ? [] : [[h.number, h.state]]))
-      return { envs: [], locals: waits, packets: [], cells: [], coverage: coverage() }
+      return { envs: [], locals: waiting.all(), packets: [], cells: [], coverage: coverage() }
     },
     restore: (dump) => {
-      for (const pair of dump.locals)
-        if (isOwn<readonly [number, S]>(pair)) held[pair[0]] = { ...withPrint(pair[1]), number: pair[0] }
-      free = Array.from(held.keys()).filter((number) => held[number] === undefined)
-      waiting = held.length - free.length
-      mostWaiting = waiting
-      before = dump.coverage
+      waiting.restore(dump.locals.flatMap((pair) => (isOwn<readonly [number, S]>(pair) ? [pair] : [])))
+      earlier.restore(dump.coverage)
     },
-    sizes: () => ({ 'most states waiting': mostWaiting })
+    sizes: () => ({ 'most states waiting': waiting.most })
   }
+}
+
+/** Writes a number of 32 bits to the front of a record; how many bytes. */
+const writeNumber = (record: Uint8Array, number: number): number => {
+  for (let byte = 0; byte < 4; byte++) record[byte] = number >>> (8 * byte)
+  return 4
+}
+
+const readNumber = (record: Uint8Array): number => {
+  let number = 0
+  for (let byte = 0; byte < 4; byte++) number |= (record[byte] ?? 0) << (8 * byte)
+  return number
 }

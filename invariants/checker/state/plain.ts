@@ -6,8 +6,7 @@ import { bitsOf } from '../data/bits.js'
 import type { Walker } from '../model/walker.js'
 import { violates } from '../model/model.js'
 import type { Model } from '../model/model.js'
-import { breathe, tallyFor } from '../model/result.js'
-import type { Found, SearchBounds } from '../search/search.js'
+import { tallyFor } from '../model/result.js'
 
 /** The observations that a state shows, as bits. */
 export const stateBitsOf = <S, A>(model: Model<S, A>, s: S): number => bitsOf(model.states.map(({ of }) => of(s)))
@@ -23,7 +22,7 @@ export interface PlainWalker<S, A> extends Walker<A> {
   /** Goes to a state. The list of steps stays that of the last `enumerate`. */
   readonly goTo: (s: S) => void
   /** Forgets what has been counted. */
-  readonly uncount: () => void
+  readonly resetCounts: () => void
 }
 
 /**
@@ -79,75 +78,8 @@ export const plainWalker = <S, A>(model: Model<S, A>): PlainWalker<S, A> => {
     goTo: (s) => {
       current = s
     },
-    uncount: () => {
+    resetCounts: () => {
       tally = tallyFor(model)
-    }
-  }
-}
-
-/** Breadth-first search over whole states, which are told apart by their keys. */
-export const breadthFirstPlain = async <S, A>(
-  model: Model<S, A>,
-  { depth: maxDepth = Infinity, maxStates = Infinity, onProgress }: SearchBounds
-): Promise<Found<A>> => {
-  const { system } = model
-  const tally = tallyFor(model)
-  const states: Array<{ readonly s: S; readonly depth: number; readonly from: number; readonly by: A | undefined }> = []
-  const known = new Set<string>()
-  let transitions = 0
-  let complete = true
-
-  /** Keeps a state that is new; true if it violates an invariant. */
-  const visit = (s: S, depth: number, from: number, by: A | undefined): boolean => {
-    const key = model.key(s)
-    if (known.has(key)) return false
-    if (states.length >= maxStates) {
-      complete = false
-      return false
-    }
-    known.add(key)
-    states.push({ s, depth, from, by })
-    tally.state(stateBitsOf(model, s))
-    return violates(model, s)
-  }
-
-  /** The actions that lead to the last state. */
-  const actions = (): ReadonlyArray<A> => {
-    const way: A[] = []
-    for (let at = states[states.length - 1]; at?.by !== undefined; at = states[at.from]) way.push(at.by)
-    return way.reverse()
-  }
-
-  const found = (violation: ReadonlyArray<A> | undefined): Found<A> => ({
-    states: states.length,
-    transitions,
-    depth: states[states.length - 1]?.depth ?? 0,
-    complete: complete && violation === undefined,
-    coverage: tally.coverage(),
-    violation
-  })
-
-  for (const s of system.initial) if (visit(s, 0, -1, undefined)) return found([])
-  for (let i = 0; ; i++) {
-    const state = states[i]
-    if (state === undefined) return found(undefined)
-    const { s, depth } = state
-    const enabled = system.actions(s)
-    if (depth >= maxDepth) {
-      complete &&= enabled.length === 0
-      continue
-    }
-    for (const a of enabled) {
-      const next = system.next(s, a)
-      if (O.isNone(next)) continue
-      transitions++
-      tally.kind(model.kindOf(a))
-      tally.step(stepBitsOf(model, s, next.value))
-      if (visit(next.value, depth + 1, i, a)) return found(actions())
-    }
-    if (i % 64 === 0) {
-      onProgress?.({ states: states.length, transitions, depth, frontier: states.length - i })
-      await breathe()
     }
   }
 }

@@ -65,9 +65,21 @@ export const parallel = async <S, A>(
   }
 }
 
-/** Runs a task in a worker, from the compiled file beside this one. If it fails, the search is over. */
+/** What a worker runs from the sources: Node's loaders are not handed on to it, so it registers that of tsx itself. */
+const fromSources = (): string =>
+  `import { register } from ${JSON.stringify(import.meta.resolve('tsx/esm/api'))}
+register()
+await import(${JSON.stringify(new URL('./worker.ts', import.meta.url).href)})`
+
+/** A worker with a task, compiled where this file is. */
+const workerFor = (workerData: Task): Worker =>
+  import.meta.url.endsWith('.ts')
+    ? new Worker(new URL(`data:text/javascript,${encodeURIComponent(fromSources())}`), { workerData })
+    : new Worker(new URL('./worker.js', import.meta.url), { workerData })
+
+/** Runs a task in a worker. If it fails, the search is over. */
 const begun = (task: Task): Promise<Share> => {
-  const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: task })
+  const worker = workerFor(task)
   return new Promise<Share>((resolve, reject) => {
     worker.once('message', resolve)
     worker.once('error', reject)

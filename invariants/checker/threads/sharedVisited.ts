@@ -1,8 +1,8 @@
 /**
  * The set of visited states for several threads: one table in shared memory.
  *
- * A fingerprint is inserted by exchanging the empty first lane of a slot for its own, atomically; whoever succeeds has
- * found the state. The second lane follows; a reader that meets a first lane of its own waits for it. When the table is
+ * A fingerprint is inserted by exchanging the empty first lane of a slot for its own, atomically; the thread that succeeds
+ * has found the state. The second lane follows; a reader that meets a first lane of its own waits for it. When the table is
  * nearly full, all threads meet and the last to arrive copies it into a larger one.
  */
 import { lock, unlock } from './lock.js'
@@ -117,7 +117,7 @@ export class SharedVisited implements FingerprintSet {
     this.#growIfAllAreHere()
   }
 
-  /** Lets the table grow if it has to: for a thread that adds nothing for a while. */
+  /** Lets the table grow if it has to: for a thread that has nothing to add for a while. */
   attend(): void {
     if (Atomics.load(this.#control, GROWING) === 1) this.#park()
   }
@@ -174,7 +174,7 @@ export class SharedVisited implements FingerprintSet {
 /** Spreads a fingerprint over 32 bits. */
 const slotOf = (high: number, low: number): number => Math.imul(high ^ (high >>> 15), 0x2c1b3c6d) ^ low
 
-/** Copies all fingerprints of a table into a larger, empty one; nobody else is looking. */
+/** Copies all fingerprints of a table into a larger, empty one, while no other thread uses either. */
 const copy = (old: Int32Array, larger: Int32Array): void => {
   const mask = larger.length / 2 - 1
   for (let i = 0; i < old.length; i += 2) {

@@ -24,7 +24,7 @@ export const LONGEST_PATH = 1023
 /** How many paths a thread wants that has nothing to do. */
 const PORTION = 16
 
-/** How long a thread waits before it looks around by itself, in milliseconds. */
+/** How long a thread waits before it looks for work again, in milliseconds. */
 const PATIENCE = 20
 
 /** What threads share: plain memory that can be sent to a worker. */
@@ -52,7 +52,7 @@ export class SharedWork {
     Atomics.add(this.#control, THREADS, 1)
   }
 
-  /** The search is over: all is explored, or somebody has stopped it. */
+  /** The search is over: all is explored, or a thread has stopped it. */
   get isOver(): boolean {
     return Atomics.load(this.#control, STOPPED) === 1
   }

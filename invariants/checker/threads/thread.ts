@@ -1,10 +1,10 @@
 /**
- * What each thread of a parallel search does: it goes depth first into all that nobody has found before, gives some of
+ * What each thread of a parallel search does: it goes depth first into all that no thread has found before, gives some of
  * what it has still to do to threads that have nothing, and asks for some when it has nothing itself.
  */
 import { breathe } from '../model/result.js'
 import type { Coverage } from '../model/result.js'
-import { Descent } from '../search/search.js'
+import { Descent } from '../search/descent.js'
 import { SharedVisited } from './sharedVisited.js'
 import type { SharedTable } from './sharedVisited.js'
 import { LONGEST_PATH, SharedWork } from './sharedWork.js'
@@ -29,7 +29,7 @@ export interface ModelSource {
   readonly imports?: ReadonlyArray<string>
 }
 
-/** What a worker is told. */
+/** What a worker is given. */
 export interface Task {
   readonly source: ModelSource
   readonly shared: Shared
@@ -48,7 +48,7 @@ export interface Share {
 
 /** How many steps a thread makes between two looks at what the others need. */
 const STRIDE = 1 << 12
-/** After so many steps, it lets other things happen. */
+/** How many steps a thread makes before it yields to the event loop. */
 const PAUSE = 1 << 20
 
 /** Takes part in a search. The first thread begins at the initial state, the others with what they are given. */
@@ -63,13 +63,8 @@ export const takePart = async <A>(
   const descent = new Descent(compact, visited)
   try {
     if (isFirst) {
-      compact.begin()
-      compact.visit(visited)
-      compact.countState()
-      if (compact.violated()) {
-        descent.violation = []
-        work.stop()
-      } else descent.start(new Int32Array(0))
+      descent.begin()
+      if (descent.violation !== undefined) work.stop()
     }
     let pausedAt = 0
     while (!work.isOver) {
@@ -99,7 +94,7 @@ export const takePart = async <A>(
       sizes: compact.sizes()
     }
   } finally {
-    // Where something has failed, the others must not wait for this thread.
+    // If this thread has failed, the others must not wait for it.
     work.stop()
     visited.leave()
   }

@@ -1,5 +1,5 @@
 /**
- * Files of the checker: what may come in. Traces have the grammar of the Informal Trace Format (ITF), as Apalache defines it
+ * Files of traces: what may come in. They have the grammar of the Informal Trace Format (ITF), as Apalache defines it
  * (https://apalache-mc.org/docs/adr/015adr-trace.html).
  */
 import * as E from 'fp-ts/lib/Either.js'
@@ -115,24 +115,3 @@ export const decodeTrace = (u: unknown): Either<string, ItfTrace> => {
     ? decoded
     : E.left(`not a trace in ITF: ${PathReporter.report(decoded).slice(0, 3).join('; ')}`)
 }
-
-/** The first line of a checkpoint. */
-export const CheckpointHead = t.type(
-  {
-    blockforest: t.literal('checkpoint'),
-    model: t.string,
-    at: t.type({
-      transitions: t.number,
-      depth: t.number,
-      levelEnd: t.number,
-      complete: t.boolean,
-      expanded: t.number
-    }),
-    dump: t.unknown,
-    visited: t.number,
-    parent: t.number,
-    place: t.number,
-    queue: t.array(t.number)
-  },
-  'checkpoint'
-)

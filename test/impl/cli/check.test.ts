@@ -78,12 +78,11 @@ describe.concurrent('blockforest check', () => {
     expect(String(report['command'])).toContain('--block-only --losses 1 --reduce symmetry')
   })
 
-  test('by several threads is refused where it runs from the sources, which threads cannot load', async () => {
-    const { exitCode, err } = await blockforest('check', '--mints', '1', '--workers', '2')
-    expect([exitCode, err]).toEqual([
-      2,
-      'blockforest: --workers needs compiled files, and this runs from the sources: npm run build, then node dist/bin/blockforest.js\n'
-    ])
+  test('by several threads counts what one counts', async () => {
+    const { out, exitCode } = await blockforest('check', '--preset', 'B220', '--workers', '2', '--json')
+    const { states, transitions } = countsOf('B220')
+    expect(exitCode).toBe(0)
+    expect(JSON.parse(out)).toMatchObject({ states, transitions, verdict: 'holds', strategy: { workers: 2 } })
   })
 
   test.each([

@@ -1,18 +1,23 @@
 /**
- * The command as a user runs it: the compiled program in a process of its own.
+ * The command as a user runs it: the bundled program in a process of its own.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bundle } from '../../../scripts/bundle.js'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
-const main = join(root, 'dist/bin/blockforest.js')
-if (!existsSync(main)) throw new Error('the command is not compiled: run npm run build first')
 
+// A package of its own: bundled from the sources as they are, whatever was built before.
 const folder = mkdtempSync(join(tmpdir(), 'blockforest-test-'))
+const main = join(folder, 'dist/bin/blockforest.js')
+beforeAll(async () => {
+  copyFileSync(join(root, 'package.json'), join(folder, 'package.json'))
+  await bundle(join(folder, 'dist/bin'))
+})
 afterAll(() => {
   rmSync(folder, { recursive: true })
 })

@@ -48,13 +48,14 @@ describe('a system of one’s own', () => {
   })
 
   /** For every option of searches a command that has it, and what its JSON report or its output has then. */
-  const USES: Readonly<Record<Exclude<FlagName, 'workers'>, readonly [string, Record<string, unknown> | RegExp]>> = {
+  const USES: Readonly<Record<FlagName, readonly [string, Record<string, unknown> | RegExp]>> = {
     depth: ['--depth 2 --json', { depth: 2, complete: false }],
     maxStates: ['--max-states 3 --json', { states: 3, complete: false }],
     order: ['--order iterative-deepening --json', { states: 37, depth: 6, strategy: { order: 'iterative-deepening' } }],
     toward: ['--order guided --toward heard --json', { states: 37, strategy: { order: 'guided', toward: 'heard' } }],
     reduce: ['--reduce symmetry --nodes 2 --json', { states: 21, verdict: 'holds', reductions: ['symmetry'] }],
     exact: ['--exact --json', { states: 37, engine: 'interned' }],
+    workers: ['--workers 2 --json', { states: 37, transitions: 68, strategy: { workers: 2 } }],
     checkpoint: [`--checkpoint ${join(folder, 'kept')} --checkpoint-every 0 --json`, { states: 37 }],
     checkpointEvery: [`--checkpoint ${join(folder, 'kept')} --checkpoint-every 0 --json`, { states: 37 }],
     resume: [`--resume ${join(folder, 'kept')} --json`, { states: 37, transitions: 68, complete: true }],

@@ -51,6 +51,7 @@ export const Protocol = <T extends Types>(
   P: ConsensusParams<T>,
   F: Forest<T>,
   A: NetAddr
+  // eslint-disable-next-line max-lines-per-function -- a functor of the Coq development of 2018, whole
 ) => {
   type S = State<T>
   type M = Message<T>

@@ -2,8 +2,9 @@
  * What a model of a network says of its states, steps and names.
  */
 import { describe, expect, test } from 'vitest'
-import { freely } from '../../../../invariants/checker/model/library.js'
-import { networkModel, violates } from '../../../../invariants/checker/model/model.js'
+import { freely } from '../../../../invariants/checker/network/protocolModel.js'
+import { networkModel } from '../../../../invariants/checker/network/networkModel.js'
+import { violates } from '../../../../invariants/checker/model/model.js'
 import { eachNode } from '../../../../invariants/property/invariant.js'
 import type { Address } from '../../../../spec/system/address.js'
 import { countingNodes } from '../../../support/countingNodes.js'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { NONE } from '../../../../invariants/checker/network/parts.js'
-import { FAILS } from '../../../../invariants/checker/network/views.js'
+import { FAILS } from '../../../../invariants/checker/network/verdicts.js'
 import { each, eachNode, fromView } from '../../../../invariants/property/invariant.js'
 import { fair, LEFT, packet, pieces } from '../../../support/counters.js'
 import type { PiecesOptions } from '../../../support/counters.js'

@@ -61,18 +61,18 @@ describe('an inert packet', () => {
       [local(1), Int32Array.of(one)],
       [local(-1), Int32Array.of(two)]
     ] as const
-    expect(inert.amend(follows([local(1), local(2)], [local(-1), local(-2)]), cells)).toBe(0)
+    expect(inert.recheckPurged(follows([local(1), local(2)], [local(-1), local(-2)]), cells)).toBe(0)
     expect([inert.spared, inert.purges(local(1), zero), inert.purges(local(-1), one)]).toEqual([0, true, true])
   })
 
   test('is spared if it matters in a local state that follows, at once or later', () => {
     const atOnce = ready()
     atOnce.inert.purges(atOnce.local(-1), atOnce.one)
-    expect(atOnce.inert.amend(follows([atOnce.local(-1), atOnce.local(0)]), [])).toBe(1)
+    expect(atOnce.inert.recheckPurged(follows([atOnce.local(-1), atOnce.local(0)]), [])).toBe(1)
     const { inert, local, zero, one } = ready()
     for (const p of [zero, one]) inert.purges(local(-3), p)
     const steps = follows([local(-1), local(0)], [local(-3), local(-2)], [local(-2), local(-1)], [local(0), local(-3)])
-    expect(inert.amend(steps, [])).toBe(1)
+    expect(inert.recheckPurged(steps, [])).toBe(1)
     expect([inert.spared, inert.purges(local(-3), one), inert.purges(local(-3), zero)]).toEqual([1, false, true])
   })
 
@@ -80,32 +80,32 @@ describe('an inert packet', () => {
     const { inert, local, zero, parts } = ready()
     inert.purges(local(1), zero)
     parts.env(lossy)
-    expect([inert.amend(follows(), []), inert.purges(local(1), zero)]).toEqual([1, false])
+    expect([inert.recheckPurged(follows(), []), inert.purges(local(1), zero)]).toEqual([1, false])
   })
 
   test('is spared if an invariant sees it, beside what is in flight', () => {
     const alone = ready(notAll(0))
     alone.inert.purges(alone.local(1), alone.zero)
-    expect(alone.inert.amend(follows(), [[alone.local(2), Int32Array.of()]])).toBe(0)
-    expect(alone.inert.amend(follows(), [[alone.local(1), Int32Array.of()]])).toBe(1)
+    expect(alone.inert.recheckPurged(follows(), [[alone.local(2), Int32Array.of()]])).toBe(0)
+    expect(alone.inert.recheckPurged(follows(), [[alone.local(1), Int32Array.of()]])).toBe(1)
     const beside = ready(notAll(0, 2))
     for (const p of [beside.zero, beside.one]) beside.inert.purges(beside.local(-1), p)
-    expect(beside.inert.amend(follows(), [[beside.local(-1), Int32Array.of(beside.two)]])).toBe(1)
+    expect(beside.inert.recheckPurged(follows(), [[beside.local(-1), Int32Array.of(beside.two)]])).toBe(1)
     expect([beside.zero, beside.one].map((p) => beside.inert.purges(beside.local(-1), p))).toEqual([false, true])
   })
 
   test('is spared with the others if an invariant sees them together', () => {
     const { inert, local, zero, one } = ready(notAll(0, 1))
     for (const p of [zero, one]) inert.purges(local(-1), p)
-    expect(inert.amend(follows(), [[local(-1), Int32Array.of()]])).toBe(2)
+    expect(inert.recheckPurged(follows(), [[local(-1), Int32Array.of()]])).toBe(2)
     expect(inert.spared).toBe(2)
   })
 
   test('is told once when it is spared, and what was purged is void then', () => {
     const { inert, local, one, zero, parts } = ready()
     for (const p of [zero, one]) inert.purges(local(-1), p)
-    expect(inert.amend(follows([local(-1), local(0)]), [])).toBe(1)
+    expect(inert.recheckPurged(follows([local(-1), local(0)]), [])).toBe(1)
     parts.env(lossy)
-    expect(inert.amend(follows([local(-1), local(0)]), [])).toBe(0)
+    expect(inert.recheckPurged(follows([local(-1), local(0)]), [])).toBe(0)
   })
 })

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Names } from '../../../../invariants/checker/data/names.js'
-import { FAILS, Verdicts } from '../../../../invariants/checker/network/views.js'
+import { FAILS, Verdicts } from '../../../../invariants/checker/network/verdicts.js'
 import {
   each,
   eachNode,

@@ -4,7 +4,7 @@ import { bounds, toychainModel } from '../../../../invariants/blockchain/model.j
 import { playNumbered } from '../../../../invariants/blockchain/playable.js'
 import { randomized } from '../../../../invariants/checker/index.js'
 import type { RandomizedResult } from '../../../../invariants/checker/index.js'
-import { systemModel } from '../../../../invariants/checker/model/library.js'
+import { systemModel } from '../../../../invariants/checker/model/systemModel.js'
 import { whole } from '../../../../invariants/property/invariant.js'
 import { noFaults } from '../../../../spec/system/adversary.js'
 import { address } from '../../../support/toychains.js'

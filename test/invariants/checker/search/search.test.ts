@@ -4,16 +4,15 @@
 import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, test } from 'vitest'
 import { keyedSystem } from '../../../../invariants/checker/state/keyed.js'
-import { freely, protocolModel, systemModel, untimed } from '../../../../invariants/checker/model/library.js'
+import { freely, protocolModel, untimed } from '../../../../invariants/checker/network/protocolModel.js'
+import { systemModel } from '../../../../invariants/checker/model/systemModel.js'
 import type { Progress } from '../../../../invariants/checker/model/result.js'
-import {
-  breadthFirst,
-  depthFirst,
-  Descent,
-  guided,
-  iterativeDeepening
-} from '../../../../invariants/checker/search/search.js'
-import type { Found, SearchBounds } from '../../../../invariants/checker/search/search.js'
+import { breadthFirst } from '../../../../invariants/checker/search/breadthFirst.js'
+import { depthFirst } from '../../../../invariants/checker/search/depthFirst.js'
+import { Descent } from '../../../../invariants/checker/search/descent.js'
+import { guided } from '../../../../invariants/checker/search/guided.js'
+import { iterativeDeepening } from '../../../../invariants/checker/search/iterativeDeepening.js'
+import type { CommonBounds, Exactness, Found } from '../../../../invariants/checker/search/bounds.js'
 import { Visited } from '../../../../invariants/checker/data/visited.js'
 import type { CompactSystem } from '../../../../invariants/checker/model/walker.js'
 import { eachNode, whole } from '../../../../invariants/property/invariant.js'
@@ -63,7 +62,7 @@ const numbers = <A>({ states, transitions, depth, complete, violation }: Found<A
 })
 
 const SEARCHES: ReadonlyArray<
-  readonly [string, <A>(compact: CompactSystem<A>, bounds: SearchBounds) => Promise<Found<A>>]
+  readonly [string, <A>(compact: CompactSystem<A>, bounds: CommonBounds & Exactness) => Promise<Found<A>>]
 > = [
   ['breadth first', breadthFirst],
   ['guided', guided],
@@ -186,7 +185,7 @@ describe('breadth first', () => {
 
 /** All that a search has told of its progress. */
 const told = async <A>(
-  search: (compact: CompactSystem<A>, bounds: SearchBounds) => Promise<Found<A>>,
+  search: (compact: CompactSystem<A>, bounds: CommonBounds) => Promise<Found<A>>,
   compact: CompactSystem<A>
 ): Promise<ReadonlyArray<Progress>> => {
   const progress: Progress[] = []
@@ -241,7 +240,7 @@ describe('progress', () => {
 
 describe('a checkpoint', () => {
   /** A search that keeps a checkpoint whenever it may. */
-  const saved = async (compact: CompactSystem<Bit>, bounds: SearchBounds, isDue: () => boolean = () => true) => {
+  const saved = async (compact: CompactSystem<Bit>, bounds: CommonBounds, isDue: () => boolean = () => true) => {
     const checkpoints: Uint8Array[] = []
     const checkpoint = { isDue, save: (bytes: Uint8Array) => checkpoints.push(bytes) }
     const found = await breadthFirst(compact, { ...bounds, checkpoint }, 'tree')

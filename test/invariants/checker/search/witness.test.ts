@@ -7,7 +7,7 @@ import { bounds, toychainModel, toychainOptions } from '../../../../invariants/b
 import { playNumbered } from '../../../../invariants/blockchain/playable.js'
 import { canonical } from '../../../../invariants/checker/data/canonical.js'
 import { exhaustive } from '../../../../invariants/checker/search/exhaustive.js'
-import { systemModel } from '../../../../invariants/checker/model/library.js'
+import { systemModel } from '../../../../invariants/checker/model/systemModel.js'
 import { counting, recalling, witnessState, witnessStep } from '../../../../invariants/checker/search/witness.js'
 import { eachNode, whole } from '../../../../invariants/property/invariant.js'
 import { valid } from '../../../../spec/prelude/unionMap.js'

@@ -5,7 +5,7 @@ import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, test } from 'vitest'
 import { exhaustive } from '../../../../invariants/checker/search/exhaustive.js'
 import { keyedSystem } from '../../../../invariants/checker/state/keyed.js'
-import { systemModel } from '../../../../invariants/checker/model/library.js'
+import { systemModel } from '../../../../invariants/checker/model/systemModel.js'
 import type { Model } from '../../../../invariants/checker/model/model.js'
 import type { Result } from '../../../../invariants/checker/model/result.js'
 import { ExactVisited, Visited } from '../../../../invariants/checker/data/visited.js'
@@ -352,8 +352,8 @@ describe('a keyed system', () => {
     expect(compact.expand(new Visited(), Infinity, 0, 0)).toMatchObject({ found: 2, violated: false })
     expect(times).toBe(3)
     expect(compact.coverage().kinds).toEqual({ right: 2, up: 1 })
-    compact.uncount()
-    expect([compact.coverage().kinds, compact.amend()]).toEqual([{}, 0])
+    compact.resetCounts()
+    expect([compact.coverage().kinds, compact.recheckPurged()]).toEqual([{}, 0])
   })
 
   test('goes on from what another has dumped, with the same numbers', () => {

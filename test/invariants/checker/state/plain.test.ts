@@ -3,9 +3,10 @@
  */
 import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, test } from 'vitest'
-import { systemModel } from '../../../../invariants/checker/model/library.js'
+import { systemModel } from '../../../../invariants/checker/model/systemModel.js'
 import type { Model } from '../../../../invariants/checker/model/model.js'
-import { breadthFirstPlain, plainWalker, stateBitsOf, stepBitsOf } from '../../../../invariants/checker/state/plain.js'
+import { breadthFirstPlain } from '../../../../invariants/checker/search/breadthFirstPlain.js'
+import { plainWalker, stateBitsOf, stepBitsOf } from '../../../../invariants/checker/state/plain.js'
 import type { Progress } from '../../../../invariants/checker/model/result.js'
 import { whole } from '../../../../invariants/property/invariant.js'
 
@@ -94,7 +95,7 @@ describe('a plain walker', () => {
     expect(walker.violated()).toBe(true)
     const counted = { kinds: { none: 0, '0': 1, '1': 2 }, states: { even: 0, small: 1 }, steps: { far: 0, odd: 2 } }
     expect(walker.coverage()).toEqual(counted)
-    walker.uncount()
+    walker.resetCounts()
     const nothing = { kinds: { none: 0, '0': 0 }, states: { even: 0, small: 0 }, steps: { far: 0, odd: 0 } }
     expect(walker.coverage()).toEqual(nothing)
   })

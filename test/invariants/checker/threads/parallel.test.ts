@@ -1,31 +1,18 @@
 /**
- * The parallel search runs in worker threads, which load compiled files: these tests run it from `dist`.
+ * The parallel search, in worker threads that load the sources.
  */
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, it } from 'vitest'
-import type * as Sources from '../../../../invariants/systems/source.js'
-import type * as Configurations from '../../../../invariants/blockchain/configuration.js'
-import type * as Models from '../../../../invariants/blockchain/model.js'
-import type * as Checker from '../../../../invariants/checker/index.js'
-import type * as Keyed from '../../../../invariants/checker/state/keyed.js'
 import type { Configuration } from '../../../../invariants/blockchain/configuration.js'
+import { withModel, withPlayable } from '../../../../invariants/blockchain/configuration.js'
+import { toychainModel } from '../../../../invariants/blockchain/model.js'
+import { systemModel } from '../../../../invariants/checker/model/systemModel.js'
+import { exhaustive } from '../../../../invariants/checker/search/exhaustive.js'
+import { keyedSystem } from '../../../../invariants/checker/state/keyed.js'
+import { parallel } from '../../../../invariants/checker/threads/parallel.js'
+import * as sources from '../../../../invariants/systems/source.js'
 
-const dist = (path: string): string => {
-  const file = fileURLToPath(new URL(`../../../../dist/${path}`, import.meta.url))
-  if (!existsSync(file)) throw new Error(`${path} is not compiled: run npm run build first`)
-  return file
-}
-
-const sources = (await import(dist('invariants/systems/source.js'))) as typeof Sources
 const sourceOf = (c: Configuration) => sources.sourceOf({ system: 'toychain', configuration: c })
-const { withModel, withPlayable } = (await import(
-  dist('invariants/blockchain/configuration.js')
-)) as typeof Configurations
-const { toychainModel } = (await import(dist('invariants/blockchain/model.js'))) as typeof Models
-const { exhaustive, parallel, systemModel } = (await import(dist('invariants/checker/index.js'))) as typeof Checker
-const { keyedSystem } = (await import(dist('invariants/checker/state/keyed.js'))) as typeof Keyed
 
 const configuration = (nodes: number, mints: number, blockOnly: boolean, losses = 0): Configuration => ({
   instance: 'numbered',

@@ -3,7 +3,7 @@
  */
 import { describe, expect, test } from 'vitest'
 import { mergeCoverage } from '../../../../invariants/checker/model/result.js'
-import type { Descent } from '../../../../invariants/checker/search/search.js'
+import type { Descent } from '../../../../invariants/checker/search/descent.js'
 import { SharedVisited, sharedTable } from '../../../../invariants/checker/threads/sharedVisited.js'
 import { sharedPaths, SharedWork } from '../../../../invariants/checker/threads/sharedWork.js'
 import { takePart } from '../../../../invariants/checker/threads/thread.js'

@@ -7,7 +7,7 @@ import { bounds, toychainModel } from '../../../../invariants/blockchain/model.j
 import { playNumbered } from '../../../../invariants/blockchain/playable.js'
 import { canonical } from '../../../../invariants/checker/data/canonical.js'
 import { causal, networkCausality, pastOf } from '../../../../invariants/checker/trace/causal.js'
-import { allNodes } from '../../../../invariants/checker/model/library.js'
+import { allNodes } from '../../../../invariants/checker/network/protocolModel.js'
 import { randomized } from '../../../../invariants/checker/search/randomized.js'
 import { statesAlong, verdict } from '../../../../invariants/checker/trace/replay.js'
 import { shrink } from '../../../../invariants/checker/trace/shrink.js'

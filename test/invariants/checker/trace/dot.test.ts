@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { bounds, toychainModel } from '../../../../invariants/blockchain/model.js'
 import { playNumbered } from '../../../../invariants/blockchain/playable.js'
 import { stateGraph, toDot } from '../../../../invariants/checker/trace/dot.js'
-import { systemModel } from '../../../../invariants/checker/model/library.js'
+import { systemModel } from '../../../../invariants/checker/model/systemModel.js'
 import { whole } from '../../../../invariants/property/invariant.js'
 
 const traffic = systemModel<string, string>({

@@ -6,7 +6,7 @@ import { bounds, toychainModel } from '../../../../invariants/blockchain/model.j
 import { playLongestChain, playNumbered, playPayments } from '../../../../invariants/blockchain/playable.js'
 import { canonical } from '../../../../invariants/checker/data/canonical.js'
 import { difference, readTrace, replay, traceOf, verdict, writeTrace } from '../../../../invariants/checker/index.js'
-import { systemModel } from '../../../../invariants/checker/model/library.js'
+import { systemModel } from '../../../../invariants/checker/model/systemModel.js'
 import type { Model, Trace } from '../../../../invariants/checker/index.js'
 import { holds } from '../../../support/property.js'
 import { address } from '../../../support/toychains.js'

@@ -1,27 +1,23 @@
 /**
- * For users with a model of their own: the parts of a protocol, an environment and a model that are nearly always the same.
+ * For users with a protocol of their own: the parts of a protocol, an environment and a model that are nearly always the same.
  *
  * A protocol of plain data without time is its three functions (`untimed`); nodes that act by themselves, in a network
  * that delivers every message at last and in any order, are an environment (`freely`); both and some invariants are a model
- * (`protocolModel`). A system that is no network becomes a model too (`systemModel`).
+ * (`protocolModel`).
  */
-import type { Eq } from 'fp-ts/lib/Eq.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { netAddr } from '../../../spec/system/address.js'
 import type { Address } from '../../../spec/system/address.js'
 import type { Action, Environment, GlobalState } from '../../../spec/system/executions.js'
 import { Network } from '../../../spec/system/network.js'
 import type { Protocol } from '../../../spec/system/protocol.js'
-import type { TransitionSystem } from '../../../spec/system/transitionSystem.js'
-import { canonical } from '../data/canonical.js'
+import { plainData } from '../data/canonical.js'
+import type { Model } from '../model/model.js'
+import { tagOf } from '../model/words.js'
 import { fromView, together } from '../../property/invariant.js'
-import type { Invariant, NetworkInvariant, Objections, Seen } from '../../property/invariant.js'
-import { networkModel } from './model.js'
-import type { Model, NetworkModelOptions, StateObservation, StepObservation } from './model.js'
-import { tagOf } from './words.js'
-
-/** Plain data is equal if its text is. */
-export const plainData: Eq<unknown> = { equals: (a, b) => a === b || canonical(a) === canonical(b) }
+import type { NetworkInvariant, Objections, Seen } from '../../property/invariant.js'
+import { networkModel } from './networkModel.js'
+import type { NetworkModelOptions } from './networkModel.js'
 
 /** The one time of a protocol that does not ask what time it is. */
 export type Untimed = 0
@@ -126,38 +122,3 @@ export const protocolModel = <Env, State, Message, Internal, Timestamp>({
     ...(symmetry && { symmetry })
   })
 }
-
-/** A transition system with invariants. What is left out has a default. */
-export interface SystemModelOptions<S, A> extends Partial<Pick<Model<S, A>, 'key' | 'kinds' | 'kindOf' | 'shapeOf'>> {
-  readonly name: string
-  readonly system: TransitionSystem<S, A>
-  readonly invariants: ReadonlyArray<Invariant<S, unknown>>
-  readonly states?: ReadonlyArray<StateObservation<S>>
-  readonly steps?: ReadonlyArray<StepObservation<S>>
-}
-
-/**
- * The model of any transition system of plain data. Unless it says otherwise, nothing is observed, and kinds are tags. An
- * exhaustive search keeps only the states that wait to be expanded, and fingerprints of the others (`keyed.ts`).
- */
-export const systemModel = <S, A>({
-  name,
-  system,
-  invariants,
-  key = canonical,
-  kinds = [],
-  kindOf = tagOf,
-  shapeOf = kindOf,
-  states = [],
-  steps = []
-}: SystemModelOptions<S, A>): Model<S, A> => ({
-  name,
-  system,
-  invariants,
-  key,
-  kinds,
-  kindOf,
-  shapeOf,
-  states,
-  steps
-})

@@ -3,14 +3,9 @@
  */
 import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, test } from 'vitest'
-import {
-  allNodes,
-  freely,
-  plainData,
-  protocolModel,
-  systemModel,
-  untimed
-} from '../../../../invariants/checker/model/library.js'
+import { allNodes, freely, protocolModel, untimed } from '../../../../invariants/checker/network/protocolModel.js'
+import { plainData } from '../../../../invariants/checker/data/canonical.js'
+import { systemModel } from '../../../../invariants/checker/model/systemModel.js'
 import { exhaustive } from '../../../../invariants/checker/search/exhaustive.js'
 import { randomized } from '../../../../invariants/checker/search/randomized.js'
 import { neverEnabled } from '../../../../invariants/checker/model/result.js'

@@ -1,0 +1,66 @@
+/**
+ * What is counted in a search: states by what is observed in them, and local steps by how often they were taken.
+ */
+import type { IntColumn } from '../data/growing.js'
+import { EarlierCoverage, quiescent, Tally } from '../model/result.js'
+import type { Coverage } from '../model/result.js'
+import type { InternOptions, Tables } from './tables.js'
+
+/** The counters of a network. */
+export class Counters<Env, State, Message, Internal, Timestamp> {
+  readonly earlier = new EarlierCoverage()
+  readonly #tables: Tables<Env, State, Message, Internal, Timestamp>
+  readonly #named: Pick<InternOptions<Env, State, Message, Internal, Timestamp>, 'kinds' | 'observations'>
+  readonly #bits: IntColumn
+  readonly #cells: number
+  /** How many states were counted with each combination of observations, and with or without something in flight. */
+  readonly #stateTimes: Float64Array
+
+  constructor(
+    tables: Tables<Env, State, Message, Internal, Timestamp>,
+    named: Pick<InternOptions<Env, State, Message, Internal, Timestamp>, 'kinds' | 'observations'>
+  ) {
+    this.#tables = tables
+    this.#named = named
+    this.#bits = tables.cells.bits
+    this.#cells = tables.layout.env
+    this.#stateTimes = new Float64Array(2 * tables.busy)
+  }
+
+  /** Counts the state in these integers. */
+  countState(of: Int32Array, at: number): void {
+    const { data } = this.#bits
+    let bits = 0
+    const count = this.#cells
+    for (let i = 0; i < count; i++) bits |= data[of[at + i] ?? 0] ?? 0
+    const times = this.#stateTimes
+    times[bits] = (times[bits] ?? 0) + 1
+  }
+
+  /** All that was counted, here and before. */
+  coverage(): Coverage {
+    const { lists, localSteps, busy } = this.#tables
+    const { kinds, observations } = this.#named
+    lists.settle()
+    const tally = new Tally(
+      kinds,
+      [...observations.states.map(({ name }) => name), quiescent],
+      observations.steps.map(({ name }) => name)
+    )
+    for (let step = 0; step < localSteps.length; step++) {
+      const times = localSteps.times.data[step] ?? 0
+      tally.kind(localSteps.kinds.valueOf(localSteps.kind.data[step] ?? 0), times)
+      tally.step(localSteps.bits.data[step] ?? 0, times)
+    }
+    // Quiescence is that nothing is in flight.
+    for (const [bits, times] of this.#stateTimes.entries()) tally.state(bits ^ busy, times)
+    return this.earlier.with(tally.coverage())
+  }
+
+  /** Forgets what was counted here. */
+  reset(): void {
+    this.#tables.lists.settle()
+    this.#tables.localSteps.times.data.fill(0)
+    this.#stateTimes.fill(0)
+  }
+}

@@ -1,0 +1,108 @@
+/**
+ * The loop in which a search of a network spends its time: all steps of a state, and the new states that they lead to.
+ */
+import { lengthened } from '../data/growing.js'
+import { addTo } from '../data/visited.js'
+import type { VisitedSet } from '../data/visited.js'
+import type { Tolerance } from '../model/tolerance.js'
+import type { Expansion } from '../model/walker.js'
+import type { Counters } from './counters.js'
+import type { Judge } from './judge.js'
+import type { States } from './states.js'
+import { HEAD, STEP } from './stepLists.js'
+import type { Tables } from './tables.js'
+
+/** What an expansion does with the states that it finds. */
+export interface ExpanderOptions<Env, State, Message, Internal, Timestamp> {
+  readonly states: States<Env, State, Message, Internal, Timestamp>
+  readonly counters: Counters<Env, State, Message, Internal, Timestamp>
+  readonly judge: Judge<Env, State, Message, Internal, Timestamp>
+  readonly tolerance: Tolerance
+}
+
+/** Expands states of a network. */
+export class Expander<Env, State, Message, Internal, Timestamp> {
+  /** The states that were found. */
+  rows: Int32Array<ArrayBuffer>
+  readonly #tables: Tables<Env, State, Message, Internal, Timestamp>
+  readonly #options: ExpanderOptions<Env, State, Message, Internal, Timestamp>
+  readonly #expansion: Expansion = { steps: 0, found: 0, violated: false, cut: false }
+
+  constructor(
+    tables: Tables<Env, State, Message, Internal, Timestamp>,
+    options: ExpanderOptions<Env, State, Message, Internal, Timestamp>
+  ) {
+    this.#tables = tables
+    this.#options = options
+    this.rows = new Int32Array(64 * tables.layout.stride)
+  }
+
+  /** Adds the state in these integers; true if it, or one that stands for it, was not there. */
+  visit(visited: VisitedSet, of: Int32Array, at: number, tag: number): boolean {
+    const { orbits, layout } = this.#tables
+    if (visited._tag === 'States' || orbits === undefined) return addTo(visited, of, at, layout.width, tag)
+    orbits.measure(of, at, layout.env, of[at + layout.env] ?? 0)
+    return visited.add(orbits.high, orbits.low, tag)
+  }
+
+  /** Takes every step of a state, as `CompactSystem` says. */
+  expand(state: Int32Array, visited: VisitedSet, room: number, first: number, tag: number): Expansion {
+    const { lists, inert, orbits, layout } = this.#tables
+    const { states, counters, judge, tolerance } = this.#options
+    const { nobody, stride } = layout
+    const { steps } = lists
+    const expansion = this.#expansion
+    const env = state[layout.env] ?? 0
+    const high = state[layout.high] ?? 0
+    const low = state[layout.low] ?? 0
+    // What a step does to the fingerprint is known before it is taken, unless the search is reduced.
+    const ahead = inert !== undefined || orbits !== undefined || visited._tag === 'States' ? undefined : visited
+    let rows = this.rows
+    let found = 0
+    let place = 0
+    expansion.violated = false
+    expansion.cut = false
+    for (let index = 0; index <= nobody; index++) {
+      const list = lists.at(env, state[index] ?? 0)
+      const begin = list + HEAD
+      const end = begin + STEP * (steps.data[list] ?? 0)
+      for (let at = begin; at < end; at += STEP, place++) {
+        if (found >= room) {
+          expansion.cut = true
+          continue
+        }
+        if (ahead?.add((high + (steps.data[at + 1] ?? 0)) | 0, (low + (steps.data[at + 2] ?? 0)) | 0, tag) === false)
+          continue
+        const out = (first + found) * stride
+        if (out + stride > rows.length) rows = this.rows = lengthened(rows, out + stride)
+        const changed = states.take(state, index, at, rows, out)
+        if (ahead === undefined && !this.visit(visited, rows, out, tag)) continue
+        rows[out + layout.place] = place
+        rows[out + layout.tag] = tag
+        found++
+        counters.countState(rows, out)
+        // Where no class has changed, the classes fail as little as those of the state before.
+        const stops = tolerance.isTolerant
+          ? tolerance.stops(judge.fails(rows, out))
+          : (changed && judge.classesFail(rows, out)) || judge.wholesFail(rows, out)
+        if (stops) {
+          this.#countSteps(begin, at)
+          expansion.violated = true
+          expansion.found = found
+          expansion.steps = place + 1
+          return expansion
+        }
+      }
+      steps.data[list + 1] = (steps.data[list + 1] ?? 0) + 1
+    }
+    expansion.found = found
+    expansion.steps = place
+    return expansion
+  }
+
+  /** Counts the steps of a list up to one, where not all of the list were taken. */
+  #countSteps(begin: number, last: number): void {
+    const { lists, localSteps } = this.#tables
+    for (let at = begin; at <= last; at += STEP) localSteps.count(lists.steps.data[at] ?? 0, 1)
+  }
+}

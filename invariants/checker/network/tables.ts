@@ -1,0 +1,138 @@
+/**
+ * All that is stored once and computed once of a network: its parts, what its nodes can do, cells, step lists, verdicts.
+ */
+import { entries } from '../../../spec/prelude/unionMap.js'
+import type { Address } from '../../../spec/system/address.js'
+import type { Action, Environment } from '../../../spec/system/executions.js'
+import type { NetworkOf, World } from '../../../spec/system/network.js'
+import type { HasWorld, Leaf, NetworkInvariant, NetworkPart } from '../../property/invariant.js'
+import { leaves } from '../../property/invariant.js'
+import type { Names } from '../data/names.js'
+import { integerScore } from '../model/scores.js'
+import { Cells } from './cells.js'
+import { Inert } from './inert.js'
+import { layoutFor } from './layout.js'
+import type { Layout } from './layout.js'
+import { LocalSteps } from './localSteps.js'
+import type { LocalObservations } from './observations.js'
+import { Parts } from './parts.js'
+import { StepLists } from './stepLists.js'
+import { Orbits } from './symmetry.js'
+import type { Symmetry } from './symmetry.js'
+import { Verdicts } from './verdicts.js'
+
+/** What is interned. */
+export interface InternOptions<Env, State, Message, Internal, Timestamp> {
+  readonly network: NetworkOf<State, Message, Internal, Timestamp>
+  readonly environment: Environment<Env, State, Message, Internal, Timestamp>
+  readonly world: World<State, Message>
+  readonly invariants: ReadonlyArray<NetworkInvariant<State, Message>>
+  readonly observations: LocalObservations<State, Message>
+  /** The kinds that are reported even if they never occur. */
+  readonly kinds: ReadonlyArray<string>
+  readonly kindOf: (a: Action<Message, Internal, Timestamp>) => string
+  /** By which values are told apart. */
+  readonly names: Names
+  /** What becomes of the data when nodes are called otherwise. */
+  readonly symmetry?: Symmetry<Env, State, Message> | undefined
+}
+
+/** What is to be known of cells besides what can happen in them. */
+export interface TableOptions {
+  readonly purge: boolean
+  readonly uptoSymmetry: boolean
+  readonly toward: string | undefined
+}
+
+/** The tables of a network. */
+export interface Tables<Env, State, Message, Internal, Timestamp> {
+  readonly nodes: ReadonlyArray<Address>
+  readonly layout: Layout
+  readonly conjuncts: ReadonlyArray<Leaf<HasWorld<State, Message>, NetworkPart<State, Message>>>
+  readonly parts: Parts<Env, State, Message>
+  readonly localSteps: LocalSteps<Env, State, Message, Internal, Timestamp>
+  readonly cells: Cells<Env, State, Message>
+  readonly lists: StepLists<Env, State, Message, Internal, Timestamp>
+  readonly verdicts: Verdicts<State, Message>
+  /** What was purged; undefined: nothing is. */
+  readonly inert: Inert<Env, State, Message, Internal, Timestamp> | undefined
+  /** The fingerprints of orbits; undefined: states are told apart by their own. */
+  readonly orbits: Orbits<Env, State, Message> | undefined
+  /** The bit of cells to which something is in flight; those below it are the observations of local states. */
+  readonly busy: number
+}
+
+/** The conjuncts of invariants. */
+export const conjunctsOf = <State, Message>(
+  invariants: ReadonlyArray<NetworkInvariant<State, Message>>
+): ReadonlyArray<Leaf<HasWorld<State, Message>, NetworkPart<State, Message>>> =>
+  invariants.flatMap((invariant) => leaves(invariant).map(([, leaf]) => leaf))
+
+/** The tables of a network, with nothing in them yet. */
+export const tablesOf = <Env, State, Message, Internal, Timestamp>(
+  {
+    network: { protocol },
+    environment,
+    world,
+    invariants,
+    observations,
+    kindOf,
+    names,
+    symmetry
+  }: InternOptions<Env, State, Message, Internal, Timestamp>,
+  { purge, uptoSymmetry, toward }: TableOptions
+): Tables<Env, State, Message, Internal, Timestamp> => {
+  const nodes = entries(world.localState).map(([n]) => n)
+  const conjuncts = conjunctsOf(invariants)
+  const busy = 1 << observations.states.length
+  const verdicts = new Verdicts<State, Message>(conjuncts, nodes, names)
+  const orbits = uptoSymmetry && symmetry !== undefined ? new Orbits(symmetry, nodes, names) : undefined
+  const parts = new Parts<Env, State, Message>({
+    nodes,
+    names,
+    observed: observations.states.map(({ of }) => of),
+    verdicts,
+    orbits
+  })
+  const localSteps = new LocalSteps(parts, {
+    protocol,
+    environment,
+    observed: observations.steps.map(({ of }) => of),
+    kindOf
+  })
+  const inert = purge ? new Inert(parts, { protocol, environment, verdicts }) : undefined
+  const cells = new Cells<Env, State, Message>(parts, {
+    bundles: localSteps.bundles,
+    busy,
+    score: toward === undefined ? undefined : integerScore(observations.scores ?? [], toward),
+    purges: inert && ((local, p) => inert.purges(local, p)),
+    verdicts,
+    orbits
+  })
+  const lists = new StepLists(localSteps, cells)
+  return {
+    nodes,
+    layout: layoutFor(nodes.length),
+    conjuncts,
+    parts,
+    localSteps,
+    cells,
+    lists,
+    verdicts,
+    inert,
+    orbits,
+    busy
+  }
+}
+
+/** Forgets cells and all that is known by them. States that were stored before have become meaningless. */
+export const forgetCells = <Env, State, Message, Internal, Timestamp>({
+  lists,
+  cells,
+  verdicts
+}: Tables<Env, State, Message, Internal, Timestamp>): void => {
+  lists.settle()
+  lists.forget()
+  cells.forget()
+  verdicts.forget()
+}

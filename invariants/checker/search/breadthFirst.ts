@@ -1,0 +1,129 @@
+/**
+ * Breadth first: level by level from the initial state. A queue of records is the frontier; it can be kept in a file and
+ * taken up again, and what does not fit into memory can be written elsewhere.
+ */
+import { RecordQueue } from '../data/growing.js'
+import { ExactVisited, Visited } from '../data/visited.js'
+import { breathe } from '../model/result.js'
+import type { CompactSystem } from '../model/walker.js'
+import { PAUSE } from './bounds.js'
+import type { CommonBounds, DepthBound, Exactness, Found, KeptSearch, SpilledFrontier } from './bounds.js'
+import { readCheckpoint, writeCheckpoint } from './checkpoint.js'
+import type { Checkpoint } from './checkpoint.js'
+import { Origins } from './origins.js'
+
+/** The bounds of a breadth-first search. One that keeps whole states cannot be kept itself. */
+export type BreadthFirstBounds = CommonBounds &
+  DepthBound &
+  SpilledFrontier &
+  ((Exactness & { readonly checkpoint?: never; readonly resume?: never }) | (KeptSearch & { readonly exact?: false }))
+
+/** The most bytes of a state's record. */
+const RECORD = 65_535
+
+/** The states that are found and not expanded, the oldest first, and how every state was found. */
+class Frontier {
+  // The n-th state taken from the queue is the n-th that was found: its number needs no space.
+  readonly origins = new Origins()
+  readonly #queue: RecordQueue
+  readonly #record = new Uint8Array(RECORD)
+
+  constructor(
+    private readonly compact: CompactSystem<unknown>,
+    { frontier }: SpilledFrontier
+  ) {
+    this.#queue = new RecordQueue(frontier?.store, frontier?.megabytes)
+  }
+
+  /** Keeps the state in these integers, a row, which is new. */
+  keep(from: Int32Array, at: number, comesFrom: number): void {
+    const { compact } = this
+    this.#queue.push(this.#record, compact.pack(from, at, this.#record))
+    this.origins.push(comesFrom, from[at + compact.width] ?? 0)
+  }
+
+  /** Goes to the oldest state, and keeps it no longer; false where there is none. */
+  next(): boolean {
+    if (this.#queue.shift(this.#record) === 0) return false
+    this.compact.unpack(this.#record)
+    return true
+  }
+
+  /** What a checkpoint keeps of it. */
+  saved(): Pick<Checkpoint, 'queue' | 'parent' | 'place'> {
+    return { queue: [...this.#queue.chunks()], ...this.origins.toArrays() }
+  }
+
+  /** Takes over what a checkpoint has kept. */
+  restore({ queue, parent, place }: Pick<Checkpoint, 'queue' | 'parent' | 'place'>): void {
+    for (const chunk of queue) this.#queue.restore(chunk)
+    for (const [n, comesFrom] of parent.entries()) this.origins.push(comesFrom, place[n] ?? 0)
+  }
+}
+
+/** Level by level from the initial state. */
+export const breadthFirst = async <A>(
+  compact: CompactSystem<A>,
+  bounds: BreadthFirstBounds,
+  name = ''
+): Promise<Found<A>> => {
+  const { depth: maxDepth = Infinity, maxStates = Infinity, onProgress, checkpoint, resume, exact = false } = bounds
+  const saved = resume === undefined ? undefined : readCheckpoint(resume, name)
+  const fingerprints = saved === undefined ? new Visited() : Visited.restored(saved.visited)
+  const visited = exact ? new ExactVisited(compact.width) : fingerprints
+  const frontier = new Frontier(compact, bounds)
+  const { origins } = frontier
+  let { transitions, depth, levelEnd, complete, expanded } = saved?.at ?? BEGIN
+
+  const found = (violation: ReadonlyArray<A> | undefined): Found<A> => ({
+    states: origins.length,
+    transitions,
+    depth: violation?.length ?? depth,
+    complete: complete && violation === undefined,
+    coverage: compact.coverage(),
+    violation
+  })
+
+  if (saved === undefined) {
+    compact.begin()
+    const initial = new Int32Array(compact.stride)
+    compact.store(initial, 0)
+    compact.visit(visited)
+    frontier.keep(initial, 0, -1)
+    compact.countState()
+    if (compact.violated()) return found([])
+  } else {
+    compact.restore(saved.dump)
+    frontier.restore(saved)
+  }
+  for (; ; expanded++) {
+    if (expanded % PAUSE === 0) {
+      onProgress?.({ states: origins.length, transitions, depth, frontier: origins.length - expanded })
+      await breathe()
+      if (checkpoint?.isDue() === true) {
+        const at = { transitions, depth, levelEnd, complete, expanded }
+        checkpoint.save(
+          writeCheckpoint(name, { dump: compact.dump(), visited: fingerprints.table, ...frontier.saved(), at })
+        )
+      }
+    }
+    if (!frontier.next()) return found(undefined)
+    if (expanded === levelEnd) {
+      depth++
+      levelEnd = origins.length
+    }
+    if (depth >= maxDepth) {
+      complete &&= compact.enumerate() === 0
+      continue
+    }
+    const expansion = compact.expand(visited, maxStates - origins.length, 0, 0)
+    const rows = compact.rows()
+    for (let k = 0; k < expansion.found; k++) frontier.keep(rows, k * compact.stride, expanded)
+    transitions += expansion.steps
+    if (expansion.violated) return found(origins.actionsTo(compact, origins.length - 1))
+    if (expansion.cut) complete = false
+  }
+}
+
+/** Where a search is before its first state is expanded. */
+const BEGIN: Checkpoint['at'] = { transitions: 0, depth: 0, levelEnd: 1, complete: true, expanded: 0 }
