@@ -187,7 +187,7 @@ export const induction = (
   onProgress: (p: Progress) => void
 ): Promise<Answer> =>
   job.subject(async (subject): Promise<Answer> => {
-    const base = subject.induction
+    const base = subject.induction?.()
     if (base === undefined)
       throw new UsageError(`${subject.model.name} names no states from which an induction could start`)
     const { depth, maxStates } = defined(bounds)

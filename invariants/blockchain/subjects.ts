@@ -96,7 +96,7 @@ export const mainSubject = <T extends Types>(
       names: witnessNames(model.toychain),
       seek: (text, bounds) => seek(playable, limits, text, bounds, more.variant)
     },
-    induction: inductionOf(playable, limits, options),
+    induction: () => inductionOf(playable, limits, options),
     record: () => recording(playable, limits, options)
   }
 }

@@ -1,13 +1,14 @@
 /**
  * Toychain as an entry of the catalogue: both editions, all instances, faults, and its mutants.
  */
+import { anySubject } from '../systems/system.js'
 import type { AnySubject, Expected, Mutant, Preset, System } from '../systems/system.js'
 import { count } from '../systems/form.js'
 import { boundsOf, form, refuses, withPlayable } from './configuration.js'
 import type { Configuration, InstanceName } from './configuration.js'
 import { configurationName } from './model.js'
 import { canonicalTreeHeld } from './museum/canonicalNode.js'
-import { forkChoiceWithTypo, weighed } from './museum/forkChoice.js'
+import { forkChoiceWithTypo, weighed } from './museum/brokenForkChoices.js'
 import { getDataOf2017, noGenesisSent, poolsAgreeAtRest } from './museum/getData.js'
 import { introducing18 } from './museum/nullPackets.js'
 import { wrongDefinitions } from './mutants.js'
@@ -122,7 +123,7 @@ const subjectOf =
     withPlayable(c, (playable, limits, whole) =>
       c.edition === 'cpp18'
         ? use(subject18(playable, limits, { whole }))
-        : use(mainSubject(playable, limits, { whole }))
+        : anySubject(mainSubject(playable, limits, { whole }))
     )
 
 /** A mutant, and what it is with the parameters chosen. */
@@ -147,9 +148,9 @@ const believed: ReadonlyArray<ToychainMutant> = [
     where: configuration(2, 0, 1),
     expect: violated(4),
     refuses: onlyMain,
-    subject: (c) => (use) =>
+    subject: (c) =>
       withPlayable(c, (playable, limits, whole) =>
-        use(
+        anySubject(
           mainSubject(playable, limits, {
             whole,
             variant: getDataOf2017(playable.instance),
@@ -164,8 +165,8 @@ const believed: ReadonlyArray<ToychainMutant> = [
     where: configuration(3, 4, 0, blockOnly),
     expect: violated(4),
     refuses: onlyNumbered,
-    subject: (c) => (use) =>
-      use(
+    subject: (c) =>
+      anySubject(
         mainSubject(
           weighed((totalWork) => forkChoiceWithTypo(playNumbered.instance.types, totalWork)),
           boundsOf(c),
@@ -187,9 +188,9 @@ const believed: ReadonlyArray<ToychainMutant> = [
     where: configuration(2, 2, 0, blockOnly),
     expect: violated(2),
     refuses: onlyMain,
-    subject: (c) => (use) =>
+    subject: (c) =>
       withPlayable(c, (playable, limits, whole) =>
-        use(mainSubject(playable, limits, { whole, invariants: (toychain) => [canonicalTreeHeld(toychain)] }))
+        anySubject(mainSubject(playable, limits, { whole, invariants: (toychain) => [canonicalTreeHeld(toychain)] }))
       )
   },
   {
@@ -199,7 +200,7 @@ const believed: ReadonlyArray<ToychainMutant> = [
     expect: violated(3),
     refuses: (c) =>
       only18(c) ?? (c.instance === 'numbered' && c.hashBits === undefined ? undefined : 'it has numbered blocks'),
-    subject: (c) => (use) => use(introducing18(boundsOf(c)))
+    subject: (c) => anySubject(introducing18(boundsOf(c)))
   },
   {
     name: 'double-spending',
@@ -225,10 +226,10 @@ const wrong: ReadonlyArray<ToychainMutant> = wrongDefinitions.map(({ name, says,
   says,
   ...(SEARCHED[name] ?? UNSEEN),
   refuses: onlyMain,
-  subject: (c) => (use) =>
+  subject: (c) =>
     withPlayable(c, (playable, limits, whole) => {
       const changed = instance(playable.instance)
-      return use(
+      return anySubject(
         mainSubject({ ...playable, instance: changed }, limits, {
           whole: playable.instance === whole ? changed : whole,
           variant: { forest: (F) => forest(F, changed) }

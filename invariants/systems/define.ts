@@ -16,7 +16,7 @@ import { networkShow } from './networkShow.js'
 import type { NetworkWords } from './networkShow.js'
 import { recordDocument, taggedText } from './plainText.js'
 import type { Show } from './show.js'
-import { anySystem } from './system.js'
+import { anySubject, anySystem } from './system.js'
 import type { AnySystem, Mutant, Recording, Sizes, Subject, System, WitnessName, Witnesses } from './system.js'
 
 /** A state that may be sought. */
@@ -105,7 +105,7 @@ const assembled = <C, S, A>(
     mutants,
     ...(sizes && { sizes }),
     ...(refuses && { refuses }),
-    subject: (c, mutant) => (use) => use(subject(c, mutant))
+    subject: (c, mutant) => anySubject(subject(c, mutant))
   })
 
 /** The one of some mutants that has a name; undefined where none is asked for. */
@@ -133,7 +133,7 @@ const inductionOf = <C, S, A>(
   states === undefined
     ? {}
     : {
-        induction: {
+        induction: () => ({
           model,
           noun: 'state',
           states: (sizes) => states(c, sizes),
@@ -142,7 +142,7 @@ const inductionOf = <C, S, A>(
               `states of ${model.name}, reachable or not`,
               ...Object.entries(sizes).map(([k, n]) => `${k}: ${String(n)}`)
             ].join(', ')
-        }
+        })
       }
 
 /** A system of one's own as an entry of a catalogue. */

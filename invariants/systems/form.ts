@@ -165,10 +165,12 @@ const otherwiseOf = (field: Field<unknown> | OptionalField<unknown>): string =>
   field.otherwise ?? (field._tag === 'Optional' ? 'none' : field.initial === false ? 'off' : String(field.initial))
 
 /** All fields of a form, in order; those of a group where the group stands. */
-export const entriesOf = <C>(form: Form<C>, above: ReadonlyArray<string> = []): ReadonlyArray<Entry> =>
+export const entriesOf = <C>(form: Form<C>): ReadonlyArray<Entry> => entriesBelow(form, [])
+
+const entriesBelow = <C>(form: Form<C>, above: ReadonlyArray<string>): ReadonlyArray<Entry> =>
   partsOf(form).flatMap(([name, part]): ReadonlyArray<Entry> => {
     const path = [...above, name]
-    if (part._tag === 'Group') return entriesOf(part.form, path)
+    if (part._tag === 'Group') return entriesBelow(part.form, path)
     const { control, codec, says, flag = kebab(name) } = part
     return [
       {

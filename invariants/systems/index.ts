@@ -31,7 +31,7 @@ export { executionText, verdictLines } from './show.js'
 export type { Presentation, Show } from './show.js'
 export { sourceOf, systemFrom } from './source.js'
 export type { SubjectReference } from './source.js'
-export { anySystem, verdictOf } from './system.js'
+export { anySubject, anySystem, verdictOf } from './system.js'
 export type {
   AnySubject,
   AnySystem,

@@ -167,10 +167,16 @@ export interface Subject<S, A> {
   /** Default: nothing has a name. */
   readonly witnesses?: Witnesses<S, A>
   /** Default: no states are known but those that are reached. */
-  readonly induction?: InductionBase<S, A>
+  readonly induction?: () => InductionBase<S, A>
   /** Default: only actions are counted. */
   readonly record?: () => Recording<S, A>
 }
 
 /** A subject, whatever the types of its states and actions, which may depend on the parameters. */
 export type AnySubject = <R>(use: <S, A>(subject: Subject<S, A>) => R) => R
+
+/** A subject among others. */
+export const anySubject =
+  <S, A>(subject: Subject<S, A>): AnySubject =>
+  (use) =>
+    use(subject)

@@ -19,8 +19,8 @@ export const MUSEUM = 'docs/museum.md'
 const shown: Readonly<Record<string, ReadonlyArray<string>>> = {
   'get-data': ['invariants/blockchain/museum/getData.ts#getDataOf2017'],
   'fork-choice': [
-    'invariants/blockchain/museum/forkChoice.ts#forkChoiceWithTypo',
-    'invariants/blockchain/museum/forkChoice.ts#smallerSomewhere'
+    'invariants/blockchain/museum/brokenForkChoices.ts#forkChoiceWithTypo',
+    'invariants/blockchain/museum/brokenForkChoices.ts#smallerSomewhere'
   ],
   'injective-hash': ['spec/blockchain/editions/cpp18/forests.ts#Forests.btExtend'],
   'canonical-node': ['invariants/blockchain/museum/canonicalNode.ts#canonicalTreeHeld'],

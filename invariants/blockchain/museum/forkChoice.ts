@@ -1,67 +1,29 @@
 /**
  * The second exhibit: fork choices by total work whose tie-breaks are no orders.
  */
-import { contramap, reverse } from 'fp-ts/lib/Ord.js'
-import { pipe } from 'fp-ts/lib/function.js'
-import { ord, ordNumber, seqOrd } from '../../../spec/prelude/order.js'
+import { ord } from '../../../spec/prelude/order.js'
 import { hashOf, transactionOf } from '../../../spec/blockchain/codec.js'
-import { byLength, prefer } from '../../../spec/blockchain/instances/forkChoice.js'
 import type { NumberedTypes } from '../../../spec/blockchain/instances/numbered.js'
 import { proofOfWork } from '../../../spec/blockchain/instances/proofOfWork.js'
-import { shorten } from '../../../spec/blockchain/instances/shortHash.js'
 import { blockOrd, typesImpl } from '../../../spec/blockchain/instances/typesImpl.js'
 import type { TypesImpl } from '../../../spec/blockchain/instances/typesImpl.js'
-import type { ConsensusParams } from '../../../spec/blockchain/parameters.js'
 import type { Instance } from '../../../spec/blockchain/toychain.js'
-import type { Block, Blockchain, Types, TypesOrd } from '../../../spec/blockchain/types.js'
+import type { Block, Blockchain } from '../../../spec/blockchain/types.js'
 import { FCR_nrefl, FCR_trans } from '../laws.js'
 import { bounds } from '../model.js'
-import type { Playable } from '../model.js'
 import { playNumbered } from '../playable.js'
 import { mainSubject } from '../subjects.js'
+import {
+  forkChoice,
+  forkChoiceWithoutTieBreak,
+  forkChoiceWithTypo,
+  smallerSomewhere,
+  weighed,
+  workOfNumbered
+} from './brokenForkChoices.js'
+import type { ForkChoice } from './brokenForkChoices.js'
 import { enumerated, explored } from './exhibit.js'
 import type { Exhibit, Finding, Trial } from './exhibit.js'
-
-/** The total work of a chain. */
-type Work<T extends Types> = (bc: Blockchain<T>) => number
-
-type ForkChoice<T extends Types> = ConsensusParams<T>['FCR']
-
-/**
- * The fork choice of an evening in March 2019 (`442fce3`): more work, else longer, else smaller contents. But
- * where it means "shorter chains lose" it compares the length of the first chain with itself, so that a shorter chain goes
- * on to the last test and may win there.
- */
-export const forkChoiceWithTypo =
-  <T extends Types>(T: TypesOrd<T>, totalWork: Work<T>): ForkChoice<T> =>
-  (A, B) => {
-    if (totalWork(A) !== totalWork(B)) return totalWork(A) > totalWork(B)
-    if (A.length > B.length) return true
-    return ord(seqOrd(blockOrd(T)))(A, B)
-  }
-
-/** The first fork choice, of February 2019 (`9ec4fff`): of two chains of one work and length, each is better. */
-export const forkChoiceWithoutTieBreak =
-  <T extends Types>(totalWork: Work<T>): ForkChoice<T> =>
-  (A, B) => {
-    if (totalWork(A) !== totalWork(B)) return totalWork(A) > totalWork(B)
-    return A.length >= B.length
-  }
-
-/** The fork choice as it is: each tie-break is an order. */
-const forkChoice = <T extends Types>(T: TypesOrd<T>, totalWork: Work<T>): ForkChoice<T> =>
-  prefer(contramap(totalWork)(ordNumber), byLength(), reverse(seqOrd(blockOrd(T))))
-
-/**
- * The order on blocks of which a comment of the development says that it is total, but not transitive: smaller
- * transactions, *or* smaller predecessor, *or* smaller proof.
- */
-export const smallerSomewhere =
-  <T extends Types>(T: TypesOrd<T>) =>
-  (b: Block<T>, c: Block<T>): boolean =>
-    ord(seqOrd(T.Transaction))(b.txs, c.txs) ||
-    ord(T.Hash)(b.prevBlockHash, c.prevBlockHash) ||
-    ord(T.VProof)(b.proof, c.proof)
 
 // ------------------------------------------------------------------- lists of blocks
 
@@ -168,27 +130,6 @@ const orderOfBlocks = (of: string, smaller: (b: Block<TypesImpl>, c: Block<Types
 
 // ------------------------------------------------------------------- networks
 
-/** The work of the k-th block of an execution: two heavy blocks, two light ones. Genesis has none. */
-const works = [0, 2, 2, 1, 1]
-const totalWork = (bc: Blockchain<NumberedTypes>): number => bc.reduce((sum, b) => sum + (works[b.proof.k] ?? 0), 0)
-
-/** Numbered blocks of these works, with hashes of 28 bits. */
-export const weighed = (
-  choose: (totalWork: Work<NumberedTypes>) => ForkChoice<NumberedTypes>
-): Playable<NumberedTypes> => {
-  const { blocks: _, ...numbered } = playNumbered
-  const { instance } = numbered
-  const { hashB } = instance.params
-  return {
-    ...numbered,
-    instance: {
-      ...instance,
-      name: 'weighed',
-      params: { ...instance.params, FCR: choose(totalWork), hashB: (b) => pipe(b, hashB, shorten(28)) }
-    }
-  }
-}
-
 /** Of some network it is asked whether the clique invariant holds; blocks are called by their numbers. */
 const network = (of: string, FCR: ForkChoice<NumberedTypes>, depth: number): Trial => ({
   of,
@@ -258,8 +199,8 @@ export const forkChoiceExhibit = (depth = 5): Exhibit => ({
     {
       asks: 'Does the clique invariant hold?',
       among: `executions of 3 nodes of at most ${String(depth)} steps, with 4 blocks: the first two of work 2, the others of work 1`,
-      mutant: network(typo, forkChoiceWithTypo(numberedTypes, totalWork), depth),
-      controls: [network(main, forkChoice(numberedTypes, totalWork), depth)]
+      mutant: network(typo, forkChoiceWithTypo(numberedTypes, workOfNumbered), depth),
+      controls: [network(main, forkChoice(numberedTypes, workOfNumbered), depth)]
     }
   ]
 })

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { exhibits } from '../../../../invariants/blockchain/museum/index.js'
+import { forkChoiceExhibit } from '../../../../invariants/blockchain/museum/forkChoice.js'
 import {
-  forkChoiceExhibit,
   forkChoiceWithoutTieBreak,
   forkChoiceWithTypo
-} from '../../../../invariants/blockchain/museum/forkChoice.js'
+} from '../../../../invariants/blockchain/museum/brokenForkChoices.js'
 import { hashOf } from '../../../../spec/blockchain/codec.js'
 import { proofOfWork } from '../../../../spec/blockchain/instances/proofOfWork.js'
 import type { TypesImpl } from '../../../../spec/blockchain/instances/typesImpl.js'
