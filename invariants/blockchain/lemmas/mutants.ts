@@ -10,7 +10,7 @@ import type { Instance } from '../../../spec/blockchain/toychain.js'
 import type { Block, BlockTree } from '../../../spec/blockchain/types.js'
 import type { Lemma } from '../../proof/lemma.js'
 import { runOnAll } from '../../proof/run.js'
-import { lemmasOf, once, settingWithin, sizes } from './grounds.js'
+import { lemmasIn, once, settingWithin, sizes } from './grounds.js'
 import { showInputs, showTiny } from './show.js'
 import { tiny } from './tiny.js'
 import type { TinyTypes } from './tiny.js'
@@ -90,7 +90,7 @@ const INPUTS = 1_000
 
 /** For a mutant, all lemmas over the universe of each size. */
 const mutated = ({ instance, forest }: Mutant): ReadonlyArray<ReadonlyArray<Lemma>> =>
-  SOUGHT.map((size) => lemmasOf(settingWithin(instance(tiny('work')), size, forest)))
+  SOUGHT.map((size) => lemmasIn(settingWithin(instance(tiny('work')), size, forest)))
 
 const everyMutant = once(() => mutants.map((mutant) => ({ mutant, sized: mutated(mutant) })))
 

@@ -35,6 +35,15 @@ export interface Condition<T extends Types> {
   readonly of: (st: State<T>) => boolean
 }
 
+/** A few conditions on states, which stand for all: Coq quantifies over every property of them. */
+export const someConditions = <T extends Types>(): ReadonlyArray<Condition<T>> => [
+  { name: 'has a defined tree', of: (st) => st.blockTree._tag === 'Def' },
+  { name: 'has one block', of: (st) => st.blockTree._tag === 'Def' && st.blockTree.entries.length === 1 },
+  { name: 'has more peers than itself', of: (st) => st.peers.length > 1 },
+  { name: 'has an even address', of: (st) => st.id % 2 === 0 },
+  { name: 'has no transactions', of: (st) => st.txPool.length === 0 }
+]
+
 const picks = <A>(from: ReadonlyArray<A>, maxLength: number): fc.Arbitrary<ReadonlyArray<A>> =>
   fc.array(fc.constantFrom(...from), { maxLength })
 

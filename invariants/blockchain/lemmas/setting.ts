@@ -202,7 +202,7 @@ export const setting = <T extends Types>(
       letter,
       word,
       chain,
-      valid_chain: valid_chains,
+      validChain: valid_chains,
       chains,
       hash,
       keys,

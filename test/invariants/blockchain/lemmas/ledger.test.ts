@@ -129,8 +129,12 @@ describe('a lemma that is wrong', () => {
   type List<N> = Named<ReadonlyArray<number>, N>
   const isEmpty = predicate('isEmpty', (l: ReadonlyArray<number>) => l.length === 0)
   const lists = listed([[], [7]])
-  const made = chapter('a test').lemma('wrong', 'l = []', 'Every list is empty.', forall('l', lists))
-  const wrong = lemmaOf(made(<l>(l: List<l>) => given().infer(isEmpty(l))))
+  const made = chapter('a test').lemma(
+    'wrong',
+    'l = []',
+    'Every list is empty.'
+  )(() => forall('l', lists).state(<l>(l: List<l>) => given().infer(isEmpty(l))))
+  const wrong = lemmaOf(made({}))
   const [ground] = grounds
   const size = sizes.at(-1)
 
@@ -156,9 +160,8 @@ describe('a lemma whose premise is met on one blockchain alone', () => {
       chapter('a test').lemma(
         'empty',
         'l = [] ⇒ l = []',
-        'Of empty lists.',
-        forall('l', listed(lists))
-      )(<l>(l: List<l>) => given(isEmpty(l)).infer(isEmpty(l)))
+        'Of empty lists.'
+      )(() => forall('l', listed(lists)).state(<l>(l: List<l>) => given(isEmpty(l)).infer(isEmpty(l))))({})
     )
   const [met, unmet] = [about([], [7]), about([7])]
   const [ground] = grounds
