@@ -71,6 +71,17 @@ export type Qual<T extends Types, N> = Named<Qualifier<T['Timestamp']>, N>
 /** A condition on local states. */
 export type Cond<T extends Types, N> = Named<Condition<T>, N>
 
+// -------------------------------------------------------------------------------------------------------------- premises
+
+/**
+ * V(u), H(t), I(t): what most lemmas of Coq suppose of a tree t that has grown to u, or of t alone, if u is t. The grown
+ * tree is defined; t is keyed by hashes and holds genesis.
+ */
+export const rooted =
+  <T extends Types>({ words: { valid, validH, has_init_block } }: Theory<T>) =>
+  <u, t>(grown: Tree<T, u>, bt: Tree<T, t>) =>
+    [valid(grown), validH(bt), has_init_block(bt)] as const
+
 // ----------------------------------------------------------------------------------------------------------- quantifiers
 
 /** For all trees. */

@@ -25,7 +25,7 @@ import { lazy } from '../../../proof/sort.js'
 import { bestAlong, extend_known, extendAlong, geqAlong } from '../library.js'
 import { subset_in } from '../lists.js'
 import { FCR_nrefl, geq_def } from '../parameters.js'
-import { t_alone } from '../terms.js'
+import { rooted, t_alone } from '../terms.js'
 import type { Blk, Blks, Chain, Tree } from '../terms.js'
 import type { Theory } from '../theory.js'
 import { btExtend_fold1_comm_stronger, btExtend_withDup_noEffect } from './commuting.js'
@@ -123,16 +123,11 @@ export const complete_bt_extend_gt_prime = lemma(
   'V, H, I of c and V(c⊕b), V, H, I of t and V(t⊕b), c, c⊕b good, #b ∉ dom c, best(t⊕b) ⊐ best(c), c = t⊕*l ⇒ best(t⊕b) = best(c⊕b)',
   'A new block that makes a node better than the canonical chain does the same to the canonical tree.'
 )(<T extends Types>(theory: Theory<T>) => {
-  const { valid, btExtend, validH, has_init_block, good_bt, inDom, hash, FCR, btChain, eqTree, btExtendAll, eqChain } =
-    theory.words
+  const { btExtend, good_bt, inDom, hash, FCR, btChain, eqTree, btExtendAll, eqChain } = theory.words
   return canonical(theory).state(<c, t, l, b>(cbt: Tree<T, c>, bt: Tree<T, t>, l: Blks<T, l>, b: Blk<T, b>) =>
     given(
-      valid(btExtend(cbt, b)),
-      validH(cbt),
-      has_init_block(cbt),
-      valid(btExtend(bt, b)),
-      validH(bt),
-      has_init_block(bt),
+      ...rooted(theory)(btExtend(cbt, b), cbt),
+      ...rooted(theory)(btExtend(bt, b), bt),
       good_bt(cbt),
       not(inDom(hash(b), cbt)),
       good_bt(btExtend(cbt, b)),
@@ -184,16 +179,11 @@ export const btExtend_with_new = lemma(
   'V, H, I of c and V(c⊕b), V, H, I of t and V(t⊕b), c, c⊕b good, best(t⊕b) ⊐ best(c), c = t⊕*l ⇒ best(t⊕b) = best(c⊕b)',
   'A block that makes a node better than the canonical chain does the same to the canonical tree.'
 )(<T extends Types>(theory: Theory<T>) => {
-  const { valid, btExtend, validH, has_init_block, good_bt, FCR, btChain, eqTree, btExtendAll, eqChain, inDom, hash } =
-    theory.words
+  const { btExtend, good_bt, FCR, btChain, eqTree, btExtendAll, eqChain, inDom, hash } = theory.words
   return canonical(theory).state(<c, t, l, b>(cbt: Tree<T, c>, bt: Tree<T, t>, l: Blks<T, l>, b: Blk<T, b>) =>
     given(
-      valid(btExtend(cbt, b)),
-      validH(cbt),
-      has_init_block(cbt),
-      valid(btExtend(bt, b)),
-      validH(bt),
-      has_init_block(bt),
+      ...rooted(theory)(btExtend(cbt, b), cbt),
+      ...rooted(theory)(btExtend(bt, b), bt),
       good_bt(cbt),
       good_bt(btExtend(cbt, b)),
       FCR(btChain(btExtend(bt, b)), btChain(cbt)),
@@ -288,21 +278,34 @@ export const good_chains_subset_geq = lemma(
   'V, H, I of t and of t2, good_chains(t) ⊆ good_chains(t2) ⇒ best(t2) ⊒ best(t)',
   'A tree that has all good chains of another has at least as good a best chain.'
 )(<T extends Types>(theory: Theory<T>) => {
-  const { valid, validH, has_init_block, Chains, good_chains, geq, btChain } = theory.words
+  const { Chains, good_chains, geq, btChain } = theory.words
   return two(theory).state(<x, y>(bt: Tree<T, x>, bt2: Tree<T, y>) =>
-    given(
-      valid(bt),
-      validH(bt),
-      has_init_block(bt),
-      valid(bt2),
-      validH(bt2),
-      has_init_block(bt2),
-      Chains.subset(good_chains(bt), good_chains(bt2))
-    )
+    given(...rooted(theory)(bt, bt), ...rooted(theory)(bt2, bt2), Chains.subset(good_chains(bt), good_chains(bt2)))
       .infer(geq(btChain(bt2), btChain(bt)))
       .by((_v, _h, _i, _v2, _h2, _i2, sub) => good_chains_subset_geq_stronger(theory)(bt, bt2)(sub))
   )
 })
+
+/**
+ * What the lemmas below suppose of a tree c, of a tree t of which c has all blocks, and of a block b that was minted on top
+ * of the best chain of t: c stays good with b, and t with b is no better than c.
+ */
+const outdone =
+  <T extends Types>(theory: Theory<T>) =>
+  <c, t, l, b>(cbt: Tree<T, c>, bt: Tree<T, t>, l: Blks<T, l>, b: Blk<T, b>) => {
+    const { btExtend, btExtendAll, btChain, good_bt, valid_chain_block, geq, eqHash, eqTree } = theory.words
+    const { prevBlockHash, hash, lastBlock } = theory.words
+    return [
+      ...rooted(theory)(btExtend(cbt, b), cbt),
+      ...rooted(theory)(btExtend(bt, b), bt),
+      good_bt(cbt),
+      good_bt(btExtend(cbt, b)),
+      valid_chain_block(btChain(bt), b),
+      geq(btChain(cbt), btChain(btExtend(bt, b))),
+      eqHash(prevBlockHash(b), hash(lastBlock(btChain(bt)))),
+      eqTree(cbt, btExtendAll(bt, l))
+    ] as const
+  }
 
 /** @coq Structures/Forests.v btExtend_within_helper */
 export const btExtend_within_helper = lemma(
@@ -311,40 +314,11 @@ export const btExtend_within_helper = lemma(
   'A new minted block that does not make its node better than the canonical chain does not change the canonical chain.',
   'Coq concludes a contradiction from the further premise best(c⊕b) ⊐ best(c).'
 )(<T extends Types>(theory: Theory<T>) => {
-  const {
-    valid,
-    btExtend,
-    validH,
-    has_init_block,
-    good_bt,
-    valid_chain_block,
-    btChain,
-    geq,
-    eqHash,
-    prevBlockHash,
-    hash,
-    lastBlock,
-    eqTree,
-    btExtendAll,
-    inDom,
-    FCR
-  } = theory.words
+  const { btExtend, btChain, hash, inDom, FCR } = theory.words
   return behind(theory).state(<c, t, l, b>(cbt: Tree<T, c>, bt: Tree<T, t>, l: Blks<T, l>, b: Blk<T, b>) =>
-    given(
-      valid(btExtend(cbt, b)),
-      validH(cbt),
-      has_init_block(cbt),
-      valid(btExtend(bt, b)),
-      validH(bt),
-      has_init_block(bt),
-      good_bt(cbt),
-      good_bt(btExtend(cbt, b)),
-      valid_chain_block(btChain(bt), b),
-      geq(btChain(cbt), btChain(btExtend(bt, b))),
-      eqHash(prevBlockHash(b), hash(lastBlock(btChain(bt)))),
-      eqTree(cbt, btExtendAll(bt, l)),
-      not(inDom(hash(b), cbt))
-    ).infer(not(FCR(btChain(btExtend(cbt, b)), btChain(cbt))))
+    given(...outdone(theory)(cbt, bt, l, b), not(inDom(hash(b), cbt))).infer(
+      not(FCR(btChain(btExtend(cbt, b)), btChain(cbt)))
+    )
   )
 })
 
@@ -355,46 +329,16 @@ export const btExtend_within = lemma(
   'A minted block that does not make its node better than the canonical chain does not change the canonical chain.',
   'Coq concludes a contradiction from the further premise best(c⊕b) ⊐ best(c).'
 )(<T extends Types>(theory: Theory<T>) => {
-  const {
-    btChain,
-    btExtend,
-    valid,
-    validH,
-    has_init_block,
-    good_bt,
-    valid_chain_block,
-    geq,
-    eqHash,
-    prevBlockHash,
-    hash,
-    lastBlock,
-    eqTree,
-    btExtendAll,
-    FCR,
-    inDom
-  } = theory.words
+  const { btChain, btExtend, hash, FCR, inDom } = theory.words
   return behind(theory).state(<c, t, l, b>(cbt: Tree<T, c>, bt: Tree<T, t>, l: Blks<T, l>, b: Blk<T, b>) => {
     const [before, after] = [btChain(cbt), btChain(btExtend(cbt, b))]
-    return given(
-      valid(btExtend(cbt, b)),
-      validH(cbt),
-      has_init_block(cbt),
-      valid(btExtend(bt, b)),
-      validH(bt),
-      has_init_block(bt),
-      good_bt(cbt),
-      good_bt(btExtend(cbt, b)),
-      valid_chain_block(btChain(bt), b),
-      geq(before, btChain(btExtend(bt, b))),
-      eqHash(prevBlockHash(b), hash(lastBlock(btChain(bt)))),
-      eqTree(cbt, btExtendAll(bt, l))
-    )
+    return given(...outdone(theory)(cbt, bt, l, b))
       .infer(not(FCR(after, before)))
-      .by((vc, hc, ic, vt, ht, it, good, stays, acceptable, asGood, linked, is) =>
+      .by((v, ...others) =>
         byCases(
           inDom(hash(b), cbt),
           (known) => {
-            const same = btExtend_withDup_noEffect(theory)(cbt, b)(extend_known(theory)(cbt, b)(vc, known))
+            const same = btExtend_withDup_noEffect(theory)(cbt, b)(extend_known(theory)(cbt, b)(v, known))
             return notBetterAlong(theory)(
               FCR_nrefl(theory)(before)(),
               bestAlong(theory)(same, cbt, btExtend(cbt, b)),
@@ -402,22 +346,7 @@ export const btExtend_within = lemma(
               after
             )
           },
-          (fresh) =>
-            btExtend_within_helper(theory)(cbt, bt, l, b)(
-              vc,
-              hc,
-              ic,
-              vt,
-              ht,
-              it,
-              good,
-              stays,
-              acceptable,
-              asGood,
-              linked,
-              is,
-              fresh
-            )
+          (fresh) => btExtend_within_helper(theory)(cbt, bt, l, b)(v, ...others, fresh)
         )
       )
   })
@@ -429,63 +358,17 @@ export const btExtend_can_eq = lemma(
   'V, H, I of c and V(c⊕b), V, H, I of t and V(t⊕b), c, c⊕b good, valid_chain_block(best(t), b), best(c) ⊒ best(t⊕b), prev b = #last(best(t)), c = t⊕*l ⇒ best(c⊕b) = best(c)',
   'A minted block that does not make its node better than the canonical chain leaves the canonical chain as it is.'
 )(<T extends Types>(theory: Theory<T>) => {
-  const {
-    btChain,
-    btExtend,
-    valid,
-    validH,
-    has_init_block,
-    good_bt,
-    valid_chain_block,
-    geq,
-    eqHash,
-    prevBlockHash,
-    hash,
-    lastBlock,
-    eqTree,
-    btExtendAll,
-    eqChain
-  } = theory.words
+  const { btChain, btExtend, eqChain } = theory.words
   return behind(theory).state(<c, t, l, b>(cbt: Tree<T, c>, bt: Tree<T, t>, l: Blks<T, l>, b: Blk<T, b>) => {
     const [before, after] = [btChain(cbt), btChain(btExtend(cbt, b))]
-    return given(
-      valid(btExtend(cbt, b)),
-      validH(cbt),
-      has_init_block(cbt),
-      valid(btExtend(bt, b)),
-      validH(bt),
-      has_init_block(bt),
-      good_bt(cbt),
-      good_bt(btExtend(cbt, b)),
-      valid_chain_block(btChain(bt), b),
-      geq(before, btChain(btExtend(bt, b))),
-      eqHash(prevBlockHash(b), hash(lastBlock(btChain(bt)))),
-      eqTree(cbt, btExtendAll(bt, l))
-    )
+    return given(...outdone(theory)(cbt, bt, l, b))
       .infer(eqChain(after, before))
-      .by((vc, hc, ic, vt, ht, it, good, stays, acceptable, asGood, linked, is) =>
+      .by((v, ...others) =>
         cases(
-          forth(geq_def(theory)(after, before)(), btExtend_sameOrBetter_stronger(theory)(cbt, b)(vc)),
+          forth(geq_def(theory)(after, before)(), btExtend_sameOrBetter_stronger(theory)(cbt, b)(v)),
           (eq) => eq,
           (strictly) =>
-            impossible(
-              strictly,
-              btExtend_within(theory)(cbt, bt, l, b)(
-                vc,
-                hc,
-                ic,
-                vt,
-                ht,
-                it,
-                good,
-                stays,
-                acceptable,
-                asGood,
-                linked,
-                is
-              ),
-              eqChain(after, before)
-            )
+            impossible(strictly, btExtend_within(theory)(cbt, bt, l, b)(v, ...others), eqChain(after, before))
         )
       )
   })

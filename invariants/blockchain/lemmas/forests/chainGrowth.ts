@@ -23,7 +23,7 @@ import { chapter, forall } from '../../../proof/lemma.js'
 import { impossible } from '../../../proof/logic.js'
 import { chainAlong, extend_fresh, extend_known } from '../library.js'
 import { FCR_subchain } from '../parameters.js'
-import { t_a_b_within, t_b_within } from '../terms.js'
+import { rooted, t_a_b_within, t_b_within } from '../terms.js'
 import type { Blk, Chain, Tree } from '../terms.js'
 import type { Theory } from '../theory.js'
 import { btExtend_withDup_noEffect } from './commuting.js'
@@ -294,10 +294,10 @@ export const btExtend_compute_chain = lemma(
   'V(t⊕a) ∧ H(t) ∧ I(t) ∧ good(chain(t, b)) ⇒ chain(t⊕a, b) = chain(t, b)',
   'Adding a block without a collision keeps the good chains of others.'
 )(<T extends Types>(theory: Theory<T>) => {
-  const { compute_chain, btExtend, valid, validH, has_init_block, good_chain, eqChain } = theory.words
+  const { compute_chain, btExtend, good_chain, eqChain } = theory.words
   return t_a_b_within(theory).state(<t, a, b>(bt: Tree<T, t>, a: Blk<T, a>, b: Blk<T, b>) => {
     const [before, after] = [compute_chain(bt, b), compute_chain(btExtend(bt, a), b)]
-    return given(valid(btExtend(bt, a)), validH(bt), has_init_block(bt), good_chain(before))
+    return given(...rooted(theory)(btExtend(bt, a), bt), good_chain(before))
       .infer(eqChain(after, before))
       .by((v, _h, _i, good) => btExtend_compute_chain_stronger(theory)(bt, a, b)(v, good))
   })

@@ -3,6 +3,7 @@
  * `valid_chain_last`.
  */
 import * as fc from 'fast-check'
+import { rooted } from '../terms.js'
 import type { Types } from '../../../../spec/blockchain/types.js'
 import { and, both, given, iff } from '../../../proof/kernel.js'
 import { chapter, forall } from '../../../proof/lemma.js'
@@ -54,26 +55,11 @@ export const btExtend_mint_ext = lemma(
   'V(t⊕b) ∧ H(t) ∧ I(t) ∧ c = chain(t, last(c)) ∧ c good ∧ prev b = #last(c) ∧ VAF(b, c, txs b) ⇒ chain(t⊕b, b) = c ++ [b]',
   'An acceptable block on top of a good chain continues that chain.'
 )(<T extends Types>(theory: Theory<T>) => {
-  const {
-    valid,
-    btExtend,
-    validH,
-    has_init_block,
-    eqChain,
-    compute_chain,
-    lastBlock,
-    good_chain,
-    eqHash,
-    prevBlockHash,
-    hash,
-    VAF
-  } = theory.words
+  const { btExtend, eqChain, compute_chain, lastBlock, good_chain, eqHash, prevBlockHash, hash, VAF } = theory.words
   const { rcons } = theory.words.Blocks
   return continued(theory).state(<t, c, b>(bt: Tree<T, t>, c: Chain<T, c>, b: Blk<T, b>) =>
     given(
-      valid(btExtend(bt, b)),
-      validH(bt),
-      has_init_block(bt),
+      ...rooted(theory)(btExtend(bt, b), bt),
       eqChain(c, compute_chain(bt, lastBlock(c))),
       good_chain(c),
       eqHash(prevBlockHash(b), hash(lastBlock(c))),
@@ -105,10 +91,10 @@ export const chain_from_last = lemma(
   'V(t) ∧ H(t) ∧ I(t) ∧ c ∈ all_chains(t) ⇒ c = chain(t, last(c))',
   'Each chain of a tree keyed by hashes is the chain of its last block.'
 )(<T extends Types>(theory: Theory<T>) => {
-  const { valid, validH, has_init_block, all_chains, eqChain, compute_chain, lastBlock } = theory.words
+  const { all_chains, eqChain, compute_chain, lastBlock } = theory.words
   const { isIn: chainIn } = theory.words.Chains
   return t_c(theory).state(<t, c>(bt: Tree<T, t>, c: Chain<T, c>) =>
-    given(valid(bt), validH(bt), has_init_block(bt), chainIn(c, all_chains(bt)))
+    given(...rooted(theory)(bt, bt), chainIn(c, all_chains(bt)))
       .infer(eqChain(c, compute_chain(bt, lastBlock(c))))
       .by((_v, h, _i, p) => chain_from_last_stronger(theory)(bt, c)(h, p))
   )

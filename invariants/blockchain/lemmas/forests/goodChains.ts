@@ -8,7 +8,7 @@ import { and, both, congruence, given, iff, refl, rewrite, symm, trans } from '.
 import { chapter, forall } from '../../../proof/lemma.js'
 import { back } from '../../../proof/logic.js'
 import { chainAlong, extend_cons, extend_nil, onFold } from '../library.js'
-import { t_a_b_within, t_alone } from '../terms.js'
+import { rooted, t_a_b_within, t_alone } from '../terms.js'
 import type { Blk, Blks, Chain, Chains, Tree } from '../terms.js'
 import type { Theory } from '../theory.js'
 import { btChain_in_bt } from './best.js'
@@ -117,9 +117,9 @@ export const good_chain_btExtend = lemma(
   'V(t⊕a) ∧ H(t) ∧ I(t) ∧ good(chain(t, b)) ⇒ good(chain(t⊕a, b))',
   'Adding a block without a collision keeps chains good.'
 )(<T extends Types>(theory: Theory<T>) => {
-  const { valid, btExtend, validH, has_init_block, good_chain, compute_chain } = theory.words
+  const { btExtend, good_chain, compute_chain } = theory.words
   return t_a_b_within(theory).state(<t, a, b>(bt: Tree<T, t>, a: Blk<T, a>, b: Blk<T, b>) =>
-    given(valid(btExtend(bt, a)), validH(bt), has_init_block(bt), good_chain(compute_chain(bt, b)))
+    given(...rooted(theory)(btExtend(bt, a), bt), good_chain(compute_chain(bt, b)))
       .infer(good_chain(compute_chain(btExtend(bt, a), b)))
       .by((v, _h, _i, good) => good_chain_btExtend_stronger(theory)(bt, a, b)(v, good))
   )
@@ -194,9 +194,9 @@ export const good_chain_btExtend_fold = lemma(
   'V(t⊕*l) ∧ H(t) ∧ I(t) ∧ good(chain(t, b)) ⇒ good(chain(t⊕*l, b))',
   'Adding blocks without a collision keeps chains good.'
 )(<T extends Types>(theory: Theory<T>) => {
-  const { valid, btExtendAll, validH, has_init_block, good_chain, compute_chain } = theory.words
+  const { btExtendAll, good_chain, compute_chain } = theory.words
   return t_l_b_within(theory).state(<t, l, b>(bt: Tree<T, t>, l: Blks<T, l>, b: Blk<T, b>) =>
-    given(valid(btExtendAll(bt, l)), validH(bt), has_init_block(bt), good_chain(compute_chain(bt, b)))
+    given(...rooted(theory)(btExtendAll(bt, l), bt), good_chain(compute_chain(bt, b)))
       .infer(good_chain(compute_chain(btExtendAll(bt, l), b)))
       .by((v, _h, _i, good) => good_chain_btExtend_fold_stronger(theory)(bt, l, b)(v, good))
   )
@@ -208,9 +208,9 @@ export const btExtend_compute_chain_fold = lemma(
   'V(t⊕*l) ∧ H(t) ∧ I(t) ∧ good(chain(t, b)) ⇒ chain(t⊕*l, b) = chain(t, b)',
   'Adding blocks without a collision keeps good chains as they are.'
 )(<T extends Types>(theory: Theory<T>) => {
-  const { valid, btExtendAll, validH, has_init_block, good_chain, compute_chain, eqChain } = theory.words
+  const { btExtendAll, good_chain, compute_chain, eqChain } = theory.words
   return t_l_b_within(theory).state(<t, l, b>(bt: Tree<T, t>, l: Blks<T, l>, b: Blk<T, b>) =>
-    given(valid(btExtendAll(bt, l)), validH(bt), has_init_block(bt), good_chain(compute_chain(bt, b)))
+    given(...rooted(theory)(btExtendAll(bt, l), bt), good_chain(compute_chain(bt, b)))
       .infer(eqChain(compute_chain(btExtendAll(bt, l), b), compute_chain(bt, b)))
       .by((v, _h, _i, good) => btExtend_compute_chain_fold_stronger(theory)(bt, l, b)(v, good))
   )

@@ -8,7 +8,7 @@ import { given, inLeft, not, refl, rewrite, symm } from '../../../proof/kernel.j
 import { chapter, forall } from '../../../proof/lemma.js'
 import { back } from '../../../proof/logic.js'
 import { bestAlong, extend_cat, geqAlong, onFold } from '../library.js'
-import { t_b, t_l, t_l_m } from '../terms.js'
+import { rooted, t_b, t_l, t_l_m } from '../terms.js'
 import type { Blk, Blks, Tree } from '../terms.js'
 import type { Theory } from '../theory.js'
 import { btExtend_fold_comm_stronger, btExtend_fold_in, btExtend_fold1_comm_stronger } from './commuting.js'
@@ -37,9 +37,9 @@ export const btExtend_sameOrBetter = lemma(
   'V(t⊕b) ∧ H(t) ∧ I(t) ⇒ best(t⊕b) ⊒ best(t)',
   'Adding a block without a collision does not make the best chain worse.'
 )(<T extends Types>(theory: Theory<T>) => {
-  const { valid, btExtend, validH, has_init_block, geq, btChain } = theory.words
+  const { btExtend, geq, btChain } = theory.words
   return t_b(theory).state(<t, b>(bt: Tree<T, t>, b: Blk<T, b>) =>
-    given(valid(btExtend(bt, b)), validH(bt), has_init_block(bt))
+    given(...rooted(theory)(btExtend(bt, b), bt))
       .infer(geq(btChain(btExtend(bt, b)), btChain(bt)))
       .by((v) => btExtend_sameOrBetter_stronger(theory)(bt, b)(v))
   )
@@ -144,9 +144,9 @@ export const btExtend_fold_sameOrBetter = lemma(
   'V(t⊕*l) ∧ H(t) ∧ I(t) ⇒ best(t⊕*l) ⊒ best(t)',
   'Adding blocks without a collision does not make the best chain worse.'
 )(<T extends Types>(theory: Theory<T>) => {
-  const { valid, btExtendAll, validH, has_init_block, geq, btChain } = theory.words
+  const { btExtendAll, geq, btChain } = theory.words
   return t_l(theory).state(<t, l>(bt: Tree<T, t>, l: Blks<T, l>) =>
-    given(valid(btExtendAll(bt, l)), validH(bt), has_init_block(bt))
+    given(...rooted(theory)(btExtendAll(bt, l), bt))
       .infer(geq(btChain(btExtendAll(bt, l)), btChain(bt)))
       .by((v) => btExtend_fold_sameOrBetter_stronger(theory)(bt, l)(v))
   )
@@ -184,10 +184,10 @@ export const btExtend_monotone_btChain = lemma(
   'V(t⊕*(l ++ m)) ∧ H(t) ∧ I(t) ⇒ best(t⊕*(l ++ m)) ⊒ best(t⊕*l)',
   'The more blocks are added without a collision, the better the best chain.'
 )(<T extends Types>(theory: Theory<T>) => {
-  const { valid, btExtendAll, validH, has_init_block, geq, btChain } = theory.words
+  const { btExtendAll, geq, btChain } = theory.words
   const { cat } = theory.words.Blocks
   return t_l_m(theory).state(<t, l, m>(bt: Tree<T, t>, l: Blks<T, l>, m: Blks<T, m>) =>
-    given(valid(btExtendAll(bt, cat(l, m))), validH(bt), has_init_block(bt))
+    given(...rooted(theory)(btExtendAll(bt, cat(l, m)), bt))
       .infer(geq(btChain(btExtendAll(bt, cat(l, m))), btChain(btExtendAll(bt, l))))
       .by((v) => btExtend_monotone_btChain_stronger(theory)(bt, l, m)(v))
   )
@@ -218,9 +218,9 @@ export const btExtend_not_worse = lemma(
   'V(t⊕b) ∧ H(t) ∧ I(t) ⇒ not best(t) ⊐ best(t⊕b)',
   'The best chain was not better before a block was added without a collision.'
 )(<T extends Types>(theory: Theory<T>) => {
-  const { valid, btExtend, validH, has_init_block, FCR, btChain } = theory.words
+  const { btExtend, FCR, btChain } = theory.words
   return t_b(theory).state(<t, b>(bt: Tree<T, t>, b: Blk<T, b>) =>
-    given(valid(btExtend(bt, b)), validH(bt), has_init_block(bt))
+    given(...rooted(theory)(btExtend(bt, b), bt))
       .infer(not(FCR(btChain(bt), btChain(btExtend(bt, b)))))
       .by((v) => btExtend_not_worse_stronger(theory)(bt, b)(v))
   )
@@ -251,9 +251,9 @@ export const btExtend_fold_not_worse = lemma(
   'V(t⊕*l) ∧ H(t) ∧ I(t) ⇒ not best(t) ⊐ best(t⊕*l)',
   'The best chain was not better before blocks were added without a collision.'
 )(<T extends Types>(theory: Theory<T>) => {
-  const { valid, btExtendAll, validH, has_init_block, FCR, btChain } = theory.words
+  const { btExtendAll, FCR, btChain } = theory.words
   return t_l(theory).state(<t, l>(bt: Tree<T, t>, l: Blks<T, l>) =>
-    given(valid(btExtendAll(bt, l)), validH(bt), has_init_block(bt))
+    given(...rooted(theory)(btExtendAll(bt, l), bt))
       .infer(not(FCR(btChain(bt), btChain(btExtendAll(bt, l)))))
       .by((v) => btExtend_fold_not_worse_stronger(theory)(bt, l)(v))
   )

@@ -6,7 +6,7 @@ import type { Equal, Proof } from '../../../proof/kernel.js'
 import { chapter, forall } from '../../../proof/lemma.js'
 import { forth } from '../../../proof/logic.js'
 import { geqAlong } from '../library.js'
-import { t_alone } from '../terms.js'
+import { rooted, t_alone } from '../terms.js'
 import type { Blk, Chain, Chains, Tree } from '../terms.js'
 import type { Theory } from '../theory.js'
 import { FCR_dual, FCR_excl, FCR_trans_eq, geq_antisym, geqOfBetter, geqOfEqual } from './forkChoice.js'
@@ -57,31 +57,12 @@ export const btExtend_good_split = lemma(
   'V(t⊕b) ∧ H(t) ∧ I(t) ∧ #b ∉ dom t ∧ t, t⊕b good ⇒ good_chains(t) = p ++ s ∧ good_chains(t⊕b) = p ++ [chain(t⊕b, b)] ++ s for some p, s',
   'A new block of a good tree adds its chain to the good chains, which keep their order.'
 )(<T extends Types>(theory: Theory<T>) => {
-  const {
-    btExtend,
-    splitBelow,
-    splitAbove,
-    valid,
-    validH,
-    has_init_block,
-    good_bt,
-    inDom,
-    hash,
-    good_chains,
-    compute_chain
-  } = theory.words
+  const { btExtend, splitBelow, splitAbove, good_bt, inDom, hash, good_chains, compute_chain } = theory.words
   const { equal, cat, cons } = theory.words.Chains
   return growing(theory).state(<t, b>(bt: Tree<T, t>, b: Blk<T, b>) => {
     const extended = btExtend(bt, b)
     const [below, above] = [splitBelow(bt, b), splitAbove(bt, b)]
-    return given(
-      valid(extended),
-      validH(bt),
-      has_init_block(bt),
-      good_bt(bt),
-      not(inDom(hash(b), bt)),
-      good_bt(extended)
-    )
+    return given(...rooted(theory)(extended, bt), good_bt(bt), not(inDom(hash(b), bt)), good_bt(extended))
       .infer(
         and(
           equal(good_chains(bt), cat(below, above)),

@@ -22,7 +22,7 @@ import { back, forth } from '../../../proof/logic.js'
 import { betterAlong, onFold } from '../library.js'
 import { cats1, subset_refl, subset_trans } from '../lists.js'
 import { FCR_ext } from '../parameters.js'
-import { t_alone, t_b, t_l } from '../terms.js'
+import { rooted, t_alone, t_b, t_l } from '../terms.js'
 import type { Blk, Blks, Chain, Hash, Tree } from '../terms.js'
 import type { Theory } from '../theory.js'
 import { btChain_in_bt, chain_in_all } from './best.js'
@@ -90,27 +90,13 @@ export const minted_chain = fact(
   'V(t⊕b) ∧ H(t) ∧ I(t) ∧ valid_chain_block(best(t), b) ∧ prev b = #last(best(t)) ⇒ chain(t⊕b, b) = best(t) ++ [b]',
   'A block minted on top of the best chain continues it.'
 )(<T extends Types>(theory: Theory<T>) => {
-  const {
-    btChain,
-    valid,
-    btExtend,
-    validH,
-    has_init_block,
-    valid_chain_block,
-    eqHash,
-    prevBlockHash,
-    hash,
-    lastBlock,
-    eqChain,
-    compute_chain
-  } = theory.words
+  const { btChain, btExtend, valid_chain_block, eqHash, prevBlockHash, hash, lastBlock, eqChain, compute_chain } =
+    theory.words
   const { rcons } = theory.words.Blocks
   return minted(theory).state(<t, b>(bt: Tree<T, t>, b: Blk<T, b>) => {
     const best = btChain(bt)
     return given(
-      valid(btExtend(bt, b)),
-      validH(bt),
-      has_init_block(bt),
+      ...rooted(theory)(btExtend(bt, b), bt),
       valid_chain_block(best, b),
       eqHash(prevBlockHash(b), hash(lastBlock(best)))
     )
@@ -196,9 +182,9 @@ export const btExtend_good_chains_fold = lemma(
   'V(t⊕*l) ∧ H(t) ∧ I(t) ⇒ good_chains(t) ⊆ good_chains(t⊕*l)',
   'Adding blocks without a collision keeps all good chains.'
 )(<T extends Types>(theory: Theory<T>) => {
-  const { valid, btExtendAll, validH, has_init_block, Chains, good_chains } = theory.words
+  const { btExtendAll, Chains, good_chains } = theory.words
   return t_l(theory).state(<t, l>(bt: Tree<T, t>, l: Blks<T, l>) =>
-    given(valid(btExtendAll(bt, l)), validH(bt), has_init_block(bt))
+    given(...rooted(theory)(btExtendAll(bt, l), bt))
       .infer(Chains.subset(good_chains(bt), good_chains(btExtendAll(bt, l))))
       .by((v) => btExtend_good_chains_fold_stronger(theory)(bt, l)(v))
   )
@@ -278,9 +264,6 @@ export const btExtend_mint_good_valid = lemma(
     btChain,
     compute_chain,
     btExtend,
-    valid,
-    validH,
-    has_init_block,
     valid_chain_block,
     good_chain,
     eqHash,
@@ -293,9 +276,7 @@ export const btExtend_mint_good_valid = lemma(
     const best = btChain(bt)
     const c = compute_chain(btExtend(bt, b), b)
     return given(
-      valid(btExtend(bt, b)),
-      validH(bt),
-      has_init_block(bt),
+      ...rooted(theory)(btExtend(bt, b), bt),
       valid_chain_block(best, b),
       good_chain(best),
       eqHash(prevBlockHash(b), hash(lastBlock(best)))
@@ -317,30 +298,15 @@ export const btExtend_mint = lemma(
   'V(t⊕b) ∧ H(t) ∧ I(t) ∧ valid_chain_block(best(t), b) ∧ prev b = #last(best(t)) ⇒ best(t⊕b) ⊐ best(t)',
   'A block minted on top of the best chain makes it strictly better.'
 )(<T extends Types>(theory: Theory<T>) => {
-  const {
-    btChain,
-    btExtend,
-    compute_chain,
-    valid,
-    validH,
-    has_init_block,
-    valid_chain_block,
-    eqHash,
-    prevBlockHash,
-    hash,
-    lastBlock,
-    FCR,
-    eqChain
-  } = theory.words
+  const { btChain, btExtend, compute_chain, valid_chain_block, eqHash, prevBlockHash, hash, lastBlock, FCR, eqChain } =
+    theory.words
   const { nil } = theory.words.Blocks
   return minted(theory).state(<t, b>(bt: Tree<T, t>, b: Blk<T, b>) => {
     const best = btChain(bt)
     const extended = btExtend(bt, b)
     const c = compute_chain(extended, b)
     return given(
-      valid(extended),
-      validH(bt),
-      has_init_block(bt),
+      ...rooted(theory)(extended, bt),
       valid_chain_block(best, b),
       eqHash(prevBlockHash(b), hash(lastBlock(best)))
     )

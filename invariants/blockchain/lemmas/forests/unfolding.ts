@@ -6,7 +6,7 @@ import * as fc from 'fast-check'
 import type { Types } from '../../../../spec/blockchain/types.js'
 import { congruence, given, not, or, refl, substitute, symm, trans } from '../../../proof/kernel.js'
 import { chapter, forall } from '../../../proof/lemma.js'
-import { t_alone, t_b_within } from '../terms.js'
+import { rooted, t_alone, t_b_within } from '../terms.js'
 import type { Blk, Chain, Tree } from '../terms.js'
 import type { Theory } from '../theory.js'
 import { init_chain } from './chainGrowth.js'
@@ -62,9 +62,9 @@ export const compute_chain_genesis = lemma(
   'The chain of genesis is genesis alone.',
   'The same as init_chain, with two superfluous premises.'
 )(<T extends Types>(theory: Theory<T>) => {
-  const { valid, validH, has_init_block, eqChain, compute_chain, G, onlyG } = theory.words
+  const { eqChain, compute_chain, G, onlyG } = theory.words
   return t_alone(theory).state(<t>(bt: Tree<T, t>) =>
-    given(valid(bt), validH(bt), has_init_block(bt))
+    given(...rooted(theory)(bt, bt))
       .infer(eqChain(compute_chain(bt, G), onlyG))
       .by((_v, _h, i) => init_chain(theory)(bt)(i))
   )
@@ -254,11 +254,10 @@ export const good_chain_nocycle = lemma(
   'V(t) ∧ H(t) ∧ I(t) ∧ c = chain(t, l) ∧ c good ∧ b ∈ c ⇒ b = G ∨ prev b ≠ #l',
   'No block of a good chain but genesis follows its last one.'
 )(<T extends Types>(theory: Theory<T>) => {
-  const { valid, validH, has_init_block, eqChain, compute_chain, good_chain, eqBlock, G, eqHash, prevBlockHash, hash } =
-    theory.words
+  const { eqChain, compute_chain, good_chain, eqBlock, G, eqHash, prevBlockHash, hash } = theory.words
   const { isIn } = theory.words.Blocks
   return onChain(theory).state(<t, c, l, b>(bt: Tree<T, t>, c: Chain<T, c>, l: Blk<T, l>, b: Blk<T, b>) =>
-    given(valid(bt), validH(bt), has_init_block(bt), eqChain(c, compute_chain(bt, l)), good_chain(c), isIn(b, c))
+    given(...rooted(theory)(bt, bt), eqChain(c, compute_chain(bt, l)), good_chain(c), isIn(b, c))
       .infer(or(eqBlock(b, G), not(eqHash(prevBlockHash(b), hash(l)))))
       .by((_v, _h, _i, is, good, p) => good_chain_nocycle_stronger(theory)(bt, c, l, b)(is, good, p))
   )

@@ -2,6 +2,7 @@
  * One block of a list that was added: the lemmas of `Structures/Forests.v` from `btExtendV_within` to `bc_spre_gt`.
  */
 import * as fc from 'fast-check'
+import { rooted } from '../terms.js'
 import type { Types } from '../../../../spec/blockchain/types.js'
 import { given, inRight, refl, rewrite, symm, trans } from '../../../proof/kernel.js'
 import { chapter, forall } from '../../../proof/lemma.js'
@@ -207,10 +208,10 @@ export const btExtend_seq_same_bt = lemma(
   'V(t⊕*l) ∧ H(t) ∧ I(t) ∧ b ∈ l ∧ t = t⊕*l ⇒ t = t⊕b',
   'If adding blocks changes nothing, adding one of them changes nothing.'
 )(<T extends Types>(theory: Theory<T>) => {
-  const { valid, btExtendAll, validH, has_init_block, eqTree, btExtend } = theory.words
+  const { btExtendAll, eqTree, btExtend } = theory.words
   const { isIn } = theory.words.Blocks
   return t_l_known(theory).state(<t, l, b>(bt: Tree<T, t>, l: Blks<T, l>, b: Blk<T, b>) =>
-    given(valid(btExtendAll(bt, l)), validH(bt), has_init_block(bt), isIn(b, l), eqTree(bt, btExtendAll(bt, l)))
+    given(...rooted(theory)(btExtendAll(bt, l), bt), isIn(b, l), eqTree(bt, btExtendAll(bt, l)))
       .infer(eqTree(bt, btExtend(bt, b)))
       .by((v, _h, _i, p, eq) => btExtend_seq_same_bt_stronger(theory)(bt, l, b)(v, p, eq))
   )
@@ -249,16 +250,10 @@ export const btExtend_seq_same = lemma(
   'V(t⊕*l) ∧ H(t) ∧ I(t) ∧ b ∈ l ∧ best(t) = best(t⊕*l) ⇒ best(t) = best(t⊕b)',
   'If adding blocks does not change the best chain, adding one of them does not.'
 )(<T extends Types>(theory: Theory<T>) => {
-  const { valid, btExtendAll, validH, has_init_block, eqChain, btChain, btExtend } = theory.words
+  const { btExtendAll, eqChain, btChain, btExtend } = theory.words
   const { isIn } = theory.words.Blocks
   return t_l_known(theory).state(<t, l, b>(bt: Tree<T, t>, l: Blks<T, l>, b: Blk<T, b>) =>
-    given(
-      valid(btExtendAll(bt, l)),
-      validH(bt),
-      has_init_block(bt),
-      isIn(b, l),
-      eqChain(btChain(bt), btChain(btExtendAll(bt, l)))
-    )
+    given(...rooted(theory)(btExtendAll(bt, l), bt), isIn(b, l), eqChain(btChain(bt), btChain(btExtendAll(bt, l))))
       .infer(eqChain(btChain(bt), btChain(btExtend(bt, b))))
       .by((v, _h, _i, p, eq) => btExtend_seq_same_stronger(theory)(bt, l, b)(v, p, eq))
   )
@@ -313,16 +308,10 @@ export const btExtend_seq_sameOrBetter = lemma(
   'V(t⊕*l) ∧ H(t) ∧ I(t) ∧ b ∈ l ∧ best(t) ⊒ best(t⊕*l) ⇒ best(t) ⊒ best(t⊕b)',
   'If adding blocks does not improve the best chain, adding one of them does not.'
 )(<T extends Types>(theory: Theory<T>) => {
-  const { valid, btExtendAll, validH, has_init_block, geq, btChain, btExtend } = theory.words
+  const { btExtendAll, geq, btChain, btExtend } = theory.words
   const { isIn } = theory.words.Blocks
   return t_l_known(theory).state(<t, l, b>(bt: Tree<T, t>, l: Blks<T, l>, b: Blk<T, b>) =>
-    given(
-      valid(btExtendAll(bt, l)),
-      validH(bt),
-      has_init_block(bt),
-      isIn(b, l),
-      geq(btChain(bt), btChain(btExtendAll(bt, l)))
-    )
+    given(...rooted(theory)(btExtendAll(bt, l), bt), isIn(b, l), geq(btChain(bt), btChain(btExtendAll(bt, l))))
       .infer(geq(btChain(bt), btChain(btExtend(bt, b))))
       .by((v, _h, _i, p, asGood) => btExtend_seq_sameOrBetter_stronger(theory)(bt, l, b)(v, p, asGood))
   )
@@ -334,13 +323,11 @@ export const btExtend_seq_sameOrBetter_fref = lemma(
   'V(t⊕*l) ∧ H(t) ∧ I(t) ∧ b ∈ l ∧ c ⊒ best(t) ∧ c ⊒ best(t⊕*l) ⇒ c ⊒ best(t⊕b)',
   'A chain that is as good as the best before and after adding blocks is as good as after adding one of them.'
 )(<T extends Types>(theory: Theory<T>) => {
-  const { valid, btExtendAll, validH, has_init_block, geq, btChain, btExtend } = theory.words
+  const { btExtendAll, geq, btChain, btExtend } = theory.words
   const { isIn } = theory.words.Blocks
   return reference(theory).state(<c, t, l, b>(c: Chain<T, c>, bt: Tree<T, t>, l: Blks<T, l>, b: Blk<T, b>) =>
     given(
-      valid(btExtendAll(bt, l)),
-      validH(bt),
-      has_init_block(bt),
+      ...rooted(theory)(btExtendAll(bt, l), bt),
       isIn(b, l),
       geq(c, btChain(bt)),
       geq(c, btChain(btExtendAll(bt, l)))
@@ -356,11 +343,11 @@ export const btExtend_seq_sameOrBetter_fref_prime = lemma(
   'V(t⊕*l) ∧ H(t) ∧ I(t) ∧ b ∈ l ∧ c ⊒ best(t) ∧ c = best(t⊕*l) ⇒ c ⊒ best(t⊕b)',
   'The best chain after adding blocks is as good as the best after adding one of them.'
 )(<T extends Types>(theory: Theory<T>) => {
-  const { btExtendAll, valid, validH, has_init_block, geq, btChain, eqChain, btExtend } = theory.words
+  const { btExtendAll, geq, btChain, eqChain, btExtend } = theory.words
   const { isIn } = theory.words.Blocks
   return reference(theory).state(<c, t, l, b>(c: Chain<T, c>, bt: Tree<T, t>, l: Blks<T, l>, b: Blk<T, b>) => {
     const all = btExtendAll(bt, l)
-    return given(valid(all), validH(bt), has_init_block(bt), isIn(b, l), geq(c, btChain(bt)), eqChain(c, btChain(all)))
+    return given(...rooted(theory)(all, bt), isIn(b, l), geq(c, btChain(bt)), eqChain(c, btChain(all)))
       .infer(geq(c, btChain(btExtend(bt, b))))
       .by((v, _h, _i, p, _c, eq) =>
         btExtend_seq_sameOrBetter_fref_stronger(theory)(c, bt, l, b)(v, p, geqOfEqual(theory)(eq, c, btChain(all)))
