@@ -57,18 +57,15 @@ export interface Lemma extends Said {
   readonly terms: Sort<ReadonlyArray<unknown>>
 }
 
-/** A statement about terms; `F` is its type. */
-export interface Stated<F> {
+/** A statement; `F` is its type, and `G` that of all statements about such terms. */
+export interface Stated<F, G = F> {
   /** The same, derived by induction on one of its variables, a list: see `theorem` in the kernel. */
-  readonly byInduction: (variable: string, derivation: (self: F) => F) => Stated<F>
+  readonly byInduction: (variable: string, derivation: (self: F) => F) => Stated<F, G>
   /** The theorem that states it, under its name. */
   readonly asTheorem: (said: Said) => F
+  /** There is no such function: it is for the compiler, which finds out by it whether `F` is among `G`. */
+  readonly among?: (statement: G) => void
 }
-
-/** Nothing, if a statement is about terms of these types; otherwise an argument that nobody has. */
-type Fitting<F, As extends ReadonlyArray<unknown>> = F extends (...terms: NamedAll<As>) => AnyRule
-  ? []
-  : [mismatch: 'the statement is about other terms than it quantifies over']
 
 /** The terms that a lemma speaks of, for all values of their sorts. */
 export interface ForAll<As extends ReadonlyArray<unknown>> {
@@ -78,9 +75,9 @@ export interface ForAll<As extends ReadonlyArray<unknown>> {
   readonly drawnBy: <B>(from: fc.Arbitrary<B>, f: (b: B) => As) => ForAll<As>
   /**
    * What holds of them. (`F` has no constraint, since the compiler would instantiate the type parameters of a generic
-   * statement to meet it.)
+   * statement to meet it. That the statement is about these terms is found out where the lemma is declared.)
    */
-  readonly state: <F>(statement: F, ...fitting: Fitting<F, As>) => Stated<F>
+  readonly state: <F>(statement: F) => Stated<F, (...terms: NamedAll<As>) => AnyRule>
 }
 
 /** `forall('bt b', trees, blocks)`: for all trees bt and blocks b. */
@@ -94,15 +91,15 @@ export const forallOf = <As extends ReadonlyArray<unknown>>(names: string, terms
     variables,
     terms,
     drawnBy: (from, f) => forallOf<As>(names, drawn(terms, from.map(f))),
-    state: <F>(statement: F, ..._fitting: Fitting<F, As>) => stated(variables, terms, statement)
+    state: (statement) => stated(variables, terms, statement)
   }
 }
 
 /** The sorts of the terms of each lemma, and what was said of it. */
 const registered = new WeakMap<About, Pick<Lemma, 'terms' | keyof Said>>()
 
-/** A statement. (The overloads say that what is stated of terms is a statement, which `state` has checked.) */
-function stated<F>(variables: ReadonlyArray<string>, terms: Sort<ReadonlyArray<unknown>>, statement: F): Stated<F>
+/** A statement. (The overloads say that what is stated of terms is one; a declaration accepts nothing else.) */
+function stated<F, G>(variables: ReadonlyArray<string>, terms: Sort<ReadonlyArray<unknown>>, statement: F): Stated<F, G>
 function stated(
   variables: ReadonlyArray<string>,
   terms: Sort<ReadonlyArray<unknown>>,

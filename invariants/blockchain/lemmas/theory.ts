@@ -30,7 +30,7 @@ export interface ListTheory<A> {
 }
 
 /** The words for forests, local states and networks. */
-export interface Words<T extends Types> extends Vocabulary<T>, NetworkVocabulary<T> {}
+export type Words<T extends Types> = Vocabulary<T> & NetworkVocabulary<T>
 
 /** The sorts of their values. */
 export type SortsOf<T extends Types> = Setting<T>['sorts'] & NetworkSetting<T>['sorts']
