@@ -7,6 +7,7 @@ import type { Types } from '../../../spec/blockchain/types.js'
 import { and, congruence, given, not, refl, substitute, trans } from '../../proof/kernel.js'
 import type { App, Equal, Holds, Proof } from '../../proof/kernel.js'
 import { chapter, forall } from '../../proof/lemma.js'
+import { t_alone, t_b, t_l_b } from './terms.js'
 import type { Blk, Blks, Chain, Hash, Tree } from './terms.js'
 import type { Theory } from './theory.js'
 
@@ -19,10 +20,9 @@ export const extend_nil = fact(
   't⊕*[] = t',
   'Extending by no blocks changes nothing.'
 )(<T extends Types>(theory: Theory<T>) => {
-  const { tree } = theory.sorts
   const { eqTree, btExtendAll } = theory.words
   const { nil } = theory.words.Blocks
-  return forall('bt', tree).state(<t>(bt: Tree<T, t>) => given().infer(eqTree(btExtendAll(bt, nil), bt)))
+  return t_alone(theory).state(<t>(bt: Tree<T, t>) => given().infer(eqTree(btExtendAll(bt, nil), bt)))
 })
 
 export const extend_rcons = fact(
@@ -30,10 +30,9 @@ export const extend_rcons = fact(
   't⊕*(l ++ [b]) = (t⊕*l)⊕b',
   'The last block of a list is added last.'
 )(<T extends Types>(theory: Theory<T>) => {
-  const { tree, blocks, block } = theory.sorts
   const { eqTree, btExtendAll, btExtend } = theory.words
   const { rcons } = theory.words.Blocks
-  return forall('bt l b', tree, blocks, block).state(<t, l, b>(bt: Tree<T, t>, l: Blks<T, l>, b: Blk<T, b>) =>
+  return t_l_b(theory).state(<t, l, b>(bt: Tree<T, t>, l: Blks<T, l>, b: Blk<T, b>) =>
     given().infer(eqTree(btExtendAll(bt, rcons(l, b)), btExtend(btExtendAll(bt, l), b)))
   )
 })
@@ -200,9 +199,8 @@ export const extend_fresh = fact(
   '#b ∉ dom t ⇒ t⊕b = {#b→b} ⊎ t',
   'A block with a new hash is added to the map.'
 )(<T extends Types>(theory: Theory<T>) => {
-  const { tree, block } = theory.sorts
   const { inDom, hash, eqTree, btExtend, join, pts } = theory.words
-  return forall('bt b', tree, block).state(<t, b>(bt: Tree<T, t>, b: Blk<T, b>) =>
+  return t_b(theory).state(<t, b>(bt: Tree<T, t>, b: Blk<T, b>) =>
     given(not(inDom(hash(b), bt))).infer(eqTree(btExtend(bt, b), join(pts(hash(b), b), bt)))
   )
 })
@@ -212,9 +210,8 @@ export const extend_known = fact(
   'V(t⊕b) ∧ #b ∈ dom t ⇒ b ∈ t',
   'A block whose hash is a key can be added without a collision only if it is there already.'
 )(<T extends Types>(theory: Theory<T>) => {
-  const { tree, block } = theory.sorts
   const { valid, btExtend, inDom, hash, btHasBlock } = theory.words
-  return forall('bt b', tree, block).state(<t, b>(bt: Tree<T, t>, b: Blk<T, b>) =>
+  return t_b(theory).state(<t, b>(bt: Tree<T, t>, b: Blk<T, b>) =>
     given(valid(btExtend(bt, b)), inDom(hash(b), bt)).infer(btHasBlock(b, bt))
   )
 })

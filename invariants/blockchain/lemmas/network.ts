@@ -25,8 +25,10 @@ const schematic = 'Coq quantifies over all properties; here a few stand for them
 /** The steps of a sequence, each with the world to which it leads. */
 type Via<T extends Types> = ReadonlyArray<readonly [Qualifier<T['Timestamp']>, World<T>]>
 
+/** One of the conditions. */
 const condition = <T extends Types>(_theory: Theory<T>): Sort<Condition<T>> => listed(someConditions<T>())
 
+/** A step of the network. */
 const step = <T extends Types>(theory: Theory<T>) => {
   const { steps } = theory.sorts
   return forallOf<readonly [World<T>, World<T>, Qualifier<T['Timestamp']>]>('w w2 q', steps)

@@ -218,7 +218,10 @@ const makingOf = <T extends Types>({ addresses, first, toychain, blockMsg }: Nod
 
 type Making<T extends Types> = ReturnType<typeof makingOf<T>>
 
-/** Worlds that satisfy the clique invariant. */
+/**
+ * Worlds that satisfy the clique invariant: a good tree of which every node has a part and one node the best chain, with
+ * what a node lacks on its way to it; other packets too. In some, a block that collides is on its way to all.
+ */
 const cliquesOf = <T extends Types>(
   { setting, nodes, addresses, blockMsg }: Nodes<T>,
   { packet, plain }: Messages<T>,

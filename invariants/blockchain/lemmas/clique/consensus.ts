@@ -27,6 +27,7 @@ import { FCR_trans_eq2 } from '../forests/forkChoice.js'
 import { foldl1 } from '../forests/goodChains.js'
 import { bestAlong, betterAlong, extendAlong, onFold } from '../library.js'
 import { FCR_nrefl } from '../parameters.js'
+import { t_alone, t_b } from '../terms.js'
 import type { Addr, Blk, Blks, Chain, Msg, St, Time, Tree, Wld } from '../terms.js'
 import type { Theory } from '../theory.js'
 
@@ -163,9 +164,8 @@ export const genesis_in = fact(
   'I(t) ⇒ G ∈ t',
   'A tree that holds genesis has it.'
 )(<T extends Types>(theory: Theory<T>) => {
-  const { tree } = theory.sorts
   const { has_init_block, btHasBlock, G } = theory.words
-  return forall('bt', tree).state(<t>(bt: Tree<T, t>) => given(has_init_block(bt)).infer(btHasBlock(G, bt)))
+  return t_alone(theory).state(<t>(bt: Tree<T, t>) => given(has_init_block(bt)).infer(btHasBlock(G, bt)))
 })
 
 export const allGenesis_rcons = fact(
@@ -235,10 +235,9 @@ export const foldl1_again = lemma(
   'Folding over one element applies the function once.',
   'Trivial, and stated in Forests.v before. Here f is ⊕.'
 )(<T extends Types>(theory: Theory<T>) => {
-  const { tree, block } = theory.sorts
   const { eqTree, btExtendAll, btExtend } = theory.words
   const { cons, nil } = theory.words.Blocks
-  return forall('bt b', tree, block).state(<t, b>(bt: Tree<T, t>, b: Blk<T, b>) =>
+  return t_b(theory).state(<t, b>(bt: Tree<T, t>, b: Blk<T, b>) =>
     given()
       .infer(eqTree(btExtendAll(bt, cons(b, nil)), btExtend(bt, b)))
       .by(() => foldl1(theory)(bt, b)())

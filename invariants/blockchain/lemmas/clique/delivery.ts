@@ -20,6 +20,7 @@ import {
 import { btExtend_fold_within_stronger } from '../forests/within.js'
 import { blocksAlong, extend_cat, extend_rcons, extendAllAlong } from '../library.js'
 import { in_seq_neq, rem_elem } from '../seqFacts.js'
+import { t_l_b } from '../terms.js'
 import type { Addr, Addrs, Blk, Blks, Hash, Msg, Pkt, Pkts, Qual, St, Tree, Wld } from '../terms.js'
 import type { Theory } from '../theory.js'
 import { genesis_in } from './consensus.js'
@@ -321,10 +322,9 @@ export const foldl_btExtend_last = lemma(
   'The last block of a list can be added first.',
   'The premises are superfluous.'
 )(<T extends Types>(theory: Theory<T>) => {
-  const { tree, blocks, block } = theory.sorts
   const { valid, btExtendAll, validH, eqTree, btExtend } = theory.words
   const { rcons } = theory.words.Blocks
-  return forall('bt l b', tree, blocks, block).state(<t, l, b>(bt: Tree<T, t>, l: Blks<T, l>, b: Blk<T, b>) =>
+  return t_l_b(theory).state(<t, l, b>(bt: Tree<T, t>, l: Blks<T, l>, b: Blk<T, b>) =>
     given(valid(btExtendAll(bt, rcons(l, b))), validH(bt))
       .infer(eqTree(btExtendAll(bt, rcons(l, b)), btExtendAll(btExtend(bt, b), l)))
       .by(() => trans(extend_rcons(theory)(bt, l, b)(), btExtend_fold1_comm_stronger(theory)(bt, l, b)()))

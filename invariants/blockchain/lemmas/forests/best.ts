@@ -12,13 +12,12 @@ import { init_chain } from './chainGrowth.js'
 
 const { lemma, stronger, fact } = chapter('Structures/Forests.v')
 
+/** A tree, a list of blocks, and a block that is often in the list. */
 export const t_l_b_among = <T extends Types>({ sorts: { tree, blocks, block } }: Theory<T>) =>
   forall('bt l b', tree, blocks, block).drawnBy(
     fc.tuple(tree.sample, blocks.sample, block.sample, fc.nat(5)),
     ([bt, l, b, n]) => [bt, l, l[n] ?? l[0] ?? b]
   )
-
-// ----------------------------------------------------------------------------------- the best chain is in the tree
 
 export const chain_in_all = fact(
   'map_f',

@@ -5,7 +5,7 @@ import * as fc from 'fast-check'
 import type { Types } from '../../../../spec/blockchain/types.js'
 import { given, iff, or } from '../../../proof/kernel.js'
 import { chapter, forall } from '../../../proof/lemma.js'
-import { t_b_within } from '../terms.js'
+import { t_b, t_b_within } from '../terms.js'
 import type { Blk, Chain, Tree } from '../terms.js'
 import type { Theory } from '../theory.js'
 
@@ -77,6 +77,7 @@ export const hash_chain_rcons = lemma(
   )
 })
 
+/** A hash chain, most of the time, by its first block and the others. */
 const headed = <T extends Types>(theory: Theory<T>) => {
   const { forest } = theory
   const { block, chain, allTogether } = theory.sorts
@@ -138,9 +139,8 @@ export const btExtend_blocks = lemma(
   'V(t⊕b) ⇒ all_blocks(t) ⊆ all_blocks(t⊕b)',
   'Adding a block without a collision keeps the blocks of the tree.'
 )(<T extends Types>(theory: Theory<T>) => {
-  const { tree, block } = theory.sorts
   const { valid, btExtend, Blocks, all_blocks } = theory.words
-  return forall('bt b', tree, block).state(<t, b>(bt: Tree<T, t>, b: Blk<T, b>) =>
+  return t_b(theory).state(<t, b>(bt: Tree<T, t>, b: Blk<T, b>) =>
     given(valid(btExtend(bt, b))).infer(Blocks.subset(all_blocks(bt), all_blocks(btExtend(bt, b))))
   )
 })

@@ -36,8 +36,6 @@ import { best_chain_in, btChain_alt, foldr_better_mono } from './maximum.js'
 
 const { lemma, stronger, fact } = chapter('Structures/Forests.v')
 
-// ------------------------------------------------------------------------- a tree, and one that has all its blocks
-
 /**
  * A tree c that has all blocks of another tree t, those that it has besides, and a block. In all: every good tree, each
  * of its parts with genesis, and every block.
@@ -61,8 +59,10 @@ const extendedTrees = perTheory(<T extends Types>(theory: Theory<T>) => {
   )
 })
 
+/** Twenty ones in binary form. */
 const BITS = 2 ** 20 - 1
 
+/** Whether a number has a one at a place of its binary form. */
 const hasBit = (bits: number, i: number): boolean => Math.floor(bits / 2 ** (i % 20)) % 2 === 1
 
 /** Whether a new block does not collide with c, and makes t no better than c. */
@@ -93,6 +93,7 @@ const canonicalBy = <T extends Types>(theory: Theory<T>) => {
     )
 }
 
+/** Where t has any of the blocks of c. */
 const canonical = <T extends Types>(theory: Theory<T>) => {
   const { forest } = theory
   return canonicalBy(theory)((c, bits) => forest.all_blocks(c).filter((_, i) => hasBit(bits, i)), false)

@@ -23,14 +23,12 @@ import { chapter, forall } from '../../../proof/lemma.js'
 import { impossible } from '../../../proof/logic.js'
 import { chainAlong, extend_fresh, extend_known } from '../library.js'
 import { FCR_subchain } from '../parameters.js'
-import { rooted, t_a_b_within, t_b_within } from '../terms.js'
+import { rooted, t_a_b_within, t_alone, t_b_within } from '../terms.js'
 import type { Blk, Chain, Tree } from '../terms.js'
 import type { Theory } from '../theory.js'
 import { btExtend_withDup_noEffect } from './commuting.js'
 
 const { lemma, stronger, fact } = chapter('Structures/Forests.v')
-
-// -------------------------------------------------------------------------------------------------- chains and growth
 
 export const btExtend_chain_prefix_ind_stronger = stronger(
   'btExtend_chain_prefix_ind',
@@ -355,9 +353,8 @@ export const init_chain = lemma(
   'I(t) ⇒ chain(t, G) = [G]',
   'The chain of genesis is genesis alone.'
 )(<T extends Types>(theory: Theory<T>) => {
-  const { tree } = theory.sorts
   const { has_init_block, eqChain, compute_chain, G, onlyG } = theory.words
-  return forall('bt', tree).state(<t>(bt: Tree<T, t>) =>
+  return t_alone(theory).state(<t>(bt: Tree<T, t>) =>
     given(has_init_block(bt)).infer(eqChain(compute_chain(bt, G), onlyG))
   )
 })

@@ -30,7 +30,7 @@ import {
   onFold
 } from '../library.js'
 import { in_nil, mem_rcons } from '../lists.js'
-import { t_a_b, t_b, t_b_within, t_l, t_l_m } from '../terms.js'
+import { t_a_b, t_b, t_b_within, t_l, t_l_b, t_l_m } from '../terms.js'
 import type { Blk, Blks, Tree } from '../terms.js'
 import type { Theory } from '../theory.js'
 import {
@@ -223,10 +223,9 @@ export const btExtend_fold1_comm_stronger = stronger(
   'A block can be added after a list of blocks or before it.',
   'No premise is needed.'
 )(<T extends Types>(theory: Theory<T>) => {
-  const { tree, blocks, block } = theory.sorts
   const { eqTree, btExtend, btExtendAll, Blocks } = theory.words
   const { rcons } = theory.words.Blocks
-  return forall('bt l b', tree, blocks, block)
+  return t_l_b(theory)
     .state(<t, l, b>(bt: Tree<T, t>, l: Blks<T, l>, b: Blk<T, b>) =>
       given().infer(eqTree(btExtend(btExtendAll(bt, l), b), btExtendAll(btExtend(bt, b), l)))
     )

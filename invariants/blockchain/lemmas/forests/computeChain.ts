@@ -118,6 +118,7 @@ export const dom_rem2 = lemma(
   )
 })
 
+/** A tree, two blocks, some of its keys, and how far the chain is followed. */
 const notin_hash = <T extends Types>(theory: Theory<T>) => {
   const { hashB } = theory.instance.params
   const { Hash: hashOrd } = theory.instance.types

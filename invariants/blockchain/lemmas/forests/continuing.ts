@@ -14,8 +14,6 @@ import { t_c } from './goodChains.js'
 
 const { lemma, stronger, fact } = chapter('Structures/Forests.v')
 
-// ------------------------------------------------------------------------------------------------------ minted blocks
-
 /** A tree, a block, and the chain that it continues there. */
 const continued = <T extends Types>(theory: Theory<T>) => {
   const { forest } = theory
@@ -143,6 +141,7 @@ export const valid_chain_last_ind = lemma(
   )
 })
 
+/** A chain and a block. */
 export const c_b = <T extends Types>({ sorts: { chain, block } }: Theory<T>) => forall('c b', chain, block)
 
 /** @coq Structures/Forests.v valid_chain_last */

@@ -12,12 +12,13 @@ import { given, iff, not, rewrite, symm } from '../../../proof/kernel.js'
 import { chapter, forall } from '../../../proof/lemma.js'
 import { equivalent } from '../../../proof/logic.js'
 import { extend_cat, extend_rcons, onFold } from '../library.js'
-import { t_a_b, t_b, t_l, t_l_m } from '../terms.js'
+import { t_a_b, t_b, t_l, t_l_b, t_l_m } from '../terms.js'
 import type { Blk, Blks, Hash, Tree } from '../terms.js'
 import type { Theory } from '../theory.js'
 
 const { lemma, stronger, fact } = chapter('Structures/Forests.v')
 
+/** A tree and a hash. */
 const t_h = <T extends Types>({ sorts: { tree, hash: hashes } }: Theory<T>) => forall('bt h', tree, hashes)
 
 /** A tree, a list of blocks, and a block that is often in the list. */
@@ -122,10 +123,9 @@ export const btExtendV_fold1 = lemma(
   'V(t⊕*(l ++ [b])) ⇒ V(t⊕*l)',
   'A tree that is defined after a list of blocks was defined before the last one.'
 )(<T extends Types>(theory: Theory<T>) => {
-  const { tree, blocks, block } = theory.sorts
   const { valid, btExtendAll, btExtend } = theory.words
   const { rcons } = theory.words.Blocks
-  return forall('bt l b', tree, blocks, block).state(<t, l, b>(bt: Tree<T, t>, l: Blks<T, l>, b: Blk<T, b>) =>
+  return t_l_b(theory).state(<t, l, b>(bt: Tree<T, t>, l: Blks<T, l>, b: Blk<T, b>) =>
     given(valid(btExtendAll(bt, rcons(l, b))))
       .infer(valid(btExtendAll(bt, l)))
       .by((v) => {

@@ -16,8 +16,6 @@ import { FCR_dual } from './forkChoice.js'
 
 const { lemma, stronger, fact } = chapter('Structures/Forests.v')
 
-// ----------------------------------------------------------------------------------------- folding over the keys
-
 export const good_subchain = fact(
   'good_subchain',
   'good(c) ⇒ [G] is a contiguous part of c',
@@ -47,6 +45,7 @@ export const good_init = lemma(
 const growing = <T extends Types>({ sorts: { tree, block, validChain } }: Theory<T>) =>
   tree.sample.chain((bt) => fc.tuple(fc.constant(bt), block.sample, validChain.sample, validChain.sample))
 
+/** Such a tree, and one key. */
 const oneKey = <T extends Types>(theory: Theory<T>) => {
   const { FCR: better } = theory.instance.params
   const { tree, block, hash: key, chain } = theory.sorts
@@ -56,6 +55,7 @@ const oneKey = <T extends Types>(theory: Theory<T>) => {
   )
 }
 
+/** Such a tree, and a list of keys. */
 const manyKeys = <T extends Types>(theory: Theory<T>) => {
   const { FCR: better } = theory.instance.params
   const { tree, block, keys, chain } = theory.sorts
@@ -242,6 +242,7 @@ export const good_chain_foldr = lemma(
     )
 })
 
+/** A tree and a list of keys. */
 const t_ks = <T extends Types>({ sorts: { tree, keys } }: Theory<T>) => forall('bt ks', tree, keys)
 
 /** @coq Structures/Forests.v good_chain_foldr_init */

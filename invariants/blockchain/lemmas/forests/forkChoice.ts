@@ -45,6 +45,7 @@ const three = <T extends Types>({ instance, sorts: { chain } }: Theory<T>) =>
     }
   )
 
+/** Two chains, the better one first. */
 const ordered = <T extends Types>({ instance, sorts: { chain } }: Theory<T>) =>
   forall('A B', chain, chain).drawnBy(fc.tuple(chain.sample, chain.sample), ([x, y]) =>
     instance.params.FCR(x, y) ? [x, y] : [y, x]

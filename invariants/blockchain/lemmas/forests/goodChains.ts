@@ -8,7 +8,7 @@ import { and, both, congruence, given, iff, refl, rewrite, symm, trans } from '.
 import { chapter, forall } from '../../../proof/lemma.js'
 import { back } from '../../../proof/logic.js'
 import { chainAlong, extend_cons, extend_nil, onFold } from '../library.js'
-import { rooted, t_a_b_within, t_alone } from '../terms.js'
+import { rooted, t_a_b_within, t_alone, t_b } from '../terms.js'
 import type { Blk, Blks, Chain, Chains, Tree } from '../terms.js'
 import type { Theory } from '../theory.js'
 import { btChain_in_bt } from './best.js'
@@ -18,6 +18,7 @@ import { good_foldr_init, tx_valid_foldr_init } from './folding.js'
 
 const { lemma, stronger, fact } = chapter('Structures/Forests.v')
 
+/** A tree, a list of blocks, and a block that is most often in the tree. */
 const t_l_b_within = <T extends Types>(theory: Theory<T>) => {
   const { tree, blocks, block, blockOf } = theory.sorts
   return forall('bt l b', tree, blocks, block).drawnBy(
@@ -35,10 +36,9 @@ export const foldl1 = lemma(
   'Folding over one element applies the function once.',
   'Trivial: true of any f by computing. Here f is ⊕.'
 )(<T extends Types>(theory: Theory<T>) => {
-  const { tree, block } = theory.sorts
   const { eqTree, btExtendAll, btExtend } = theory.words
   const { cons, nil } = theory.words.Blocks
-  return forall('bt b', tree, block).state(<t, b>(bt: Tree<T, t>, b: Blk<T, b>) =>
+  return t_b(theory).state(<t, b>(bt: Tree<T, t>, b: Blk<T, b>) =>
     given()
       .infer(eqTree(btExtendAll(bt, cons(b, nil)), btExtend(bt, b)))
       .by(() => trans(extend_cons(theory)(bt, b, nil)(), extend_nil(theory)(btExtend(bt, b))()))

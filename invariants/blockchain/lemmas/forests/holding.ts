@@ -26,8 +26,6 @@ import { among, btExtend_dom_self, btExtendV } from './extending.js'
 
 const { lemma, stronger } = chapter('Structures/Forests.v')
 
-// ---------------------------------------------------------------------------------------------- what is in the tree
-
 /** @coq Structures/Forests.v btExtend_dom */
 export const btExtend_dom = lemma(
   'btExtend_dom',
@@ -185,6 +183,7 @@ export const btExtend_find = lemma(
   )
 })
 
+/** A tree, blocks to add, one of its keys, and what is there. */
 const foundAfter = <T extends Types>(theory: Theory<T>) => {
   const { hashB } = theory.instance.params
   const { tree, blocks, hash: hashes, block, blockOf } = theory.sorts

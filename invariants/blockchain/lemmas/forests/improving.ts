@@ -8,7 +8,7 @@ import { given, inLeft, not, refl, rewrite, symm } from '../../../proof/kernel.j
 import { chapter, forall } from '../../../proof/lemma.js'
 import { back } from '../../../proof/logic.js'
 import { bestAlong, extend_cat, geqAlong, onFold } from '../library.js'
-import { rooted, t_b, t_l, t_l_m } from '../terms.js'
+import { rooted, t_b, t_l, t_l_b, t_l_m } from '../terms.js'
 import type { Blk, Blks, Tree } from '../terms.js'
 import type { Theory } from '../theory.js'
 import { btExtend_fold_comm_stronger, btExtend_fold_in, btExtend_fold1_comm_stronger } from './commuting.js'
@@ -16,8 +16,6 @@ import { btExtendV } from './extending.js'
 import { FCR_dual, FCR_trans_eq, geqOfEqual } from './forkChoice.js'
 
 const { lemma, stronger } = chapter('Structures/Forests.v')
-
-// ---------------------------------------------------------------------------------------- the best chain gets better
 
 export const btExtend_sameOrBetter_stronger = stronger(
   'btExtend_sameOrBetter',
@@ -52,9 +50,8 @@ export const btExtend_fold1_comm = lemma(
   'A block can be added after a list of blocks or before it.',
   'The premises are superfluous.'
 )(<T extends Types>(theory: Theory<T>) => {
-  const { tree, blocks, block } = theory.sorts
   const { validH, valid, btExtend, btExtendAll, eqTree } = theory.words
-  return forall('bt l b', tree, blocks, block).state(<t, l, b>(bt: Tree<T, t>, l: Blks<T, l>, b: Blk<T, b>) =>
+  return t_l_b(theory).state(<t, l, b>(bt: Tree<T, t>, l: Blks<T, l>, b: Blk<T, b>) =>
     given(validH(bt), valid(btExtend(btExtendAll(bt, l), b)))
       .infer(eqTree(btExtend(btExtendAll(bt, l), b), btExtendAll(btExtend(bt, b), l)))
       .by(() => btExtend_fold1_comm_stronger(theory)(bt, l, b)())

@@ -14,6 +14,7 @@ import { foldr_better_cons, foldr_better_nil } from './goodChains.js'
 
 const { lemma, stronger, fact } = chapter('Structures/Forests.v')
 
+/** The best of a chain and some others. */
 const maximum = <T extends Types>(theory: Theory<T>) => {
   const { FCR: better } = theory.instance.params
   return (c: Blockchain<T>, cs: ReadonlyArray<Blockchain<T>>): Blockchain<T> =>
@@ -87,6 +88,7 @@ export const btChain_alt = lemma(
   )
 })
 
+/** A list of chains. */
 const cs = <T extends Types>({ sorts: { chains } }: Theory<T>) => forall('cs', chains)
 
 /** @coq Structures/Forests.v best_chain_in */
@@ -148,6 +150,7 @@ export const alt_geq = fact(
   })
 })
 
+/** A chain and a list of chains. */
 export const c_cs = <T extends Types>({ sorts: { chain, chains } }: Theory<T>) => forall('c cs', chain, chains)
 
 /** x = y ⇒ alt(x, z) = alt(y, z) */

@@ -121,9 +121,8 @@ export const btExtend_good_chains = stronger(
   'Adding a block without a collision keeps all good chains.',
   'The step of btExtend_good_chains_fold, without the premises H(t) and I(t).'
 )(<T extends Types>(theory: Theory<T>) => {
-  const { tree, block } = theory.sorts
   const { valid, btExtend, Chains, good_chains } = theory.words
-  return forall('bt b', tree, block).state(<t, b>(bt: Tree<T, t>, b: Blk<T, b>) =>
+  return t_b(theory).state(<t, b>(bt: Tree<T, t>, b: Blk<T, b>) =>
     given(valid(btExtend(bt, b))).infer(Chains.subset(good_chains(bt), good_chains(btExtend(bt, b))))
   )
 })
@@ -213,6 +212,7 @@ export const btExtend_new_block = lemma(
   )
 })
 
+/** A tree, a block, and a key. */
 const t_b_k = <T extends Types>({ sorts: { tree, block, hash: key } }: Theory<T>) => forall('bt b k', tree, block, key)
 
 export const btExtend_get_block_stronger = stronger(

@@ -13,8 +13,6 @@ import { init_chain } from './chainGrowth.js'
 
 const { lemma, stronger, fact } = chapter('Structures/Forests.v')
 
-// ------------------------------------------------------------------------------------- the chain of a block, unfolded
-
 /** A tree, one of its blocks, and its predecessor there. */
 const withParent = <T extends Types>(theory: Theory<T>) => {
   const { tree, block, childOf, parent } = theory.sorts
@@ -70,6 +68,7 @@ export const compute_chain_genesis = lemma(
   )
 })
 
+/** A tree and two blocks, most of the time of the tree. */
 const t_b_c = <T extends Types>({ sorts: { tree, block, blockOf } }: Theory<T>) =>
   forall('bt b c', tree, block, block).drawnBy(
     tree.sample.chain((bt) => fc.tuple(fc.constant(bt), blockOf(bt), blockOf(bt))),

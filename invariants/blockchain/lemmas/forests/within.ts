@@ -34,8 +34,6 @@ import { btExtend_fold_sameOrBetter_stronger, btExtend_sameOrBetter_stronger } f
 
 const { lemma, stronger, fact } = chapter('Structures/Forests.v')
 
-// ------------------------------------------------------------------------------- one block of a list that was added
-
 /** A list in three parts, the middle one a block in it. */
 const splitAt = <T extends Types>(theory: Theory<T>) => {
   const { cat, before, cons, after } = theory.words.Blocks
@@ -83,6 +81,7 @@ export const btExtendV_within = lemma(
   )
 })
 
+/** A tree, and a list of blocks in three parts, of which the middle one is a block. */
 const t_p_b_s = <T extends Types>({ sorts: { tree, blocks, block } }: Theory<T>) =>
   forall('bt p b s', tree, blocks, block, blocks)
 

@@ -9,8 +9,6 @@ import { procInt_id_constant, procInt_valid, procMsg_id_constant, procMsg_peers_
 
 const { lemma, fact } = chapter('Systems/Protocol.v')
 
-// --------------------------------------------------------------------------------------------------------- local steps
-
 export const local_step_def = fact(
   'local_step',
   'a local step leaves the state as it is, or receives a message, or makes an internal transition',

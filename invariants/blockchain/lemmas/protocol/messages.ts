@@ -24,8 +24,7 @@ import { carried, internal, keyedAfter, received, rootedAfter, validBefore } fro
 
 const { lemma, fact } = chapter('Systems/Protocol.v')
 
-// --------------------------------------------------------------------------------------------- messages and the tree
-
+/** A local state that receives a message without a block. */
 const noBlock = <T extends Types>(theory: Theory<T>) => {
   const { state, address, plain, time } = theory.sorts
   return received(theory).drawnBy(fc.tuple(state.sample, address.sample, plain, time.sample), (ts) => ts)
@@ -63,6 +62,7 @@ export const procMsg_non_block_nc_btChain = lemma(
   )
 })
 
+/** A local state that receives a block. */
 const blockCase = <T extends Types>(theory: Theory<T>) => {
   const { state, address, block, time } = theory.sorts
   return forall('st from b ts', state, address, block, time)

@@ -17,16 +17,20 @@ import type { Theory } from '../theory.js'
 
 const { lemma, fact } = chapter('Systems/Protocol.v')
 
+/** The kinds of messages. */
 const kind = listed(TYPES)
 
+/** A local state, and a message that it receives from somebody at some time. */
 export const received = <T extends Types>(theory: Theory<T>) => {
   const { state, address, message, time } = theory.sorts
   return forall('st from m ts', state, address, message, time)
 }
 
+/** A local state, and an internal transition at some time. */
 export const internal = <T extends Types>({ sorts: { state, transition, time } }: Theory<T>) =>
   forall('st tr ts', state, transition, time)
 
+/** A local state and a local step. */
 export const stepped = <T extends Types>({ sorts: { state, localStep } }: Theory<T>) =>
   forall('st step', state, localStep)
 
@@ -44,6 +48,7 @@ export const eq_msg_typeP = lemma(
   )
 )
 
+/** Two messages, the second often a copy of the first. */
 const twoMessages = <T extends Types>({ sorts: { message } }: Theory<T>) =>
   forall('a b', message, message).drawnBy(fc.tuple(message.sample, message.sample, fc.nat(2)), ([a, b, n]) => [
     a,
