@@ -6,8 +6,9 @@ import { expectAssignable, expectError, expectNotAssignable, expectType } from '
 import type { Block, BlockTree } from '../dist/spec/index.js'
 import { assume, name, Proof, rewrite, Such, term } from '../dist/invariants/proof/kernel.js'
 import type { App, Equal, Holds, Named, Prop, Rule } from '../dist/invariants/proof/kernel.js'
+import * as commuting from '../dist/invariants/blockchain/lemmas/forests/commuting.js'
 import * as extending from '../dist/invariants/blockchain/lemmas/forests/extending.js'
-import * as holding from '../dist/invariants/blockchain/lemmas/forests/holding.js'
+
 import type { Theory } from '../dist/invariants/blockchain/lemmas/theory.js'
 import type { TinyTypes } from '../dist/invariants/blockchain/lemmas/tiny.js'
 
@@ -22,8 +23,8 @@ declare const tree: Tree
 declare const block: B
 const { valid, validH, btExtend, btHasBlock } = theory.words
 const btExtendH = extending.btExtendH(theory)
-const btExtend_withDup_noEffect = holding.btExtend_withDup_noEffect(theory)
-const btExtend_comm = holding.btExtend_comm(theory)
+const btExtend_withDup_noEffect = commuting.btExtend_withDup_noEffect(theory)
+const btExtend_comm = commuting.btExtend_comm(theory)
 
 // ---- the statement is inferred, generics and all
 expectType<<t, b>(bt: Named<Tree, t>, b: Named<B, b>) => Rule<[Valid<t>, ValidH<t>], ValidH<Extend<t, b>>>>(btExtendH)

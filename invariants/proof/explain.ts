@@ -121,12 +121,12 @@ export const assumptions = <P>(p: Proof<P>): ReadonlyArray<string> => {
   return [...laws, ...assumed]
 }
 
-/** What is known of the theorems that a derivation uses directly. */
+/** The theorems that a derivation uses directly, by what is said of them. */
 export const used = (p: Proof<unknown>): ReadonlyArray<About> => [
   ...new Set(all(p).flatMap(({ origin }) => (origin._tag === 'Theorem' ? [origin.theorem.about] : [])))
 ]
 
-/** Their names. */
+/** The names of those theorems. */
 export const uses = (p: Proof<unknown>): ReadonlyArray<string> => [...new Set(used(p).map(({ name }) => name))]
 
 /** The premises that a derivation does not use, by their places: it shows that they are superfluous. */

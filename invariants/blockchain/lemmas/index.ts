@@ -1,6 +1,6 @@
 /**
- * The table of contents of the lemmas: all of them, file by file, in the order of the Coq development. In the modules they
- * stand in the order of their derivations, each after those that it is derived from.
+ * The table of contents: all lemmas, file by file, in the order of the Coq development, which is that of the ledger. The
+ * modules declare them in the order of their derivations instead, each after the ones that it is derived from.
  */
 import type { Types } from '../../../spec/blockchain/types.js'
 import { lemmaOf } from '../../proof/lemma.js'
@@ -46,7 +46,7 @@ type OfLists = <A>(theory: ListTheory<A>) => unknown
 /** A lemma of every theory of a blockchain. */
 type OfBlockchains = <T extends Types>(theory: Theory<T>) => unknown
 
-/** The lemmas of some modules that a table of contents names, in its order. */
+/** The lemmas that a table of contents names, in its order. */
 const contents = <L>(modules: Readonly<Record<string, L>>, table: string): ReadonlyArray<L> =>
   table
     .trim()

@@ -1,6 +1,6 @@
 /**
- * The terms that the lemmas speak of. For each type there is a short name for a value of it that the compiler knows by
- * the name `N`: `Tree<T, t>` is a tree called t. And the quantifiers that most files share.
+ * The terms that the lemmas speak of: short names for the types of named values (`Tree<T, t>` is a tree that the compiler
+ * knows by the name t), the premises that recur, and the quantifiers that several files share.
  */
 import * as fc from 'fast-check'
 import type { World } from '../../../spec/blockchain/invMisc.js'

@@ -1,5 +1,5 @@
 /**
- * How the trees of two nodes relate of which one has all blocks of the other: the last lemmas of
+ * How the trees of two nodes relate when one of them has all the blocks of the other: the last lemmas of
  * `Structures/Forests.v`, from `complete_bt_extend_gt'` to `btExtend_can_eq`.
  */
 import * as fc from 'fast-check'
@@ -108,7 +108,7 @@ const behind = <T extends Types>(theory: Theory<T>) => {
   }, true)
 }
 
-/** The same with a block that c has. */
+/** The same with a block that c has already. */
 const known = <T extends Types>(theory: Theory<T>) => {
   const { forest } = theory
   const { tree, blocks, block } = theory.sorts
