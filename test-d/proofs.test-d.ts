@@ -8,7 +8,6 @@ import { assume, name, Proof, rewrite, Such, term } from '../dist/invariants/pro
 import type { App, Equal, Holds, Named, Prop, Rule } from '../dist/invariants/proof/kernel.js'
 import * as commuting from '../dist/invariants/blockchain/lemmas/forests/commuting.js'
 import * as extending from '../dist/invariants/blockchain/lemmas/forests/extending.js'
-
 import type { Theory } from '../dist/invariants/blockchain/lemmas/theory.js'
 import type { TinyTypes } from '../dist/invariants/blockchain/lemmas/tiny.js'
 
