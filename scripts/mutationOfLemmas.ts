@@ -23,7 +23,10 @@ const NEAREST = 6
 const AT_ONCE = 2
 const TIMEOUT = 2 * 60_000
 
-const sources = (): ReadonlyArray<string> => readdirSync(FOLDER).map((name) => `${FOLDER}/${name}`)
+const sources = (): ReadonlyArray<string> =>
+  readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).flatMap((name) =>
+    name.endsWith('.ts') ? [`${FOLDER}/${name}`] : []
+  )
 
 /** A change of a source. */
 interface Mutant {

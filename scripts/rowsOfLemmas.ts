@@ -27,7 +27,7 @@ const page = readFileSync('docs/lemmas.md', 'utf8').split('\n')
 
 /** What differs in a row; the last column, which takes long, is not looked at. */
 const differing = (row: Row): string | undefined => {
-  const made = lemmaRow({ ...row, findsOut: [] }).replace(/\| *\|$/, '|')
+  const made = lemmaRow({ ...row, refutes: [] }).replace(/\| *\|$/, '|')
   const [, ...columns] = made.split(' | ')
   return page.some((line) => line.startsWith(made)) ? undefined : `${row.lemma.name}: ${columns.slice(1).join(' | ')}`
 }

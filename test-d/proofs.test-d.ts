@@ -6,9 +6,10 @@ import { expectAssignable, expectError, expectNotAssignable, expectType } from '
 import type { Block, BlockTree } from '../dist/spec/index.js'
 import { assume, name, Proof, rewrite, Such, term } from '../dist/invariants/proof/kernel.js'
 import type { App, Equal, Holds, Named, Prop, Rule } from '../dist/invariants/proof/kernel.js'
-import { Lemmas } from '../dist/invariants/blockchain/lemmas/index.js'
+import * as commuting from '../dist/invariants/blockchain/lemmas/forests/commuting.js'
+import * as extending from '../dist/invariants/blockchain/lemmas/forests/extending.js'
+import type { Theory } from '../dist/invariants/blockchain/lemmas/theory.js'
 import type { TinyTypes } from '../dist/invariants/blockchain/lemmas/tiny.js'
-import { vocabulary } from '../dist/invariants/blockchain/lemmas/vocabulary.js'
 
 type Tree = BlockTree<TinyTypes>
 type B = Block<TinyTypes>
@@ -16,12 +17,13 @@ type Valid<T> = Holds<'valid', [T]>
 type ValidH<T> = Holds<'validH', [T]>
 type Extend<T, X> = App<'btExtend', [T, X]>
 
-declare const all: ReturnType<typeof Lemmas<TinyTypes>>
-declare const words: ReturnType<typeof vocabulary<TinyTypes>>
+declare const theory: Theory<TinyTypes>
 declare const tree: Tree
 declare const block: B
-const { btExtendH, btExtend_withDup_noEffect, btExtend_comm } = all.forests
-const { valid, validH, btExtend, btHasBlock } = words
+const { valid, validH, btExtend, btHasBlock } = theory.words
+const btExtendH = extending.btExtendH(theory)
+const btExtend_withDup_noEffect = commuting.btExtend_withDup_noEffect(theory)
+const btExtend_comm = commuting.btExtend_comm(theory)
 
 // ---- the statement is inferred, generics and all
 expectType<<t, b>(bt: Named<Tree, t>, b: Named<B, b>) => Rule<[Valid<t>, ValidH<t>], ValidH<Extend<t, b>>>>(btExtendH)

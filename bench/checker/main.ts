@@ -153,7 +153,7 @@ const measure = async (
     for (const [variant, command] of [...commands])
       await attempt(variant, async () => {
         const ran = await run(command, limit)
-        rounds.get(variant)?.push({ wall: ran.wall, cpu: ran.cpu, peak: ran.peak, told: command.read(ran.output) })
+        rounds.get(variant)?.push({ wall: ran.wall, cpu: ran.cpu, peak: ran.peak, reported: command.read(ran.output) })
         say(`${configuration.name}  ${String(round)}/${String(runs)}  ${variant.name}  ${figures(ran.wall)} s`)
       })
   return {

@@ -3,7 +3,7 @@
  */
 import { KNOWN } from './configurations.js'
 import { grouped } from '../../impl/cli/io.js'
-import type { Told } from './tool.js'
+import type { Reported } from './tool.js'
 
 /** One run of one variant. */
 export interface Round {
@@ -13,7 +13,7 @@ export interface Round {
   readonly cpu: number | undefined
   /** The most memory that the process held, in bytes. */
   readonly peak: number | undefined
-  readonly told: Told
+  readonly reported: Reported
 }
 
 /** The runs of one variant on one configuration; the n-th rounds of all variants ran one after the other. */
@@ -37,8 +37,9 @@ export type Quantity = (round: Round) => number | undefined
 /** Seconds of the process, of its processors, of the search alone; steps in a second of the search. */
 export const wall: Quantity = (round) => round.wall
 export const cpu: Quantity = (round) => round.cpu
-export const search: Quantity = ({ told }) => told.seconds
-export const pace: Quantity = ({ told }) => (told.seconds === undefined ? undefined : told.transitions / told.seconds)
+export const search: Quantity = ({ reported }) => reported.seconds
+export const pace: Quantity = ({ reported }) =>
+  reported.seconds === undefined ? undefined : reported.transitions / reported.seconds
 
 /** The median of a quantity over the rounds that have it. */
 export const medianOf = ({ rounds }: Series, of: Quantity): number | undefined =>
@@ -63,9 +64,9 @@ export const disagreements = (all: ReadonlyArray<Series>): ReadonlyArray<string>
     const counts = exhaustive
       .filter(({ configuration }) => configuration === name)
       .flatMap(({ variant, rounds }) =>
-        rounds.map(({ told }) => ({
+        rounds.map(({ reported }) => ({
           by: variant,
-          says: `${String(told.states)} states and ${String(told.transitions)} transitions`
+          says: `${String(reported.states)} states and ${String(reported.transitions)} transitions`
         }))
       )
     const known = KNOWN[name]
@@ -120,7 +121,7 @@ export const exhaustiveRows = (
     .filter(({ task }) => task === 'exhaustive')
     .map((series) => {
       const { configuration, variant, rounds } = series
-      const states = rounds[0]?.told.states
+      const states = rounds[0]?.reported.states
       const to = (reference: string): string => {
         const other = seriesOf(all, configuration, reference)
         return shown(other && ratio(other, series, wall), figures)
@@ -129,7 +130,7 @@ export const exhaustiveRows = (
         configuration,
         variant,
         shown(states, grouped),
-        shown(rounds[0]?.told.transitions, grouped),
+        shown(rounds[0]?.reported.transitions, grouped),
         shown(medianOf(series, wall), figures),
         shown(medianOf(series, cpu), figures),
         shown(medianOf(series, search), figures),
@@ -138,7 +139,7 @@ export const exhaustiveRows = (
           grouped
         ),
         shown(
-          medianOf(series, ({ peak, told }) => peak ?? told.memory),
+          medianOf(series, ({ peak, reported }) => peak ?? reported.memory),
           mebibytes
         ),
         to(ours),
@@ -158,11 +159,11 @@ export const randomRows = (all: ReadonlyArray<Series>, ours: string): ReadonlyAr
       return [
         configuration,
         variant,
-        shown(rounds[0]?.told.transitions, grouped),
+        shown(rounds[0]?.reported.transitions, grouped),
         shown(medianOf(series, search), figures),
         shown(medianOf(series, pace), grouped),
         shown(
-          medianOf(series, ({ peak, told }) => peak ?? told.memory),
+          medianOf(series, ({ peak, reported }) => peak ?? reported.memory),
           mebibytes
         ),
         shown(reference && ratio(series, reference, pace), figures)

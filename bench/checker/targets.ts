@@ -175,7 +175,7 @@ export const verdicts = (
             const empty = seriesOf(all, target.baseline, ours.variant)
             const peak = medianOf(ours, (round) => round.peak)
             const idle = empty && medianOf(empty, (round) => round.peak)
-            const states = ours.rounds[0]?.told.states
+            const states = ours.rounds[0]?.reported.states
             const measured =
               peak === undefined || idle === undefined || states === undefined ? undefined : (peak - idle) / states
             return {

@@ -5,7 +5,7 @@ import type { Configuration } from './configurations.js'
 import type { Invocation } from './measure.js'
 
 /** What a tool says of a run. */
-export interface Told {
+export interface Reported {
   /** Distinct states; nothing where executions are random. */
   readonly states?: number
   /** Transitions out of all distinct states; of random executions, the steps. */
@@ -18,7 +18,7 @@ export interface Told {
 
 /** A command, and how its output is read; `read` throws if the tool found a violation or did not finish. */
 export interface Command extends Invocation {
-  readonly read: (output: string) => Told
+  readonly read: (output: string) => Reported
 }
 
 /** One way to run a tool. */

@@ -70,7 +70,7 @@ const summary = (rows: ReadonlyArray<Row>): string => {
   )
 }
 
-const rowJson = ({ lemma, grade, restsOn, atRandom, onAll, refuted, findsOut }: Row): Record<string, unknown> => ({
+const rowJson = ({ lemma, grade, restsOn, atRandom, onAll, refuted, refutes }: Row): Record<string, unknown> => ({
   name: lemma.name,
   file: lemma.source,
   kind: lemma.kind,
@@ -83,7 +83,7 @@ const rowJson = ({ lemma, grade, restsOn, atRandom, onAll, refuted, findsOut }: 
   atRandom,
   onAll: onAll ?? null,
   refuted: refuted ?? null,
-  findsOut
+  refutes
 })
 
 const sentence = (lemma: Lemma): string => {
@@ -124,7 +124,7 @@ const inductionText = ({ instance, sizes, worlds, satisfying, steps, kept }: Ind
 
 /** All that is known of a lemma. */
 const lemmaText = (row: Row, induction: ReadonlyArray<Induction>): string => {
-  const { lemma, atRandom, onAll, refuted, findsOut } = row
+  const { lemma, atRandom, onAll, refuted, refutes } = row
   const title = `${lemma.name}  (${lemma.source}${lemma.kind === 'lemma' ? '' : `, ${lemma.kind}`})`
   const proof = derive(lemma.theorem)
   const premises = write(lemma.theorem).premises
@@ -142,8 +142,8 @@ const lemmaText = (row: Row, induction: ReadonlyArray<Induction>): string => {
       ? 'in full     not listed: too many inputs at the smallest size, or none that meets the premises'
       : `in full     all ${grouped(onAll.inputs)} inputs up to the size ${showSize(onAll.size)} (${sizeText(onAll.size)}); ${grouped(onAll.met)} met the premises`,
     ...(refuted === undefined ? [] : [`REFUTED     by ${refuted.inputs} (${refuted.ground}, ${refuted.replay})`]),
-    ...(findsOut.length === 0 ? [] : ['', 'finds out, by its smallest counterexample']),
-    ...findsOut.map(({ mutant, inputs }) => `  ${mutant}: ${inputs}`),
+    ...(refutes.length === 0 ? [] : ['', 'refutes, by its smallest counterexample']),
+    ...refutes.map(({ mutant, inputs }) => `  ${mutant}: ${inputs}`),
     ...(induction.length === 0 ? [] : ['', 'induction over all worlds, reachable or not']),
     ...induction.map(inductionText),
     ...(premises.length === 0 ? [] : ['', 'premises']),
@@ -213,7 +213,7 @@ const lemmas = async (name: string | undefined, { all, json, mutants, ...how }: 
     for (const { lemma, refuted } of rows)
       if (refuted !== undefined)
         print(`\n✗ ${lemma.name} is refuted by ${refuted.inputs} (${refuted.ground}, ${refuted.replay})`)
-    print('blockforest lemmas NAME shows one: its premises, its derivation, the mutants that it finds out.')
+    print('blockforest lemmas NAME shows one: its premises, its derivation, the mutants that it refutes.')
   }
   process.exitCode = rows.some(({ refuted }) => refuted !== undefined) || induction.some(({ kept }) => !kept) ? 1 : 0
 }
@@ -223,7 +223,7 @@ export const lemmasCommand = (program: Command): void => {
   program
     .command('lemmas')
     .description('Run all lemmas of the Coq development, and say how each is known: derived, tested, or assumed.')
-    .argument('[name]', 'all that is known of one lemma: its premises, its derivation, what it finds out')
+    .argument('[name]', 'all that is known of one lemma: its premises, its derivation, what it refutes')
     .option('--all', 'the stronger lemmas and the facts of libraries too')
     .option('--runs <n>', 'random inputs for each lemma on each universe (default: 40)', positive)
     .option('--universes <n>', 'universes at random for each blockchain (default: 4)', positive)
@@ -233,7 +233,7 @@ export const lemmasCommand = (program: Command): void => {
       'list the inputs of a lemma up to the largest size with at most so many (default: 10000)',
       natural
     )
-    .option('--mutants', 'seek the mutants that each lemma finds out (for --json)')
+    .option('--mutants', 'seek the mutants that each lemma refutes (for --json)')
     .option('--json', 'JSON instead of text')
     .action(lemmas)
 }

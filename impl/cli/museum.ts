@@ -1,5 +1,5 @@
 /**
- * `blockforest museum`: definitions of the Coq development that were believed and were wrong, found out by the checker.
+ * `blockforest museum`: definitions of the Coq development that were believed and were wrong, refuted by the checker.
  */
 import type { Command } from 'commander'
 import { exhibits } from '../../invariants/blockchain/museum/index.js'
@@ -45,7 +45,7 @@ const visit = async (exhibit: Exhibit): Promise<Visited> => {
   return { exhibit, searched }
 }
 
-/** The wrong definitions are found out, and the right ones are not. */
+/** The wrong definitions are refuted, and the right ones are not. */
 const isExposed = ({ searched }: Visited): boolean =>
   searched.every(
     ({ mutant, controls }) => mutant.found !== undefined && controls.every(({ found }) => found === undefined)
@@ -54,7 +54,7 @@ const isExposed = ({ searched }: Visited): boolean =>
 /** A search in words; with its execution or input spelt out, or without. */
 const searchText = ({ search, mutant, controls }: Searched, inFull: boolean): ReadonlyArray<string> => {
   const verdict = (of: string, { looked, found }: Outcome): string =>
-    found ? `✗ ${of}: found out by ${found.size} (${looked})` : `✓ ${of}: nothing found (${looked})`
+    found ? `✗ ${of}: refuted by ${found.size} (${looked})` : `✓ ${of}: nothing found (${looked})`
   return [
     search.asks,
     wrapped(`Searched: ${search.among}.`),
@@ -141,7 +141,7 @@ const museum = async (
 export const museumCommand = (program: Command): void => {
   program
     .command('museum')
-    .description('Walk through definitions that were believed and were wrong, each found out by the checker.')
+    .description('Walk through definitions that were believed and were wrong, each refuted by the checker.')
     .argument('[name]', 'show one exhibit, with the execution that exposes it')
     .option('--list', 'only list the exhibits')
     .option('--json', 'JSON instead of text')

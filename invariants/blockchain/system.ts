@@ -117,14 +117,12 @@ const presets: ReadonlyArray<Preset<Configuration>> = [
 ]
 
 /** The subject of a configuration. */
-const subjectOf =
-  (c: Configuration): AnySubject =>
-  (use) =>
-    withPlayable(c, (playable, limits, whole) =>
-      c.edition === 'cpp18'
-        ? use(subject18(playable, limits, { whole }))
-        : anySubject(mainSubject(playable, limits, { whole }))
-    )
+const subjectOf = (c: Configuration): AnySubject =>
+  withPlayable(c, (playable, limits, whole) =>
+    c.edition === 'cpp18'
+      ? anySubject(subject18(playable, limits, { whole }))
+      : anySubject(mainSubject(playable, limits, { whole }))
+  )
 
 /** A mutant, and what it is with the parameters chosen. */
 interface ToychainMutant extends Mutant<Configuration> {

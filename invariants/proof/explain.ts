@@ -2,7 +2,7 @@
  * What can be read off a proof: its derivation as a tree, and what it rests on. Nothing here need be trusted.
  */
 import { derive } from './kernel.js'
-import type { Proof, Theorem } from './kernel.js'
+import type { About, Proof, Theorem } from './kernel.js'
 
 /** One line of a derivation: what holds, and how that is known. */
 export interface Line {
@@ -121,10 +121,13 @@ export const assumptions = <P>(p: Proof<P>): ReadonlyArray<string> => {
   return [...laws, ...assumed]
 }
 
-/** The theorems that a derivation uses directly, by name. */
-export const uses = (p: Proof<unknown>): ReadonlyArray<string> => [
-  ...new Set(all(p).flatMap(({ origin }) => (origin._tag === 'Theorem' ? [origin.theorem.about.name] : [])))
+/** The theorems that a derivation uses directly, by what is said of them. */
+export const used = (p: Proof<unknown>): ReadonlyArray<About> => [
+  ...new Set(all(p).flatMap(({ origin }) => (origin._tag === 'Theorem' ? [origin.theorem.about] : [])))
 ]
+
+/** The names of those theorems. */
+export const uses = (p: Proof<unknown>): ReadonlyArray<string> => [...new Set(used(p).map(({ name }) => name))]
 
 /** The premises that a derivation does not use, by their places: it shows that they are superfluous. */
 export const unused = (p: Proof<unknown>, premises: number): ReadonlyArray<number> => {

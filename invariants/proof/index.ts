@@ -2,7 +2,7 @@
  * Typed proofs: a kernel, what can be read off a proof, and lemmas that are run. (`blockforest/proof`)
  */
 export * from './kernel.js'
-export { assumptions, explain, foundations, restsOn, unused, uses } from './explain.js'
+export { assumptions, explain, foundations, restsOn, unused, used, uses } from './explain.js'
 export type { Foundations } from './explain.js'
 export * from './lemma.js'
 export * from './logic.js'

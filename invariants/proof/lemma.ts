@@ -2,10 +2,23 @@
  * Lemmas: theorems of the kernel with what a reader and a tester need besides: a line of mathematics, a sentence, and
  * the sorts of their terms. One statement is at once the type of a lemma, its executable property, its row in the
  * ledger, and what audit mode decides again.
+ *
+ * A lemma is declared once, at the top of a module, for every theory of some kind: a theory is whatever the statement
+ * takes its words and its sorts from. Applied to a theory, the declaration gives the theorem of the kernel, always the
+ * same one for the same theory. A derivation refers to another lemma by applying it to the theory at hand:
+ *
+ *     export const btExtendH = lemma('btExtendH', 'V(t) ∧ H(t) ⇒ H(t⊕b)', 'Adding a block keeps …')(
+ *       <T extends Types>(theory: Theory<T>) => {
+ *         const { valid, validH, btExtend } = theory.words
+ *         return t_b(theory).state(<t, b>(bt: Tree<T, t>, b: Blk<T, b>) =>
+ *           given(valid(bt), validH(bt)).infer(validH(btExtend(bt, b))).by((_, h) => btExtendH_stronger(theory)(bt, b)(h))
+ *         )
+ *       }
+ *     )
  */
 import type * as fc from 'fast-check'
 import { theorem, theoremOf } from './kernel.js'
-import type { About, AnyRule, NamedAll, Theorem } from './kernel.js'
+import type { About, AnyRule, NamedAll, Statement, Theorem } from './kernel.js'
 import { drawn, tuple } from './sort.js'
 import type { Sort, Sorts } from './sort.js'
 
@@ -20,25 +33,6 @@ export type Kind =
   /** A law of the parameters. */
   | 'law'
 
-/** The terms that a lemma speaks of, for all values of their sorts. */
-export interface ForAll<As extends ReadonlyArray<unknown>> {
-  readonly variables: ReadonlyArray<string>
-  readonly terms: Sort<As>
-  /** The same terms; at random, they are drawn as the images of something else, so that they have to do with each other. */
-  readonly drawnBy: <B>(from: fc.Arbitrary<B>, f: (b: B) => As) => ForAll<As>
-}
-
-/** `forall('bt b', trees, blocks)`: for all trees bt and blocks b. */
-export const forall = <As extends ReadonlyArray<unknown>>(variables: string, ...sorts: Sorts<As>): ForAll<As> =>
-  forallOf<As>(variables, tuple<As>(...sorts))
-
-/** The same for terms that come together. */
-export const forallOf = <As extends ReadonlyArray<unknown>>(variables: string, terms: Sort<As>): ForAll<As> => ({
-  variables: variables.split(' ').filter((v) => v !== ''),
-  terms,
-  drawnBy: (from, f) => forallOf<As>(variables, drawn(terms, from.map(f)))
-})
-
 /** What is said of a lemma besides its statement. */
 export interface Said {
   readonly kind: Kind
@@ -52,66 +46,125 @@ export interface Said {
   readonly says: string
   /** A remark: why it is trivial, how it differs from its source, why its premises are seldom met. */
   readonly remark?: string
+  /** Its place in the order in which lemmas are declared. A derivation uses only lemmas that were declared before. */
+  readonly place: number
 }
 
-/** A lemma as a value. */
+/** A lemma of one theory, as a value. */
 export interface Lemma extends Said {
   readonly theorem: Theorem
   /** Values of its terms. */
   readonly terms: Sort<ReadonlyArray<unknown>>
 }
 
-interface Info extends Said {
-  readonly terms: Sort<ReadonlyArray<unknown>>
+/** A statement; `F` is its type, and `G` that of all statements about such terms. */
+export interface Stated<F, G = F> {
+  /** The same, derived by induction on one of its variables, a list: see `theorem` in the kernel. */
+  readonly byInduction: (variable: string, derivation: (self: F) => F) => Stated<F, G>
+  /** The theorem that states it, under its name. */
+  readonly asTheorem: (said: Said) => F
+  /** There is no such function: it is for the compiler, which decides by it whether `F` is among `G`. */
+  readonly among?: (statement: G) => void
 }
 
-/** What was said of each lemma. */
-const said = new WeakMap<About, Info>()
+/** The terms that a lemma speaks of, for all values of their sorts. */
+export interface ForAll<As extends ReadonlyArray<unknown>> {
+  readonly variables: ReadonlyArray<string>
+  readonly terms: Sort<As>
+  /** The same terms; at random, they are drawn as the images of something else, so that they have to do with each other. */
+  readonly drawnBy: <B>(from: fc.Arbitrary<B>, f: (b: B) => As) => ForAll<As>
+  /**
+   * What holds of them. (`F` has no constraint, since the compiler would instantiate the type parameters of a generic
+   * statement to meet it. That the statement is about these terms is checked where the lemma is declared.)
+   */
+  readonly state: <F>(statement: F) => Stated<F, (...terms: NamedAll<As>) => AnyRule>
+}
 
-/** The lemmas of one file of a development. */
-export const chapter = (source: string) => {
-  const stating =
-    (kind: Kind) =>
-    <As extends ReadonlyArray<unknown>>(
-      name: string,
-      mathematics: string,
-      says: string,
-      quantified: ForAll<As>,
-      remark?: string
-    ) =>
-    <F extends (...terms: NamedAll<As>) => AnyRule>(
-      statement: F,
-      induction?: string,
-      derivation?: (self: F) => F
-    ): F => {
+/** `forall('bt b', trees, blocks)`: for all trees bt and blocks b. */
+export const forall = <As extends ReadonlyArray<unknown>>(variables: string, ...sorts: Sorts<As>): ForAll<As> =>
+  forallOf<As>(variables, tuple<As>(...sorts))
+
+/** The same for terms that come together. */
+export const forallOf = <As extends ReadonlyArray<unknown>>(names: string, terms: Sort<As>): ForAll<As> => {
+  const variables = names.split(' ').filter((v) => v !== '')
+  return {
+    variables,
+    terms,
+    drawnBy: (from, f) => forallOf<As>(names, drawn(terms, from.map(f))),
+    state: (statement) => stated(variables, terms, statement)
+  }
+}
+
+/** The sorts of the terms of each lemma, and what was said of it. */
+const registered = new WeakMap<About, Pick<Lemma, 'terms' | keyof Said>>()
+
+/** A statement. (The overloads say that what is stated of terms is one; a declaration accepts nothing else.) */
+function stated<F, G>(variables: ReadonlyArray<string>, terms: Sort<ReadonlyArray<unknown>>, statement: F): Stated<F, G>
+function stated(
+  variables: ReadonlyArray<string>,
+  terms: Sort<ReadonlyArray<unknown>>,
+  statement: Statement
+): Stated<Statement> {
+  const making = (induction?: string, derivation?: (self: Statement) => Statement): Stated<Statement> => ({
+    byInduction: making,
+    asTheorem: (said) => {
+      const { kind, name, source, says } = said
       const about = {
         // Two theorems of one name could not be told apart in a derivation.
         name: kind === 'stronger' ? `${name} (stronger)` : name,
         source,
-        variables: quantified.variables,
+        variables,
         ...(kind === 'law' ? { law: says } : {})
       }
-      said.set(about, {
-        kind,
-        name,
-        source,
-        mathematics,
-        says,
-        terms: quantified.terms,
-        ...(remark === undefined ? {} : { remark })
-      })
+      registered.set(about, { ...said, terms })
       return theorem(about)(statement, induction, derivation)
     }
-  return { lemma: stating('lemma'), stronger: stating('stronger'), fact: stating('fact'), law: stating('law') }
+  })
+  return making()
+}
+
+/** What a function gives for each theory is made once. */
+export const perTheory = <X extends object, R>(make: (theory: X) => R): ((theory: X) => R) => {
+  const made = new WeakMap<X, { readonly result: R }>()
+  return (theory) => {
+    const before = made.get(theory)
+    if (before !== undefined) return before.result
+    const result = make(theory)
+    made.set(theory, { result })
+    return result
+  }
+}
+
+/** How many lemmas have been declared. */
+let declared = 0
+
+/** The lemmas of one file of a development. */
+export const chapter = (source: string) => {
+  const declaring = (kind: Kind) => (name: string, mathematics: string, says: string, remark?: string) => {
+    declared += 1
+    const said: Said = {
+      kind,
+      name,
+      source,
+      mathematics,
+      says,
+      place: declared,
+      ...(remark === undefined ? {} : { remark })
+    }
+    return <X extends object, F>(make: (theory: X) => Stated<F>): ((theory: X) => F) =>
+      perTheory((theory: X) => make(theory).asTheorem(said))
+  }
+  return {
+    lemma: declaring('lemma'),
+    stronger: declaring('stronger'),
+    fact: declaring('fact'),
+    law: declaring('law')
+  }
 }
 
 /** The lemma that a function is; nothing if it is not one. */
 export const lemmaOf = (f: unknown): Lemma | undefined => {
   const made = theoremOf(f)
-  const info = made === undefined ? undefined : said.get(made.about)
+  const info = made === undefined ? undefined : registered.get(made.about)
   return made === undefined || info === undefined ? undefined : { ...info, theorem: made }
 }
-
-/** The lemmas among the values of a record, in its order; what else is in it is left out. */
-export const lemmasIn = (record: Readonly<Record<string, unknown>>): ReadonlyArray<Lemma> =>
-  Object.values(record).flatMap((f) => lemmaOf(f) ?? [])

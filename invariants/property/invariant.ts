@@ -42,7 +42,7 @@ export type Rule<State, X> =
   | { readonly _tag: 'Each'; readonly decide: (n: Address, st: State, x: X) => Objections }
   | {
       readonly _tag: 'Together'
-      /** The types of summaries are nobody else's business. */
+      /** Hides the type of the summaries. */
       readonly open: <R>(
         body: <W>(
           summary: (n: Address, st: State, x: X) => W,
@@ -90,7 +90,7 @@ export const together = <State, X, W>(
   rule: { _tag: 'Together', open: (body) => body(summary, settles, decide) }
 })
 
-/** A view with all the rules that are made from it. (The type of the view is nobody else's business.) */
+/** A view with all the rules that are made from it. (The type of the view is hidden.) */
 export interface ViewUse<State, Message> {
   readonly open: <R>(body: <X>(view: View<State, Message, X>, rules: ReadonlyArray<Rule<State, X>>) => R) => R
 }

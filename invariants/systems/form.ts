@@ -54,7 +54,7 @@ export type Form<C> = {
   readonly [K in keyof C]-?: object extends Pick<C, K> ? OptionalField<NonNullable<C[K]>> : Field<C[K]> | Group<C[K]>
 }
 
-/** What a field is told besides its kind. */
+/** What a field has besides its kind. */
 type About = Pick<AnyField<unknown>, 'says' | 'otherwise' | 'flag'>
 
 /** Bounds of a whole number, both included. Default: from 0 to a million. */

@@ -25,7 +25,7 @@ const serverProcess = (): ChildProcess => {
   const started = fork(SERVER, [], {
     execArgv: ['--import', TSX],
     env: { ...process.env, NO_COLOR: '1', COLUMNS: '80' },
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc']
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc']
   })
   started.on('message', ({ id, ...outcome }: Outcome & { readonly id: number }) => {
     waiting.get(id)?.resolve(outcome)

@@ -29,7 +29,7 @@ const statement = ({ lemma }: Row): string =>
     ...(lemma.remark === undefined ? [] : [`_${inCell(lemma.remark)}_`])
   ].join('<br>')
 
-/** A lemma in the table; with what it finds out in the last column. */
+/** A lemma in the table; with what it refutes in the last column. */
 export const lemmaRow = (r: Row): string =>
   tableRow([
     codeInCell(r.lemma.name),
@@ -39,5 +39,5 @@ export const lemmaRow = (r: Row): string =>
     grouped(r.atRandom.runs),
     percent(r),
     ...listed(r),
-    r.findsOut.map(({ mutant, inputs }) => `${mutant}: ${codeInCell(inputs)}`).join('<br>')
+    r.refutes.map(({ mutant, inputs }) => `${mutant}: ${codeInCell(inputs)}`).join('<br>')
   ])

@@ -11,7 +11,7 @@ import { INDUCTIVE, inductions, showWorlds } from '../../invariants/blockchain/l
 import type { Induction } from '../../invariants/blockchain/lemmas/induction.js'
 import { count, isOfCoq, ledger } from '../../invariants/blockchain/lemmas/ledger.js'
 import type { Row } from '../../invariants/blockchain/lemmas/ledger.js'
-import { mutants } from '../../invariants/blockchain/lemmas/mutants.js'
+import { wrongDefinitions as mutants } from '../../invariants/blockchain/mutants.js'
 import { tiny } from '../../invariants/blockchain/lemmas/tiny.js'
 import { entries } from '../../spec/prelude/unionMap.js'
 import { grouped } from '../../impl/cli/io.js'
@@ -26,7 +26,7 @@ import { read } from './pages.js'
 export const LEMMAS = 'docs/lemmas.md'
 
 const HEAD = [
-  tableRow(['lemma', 'statement', 'grade', 'rests on', 'runs', 'met %', 'all up to', 'of them', 'met', 'finds out']),
+  tableRow(['lemma', 'statement', 'grade', 'rests on', 'runs', 'met %', 'all up to', 'of them', 'met', 'refutes']),
   tableRow(['---', '---', '---', '---', '---:', '---:', '---', '---:', '---:', '---'])
 ]
 
@@ -60,7 +60,7 @@ const intro = (rows: ReadonlyArray<Row>): ReadonlyArray<string> => {
     '| runs, met % | random inputs, and how many in a hundred met the premises |',
     '| all up to | all inputs up to a [size](#the-blockchains), that of the universe of blocks and that of lists, were decided |',
     '| of them, met | how many inputs these are, and how many met the premises |',
-    '| finds out | [mutants](#mutants) that refute it, with the smallest inputs that do |',
+    '| refutes | [mutants](#mutants) that refute it, with the smallest inputs that do |',
     '',
     "Notation: `t⊕b` is `btExtend(t, b)`, `t⊕*l` the same for each block of a list in turn, `t ∖ h` the tree without the key `h`, `⊎` the disjoint union; `V`, `H`, `I`: the tree is defined, its keys are hashes, it has genesis `G`; `#b` is the hash of `b`, `chain` is `compute_chain`, `best` is `btChain`, `A ⊐ B` is `FCR`, `A ⊒ B` that or equality, `alt` is `take_better_alt`. In inputs, `3←1` is a block with the hash 3 and the predecessor 1; `!` marks one that is acceptable nowhere, `'` another one with the same hash.",
     '',
@@ -132,13 +132,13 @@ export const lemmasPage = (rows: ReadonlyArray<Row>, inductive: ReadonlyArray<In
     '',
     'Definitions and parameters that are wrong on purpose. Where a lemma is refuted with one of them in the place of the right one, the row shows the smallest inputs that do it. A lemma without a mutant is not idle: it may need larger inputs, or speak of something that none of these changes.',
     '',
-    '| mutant | is | found out by |',
+    '| mutant | is | refuted by |',
     '| --- | --- | ---: |',
     ...mutants.map(({ name, says }) =>
       tableRow([
         name,
         inCell(says),
-        String(rows.filter(({ findsOut }) => findsOut.some((f) => f.mutant === name)).length)
+        String(rows.filter(({ refutes }) => refutes.some((f) => f.mutant === name)).length)
       ])
     ),
     '',

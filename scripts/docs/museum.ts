@@ -31,7 +31,7 @@ const shown: Readonly<Record<string, ReadonlyArray<string>>> = {
 const REPOSITORY = 'https://github.com/certichain/toychain/commit'
 
 const verdict = (of: string, { looked, found }: Outcome): string =>
-  found ? `✗ ${of}: found out by ${found.size} (${looked})` : `✓ ${of}: nothing found (${looked})`
+  found ? `✗ ${of}: refuted by ${found.size} (${looked})` : `✓ ${of}: nothing found (${looked})`
 
 const searchPart = async ({ asks, among, mutant, controls }: Search): Promise<ReadonlyArray<string>> => {
   const outcome = await mutant.run()
@@ -82,7 +82,7 @@ const exhibitPart = async ({
 const introduction = `<!-- Made by scripts/docs/museum.ts: edit the exhibits, not this page. -->
 # Museum
 
-Definitions of the Coq development that were believed and were wrong. Each is run here as a *mutant* of the specification, and found out by the checker: by a breadth-first search for the shortest execution, or by going through all inputs, the smallest first. None of the schedules below was written by hand. The same search on the definition that took its place finds nothing.
+Definitions of the Coq development that were believed and were wrong. Each is run here as a *mutant* of the specification, and refuted by the checker: by a breadth-first search for the shortest execution, or by going through all inputs, the smallest first. None of the schedules below was written by hand. The same search on the definition that took its place finds nothing.
 
 One of these definitions stood for an hour, others for months. That is no reproach to their authors: the history of this proof is public, with its dead ends and the days on which they were left, as that of few proofs is.
 

@@ -1,6 +1,6 @@
 /**
  * Block forests: extending a tree by a block, the chain of a block, the best chain of a tree.
- * Counterpart of `Structures/Forests.v`; the lemmas of that file are in `invariants/blockchain/lemmas/forests.ts`.
+ * Counterpart of `Structures/Forests.v`; the lemmas of that file are in `invariants/blockchain/lemmas/forests/`.
  *
  * A tree is *undefined* after two blocks with one hash have met in it; every function below is total on such trees too.
  */

@@ -65,7 +65,7 @@ export const CliqueConsensus = <T extends Types>(
 
   /**
    * The only candidates for the witnesses: clause 5 fixes the tree (any node's canonical tree), clause 2 the chain, and
-   * a node with that chain is searched. None where there is no node, or no node that has the chain of a defined tree.
+   * a node with that chain is sought. None where there is no node, or no node that has the chain of a defined tree.
    *
    * Coq's existential ranges over all addresses, and `holds` is true of an address without a state; here the node is
    * one of the network.

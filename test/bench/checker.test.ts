@@ -208,7 +208,7 @@ const series = (
     wall: seconds,
     cpu: undefined,
     peak: more.peak,
-    told: {
+    reported: {
       ...(more.task === 'random' ? {} : { states: more.states ?? KNOWN[configuration]?.states ?? 0 }),
       transitions: more.transitions ?? KNOWN[configuration]?.transitions ?? 0,
       seconds: seconds / 2

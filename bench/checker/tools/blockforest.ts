@@ -4,7 +4,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import type { Configuration } from '../configurations.js'
-import type { Command, Told, Tool, Variant } from '../tool.js'
+import type { Command, Reported, Tool, Variant } from '../tool.js'
 
 /** The names of its variants: the targets speak of them. */
 export const BREADTH_FIRST = 'blockforest, breadth first'
@@ -25,7 +25,7 @@ interface Report {
 }
 
 /** Reads the report of an exhaustive or a random run. */
-export const readReport = (task: Variant['task'], workers: number, output: string): Told => {
+export const readReport = (task: Variant['task'], workers: number, output: string): Reported => {
   const report = JSON.parse(output) as Report
   if (report.verdict !== 'holds') throw new Error(`the verdict is '${report.verdict}', not 'holds'`)
   if (task === 'exhaustive' && !report.complete) throw new Error('the search was cut short')

@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url'
 import type { Configuration } from '../configurations.js'
 import { run, RunError } from '../measure.js'
 import { numberIn } from '../tool.js'
-import type { Found, Told, Tool, Variant } from '../tool.js'
+import type { Found, Reported, Tool, Variant } from '../tool.js'
 
 export const QUINT_TYPESCRIPT = 'Quint, TypeScript backend'
 export const QUINT_RUST = 'Quint, Rust backend'
@@ -31,7 +31,7 @@ export const quintModule = ({ name, nodes, mints, transactions, blockOnly }: Con
   `module ${name} { import toychain(N = ${nodes}, B = ${mints}, T = ${transactions}, BLOCK_ONLY = ${blockOnly}).* }\n`
 
 /** Reads what `quint run` prints, given how many executions were asked for. */
-export const readQuint = (samples: number, output: string): Told => {
+export const readQuint = (samples: number, output: string): Reported => {
   if (!output.includes('[ok] No violation found')) throw new Error(`not all invariants held:\n${output}`)
   // A trace's length counts its states, one more than its steps.
   const states = numberIn(output, /Trace length statistics:.* average=([\d.]+)/, 'how long executions were')

@@ -8,12 +8,12 @@ import { join } from 'node:path'
 import { run, versionOf } from '../measure.js'
 import { promela } from '../models/spin/promela.js'
 import { numberIn } from '../tool.js'
-import type { Told, Tool } from '../tool.js'
+import type { Reported, Tool } from '../tool.js'
 
 export const SPIN = 'SPIN, depth first, -O2'
 
 /** Reads what the verifier prints. */
-export const readPan = (output: string): Told => {
+export const readPan = (output: string): Reported => {
   if (!/errors: 0$/m.test(output) || /max search depth too small|out of memory|Search not completed/.test(output))
     throw new Error(`the search found an error or was cut short:\n${output}`)
   return {

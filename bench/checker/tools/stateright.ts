@@ -3,14 +3,14 @@
  */
 import { existsSync } from 'node:fs'
 import { asArguments, numberIn } from '../tool.js'
-import type { Told, Tool, Variant } from '../tool.js'
+import type { Reported, Tool, Variant } from '../tool.js'
 
 export const STATERIGHT_BREADTH_FIRST = 'Stateright, breadth first, 2 threads'
 export const STATERIGHT_DEPTH_FIRST = 'Stateright, depth first, 1 thread'
 export const STATERIGHT_RANDOM = 'Stateright, random, 1 thread'
 
 /** Reads what an exhaustive search prints; the program asserts the invariants itself. */
-export const readStateright = (output: string): Told => ({
+export const readStateright = (output: string): Reported => ({
   states: numberIn(output, /^distinct=(\d+)/m, 'distinct states'),
   // Stateright counts the initial state among the states generated.
   transitions: numberIn(output, /generated=(\d+)/, 'transitions') - 1,
@@ -18,7 +18,7 @@ export const readStateright = (output: string): Told => ({
 })
 
 /** Reads what a simulation prints. */
-export const readSimulation = (output: string): Told => {
+export const readSimulation = (output: string): Reported => {
   if (numberIn(output, /discoveries=(\d+)/, 'how many violations there were') > 0) throw new Error(output)
   return {
     transitions: numberIn(output, /steps=(\d+)/, 'steps'),
@@ -40,7 +40,7 @@ export const stateright: Tool = {
       name: string,
       task: Variant['task'],
       options: ReadonlyArray<string>,
-      read: (output: string) => Told
+      read: (output: string) => Reported
     ): Variant => ({
       name,
       task,

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import type { Configuration } from '../configurations.js'
 import { versionOf } from '../measure.js'
 import { numberIn } from '../tool.js'
-import type { Told, Tool } from '../tool.js'
+import type { Reported, Tool } from '../tool.js'
 
 export const TLC = 'TLC, breadth first, 2 workers'
 
@@ -30,7 +30,7 @@ export const tlcConfiguration = ({ nodes, mints, transactions, blockOnly }: Conf
   ].join('\n')
 
 /** Reads what TLC prints. Its own clock counts whole seconds, and is not used. */
-export const readTlc = (output: string): Told => {
+export const readTlc = (output: string): Reported => {
   if (!output.includes('No error has been found')) throw new Error(`not all invariants held:\n${output}`)
   return {
     states: numberIn(output, / states generated, ([\d,]+) distinct states found, 0 states left/, 'distinct states'),

@@ -6,14 +6,14 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import { asArguments } from '../tool.js'
-import type { Told, Tool } from '../tool.js'
+import type { Reported, Tool } from '../tool.js'
 import type { Explored } from '../yardstick.js'
 
 export const YARDSTICK = 'yardstick, depth first'
 
 const SOURCE = fileURLToPath(new URL('../yardstick.ts', import.meta.url))
 
-export const readYardstick = (output: string): Told => {
+export const readYardstick = (output: string): Reported => {
   const { states, transitions, seconds } = JSON.parse(output) as Explored
   return { states, transitions, seconds }
 }

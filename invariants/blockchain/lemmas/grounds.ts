@@ -9,13 +9,13 @@ import type { Forest } from '../../../spec/blockchain/forests.js'
 import type { Instance } from '../../../spec/blockchain/toychain.js'
 import type { Block, Types } from '../../../spec/blockchain/types.js'
 import { netAddr } from '../../../spec/system/address.js'
-import { lemmasIn } from '../../proof/lemma.js'
 import type { Lemma } from '../../proof/lemma.js'
-import { Lemmas } from './index.js'
+import { lemmasOf } from './index.js'
 import { setting } from './setting.js'
 import type { Setting, Universe } from './setting.js'
 import { showNumbered, showTiny } from './show.js'
 import { dice, tiny, universeAtRandom, universeOfSize } from './tiny.js'
+import { theoryOf } from './theory.js'
 import type { Dice, TinyTypes } from './tiny.js'
 
 /** How far the inputs of a lemma are listed. */
@@ -47,8 +47,7 @@ export interface Ground {
 }
 
 /** All lemmas of a setting, in the order of the development. */
-export const lemmasOf = <T extends Types>(s: Setting<T>): ReadonlyArray<Lemma> =>
-  Object.values(Lemmas(s)).flatMap((record) => lemmasIn(record))
+export const lemmasIn = <T extends Types>(s: Setting<T>): ReadonlyArray<Lemma> => lemmasOf(theoryOf(s))
 
 /** The bounds of a size. */
 const boundsOf = ({ lists }: Size) => ({
@@ -78,8 +77,8 @@ const tinyGround = (forkChoice: 'work' | 'length'): Ground => {
         ? 'hashes of three bits; most work, then longest, then contents; genesis is its own predecessor'
         : 'hashes of three bits; longest, then smallest hashes, then contents; genesis has a transaction',
     show: showTiny,
-    atRandom: (n) => lemmasOf(setting(instance, universeAtRandom(instance, dice(n)), SMALL)),
-    within: (size) => lemmasOf(settingWithin(instance, size))
+    atRandom: (n) => lemmasIn(setting(instance, universeAtRandom(instance, dice(n)), SMALL)),
+    within: (size) => lemmasIn(settingWithin(instance, size))
   }
 }
 
@@ -119,7 +118,7 @@ export const grounds: ReadonlyArray<Ground> = [
     name: 'numbered',
     says: 'no two blocks have one hash; longest, then latest minted; the instance of the bounded model',
     show: showNumbered,
-    atRandom: (n) => lemmasOf(setting(numbered(), numberedUniverse(dice(n)), SMALL))
+    atRandom: (n) => lemmasIn(setting(numbered(), numberedUniverse(dice(n)), SMALL))
   }
 ]
 

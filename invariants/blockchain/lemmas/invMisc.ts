@@ -1,49 +1,32 @@
-/** What the invariants talk about. Counterpart of the lemma of `Properties/InvMisc.v`. */
+/** What the invariants talk about: the lemma of `Properties/InvMisc.v`. */
 import * as fc from 'fast-check'
-import type { Message } from '../../../spec/blockchain/protocol.js'
-import type { World } from '../../../spec/blockchain/invMisc.js'
-import type { Block, Types } from '../../../spec/blockchain/types.js'
-import type { Packet } from '../../../spec/system/protocol.js'
+import type { Types } from '../../../spec/blockchain/types.js'
 import { given } from '../../proof/kernel.js'
-import type { Named } from '../../proof/kernel.js'
 import { chapter, forall } from '../../proof/lemma.js'
-import type { NetworkSetting } from './networkSetting.js'
-import type { NetworkVocabulary } from './networkVocabulary.js'
-import type { Setting } from './setting.js'
-import type { Vocabulary } from './vocabulary.js'
+import type { Blk, Pkt, Wld } from './terms.js'
+import type { Theory } from './theory.js'
 
 const { lemma } = chapter('Properties/InvMisc.v')
 
-/** The lemmas about blocks on their way. */
-export const invMisc = <T extends Types>(
-  { sorts: forestSorts }: Setting<T>,
-  { toychain, sorts }: NetworkSetting<T>,
-  V: Vocabulary<T>,
-  N: NetworkVocabulary<T>
-) => {
-  type Wld<N> = Named<World<T>, N>
-  type Pkt<N> = Named<Packet<Message<T>>, N>
-  type Blk<N> = Named<Block<T>, N>
-
-  /** @coq Properties/InvMisc.v b_in_blocksFor */
-  const b_in_blocksFor = lemma(
-    'b_in_blocksFor',
-    'p in flight in w ∧ msg p = Block(b) ⇒ b ∈ blocksFor(dst p, w)',
-    'A block in flight is among the blocks on their way to the destination.',
-    forall('p b w', sorts.packet, forestSorts.block, sorts.worlds).drawnBy(
-      fc.tuple(sorts.worlds.sample, sorts.packet.sample, forestSorts.block.sample, fc.nat(5)),
-      ([w, p, b, n]) => {
-        const flying = w.inFlightMsgs.filter(({ msg }) => msg._tag === 'BlockMsg')
-        const packet = flying[n % Math.max(1, flying.length)] ?? p
-        return [packet, packet.msg._tag === 'BlockMsg' ? toychain.local.msg_block(packet.msg) : b, w]
-      }
-    ),
-    'Coq states and proves it twice, in the module type and in the module.'
-  )(<p, b, w>(p: Pkt<p>, b: Blk<b>, w: Wld<w>) =>
-    given(N.Packets.isIn(p, N.inFlight(w)), N.eqMsg(N.msg(p), N.BlockMsg(b))).infer(
-      V.Blocks.isIn(b, N.blocksFor(N.dst(p), w))
+/** @coq Properties/InvMisc.v b_in_blocksFor */
+export const b_in_blocksFor = lemma(
+  'b_in_blocksFor',
+  'p in flight in w ∧ msg p = Block(b) ⇒ b ∈ blocksFor(dst p, w)',
+  'A block in flight is among the blocks on their way to the destination.',
+  'Coq states and proves it twice, in the module type and in the module.'
+)(<T extends Types>(theory: Theory<T>) => {
+  const { toychain } = theory.network
+  const { block, worlds } = theory.sorts
+  const { Packets, inFlight, eqMsg, BlockMsg, Blocks, blocksFor, dst } = theory.words
+  return forall('p b w', theory.sorts.packet, block, worlds)
+    .drawnBy(fc.tuple(worlds.sample, theory.sorts.packet.sample, block.sample, fc.nat(5)), ([w, p, b, n]) => {
+      const flying = w.inFlightMsgs.filter(({ msg }) => msg._tag === 'BlockMsg')
+      const packet = flying[n % Math.max(1, flying.length)] ?? p
+      return [packet, packet.msg._tag === 'BlockMsg' ? toychain.local.msg_block(packet.msg) : b, w]
+    })
+    .state(<p, b, w>(p: Pkt<T, p>, b: Blk<T, b>, w: Wld<T, w>) =>
+      given(Packets.isIn(p, inFlight(w)), eqMsg(theory.words.msg(p), BlockMsg(b))).infer(
+        Blocks.isIn(b, blocksFor(dst(p), w))
+      )
     )
-  )
-
-  return { b_in_blocksFor }
-}
+})

@@ -11,8 +11,8 @@ import { runAtRandom, runOnAll } from '../../proof/run.js'
 import type { Tally } from '../../proof/run.js'
 import { grounds, once, sizes } from './grounds.js'
 import type { Ground, Size } from './grounds.js'
-import { foundOutBy } from './mutants.js'
-import type { FoundOut } from './mutants.js'
+import { refutedBy } from './mutants.js'
+import type { RefutedMutant } from './mutants.js'
 import { showInputs } from './show.js'
 
 /** How a lemma is known. */
@@ -65,8 +65,8 @@ export interface Row {
   readonly onAll?: OnAll
   /** No lemma should be. */
   readonly refuted?: Refutation
-  /** The mutants that the lemma finds out, if they were asked for. */
-  readonly findsOut: ReadonlyArray<FoundOut>
+  /** The mutants that the lemma refutes, if they were asked for. */
+  readonly refutes: ReadonlyArray<RefutedMutant>
 }
 
 /** How much is run. */
@@ -78,7 +78,7 @@ export interface LedgerOptions {
   readonly seed?: number
   /** The most inputs of a lemma that are listed on a blockchain. Default: 10,000. */
   readonly inputs?: number
-  /** Whether to seek the mutants that each lemma finds out. Default: no. */
+  /** Whether to seek the mutants that each lemma refutes. Default: no. */
   readonly mutants?: boolean
   /** Only lemmas of this name. */
   readonly name?: string
@@ -124,7 +124,7 @@ export function* ledger({
   }))
   for (const [at, lemma] of allLemmas().entries())
     if (name === undefined || lemma.name === name)
-      yield { ...rowOf(lemma, at, all, { runs, seed, inputs }), findsOut: mutants ? foundOutBy(at) : [] }
+      yield { ...rowOf(lemma, at, all, { runs, seed, inputs }), refutes: mutants ? refutedBy(at) : [] }
 }
 
 /** The row of a lemma, by its place among all. */
@@ -133,7 +133,7 @@ export const rowOf = (
   at: number,
   all: ReadonlyArray<Grounded>,
   { runs, seed, inputs }: { readonly runs: number; readonly seed: number; readonly inputs: number }
-): Omit<Row, 'findsOut'> => {
+): Omit<Row, 'refutes'> => {
   const random = all.flatMap(({ ground, atRandom }) =>
     atRandom.flatMap((lemmas, u) => {
       const own = lemmas[at]

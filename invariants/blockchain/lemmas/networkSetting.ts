@@ -35,27 +35,39 @@ export interface Condition<T extends Types> {
   readonly of: (st: State<T>) => boolean
 }
 
+/** A few conditions on states, which stand for all: Coq quantifies over every property of them. */
+export const someConditions = <T extends Types>(): ReadonlyArray<Condition<T>> => [
+  { name: 'has a defined tree', of: (st) => st.blockTree._tag === 'Def' },
+  { name: 'has one block', of: (st) => st.blockTree._tag === 'Def' && st.blockTree.entries.length === 1 },
+  { name: 'has more peers than itself', of: (st) => st.peers.length > 1 },
+  { name: 'has an even address', of: (st) => st.id % 2 === 0 },
+  { name: 'has no transactions', of: (st) => st.txPool.length === 0 }
+]
+
 const picks = <A>(from: ReadonlyArray<A>, maxLength: number): fc.Arbitrary<ReadonlyArray<A>> =>
   fc.array(fc.constantFrom(...from), { maxLength })
 
-/** The setting of so many nodes; at random, one address more occurs, which is no node. */
-export const networkSetting = <T extends Types>(s: Setting<T>, nodes: number) => {
-  type S = State<T>
-  type M = Message<T>
-  type P = Packet<M>
-  type W = World<T>
-  type Tree = BlockTree<T>
+/** The nodes of a network, over a setting. */
+const nodesOf = <T extends Types>(setting: Setting<T>, nodes: number) => {
   const addresses = netAddr(nodes)
   const everyone = netAddr(nodes + 1).enum
   if (!RA.isNonEmpty(everyone)) throw new TypeError('a network has at least one node')
-  const toychain = Toychain(s.instance, addresses)
-  const { network, clique } = toychain
-  const { forest: F, universe, sorts } = s
-  const { fromEntries } = unionMap(addresses.Address)
-  const first = everyone[0]
+  const toychain = Toychain(setting.instance, addresses)
+  const { transactions } = setting.universe
+  const transitions: ReadonlyArray<InternalTransition<T>> = [
+    MintT,
+    ...transactions.map((tx): InternalTransition<T> => ({ _tag: 'TxT', tx }))
+  ]
+  const blockMsg = (block: Block<T>): Message<T> => ({ _tag: 'BlockMsg', block })
+  return { setting, nodes, addresses, everyone, first: everyone[0], toychain, transitions, blockMsg }
+}
 
-  // -------------------------------------------------------------------------------------------- states and messages
+type Nodes<T extends Types> = ReturnType<typeof nodesOf<T>>
 
+/** Addresses, local states, and what moves them but messages. */
+const statesOf = <T extends Types>({ setting, addresses, everyone, first, transitions }: Nodes<T>) => {
+  type S = State<T>
+  const { universe, sorts } = setting
   const address: Sort<Address> = listed(everyone)
   const peers: Sort<ReadonlyArray<Address>> = lazy(
     () => listsUpTo(2, everyone),
@@ -74,7 +86,24 @@ export const networkSetting = <T extends Types>(s: Setting<T>, nodes: number) =>
       txPool: picks(universe.transactions, 3)
     })
   )
-  const blockMsg = (block: Block<T>): M => ({ _tag: 'BlockMsg', block })
+  const transition: Sort<InternalTransition<T>> = listed(
+    transitions,
+    fc.oneof({ weight: 4, arbitrary: fc.constant(MintT) }, { weight: 1, arbitrary: fc.constantFrom(...transitions) })
+  )
+  const time: Sort<T['Timestamp']> = listed(universe.times)
+  return { address, peers, state, transition, time }
+}
+
+type States<T extends Types> = ReturnType<typeof statesOf<T>>
+
+/** Messages, packets, and local steps. */
+const messagesOf = <T extends Types>(
+  { setting, addresses, everyone, transitions, blockMsg }: Nodes<T>,
+  { address, peers, transition, time }: States<T>
+) => {
+  type M = Message<T>
+  type P = Packet<M>
+  const { universe, sorts } = setting
   const message: Sort<M> = lazy(
     () => [
       { _tag: 'ConnectMsg' },
@@ -95,15 +124,6 @@ export const networkSetting = <T extends Types>(s: Setting<T>, nodes: number) =>
   )
   /** Messages that are no blocks. */
   const plain: fc.Arbitrary<M> = message.sample.map((m) => (m._tag === 'BlockMsg' ? { _tag: 'ConnectMsg' } : m))
-  const transitions: ReadonlyArray<InternalTransition<T>> = [
-    MintT,
-    ...universe.transactions.map((tx): InternalTransition<T> => ({ _tag: 'TxT', tx }))
-  ]
-  const transition: Sort<InternalTransition<T>> = listed(
-    transitions,
-    fc.oneof({ weight: 4, arbitrary: fc.constant(MintT) }, { weight: 1, arbitrary: fc.constantFrom(...transitions) })
-  )
-  const time: Sort<T['Timestamp']> = listed(universe.times)
   const packet: Sort<P> = lazy(
     () =>
       addresses.enum.flatMap((dst) =>
@@ -145,12 +165,19 @@ export const networkSetting = <T extends Types>(s: Setting<T>, nodes: number) =>
       }
     )
   )
+  return { message, plain, packet, packets, localStep }
+}
 
-  // ----------------------------------------------------------------------------------------------------------- worlds
+type Messages<T extends Types> = ReturnType<typeof messagesOf<T>>
 
-  /** Trees with genesis, and the undefined one. */
-  const rootedOrNone: Sort<Tree> = lazy(() => [...sorts.rooted.all(), undef], sorts.rooted.sample)
-
+/** How worlds are made, and settled. */
+const makingOf = <T extends Types>({ addresses, first, toychain, blockMsg }: Nodes<T>) => {
+  type S = State<T>
+  type P = Packet<Message<T>>
+  type W = World<T>
+  type Tree = BlockTree<T>
+  const { clique } = toychain
+  const { fromEntries } = unionMap(addresses.Address)
   const worldOf = (states: ReadonlyArray<S>, inFlightMsgs: ReadonlyArray<P>): W => ({
     localState: fromEntries(addresses.enum.flatMap((n, i) => states.slice(i, i + 1).map((st) => [n, st] as const))),
     inFlightMsgs,
@@ -162,6 +189,96 @@ export const networkSetting = <T extends Types>(s: Setting<T>, nodes: number) =>
     blockTree,
     txPool
   })
+  /** The world of a clique: the tree of each node and what is on its way to it, other packets, peers, and a pool. */
+  const cliqueWorldOf = (
+    parts: ReadonlyArray<Lacking<T>>,
+    others: ReadonlyArray<P>,
+    prs: ReadonlyArray<Address>,
+    pool: S['txPool']
+  ): W =>
+    worldOf(
+      parts.map(({ node, tree }) => stateOf(node, prs, tree, pool)),
+      [
+        ...parts.flatMap(({ node, arriving }) =>
+          arriving.map((block): P => ({ src: first, dst: node, msg: blockMsg(block) }))
+        ),
+        ...others
+      ]
+    )
+  /** A world in which every node has received what was on its way to it, and nothing is in flight. */
+  const settled = (w: W): W =>
+    worldOf(
+      entries(w.localState).map(([n, st]) => ({ ...st, blockTree: clique.canonicalTree(n, st, w) })),
+      []
+    )
+  /** The tree of the first node. */
+  const someTree = (w: W): Tree => range(w.localState)[0]?.blockTree ?? undef
+  return { worldOf, stateOf, cliqueWorldOf, settled, someTree }
+}
+
+type Making<T extends Types> = ReturnType<typeof makingOf<T>>
+
+/**
+ * Worlds that satisfy the clique invariant: a good tree of which every node has a part and one node the best chain, with
+ * what a node lacks on its way to it; other packets too. In some, a block that collides is on its way to all.
+ */
+const cliquesOf = <T extends Types>(
+  { setting, nodes, addresses, blockMsg }: Nodes<T>,
+  { packet, plain }: Messages<T>,
+  { cliqueWorldOf }: Making<T>
+): fc.Arbitrary<World<T>> => {
+  type P = Packet<Message<T>>
+  const { forest: F, universe, sorts, instance, grown, genesisTree } = setting
+  return fc
+    .record({
+      bt: sorts.goodTree,
+      lacks: fc.array(fc.array(fc.nat(2), { minLength: 12, maxLength: 12 }), {
+        minLength: nodes,
+        maxLength: nodes
+      }),
+      order: fc.nat(99),
+      others: fc.array(fc.tuple(packet.sample, plain, fc.boolean()), { maxLength: 3 }),
+      prs: fc.shuffledSubarray([...addresses.enum], { minLength: nodes }),
+      pool: picks(universe.transactions, 2),
+      collider: fc.tuple(sorts.block.sample, fc.nat(5))
+    })
+    .map(({ bt, lacks, order, others, prs, pool, collider: [b, chance] }) => {
+      const stored = F.all_blocks(bt)
+      const best = F.btChain(bt)
+      const collides = chance === 0 && !valid(F.btExtend(bt, b))
+      const parts = addresses.enum.map((node, i): Lacking<T> => {
+        const holds = (x: Block<T>, j: number): boolean =>
+          F.blockEq.equals(x, instance.params.GenesisBlock) ||
+          lacks[i]?.[j % 12] !== 0 ||
+          (i === order % nodes && best.some((c) => F.blockEq.equals(c, x)))
+        const arriving = [...stored.filter((x, j) => !holds(x, j)), ...(collides ? [b] : [])]
+        return {
+          node,
+          tree: grown(genesisTree, stored.filter(holds)),
+          arriving: order % 2 === 0 ? arriving : arriving.reverse()
+        }
+      })
+      const harmless = others.map(([p, m, known]): P => {
+        const block = stored[order % stored.length]
+        return known && block !== undefined ? { ...p, msg: blockMsg(block) } : { ...p, msg: m }
+      })
+      return cliqueWorldOf(parts, harmless, prs, pool)
+    })
+}
+
+/** Worlds of every kind. */
+const worldsOf = <T extends Types>(
+  { setting, addresses, first }: Nodes<T>,
+  { peers, state }: States<T>,
+  { packets }: Messages<T>,
+  { worldOf, stateOf }: Making<T>,
+  cliqueWorld: fc.Arbitrary<World<T>>
+): Sort<World<T>> => {
+  type W = World<T>
+  type Tree = BlockTree<T>
+  const { universe, sorts } = setting
+  /** Trees with genesis, and the undefined one. */
+  const rootedOrNone: Sort<Tree> = lazy(() => [...sorts.rooted.all(), undef], sorts.rooted.sample)
   /** Local states of all nodes that a coherent world may have. */
   const coherentStates = fc.tuple(
     ...addresses.enum.map((id) =>
@@ -186,63 +303,29 @@ export const networkSetting = <T extends Types>(s: Setting<T>, nodes: number) =>
         .map(([sts, ps]) => worldOf(sts, ps))
     }
   )
+  /** In all: the nodes know each other and have a tree with genesis or none, and at most one packet is in flight. */
+  return drawn(
+    mapped(
+      tuple(tuple(...addresses.enum.map(() => rootedOrNone)), packets),
+      ([trees, ps]): W =>
+        worldOf(
+          trees.map((bt, i) => stateOf(addresses.enum[i] ?? first, addresses.enum, bt)),
+          ps
+        )
+    ),
+    fc.oneof(anyWorld, cliqueWorld)
+  )
+}
 
-  /** The world of a clique: the tree of each node and what is on its way to it, other packets, peers, and a pool. */
-  const cliqueWorldOf = (
-    parts: ReadonlyArray<Lacking<T>>,
-    others: ReadonlyArray<P>,
-    prs: ReadonlyArray<Address>,
-    pool: S['txPool']
-  ): W =>
-    worldOf(
-      parts.map(({ node, tree }) => stateOf(node, prs, tree, pool)),
-      [
-        ...parts.flatMap(({ node, arriving }) =>
-          arriving.map((block): P => ({ src: first, dst: node, msg: blockMsg(block) }))
-        ),
-        ...others
-      ]
-    )
-  /**
-   * Worlds that satisfy the clique invariant: a good tree of which every node has a part and one node the best chain,
-   * with what a node lacks on its way to it; other packets too. In some, a block that collides is on its way to all.
-   */
-  const cliqueWorld: fc.Arbitrary<W> = fc
-    .record({
-      bt: sorts.goodTree,
-      lacks: fc.array(fc.array(fc.nat(2), { minLength: 12, maxLength: 12 }), {
-        minLength: nodes,
-        maxLength: nodes
-      }),
-      order: fc.nat(99),
-      others: fc.array(fc.tuple(packet.sample, plain, fc.boolean()), { maxLength: 3 }),
-      prs: fc.shuffledSubarray([...addresses.enum], { minLength: nodes }),
-      pool: picks(universe.transactions, 2),
-      collider: fc.tuple(sorts.block.sample, fc.nat(5))
-    })
-    .map(({ bt, lacks, order, others, prs, pool, collider: [b, chance] }) => {
-      const stored = F.all_blocks(bt)
-      const best = F.btChain(bt)
-      const collides = chance === 0 && !valid(F.btExtend(bt, b))
-      const parts = addresses.enum.map((node, i): Lacking<T> => {
-        const holds = (x: Block<T>, j: number): boolean =>
-          F.blockEq.equals(x, s.instance.params.GenesisBlock) ||
-          lacks[i]?.[j % 12] !== 0 ||
-          (i === order % nodes && best.some((c) => F.blockEq.equals(c, x)))
-        const arriving = [...stored.filter((x, j) => !holds(x, j)), ...(collides ? [b] : [])]
-        return {
-          node,
-          tree: s.grown(s.genesisTree, stored.filter(holds)),
-          arriving: order % 2 === 0 ? arriving : arriving.reverse()
-        }
-      })
-      const harmless = others.map(([p, m, known]): P => {
-        const block = stored[order % stored.length]
-        return known && block !== undefined ? { ...p, msg: blockMsg(block) } : { ...p, msg: m }
-      })
-      return cliqueWorldOf(parts, harmless, prs, pool)
-    })
-
+/** Steps of the network. */
+const stepsOf = <T extends Types>(
+  { setting, addresses, everyone, first, toychain, transitions }: Nodes<T>,
+  { time }: States<T>,
+  worlds: Sort<World<T>>
+) => {
+  type W = World<T>
+  const { network } = toychain
+  const { universe } = setting
   /** A step from a world: an enabled action, most often one in which something happens. */
   const stepFrom = (w: W, n: number, ts: T['Timestamp']): Step<T> => {
     const enabled = network.enabled(w, ts, transitions)
@@ -253,7 +336,6 @@ export const networkSetting = <T extends Types>(s: Setting<T>, nodes: number) =>
     const q = O.getOrElse((): Qualifier<T['Timestamp']> => ({ ts, allowed: someone }))(allowed)
     return [w, O.getOrElse(() => w)(after), q]
   }
-
   /**
    * All steps from a world: a mint at each of the times, everything else at the first of them, since neither a delivery
    * nor an announced transaction depends on the time.
@@ -271,28 +353,6 @@ export const networkSetting = <T extends Types>(s: Setting<T>, nodes: number) =>
           )(network.systemStep(w, action))
         })
     )
-
-  /** A world in which every node has received what was on its way to it, and nothing is in flight. */
-  const settled = (w: W): W =>
-    worldOf(
-      entries(w.localState).map(([n, st]) => ({ ...st, blockTree: clique.canonicalTree(n, st, w) })),
-      []
-    )
-  /** The tree of the first node. */
-  const someTree = (w: W): Tree => range(w.localState)[0]?.blockTree ?? undef
-
-  /** In all: the nodes know each other and have a tree with genesis or none, and at most one packet is in flight. */
-  const worlds: Sort<W> = drawn(
-    mapped(
-      tuple(tuple(...addresses.enum.map(() => rootedOrNone)), packets),
-      ([trees, ps]): W =>
-        worldOf(
-          trees.map((bt, i) => stateOf(addresses.enum[i] ?? first, addresses.enum, bt)),
-          ps
-        )
-    ),
-    fc.oneof(anyWorld, cliqueWorld)
-  )
   /** In all: every step from these worlds. (Their number is an upper bound.) */
   const steps: Sort<Step<T>> = {
     sample: fc.tuple(worlds.sample, fc.nat(999), time.sample).map(([w, n, ts]) => stepFrom(w, n, ts)),
@@ -303,34 +363,28 @@ export const networkSetting = <T extends Types>(s: Setting<T>, nodes: number) =>
       for (const w of worlds.all()) yield* stepsFrom(w)
     }
   }
+  return { stepFrom, stepsFrom, steps }
+}
 
+/** The setting of so many nodes; at random, one address more occurs, which is no node. */
+export const networkSetting = <T extends Types>(setting: Setting<T>, nodes: number) => {
+  const network = nodesOf(setting, nodes)
+  const { addresses, everyone, toychain, blockMsg } = network
+  const states = statesOf(network)
+  const messages = messagesOf(network, states)
+  const making = makingOf(network)
+  const cliqueWorld = cliquesOf(network, messages, making)
+  const worlds = worldsOf(network, states, messages, making, cliqueWorld)
+  const { stepFrom, stepsFrom, steps } = stepsOf(network, states, worlds)
   return {
     addresses,
     everyone,
     toychain,
-    worldOf,
-    stateOf,
     blockMsg,
-    cliqueWorldOf,
+    ...making,
     stepFrom,
     stepsFrom,
-    settled,
-    someTree,
-    sorts: {
-      address,
-      peers,
-      state,
-      message,
-      plain,
-      transition,
-      time,
-      packet,
-      packets,
-      localStep,
-      worlds,
-      steps,
-      cliqueWorld
-    }
+    sorts: { ...states, ...messages, worlds, steps, cliqueWorld }
   }
 }
 

@@ -20,66 +20,42 @@ import { sequences } from '../../proof/sequences.js'
 import type { Condition, NetworkSetting } from './networkSetting.js'
 import type { Setting } from './setting.js'
 
-/** The vocabulary of local states and networks. */
-export const networkVocabulary = <T extends Types>(s: Setting<T>, N: NetworkSetting<T>) => {
-  type S = State<T>
+/** Lists of addresses and of packets, and equations. */
+const wordsForParts = <T extends Types>({ instance: { types } }: Setting<T>, { toychain }: NetworkSetting<T>) => {
+  const { addresses, local, network } = toychain
+  const { eq: mapEq } = unionMap(addresses.Address)
+  return {
+    Addresses: sequences<Address>(addresses.Address),
+    Packets: sequences<Packet<Message<T>>>(network.packetEq),
+
+    eqAddress: equal<Address>(addresses.Address),
+    eqMsg: equal<Message<T>>(local.eq_msg),
+    eqState: equal<State<T>>(local.stateEq),
+    eqTime: equal<T['Timestamp']>(types.Timestamp),
+    eqNodes: equal<StateMap<State<T>>>(mapEq(local.stateEq))
+  }
+}
+
+/** Messages and packets. */
+const wordsForMessages = <T extends Types>(s: Setting<T>, { toychain, blockMsg }: NetworkSetting<T>) => {
   type M = Message<T>
   type P = Packet<M>
-  type W = World<T>
-  type Tree = BlockTree<T>
-  type Time = T['Timestamp']
-  type Nodes = StateMap<S>
-  const { Address: A } = N.toychain.addresses
-  const { local, network, misc, clique } = N.toychain
-  const { forest: F } = s
-  const { GenesisBlock } = s.instance.params
-  const { find, upd, eq: mapEq } = unionMap(A)
-  const P_eq = network.packetEq
-  const [someTime] = s.universe.times
-  const emptyPackets: ReadonlyArray<P> = []
-
+  const { addresses, local, network } = toychain
+  const { Address: A } = addresses
+  const noPackets: ReadonlyArray<P> = []
   /** The blocks of the packets to a node, in order; genesis for those that carry none. */
   const blocksTo = (n: Address, packets: ReadonlyArray<P>): ReadonlyArray<Block<T>> =>
     packets.filter((p) => A.equals(p.dst, n)).map((p) => local.msg_block(p.msg))
-  const holdsAt = (n: Address, w: W, c: Condition<T>): boolean => network.holds(n, w, c.of)
-
-  /** The local step that a node makes in a step of the network: the one of the action behind it. */
-  const stepOf = (n: Address, w: W, w2: W, q: Qualifier<Time>): LocalStep<T> => {
-    const action = network.stepsBetween(w, w2, q).find((a) => a._tag !== 'Idle')
-    if (action?._tag === 'Deliver' && A.equals(action.packet.dst, n))
-      return { _tag: 'RcvMsg', from: action.packet.src, msg: action.packet.msg, ts: action.ts }
-    if (action?._tag === 'Intern' && A.equals(action.node, n))
-      return { _tag: 'IntT', transition: action.transition, ts: action.ts }
-    return { _tag: 'Idle' }
-  }
-
-  /** The first node's tree with all that is on its way to it: under the invariant, the canonical tree. */
-  const canonicalTree = (w: W): Tree => {
-    const [node] = entries(w.localState)
-    return node === undefined ? { _tag: 'Undef' } : clique.canonicalTree(node[0], node[1], w)
-  }
-
   return {
-    Addresses: sequences<Address>(A),
-    Packets: sequences<P>(P_eq),
-
-    // Equations
-    eqAddress: equal<Address>(A),
-    eqMsg: equal<M>(local.eq_msg),
-    eqState: equal<S>(local.stateEq),
-    eqTime: equal<Time>(s.instance.types.Timestamp),
-    eqNodes: equal<Nodes>(mapEq(local.stateEq)),
-
-    // Messages and packets
     msg_block: lift('msg_block', local.msg_block),
-    BlockMsg: lift('BlockMsg', N.blockMsg),
+    BlockMsg: lift('BlockMsg', blockMsg),
     isBlockMsg: predicate('isBlockMsg', (m: M) => m._tag === 'BlockMsg'),
     isGetData: predicate('isGetData', (m: M) => msg_type(m) === 'MGetData'),
     eq_msg: predicate('eq_msg', (a: M, b: M) => local.eq_msg.equals(a, b)),
     samePayload: predicate('samePayload', (a: M, b: M) => samePayload(s, A)(a, b)),
     eq_msg_type: predicate('eq_msg_type', (a: MessageType, b: MessageType) => a === b),
     sameType: predicate('sameType', (a: MessageType, b: MessageType) => TYPES.indexOf(a) === TYPES.indexOf(b)),
-    eq_pkt: predicate('eq_pkt', (p: P, q: P) => P_eq.equals(p, q)),
+    eq_pkt: predicate('eq_pkt', (p: P, q: P) => network.packetEq.equals(p, q)),
     src: lift('src', (p: P) => p.src),
     dst: lift('dst', (p: P) => p.dst),
     msg: lift('msg', (p: P) => p.msg),
@@ -88,9 +64,22 @@ export const networkVocabulary = <T extends Types>(s: Setting<T>, N: NetworkSett
       'broadcast',
       (from: Address, to: ReadonlyArray<Address>, m: M): ReadonlyArray<P> => emitBroadcast(from, to, m)
     ),
-    noPackets: constant('no packets', emptyPackets),
+    noPackets: constant('no packets', noPackets)
+  }
+}
 
-    // Local states
+/** Local states, and what a node does. */
+const wordsForNodes = <T extends Types>(s: Setting<T>, { toychain }: NetworkSetting<T>) => {
+  type S = State<T>
+  type M = Message<T>
+  type P = Packet<M>
+  type Tree = BlockTree<T>
+  type Time = T['Timestamp']
+  const { local } = toychain
+  const { forest: F } = s
+  const { GenesisBlock, genProof, hashB, txValid } = s.instance.params
+  const [someTime] = s.universe.times
+  return {
     Init: lift('Init', local.Init),
     id: lift('id', (st: S) => st.id),
     peers: lift('peers', (st: S): ReadonlyArray<Address> => st.peers),
@@ -100,7 +89,6 @@ export const networkVocabulary = <T extends Types>(s: Setting<T>, N: NetworkSett
     procInt: lift('procInt', (st: S, tr: InternalTransition<T>, ts: Time): S => local.procInt(st, tr, ts)[0]),
     /** The block that an internal transition would add; genesis where it would add none. */
     candidate: lift('candidate', (st: S, tr: InternalTransition<T>, ts: Time): Block<T> => {
-      const { genProof, hashB, txValid } = s.instance.params
       const bc = F.btChain(st.blockTree)
       const attempt = genProof(
         bc,
@@ -119,8 +107,31 @@ export const networkVocabulary = <T extends Types>(s: Setting<T>, N: NetworkSett
       (step: LocalStep<T>): InternalTransition<T> => (step._tag === 'IntT' ? step.transition : MintT)
     ),
     stepTime: lift('stepTime', (step: LocalStep<T>): Time => (step._tag === 'Idle' ? someTime : step.ts)),
-    satisfies: predicate('satisfies', (st: S, c: Condition<T>) => c.of(st)),
+    satisfies: predicate('satisfies', (st: S, c: Condition<T>) => c.of(st))
+  }
+}
 
+/** State maps and worlds. */
+const wordsForWorlds = <T extends Types>({ toychain }: NetworkSetting<T>) => {
+  type S = State<T>
+  type P = Packet<Message<T>>
+  type W = World<T>
+  type Nodes = StateMap<S>
+  const { addresses, local, network } = toychain
+  const { Address: A } = addresses
+  const { find, upd } = unionMap(A)
+  const holdsAt = (n: Address, w: W, c: Condition<T>): boolean => network.holds(n, w, c.of)
+
+  /** The local step that a node makes in a step of the network: the one of the action behind it. */
+  const stepOf = (n: Address, w: W, w2: W, q: Qualifier<T['Timestamp']>): LocalStep<T> => {
+    const action = network.stepsBetween(w, w2, q).find((a) => a._tag !== 'Idle')
+    if (action?._tag === 'Deliver' && A.equals(action.packet.dst, n))
+      return { _tag: 'RcvMsg', from: action.packet.src, msg: action.packet.msg, ts: action.ts }
+    if (action?._tag === 'Intern' && A.equals(action.node, n))
+      return { _tag: 'IntT', transition: action.transition, ts: action.ts }
+    return { _tag: 'Idle' }
+  }
+  return {
     // State maps
     initState: lift('initState', network.initStateOf),
     nodes: lift('nodes', (m: Nodes): ReadonlyArray<Address> => dom(m)),
@@ -139,14 +150,26 @@ export const networkVocabulary = <T extends Types>(s: Setting<T>, N: NetworkSett
     system_step: predicate('system_step', network.system_step),
     reachable: predicate('reachable', network.reachable),
     sameNodes: predicate('sameNodes', (v: W, w: W) => sameElements(A)(dom(v.localState), dom(w.localState))),
-    stepOf: lift('stepOf', stepOf),
+    stepOf: lift('stepOf', stepOf)
+  }
+}
 
-    // The invariant
+/** The clique invariant, and what it says of the nodes of a world. */
+const wordsForCliques = <T extends Types>({ forest: F }: Setting<T>, { toychain, everyone }: NetworkSetting<T>) => {
+  type W = World<T>
+  type Tree = BlockTree<T>
+  const { misc, clique } = toychain
+  /** The first node's tree with all that is on its way to it: under the invariant, the canonical tree. */
+  const canonicalTree = (w: W): Tree => {
+    const [node] = entries(w.localState)
+    return node === undefined ? { _tag: 'Undef' } : clique.canonicalTree(node[0], node[1], w)
+  }
+  return {
     blocksFor: lift('blocksFor', misc.blocksFor),
     clique_inv: predicate('clique_inv', clique.clique_inv),
     largest_chain: predicate('largest_chain', misc.largest_chain),
     /** No packet is on its way to any address. */
-    quiet: predicate('quiet', (w: W) => N.everyone.every((n) => misc.blocksFor(n, w).length === 0)),
+    quiet: predicate('quiet', (w: W) => everyone.every((n) => misc.blocksFor(n, w).length === 0)),
     canonicalTree: lift('canonicalTree', canonicalTree),
     /** Each node's tree, extended by what is on its way to it, is this tree. */
     allCanonical: predicate('allCanonical', (w: W, bt: Tree) =>
@@ -162,6 +185,15 @@ export const networkVocabulary = <T extends Types>(s: Setting<T>, N: NetworkSett
     )
   }
 }
+
+/** The vocabulary of local states and networks. */
+export const networkVocabulary = <T extends Types>(setting: Setting<T>, network: NetworkSetting<T>) => ({
+  ...wordsForParts(setting, network),
+  ...wordsForMessages(setting, network),
+  ...wordsForNodes(setting, network),
+  ...wordsForWorlds(network),
+  ...wordsForCliques(setting, network)
+})
 
 /** What `networkVocabulary(setting, networkSetting)` returns. */
 export type NetworkVocabulary<T extends Types> = ReturnType<typeof networkVocabulary<T>>

@@ -45,57 +45,65 @@ const LENGTH = 5
 const picks = <A>(from: ReadonlyArray<A>, maxLength = LENGTH): fc.Arbitrary<ReadonlyArray<A>> =>
   fc.array(fc.constantFrom(...from), { maxLength })
 
-/**
- * A setting for the lemmas about forests of an instance.
- * @param change the definitions on which the lemmas are run, made of those of the specification; a mutant's are others.
- */
-export const setting = <T extends Types>(
+/** An instance with a universe of its blocks, and the definitions on which the lemmas are run. */
+interface Basis<T extends Types> {
+  readonly instance: Instance<T>
+  readonly universe: Universe<T>
+  readonly bounds: Bounds
+  readonly forest: Forest<T>
+  /** A tree extended by each block of a list that does not collide with what is there. */
+  readonly grown: (bt: BlockTree<T>, bs: ReadonlyArray<Block<T>>) => BlockTree<T>
+  /** The tree of genesis alone. */
+  readonly genesisTree: BlockTree<T>
+}
+
+const basisOf = <T extends Types>(
   instance: Instance<T>,
   universe: Universe<T>,
   bounds: Bounds,
-  change: (F: Forest<T>) => Forest<T> = identity
-) => {
-  type Tree = BlockTree<T>
-  type B = Block<T>
-  type Chain = Blockchain<T>
-  const { types, params } = instance
-  const F = change(Forests(types, params))
-  const { fromEntries } = unionMap(types.Hash)
-  const { blocks: universal, hashes } = universe
-  const { GenesisBlock, hashB } = params
-
-  /** A tree extended by each block of a list that does not collide with what is there. */
-  const grown = (bt: Tree, bs: ReadonlyArray<B>): Tree =>
+  forest: Forest<T>
+): Basis<T> => {
+  const grown = (bt: BlockTree<T>, bs: ReadonlyArray<Block<T>>): BlockTree<T> =>
     bs.reduce((t, b) => {
-      const extended = F.btExtend(t, b)
+      const extended = forest.btExtend(t, b)
       return valid(extended) ? extended : t
     }, bt)
+  return { instance, universe, bounds, forest, grown, genesisTree: grown(unit, [instance.params.GenesisBlock]) }
+}
 
-  const genesisTree = grown(unit, [GenesisBlock])
+/** All trees of a universe in which every block is stored under its hash, the smaller ones first. */
+const orderly = <T extends Types>({ instance: { types, params }, universe, grown }: Basis<T>) => {
+  const { blocks } = universe
+  const { hashB } = params
+  const keys = undup(types.Hash)(blocks.map(hashB))
+  const choices = keys.map((h) => blocks.filter((b) => types.Hash.equals(hashB(b), h)))
+  const sets = choices.reduce<ReadonlyArray<ReadonlyArray<Block<T>>>>(
+    (all, choice) => [...all, ...choice.flatMap((b) => all.map((set) => [...set, b]))],
+    [[]]
+  )
+  return [...sets].sort((x, y) => x.length - y.length).map((bs) => grown(unit, bs))
+}
 
-  /** All trees in which every block is stored under its hash, the smaller ones first. */
-  const orderly = (): ReadonlyArray<Tree> => {
-    const keys = undup(types.Hash)(universal.map(hashB))
-    const choices = keys.map((h) => universal.filter((b) => types.Hash.equals(hashB(b), h)))
-    const sets = choices.reduce<ReadonlyArray<ReadonlyArray<B>>>(
-      (all, choice) => [...all, ...choice.flatMap((b) => all.map((set) => [...set, b]))],
-      [[]]
-    )
-    return [...sets].sort((x, y) => x.length - y.length).map((bs) => grown(unit, bs))
-  }
+/** All trees that store some of the first three blocks under some of the first two hashes, whatever their own. */
+const disorderly = <T extends Types>({ instance, universe, forest }: Basis<T>): ReadonlyArray<BlockTree<T>> => {
+  const { fromEntries } = unionMap(instance.types.Hash)
+  const { blocks, hashes } = universe
+  const some: ReadonlyArray<O.Option<Block<T>>> = [O.none, ...blocks.slice(0, 3).map(O.some)]
+  const entries = (h: T['Hash'] | undefined, b: O.Option<Block<T>>): ReadonlyArray<readonly [T['Hash'], Block<T>]> =>
+    h === undefined || O.isNone(b) ? [] : [[h, b.value]]
+  return some
+    .flatMap((a) => some.map((b) => fromEntries([...entries(hashes[0], a), ...entries(hashes[1], b)])))
+    .filter((t) => !forest.validH(t))
+}
 
-  /** All trees that store some of the first three blocks under some of the first two hashes, whatever their own. */
-  const disorderly = (): ReadonlyArray<Tree> => {
-    const some: ReadonlyArray<O.Option<B>> = [O.none, ...universal.slice(0, 3).map(O.some)]
-    const entries = (h: T['Hash'] | undefined, b: O.Option<B>): ReadonlyArray<readonly [T['Hash'], B]> =>
-      h === undefined || O.isNone(b) ? [] : [[h, b.value]]
-    return some
-      .flatMap((a) => some.map((b) => fromEntries([...entries(hashes[0], a), ...entries(hashes[1], b)])))
-      .filter((t) => !F.validH(t))
-  }
-
-  const trees: Sort<Tree> = lazy(
-    () => [...orderly(), undef, ...disorderly()],
+/** Trees. */
+const treesOf = <T extends Types>(basis: Basis<T>) => {
+  type Tree = BlockTree<T>
+  const { instance, universe, forest: F, grown, genesisTree } = basis
+  const { upd } = unionMap(instance.types.Hash)
+  const { blocks: universal, hashes } = universe
+  const tree: Sort<Tree> = lazy(
+    () => [...orderly(basis), undef, ...disorderly(basis)],
     fc.oneof(
       { weight: 70, arbitrary: picks(universal, 7).map((bs) => grown(genesisTree, bs)) },
       { weight: 12, arbitrary: picks(universal, 5).map((bs) => grown(unit, bs)) },
@@ -104,23 +112,31 @@ export const setting = <T extends Types>(
         weight: 5,
         arbitrary: fc
           .array(fc.tuple(fc.constantFrom(...hashes), fc.constantFrom(...universal)), { maxLength: 4 })
-          .map((es) => es.reduce<Tree>((t, [h, b]) => unionMap(types.Hash).upd(h, b, t), unit))
+          .map((es) => es.reduce<Tree>((t, [h, b]) => upd(h, b, t), unit))
       },
       // A block that is stored under its hash and under another one is found where its successors do not look for it.
       {
         weight: 5,
         arbitrary: fc
           .tuple(picks(universal, 7), fc.constantFrom(...universal), fc.constantFrom(...universal))
-          .map(([bs, b, c]) => unionMap(types.Hash).upd(c.prevBlockHash, b, grown(genesisTree, [...bs, b, c])))
+          .map(([bs, b, c]) => upd(c.prevBlockHash, b, grown(genesisTree, [...bs, b, c])))
       }
     )
   )
   /** Trees in which every block is stored under its hash and which hold genesis. */
   const rooted: Sort<Tree> = lazy(
-    () => orderly().filter(F.has_init_block),
+    () => orderly(basis).filter(F.has_init_block),
     picks(universal, 7).map((bs) => grown(genesisTree, bs))
   )
+  return { tree, rooted }
+}
 
+/** Blocks, chains, and lists of them. */
+const chainsOf = <T extends Types>({ instance, universe, bounds, forest: F, grown, genesisTree }: Basis<T>) => {
+  type B = Block<T>
+  type Chain = Blockchain<T>
+  const { GenesisBlock } = instance.params
+  const { blocks: universal } = universe
   const block: Sort<B> = listed(universal)
   const blocks: Sort<ReadonlyArray<B>> = lazy(() => listsUpTo(bounds.blocks, universal), picks(universal))
 
@@ -138,7 +154,7 @@ export const setting = <T extends Types>(
     )
   )
   /** Chains that are good and valid. */
-  const valid_chains: Sort<Chain> = lazy(
+  const validChain: Sort<Chain> = lazy(
     () => listsUpTo(bounds.chain, universal).filter((c) => F.good_chain(c) && F.valid_chain(c)),
     chainOf.map((c) => (F.good_chain(c) && F.valid_chain(c) ? c : [GenesisBlock]))
   )
@@ -153,20 +169,43 @@ export const setting = <T extends Types>(
     () => listsUpTo(bounds.word, universal.slice(0, 3)),
     picks(universal.slice(0, 3), 6)
   )
+  return { block, blocks, letter, word, chain, validChain, chains }
+}
 
+/** Hashes, transactions, and how far a chain is followed. */
+const othersOf = <T extends Types>({ universe, bounds }: Basis<T>) => {
+  const { hashes } = universe
+  const hash: Sort<T['Hash']> = listed(hashes)
+  const keys: Sort<ReadonlyArray<T['Hash']>> = lazy(
+    () => listsUpTo(bounds.keys, hashes),
+    fc.oneof(picks(hashes), fc.shuffledSubarray([...hashes]))
+  )
+  const fuel: Sort<number> = listed([0, 1, 2, 3])
+  const transaction: Sort<T['Transaction']> = listed(universe.transactions)
+  return { hash, keys, fuel, transaction }
+}
+
+/** Good trees: every block in them has a good and valid chain. */
+const goodTreesOf = <T extends Types>(basis: Basis<T>) => {
+  type Tree = BlockTree<T>
+  type B = Block<T>
+  type Chain = Blockchain<T>
+  const { instance, universe, forest: F, grown, genesisTree } = basis
+  const { GenesisBlock } = instance.params
+  const { blocks: universal } = universe
   /** Whether a tree that is extended by a block is defined and good. */
-  const keepsGood = (bt: Tree, b: B): boolean => {
+  const staysGood = (bt: Tree, b: B): boolean => {
     const extended = F.btExtend(bt, b)
     return valid(extended) && F.good_bt(extended)
   }
-  /** Trees in which every block has a good and valid chain. */
+  /** One of them. */
   const goodTree: fc.Arbitrary<Tree> = picks(universal, 12).map((bs) =>
-    bs.reduce((bt, b) => (keepsGood(bt, b) ? F.btExtend(bt, b) : bt), genesisTree)
+    bs.reduce((bt, b) => (staysGood(bt, b) ? F.btExtend(bt, b) : bt), genesisTree)
   )
 
   /** All good trees, with all their parts that hold genesis, and the other blocks. */
   const goodParts = (): ReadonlyArray<{ readonly whole: Tree; readonly part: Tree; readonly rest: Chain }> =>
-    orderly()
+    orderly(basis)
       .filter((bt) => F.has_init_block(bt) && F.good_bt(bt))
       .flatMap((whole) =>
         F.all_blocks(whole)
@@ -178,88 +217,94 @@ export const setting = <T extends Types>(
           )
           .map(([mine, rest]) => ({ whole, part: grown(genesisTree, mine), rest }))
       )
-
-  const hash: Sort<T['Hash']> = listed(hashes)
-  const keys: Sort<ReadonlyArray<T['Hash']>> = lazy(
-    () => listsUpTo(bounds.keys, hashes),
-    fc.oneof(picks(hashes), fc.shuffledSubarray([...hashes]))
-  )
-  const fuel: Sort<number> = listed([0, 1, 2, 3])
-  const transaction: Sort<T['Transaction']> = listed(universe.transactions)
-
   return {
-    instance,
-    universe,
-    bounds,
-    forest: F,
-    grown,
-    genesisTree,
+    goodTree,
+    goodParts,
+    /** A block that is new to a good tree and keeps it good, if the universe has one. */
+    keepsGood: (bt: Tree, n: number): B | undefined => {
+      const next = universal.filter((b) => !F.btHasBlock(bt, b) && staysGood(bt, b))
+      return next[n % Math.max(1, next.length)]
+    }
+  }
+}
+
+/** Blocks for a tree or a chain at hand, and trees for a block. */
+const fittingOf = <T extends Types>({ instance, universe, forest: F, grown, genesisTree }: Basis<T>) => {
+  type Tree = BlockTree<T>
+  type B = Block<T>
+  type Chain = Blockchain<T>
+  const { types, params } = instance
+  const { GenesisBlock, hashB } = params
+  const { blocks: universal } = universe
+  const follows = (c: Chain, b: B): boolean => types.Hash.equals(b.prevBlockHash, hashB(F.lastBlock(c)))
+  return {
+    /** A block, most of the time one of a tree. */
+    blockOf: (bt: Tree): fc.Arbitrary<B> => {
+      const stored = F.all_blocks(bt)
+      return fc.oneof(
+        { weight: 2, arbitrary: fc.constantFrom(...(stored.length === 0 ? universal : stored)) },
+        { weight: 1, arbitrary: fc.constantFrom(...universal) }
+      )
+    },
+    /** A block, most of the time one of a tree that has its predecessor there. */
+    childOf: (bt: Tree): fc.Arbitrary<B> => {
+      const children = F.all_blocks(bt).filter(
+        (b) => !F.blockEq.equals(b, GenesisBlock) && O.isSome(F.find(b.prevBlockHash, bt))
+      )
+      return fc.oneof(
+        { weight: 2, arbitrary: fc.constantFrom(...(children.length === 0 ? universal : children)) },
+        { weight: 1, arbitrary: fc.constantFrom(...universal) }
+      )
+    },
+    /** The acceptable blocks on top of the best chain of a tree: known ones, or what may be minted at the times. */
+    next: (bt: Tree, known: boolean): ReadonlyArray<B> => {
+      const c = F.btChain(bt)
+      const minted = (ts: T['Timestamp']): ReadonlyArray<B> => {
+        const offered = universe.transactions.filter((t) => params.txValid(t, c)).slice(0, 1)
+        const attempt = params.genProof(c, offered, ts)
+        return O.isNone(attempt)
+          ? []
+          : [{ prevBlockHash: hashB(F.lastBlock(c)), txs: attempt.value[0], proof: attempt.value[1] }]
+      }
+      const linked = universal.filter((b) => follows(c, b))
+      return (known ? linked : universe.times.flatMap(minted)).filter((b) => F.valid_chain_block(c, b))
+    },
+    /** The tree of genesis and some blocks. */
+    regrown: (bs: ReadonlyArray<B>): Tree => grown(genesisTree, bs),
+    /** The predecessor of a block in a tree, if it is there. */
+    parent: (bt: Tree, b: B): B | undefined => O.toUndefined(F.find(b.prevBlockHash, bt)),
+    /** The blocks of the universe that follow a chain, acceptable ones first. */
+    after: (c: Chain): ReadonlyArray<B> => {
+      const next = universal.filter((b) => follows(c, b))
+      return [...next.filter((b) => F.valid_chain_block(c, b)), ...next.filter((b) => !F.valid_chain_block(c, b))]
+    },
+    /** The tree of all blocks of the universe that do not collide with an earlier one. */
+    allTogether: grown(genesisTree, universal),
+    /** The other blocks of the universe with the hash of a block. */
+    colliding: (b: B): ReadonlyArray<B> =>
+      universal.filter((c) => types.Hash.equals(hashB(b), hashB(c)) && !F.blockEq.equals(b, c))
+  }
+}
+
+/**
+ * A setting for the lemmas about forests of an instance.
+ * @param change the definitions on which the lemmas are run, made of those of the specification; a mutant's are others.
+ */
+export const setting = <T extends Types>(
+  instance: Instance<T>,
+  universe: Universe<T>,
+  bounds: Bounds,
+  change: (F: Forest<T>) => Forest<T> = identity
+) => {
+  const basis = basisOf(instance, universe, bounds, change(Forests(instance.types, instance.params)))
+  return {
+    ...basis,
     sorts: {
-      tree: trees,
-      rooted,
-      block,
-      blocks,
-      letter,
-      word,
-      chain,
-      valid_chain: valid_chains,
-      chains,
-      hash,
-      keys,
-      fuel,
-      transaction,
-      /** A block, most of the time one of a tree. */
-      blockOf: (bt: Tree): fc.Arbitrary<B> => {
-        const stored = F.all_blocks(bt)
-        return fc.oneof(
-          { weight: 2, arbitrary: fc.constantFrom(...(stored.length === 0 ? universal : stored)) },
-          { weight: 1, arbitrary: fc.constantFrom(...universal) }
-        )
-      },
-      /** A block, most of the time one of a tree that has its predecessor there. */
-      childOf: (bt: Tree): fc.Arbitrary<B> => {
-        const children = F.all_blocks(bt).filter(
-          (b) => !F.blockEq.equals(b, GenesisBlock) && O.isSome(F.find(b.prevBlockHash, bt))
-        )
-        return fc.oneof(
-          { weight: 2, arbitrary: fc.constantFrom(...(children.length === 0 ? universal : children)) },
-          { weight: 1, arbitrary: fc.constantFrom(...universal) }
-        )
-      },
-      goodTree,
-      goodParts,
-      /** A block that is new to a good tree and keeps it good, if the universe has one. */
-      keepsGood: (bt: Tree, n: number): B | undefined => {
-        const next = universal.filter((b) => !F.btHasBlock(bt, b) && keepsGood(bt, b))
-        return next[n % Math.max(1, next.length)]
-      },
-      /** The acceptable blocks on top of the best chain of a tree: known ones, or what may be minted at the times. */
-      next: (bt: Tree, known: boolean): ReadonlyArray<B> => {
-        const c = F.btChain(bt)
-        const minted = (ts: T['Timestamp']): ReadonlyArray<B> => {
-          const offered = universe.transactions.filter((t) => params.txValid(t, c)).slice(0, 1)
-          const attempt = params.genProof(c, offered, ts)
-          return O.isNone(attempt)
-            ? []
-            : [{ prevBlockHash: hashB(F.lastBlock(c)), txs: attempt.value[0], proof: attempt.value[1] }]
-        }
-        const linked = universal.filter((b) => types.Hash.equals(b.prevBlockHash, hashB(F.lastBlock(c))))
-        return (known ? linked : universe.times.flatMap(minted)).filter((b) => F.valid_chain_block(c, b))
-      },
-      /** The tree of genesis and some blocks. */
-      regrown: (bs: ReadonlyArray<B>): Tree => grown(genesisTree, bs),
-      /** The predecessor of a block in a tree, if it is there. */
-      parent: (bt: Tree, b: B): B | undefined => O.toUndefined(F.find(b.prevBlockHash, bt)),
-      /** The blocks of the universe that follow a chain, acceptable ones first. */
-      after: (c: Chain): ReadonlyArray<B> => {
-        const next = universal.filter((b) => types.Hash.equals(b.prevBlockHash, hashB(F.lastBlock(c))))
-        return [...next.filter((b) => F.valid_chain_block(c, b)), ...next.filter((b) => !F.valid_chain_block(c, b))]
-      },
-      /** The tree of all blocks of the universe that do not collide with an earlier one. */
-      allTogether: grown(genesisTree, universal),
-      /** The other blocks of the universe with the hash of a block. */
-      colliding: (b: B): ReadonlyArray<B> =>
-        universal.filter((c) => types.Hash.equals(hashB(b), hashB(c)) && !F.blockEq.equals(b, c))
+      ...treesOf(basis),
+      ...chainsOf(basis),
+      ...othersOf(basis),
+      ...goodTreesOf(basis),
+      ...fittingOf(basis)
     }
   }
 }

@@ -2,7 +2,6 @@
  * The functions and predicates of `spec/blockchain/forests.ts` on named values: the words in which the lemmas about
  * forests are stated. Each has the name that it has in the specification.
  */
-import type { Eq } from 'fp-ts/lib/Eq.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { ordNumber } from '../../../spec/prelude/order.js'
 import { foldl, foldr } from '../../../spec/prelude/seq.js'
@@ -26,72 +25,72 @@ const remembering = <A extends object, R>(f: (a: A) => R): ((a: A) => R) => {
   }
 }
 
-/** The vocabulary of the forests of a setting. */
-export const vocabulary = <T extends Types>({ instance: { types, params }, forest: F }: Setting<T>) => {
-  type Tree = BlockTree<T>
-  type B = Block<T>
-  type Chain = Blockchain<T>
-  type Hash = T['Hash']
+/** The keys of a tree that are smaller than k. */
+const keysLess =
+  <T extends Types>({ instance: { types } }: Setting<T>) =>
+  (k: T['Hash'], m: BlockTree<T>): ReadonlyArray<T['Hash']> =>
+    dom(m).filter((h) => types.Hash.compare(h, k) < 0)
 
+/** Lists of blocks, of hashes and of chains, and their equations. */
+const wordsForLists = <T extends Types>({ instance: { types }, forest: F }: Setting<T>) => ({
+  /** Lists of blocks, chains among them. */
+  Blocks: sequences<Block<T>>(F.blockEq),
+  /** Lists of hashes. */
+  Hashes: sequences<T['Hash']>(types.Hash),
+  /** Lists of chains. */
+  Chains: sequences<Blockchain<T>>(F.chainEq),
+
+  eqTree: equal<BlockTree<T>>(F.treeEq),
+  eqBlock: equal<Block<T>>(F.blockEq),
+  eqHash: equal<T['Hash']>(types.Hash),
+  eqChain: equal<Blockchain<T>>(F.chainEq),
+  eqNumber: equal<number>(ordNumber)
+})
+
+/** Blocks. */
+const wordsForBlocks = <T extends Types>({ instance: { params } }: Setting<T>) => {
   const { GenesisBlock, hashB } = params
-  const { find } = unionMap(types.Hash)
-  const btChain = remembering(F.btChain)
-  const all_chains = remembering(F.all_chains)
-  const good_chains = remembering(F.good_chains)
-  const extensions = remembering((bt: Tree) => remembering((b: B) => F.btExtend(bt, b)))
-  const btExtend = (bt: Tree, b: B): Tree => extensions(bt)(b)
-  const txsValid = (b: B, bc: Chain): boolean => b.txs.every((t) => params.txValid(t, bc))
-  const chainEq: Eq<Chain> = F.chainEq
-  const keysLess = (k: Hash, m: Tree): ReadonlyArray<Hash> => dom(m).filter((h) => types.Hash.compare(h, k) < 0)
-  const ascending = (l: ReadonlyArray<Hash>): boolean =>
-    l.every((h, i) => l.slice(0, i).every((before) => types.Hash.compare(before, h) < 0))
-
-  const Blocks = sequences<B>(F.blockEq)
-  const Hashes = sequences<Hash>(types.Hash)
-  const domOf = lift('dom', (m: Tree): ReadonlyArray<Hash> => dom(m))
-
   return {
-    /** Lists of blocks, chains among them. */
-    Blocks,
-    /** Lists of hashes. */
-    Hashes,
-    /** Lists of chains. */
-    Chains: sequences<Chain>(chainEq),
-
-    // Equations
-    eqTree: equal<Tree>(F.treeEq),
-    eqBlock: equal<B>(F.blockEq),
-    eqHash: equal<Hash>(types.Hash),
-    eqChain: equal<Chain>(chainEq),
-    eqNumber: equal<number>(ordNumber),
-
-    // Blocks
     G: constant('G', GenesisBlock),
     /** The chain of genesis alone. */
-    onlyG: constant<'[G]', Chain>('[G]', [GenesisBlock]),
+    onlyG: constant<'[G]', Blockchain<T>>('[G]', [GenesisBlock]),
     /** `#b` */
     hash: lift('hash', hashB),
-    prevBlockHash: lift('prevBlockHash', (b: B): Hash => b.prevBlockHash),
+    prevBlockHash: lift('prevBlockHash', (b: Block<T>): T['Hash'] => b.prevBlockHash),
     /** The hashes of a list of blocks, in order. */
-    hashes: lift('hashes', (bs: ReadonlyArray<B>): ReadonlyArray<Hash> => bs.map(hashB)),
+    hashes: lift('hashes', (bs: ReadonlyArray<Block<T>>): ReadonlyArray<T['Hash']> => bs.map(hashB))
+  }
+}
 
-    // Maps
+/** Finite maps from hashes to blocks. */
+const wordsForMaps = <T extends Types>(s: Setting<T>) => {
+  type Tree = BlockTree<T>
+  type B = Block<T>
+  type Hash = T['Hash']
+  const { types } = s.instance
+  const { forest: F } = s
+  const { find, upd } = unionMap(types.Hash)
+  const ascending = (l: ReadonlyArray<Hash>): boolean =>
+    l.every((h, i) => l.slice(0, i).every((before) => types.Hash.compare(before, h) < 0))
+  const { isIn } = sequences<Hash>(types.Hash)
+  const domOf = lift('dom', (m: Tree): ReadonlyArray<Hash> => dom(m))
+  return {
     undef: constant<'undef', Tree>('undef', undef),
     /** `h \\-> b` */
     pts: lift('pts', (h: Hash, b: B): Tree => pts(h, b)),
     join: lift('join', (m: Tree, n: Tree): Tree => F.join(m, n)),
     free: lift('free', (h: Hash, m: Tree): Tree => F.free(h, m)),
-    upd: lift('upd', (h: Hash, b: B, m: Tree): Tree => unionMap(types.Hash).upd(h, b, m)),
+    upd: lift('upd', (h: Hash, b: B, m: Tree): Tree => upd(h, b, m)),
     /** m without the keys of n. */
     difference: lift('difference', (m: Tree, n: Tree): Tree => dom(n).reduce((rest, h) => F.free(h, rest), m)),
     dom: domOf,
     /** `h \\in dom m` */
-    inDom: <h, m>(h: Named<Hash, h>, m: Named<Tree, m>) => Hashes.isIn(h, domOf(m)),
+    inDom: <h, m>(h: Named<Hash, h>, m: Named<Tree, m>) => isIn(h, domOf(m)),
     valid: predicate('valid', (m: Tree) => valid(m)),
     /** `find h m = Some b` */
     finds: predicate('finds', (h: Hash, m: Tree, b: B) => O.exists((c: B) => F.blockEq.equals(b, c))(find(h, m))),
     /** The keys of m that are smaller than k, and those that are not. */
-    keysBelow: lift('keysBelow', keysLess),
+    keysBelow: lift('keysBelow', keysLess(s)),
     keysAbove: lift('keysAbove', (k: Hash, m: Tree) => dom(m).filter((h) => types.Hash.compare(h, k) >= 0)),
     /** `ord j k` */
     ord: predicate('ord', (j: Hash, k: Hash) => types.Hash.compare(j, k) < 0),
@@ -100,9 +99,15 @@ export const vocabulary = <T extends Types>({ instance: { types, params }, fores
     /** `sorted ord l`: l is strictly increasing. */
     sorted: predicate('sorted', ascending),
     sizeOf: lift('sizeOf', (l: ReadonlyArray<Hash>) => l.length),
-    succ: lift('succ', (n: number) => n + 1),
+    succ: lift('succ', (n: number) => n + 1)
+  }
+}
 
-    // Forests
+/** Trees of blocks, and what they hold. */
+const wordsForForests = <T extends Types>({ forest: F }: Setting<T>, { btExtend, all_chains }: Remembered<T>) => {
+  type Tree = BlockTree<T>
+  type B = Block<T>
+  return {
     /** `bt ⊕ b` */
     btExtend: lift('btExtend', btExtend),
     /** `foldl btExtend bt l` */
@@ -115,17 +120,31 @@ export const vocabulary = <T extends Types>({ instance: { types, params }, fores
     is_block_in: predicate('is_block_in', F.is_block_in),
     get_block: lift('get_block', F.get_block),
     all_blocks: lift('all_blocks', F.all_blocks),
-    good_bt: predicate('good_bt', (bt: Tree) => all_chains(bt).every((c) => F.good_chain(c) && F.valid_chain(c))),
+    good_bt: predicate('good_bt', (bt: Tree) => all_chains(bt).every((c) => F.good_chain(c) && F.valid_chain(c)))
+  }
+}
 
-    // Chains
+/** The chains of a tree, and what makes a chain good and valid. */
+const wordsForChains = <T extends Types>(s: Setting<T>, { all_chains, good_chains, btChain }: Remembered<T>) => {
+  type Tree = BlockTree<T>
+  type B = Block<T>
+  type Chain = Blockchain<T>
+  type Hash = T['Hash']
+  const { types, params } = s.instance
+  const { GenesisBlock, hashB } = params
+  const { forest: F } = s
+  const txsValid = (b: B, bc: Chain): boolean => b.txs.every((t) => params.txValid(t, bc))
+  /** How many of the keys of a tree are smaller than the hash of a block. */
+  const keysBefore = (bt: Tree, b: B): number => keysLess(s)(hashB(b), bt).length
+  return {
     compute_chain_within: lift('compute_chain_within', F.compute_chain_within),
     compute_chain: lift('compute_chain', F.compute_chain),
     all_chains: lift('all_chains', all_chains),
     good_chains: lift('good_chains', good_chains),
     btChain: lift('btChain', btChain),
     /** The good chains of the blocks whose hash is less than that of b, and of the others. (In a good tree all are.) */
-    splitBelow: lift('splitBelow', (bt: Tree, b: B) => good_chains(bt).slice(0, keysLess(hashB(b), bt).length)),
-    splitAbove: lift('splitAbove', (bt: Tree, b: B) => good_chains(bt).slice(keysLess(hashB(b), bt).length)),
+    splitBelow: lift('splitBelow', (bt: Tree, b: B) => good_chains(bt).slice(0, keysBefore(bt, b))),
+    splitAbove: lift('splitAbove', (bt: Tree, b: B) => good_chains(bt).slice(keysBefore(bt, b))),
     lastBlock: lift('lastBlock', F.lastBlock),
     good_chain: predicate('good_chain', F.good_chain),
     valid_chain: predicate('valid_chain', F.valid_chain),
@@ -154,9 +173,16 @@ export const vocabulary = <T extends Types>({ instance: { types, params }, fores
     /** The block that comes right after the prefix a of b; genesis where there is none. */
     nextAfter: lift('nextAfter', (a: Chain, b: Chain): B => b[a.length] ?? GenesisBlock),
     /** What comes after that block. */
-    restAfter: lift('restAfter', (a: Chain, b: Chain): Chain => b.slice(a.length + 1)),
+    restAfter: lift('restAfter', (a: Chain, b: Chain): Chain => b.slice(a.length + 1))
+  }
+}
 
-    // The fork choice
+/** The fork choice, and folds of it. */
+const wordsForForkChoice = <T extends Types>({ instance: { params }, forest: F }: Setting<T>) => {
+  type Tree = BlockTree<T>
+  type Chain = Blockchain<T>
+  type Hash = T['Hash']
+  return {
     /** `A ⊐ B` */
     FCR: predicate('FCR', params.FCR),
     /** `A ⊒ B` */
@@ -176,6 +202,32 @@ export const vocabulary = <T extends Types>({ instance: { types, params }, fores
     ),
     /** `foldl take_better_alt bc cs` */
     foldl_better: lift('foldl_better', (bc: Chain, cs: ReadonlyArray<Chain>): Chain => foldl(F.take_better_alt, bc, cs))
+  }
+}
+
+/** Functions of trees that remember what they gave. */
+const rememberedBy = <T extends Types>({ forest: F }: Setting<T>) => {
+  const extensions = remembering((bt: BlockTree<T>) => remembering((b: Block<T>) => F.btExtend(bt, b)))
+  return {
+    btChain: remembering(F.btChain),
+    all_chains: remembering(F.all_chains),
+    good_chains: remembering(F.good_chains),
+    btExtend: (bt: BlockTree<T>, b: Block<T>): BlockTree<T> => extensions(bt)(b)
+  }
+}
+
+type Remembered<T extends Types> = ReturnType<typeof rememberedBy<T>>
+
+/** The vocabulary of the forests of a setting. */
+export const vocabulary = <T extends Types>(setting: Setting<T>) => {
+  const remembered = rememberedBy(setting)
+  return {
+    ...wordsForLists(setting),
+    ...wordsForBlocks(setting),
+    ...wordsForMaps(setting),
+    ...wordsForForests(setting, remembered),
+    ...wordsForChains(setting, remembered),
+    ...wordsForForkChoice(setting)
   }
 }
 

@@ -49,7 +49,7 @@ export interface Search {
   readonly asks: string
   /** What is searched. */
   readonly among: string
-  /** The wrong definition: it is found out. */
+  /** The wrong definition: it is refuted. */
   readonly mutant: Trial
   /** The same search on a definition that is right: nothing is found. */
   readonly controls: ReadonlyArray<Trial>

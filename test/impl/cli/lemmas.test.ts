@@ -13,7 +13,7 @@ interface Shown {
   readonly conclusion: string
   readonly restsOn: { readonly laws: ReadonlyArray<string>; readonly tested: ReadonlyArray<string> }
   readonly atRandom: { readonly runs: number; readonly met: number }
-  readonly findsOut: ReadonlyArray<{ readonly mutant: string; readonly inputs: string }>
+  readonly refutes: ReadonlyArray<{ readonly mutant: string; readonly inputs: string }>
 }
 
 const rowsOf = (out: string) => JSON.parse(out) as ReadonlyArray<Shown>
@@ -53,11 +53,11 @@ describe.concurrent('blockforest lemmas', { timeout: 5 * 60_000 }, () => {
     expect(lines).toContain('compute_chain_hash_chain  (Structures/Forests.v, stronger)')
   })
 
-  test('NAME shows the mutants that a lemma finds out, with the smallest inputs', async () => {
+  test('NAME shows the mutants that a lemma refutes, with the smallest inputs', async () => {
     const { out } = await blockforest('lemmas', 'btExtend_comm', '--json', ...few)
     const [lemma] = rowsOf(out)
     expect(lemma).toMatchObject({ kind: 'lemma', grade: 'derived', premises: ['valid(btExtend(btExtend(bt, a), b))'] })
-    expect(lemma?.findsOut.map(({ mutant }) => mutant)).toEqual(['first-stays', 'last-stays'])
+    expect(lemma?.refutes.map(({ mutant }) => mutant)).toEqual(['first-stays', 'last-stays'])
   })
 
   test('a law is assumed, and says so', async () => {

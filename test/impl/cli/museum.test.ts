@@ -26,7 +26,7 @@ describe.concurrent('blockforest museum', () => {
     const { out, err, exitCode } = await blockforest('museum', 'canonical-node')
     const lines = out.split('\n')
     expect([err, exitCode, lines[0]]).toEqual(['', 0, 'Two blocks at once, and nobody has both  (canonical-node)'])
-    expect(lines).toContain('✗ the clause of January 2019: found out by 2 steps (B220: 7 states)')
+    expect(lines).toContain('✗ the clause of January 2019: refuted by 2 steps (B220: 7 states)')
     expect(lines).toContain('       2  node 1 mints block 2@1 on g')
     expect(lines).toContain('✓ the clique invariant as it is: nothing found (B220: 89 states, all that are reachable)')
     expect(lines).toContain(

@@ -15,6 +15,8 @@ export interface Case {
 export const prelude = `
 import { check, assume, given, lift, name, predicate, Proof, rewrite, substitute, Such, term, theorem } from 'kernel'
 import type { App, Equal, Holds, Named, Prop } from 'kernel'
+import { chapter, forall } from 'lemma'
+import type { Sort } from 'sort'
 import { eqSet, has, insert, insertKnown, insertSorted, insertTwice, num, numbers, small, sorted } from 'numbers'
 import type { Num, Numbers } from 'numbers'
 
@@ -23,10 +25,14 @@ type Sorted<S> = Holds<'sorted', [S]>
 type Small<S> = Holds<'small', [S]>
 type Has<X, S> = Holds<'has', [X, S]>
 
+interface Theory<A> { readonly set: Sort<A & Numbers>; readonly number: Sort<Num> }
+const { lemma } = chapter('cases')
+
 /** Two types are the same. */
 export type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
 export declare const set: Numbers
 export declare const number: Num
+export declare const theory: Theory<Numbers>
 declare const packed: Such<Numbers, 'sorted'>
 
 export const attempt = <S, U, X, Y>(
@@ -161,6 +167,43 @@ export const cases: ReadonlyArray<Case> = [
   no(
     'two predicates mixed up',
     "const even = predicate('even', (_: Numbers) => true); const r: Prop<Sorted<S>> = even(s); return r"
+  ),
+  yes(
+    'a lemma of every theory',
+    `const grows = lemma('grows', '', '')(<A>({ set, number }: Theory<A>) =>
+      forall('s x', set, number).state(<S, X>(s: Named<A & Numbers, S>, x: Named<Num, X>) =>
+        given(sorted(s)).infer(sorted(insert(s, x)))))
+    const r = grows(theory)(s, x)(p)
+    const exact: Same<typeof r, Proof<Sorted<Insert<S, X>>>> = true; return exact`
+  ),
+  no(
+    'a lemma of a theory with evidence about another set',
+    `const grows = lemma('grows', '', '')(<A>({ set, number }: Theory<A>) =>
+      forall('s x', set, number).state(<S, X>(s: Named<A & Numbers, S>, x: Named<Num, X>) =>
+        given(sorted(s)).infer(sorted(insert(s, x)))))
+    return grows(theory)(s, x)(pu)`
+  ),
+  no(
+    'a lemma about other terms than it quantifies over',
+    `return lemma('grows', '', '')(<A>({ set, number }: Theory<A>) =>
+      forall('s x', set, number).state(<S, X>(s: Named<Num, S>, x: Named<Num, X>) => given(has(x, term('t', numbers()))).infer(has(s, term('t', numbers())))))`
+  ),
+  no(
+    'a lemma about more terms than it quantifies over',
+    `return lemma('grows', '', '')(<A>({ set }: Theory<A>) =>
+      forall('s', set).state(<S, X>(s: Named<A & Numbers, S>, x: Named<Num, X>) =>
+        given(sorted(s)).infer(sorted(insert(s, x)))))`
+  ),
+  no(
+    'a lemma that states nothing',
+    "return lemma('grows', '', '')(<A>({ set }: Theory<A>) => forall('s', set).state(<S>(s: Named<A & Numbers, S>) => s))"
+  ),
+  no(
+    'an induction that derives something else',
+    `return lemma('grows', '', '')(<A>({ set, number }: Theory<A>) =>
+      forall('s x', set, number)
+        .state(<S, X>(s: Named<A & Numbers, S>, x: Named<Num, X>) => given(sorted(s)).infer(sorted(insert(s, x))))
+        .byInduction('s', () => <S, X>(s: Named<A & Numbers, S>, x: Named<Num, X>) => given(small(s)).infer(small(s))))`
   ),
   yes(
     'what only a cast can do: the hole that lint closes',

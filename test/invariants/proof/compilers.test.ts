@@ -59,7 +59,7 @@ const refused = async (compiler: string): Promise<ReadonlyMap<number, string>> =
       outDir: join(folder, 'emitted'),
       typeRoots: []
     },
-    files: [join(ROOT, 'test/support/proofs.ts')]
+    files: [join(ROOT, 'test/support/proofs.ts'), join(ROOT, 'invariants/proof/lemma.ts')]
   })
   const emitting = await run(folder, compiler, '-p', 'emit.json', '--pretty', 'false')
   expect(emitting).toBe('')
@@ -67,6 +67,8 @@ const refused = async (compiler: string): Promise<ReadonlyMap<number, string>> =
 
   const head = prelude
     .replaceAll("'kernel'", "'./emitted/invariants/proof/kernel.js'")
+    .replaceAll("'lemma'", "'./emitted/invariants/proof/lemma.js'")
+    .replaceAll("'sort'", "'./emitted/invariants/proof/sort.js'")
     .replaceAll("'numbers'", "'./emitted/test/support/proofs.js'")
   cases.forEach(({ code }, i) => {
     writeFileSync(join(folder, fileOf(i)), `${head}${code}\n}\n`)

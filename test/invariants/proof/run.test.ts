@@ -5,7 +5,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { given } from '../../../invariants/proof/kernel.js'
 import type { Named } from '../../../invariants/proof/kernel.js'
-import { chapter, forall, forallOf, lemmaOf, lemmasIn } from '../../../invariants/proof/lemma.js'
+import { chapter, forall, forallOf, lemmaOf, perTheory } from '../../../invariants/proof/lemma.js'
 import type { Lemma } from '../../../invariants/proof/lemma.js'
 import { decideAt, runAtRandom, runOnAll } from '../../../invariants/proof/run.js'
 import { drawn, lazy, listed, listsUpTo, mapped, tuple } from '../../../invariants/proof/sort.js'
@@ -19,25 +19,25 @@ const nums = listed([num(1), num(2)])
 type Set_<S> = Named<Numbers, S>
 type Num_<X> = Named<Num, X>
 
-const made = (f: unknown): Lemma => {
-  const found = lemmaOf(f)
+/** The lemma that is declared, for the theory at hand: these statements take nothing from it. */
+const made = (declared: (theory: object) => unknown): Lemma => {
+  const found = lemmaOf(declared({}))
   if (found === undefined) throw new Error('no lemma')
   return found
 }
 
+const s_x = forall('s x', sets, nums)
 const right = lemma(
   'right',
   'sorted s ⇒ x ∈ s + x',
   'It is there.',
-  forall('s x', sets, nums),
   'A remark.'
-)(<S, X>(s: Set_<S>, x: Num_<X>) => given(sorted(s)).infer(has(x, insert(s, x))))
+)(() => s_x.state(<S, X>(s: Set_<S>, x: Num_<X>) => given(sorted(s)).infer(has(x, insert(s, x)))))
 const wrong = stronger(
   'wrong',
   'sorted s ∧ x ∈ s ⇒ small s',
-  'Few are there.',
-  forall('s x', sets, nums)
-)(<S, X>(s: Set_<S>, x: Num_<X>) => given(sorted(s), has(x, s)).infer(small(s)))
+  'Few are there.'
+)(() => s_x.state(<S, X>(s: Set_<S>, x: Num_<X>) => given(sorted(s), has(x, s)).infer(small(s))))
 
 describe('a lemma', () => {
   test('is decided: a premise that does not hold says nothing', () => {
@@ -89,7 +89,13 @@ describe('a lemma', () => {
 
   test('that is stronger has a name of its own in derivations, and a law its reason', () => {
     const said = [lemma, stronger, law].map((stating) =>
-      made(stating('are small', '', 'They are small.', forall('s', sets))(<S>(s: Set_<S>) => given().infer(small(s))))
+      made(
+        stating(
+          'are small',
+          '',
+          'They are small.'
+        )(() => forall('s', sets).state(<S>(s: Set_<S>) => given().infer(small(s))))
+      )
     )
     expect(said.map(({ kind, name, theorem: { about } }) => [kind, name, about])).toEqual([
       ['lemma', 'are small', { name: 'are small', source: 'a test', variables: ['s'] }],
@@ -100,14 +106,48 @@ describe('a lemma', () => {
   })
 
   test('has a remark where something is remarked', () => {
-    const remarked = lemma('known', '', '', forall('s', sets), 'Not hard.')(<S>(s: Set_<S>) => given().infer(small(s)))
+    const remarked = lemma(
+      'known',
+      '',
+      '',
+      'Not hard.'
+    )(() => forall('s', sets).state(<S>(s: Set_<S>) => given().infer(small(s))))
     expect(made(remarked).remark).toBe('Not hard.')
   })
 
-  test('is found in a record among other things', () => {
-    expect(lemmasIn({ right, other: () => 1, wrong, n: 1 }).map(({ name }) => name)).toEqual(['right', 'wrong'])
-    // A theorem is no lemma: nothing was said of it.
-    expect([lemmaOf(() => 1), lemmaOf(insertSorted)]).toEqual([undefined, undefined])
+  test('is one for each theory: it is made once, and not before it is asked for', () => {
+    const asked: object[] = []
+    const declared = lemma(
+      'once',
+      '',
+      ''
+    )((theory: object) => {
+      asked.push(theory)
+      return forall('s', sets).state(<S>(s: Set_<S>) => given().infer(small(s)))
+    })
+    const [a, b] = [{}, {}]
+    expect(asked).toEqual([])
+    expect(declared(a)).toBe(declared(a))
+    expect(declared(b)).not.toBe(declared(a))
+    expect(asked.map((theory) => (theory === a ? 'a' : 'b'))).toEqual(['a', 'b'])
+  })
+
+  test('is one for each theory even where what is made is nothing', () => {
+    let times = 0
+    const nothing = perTheory((_theory: object): string | undefined => {
+      times += 1
+      return undefined
+    })
+    const theory = {}
+    expect([nothing(theory), nothing(theory), times]).toEqual([undefined, undefined, 1])
+  })
+
+  test('has its place in the order in which lemmas are declared', () => {
+    expect(made(wrong).place).toBe(made(right).place + 1)
+  })
+
+  test('is told from other things: a theorem is none, since nothing was said of it', () => {
+    expect([lemmaOf(() => 1), lemmaOf(insertSorted), lemmaOf(right)]).toEqual([undefined, undefined, undefined])
   })
 })
 

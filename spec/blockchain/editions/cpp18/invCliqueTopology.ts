@@ -65,7 +65,7 @@ export const CliqueConsensus = <T extends Types>(
     ]
   }
 
-  /** The only candidates for the witnesses: clause 6 fixes the tree, clause 3 the chain; the node is searched. */
+  /** The only candidates for the witnesses: clause 6 fixes the tree, clause 3 the chain; the node is sought. */
   const witness = (w: World<T>): Option<CliqueWitness<T>> => {
     const nodes = entries(w.localState)
     return O.Monad.chain(O.fromNullable(nodes[0]), ([first, st]) => {

@@ -64,7 +64,7 @@ describe('a row', () => {
         atRandom: { runs: 6, met: 6 },
         // On each of two blockchains: the empty chain, and those of one of 32 blocks.
         onAll: { size: { universe: 3, lists: 1 }, inputs: 66, met: 66 },
-        findsOut: []
+        refutes: []
       }
     ])
   })
@@ -92,7 +92,7 @@ describe('a row', () => {
   test('by default has those of four universes with forty runs, of the seed 2018', () => {
     const [byDefault] = ledger({ inputs: 1, name: 'rem_neq' })
     expect(byDefault?.atRandom).toEqual({ runs: 480, met: 201 })
-    expect(byDefault?.findsOut).toEqual([])
+    expect(byDefault?.refutes).toEqual([])
   })
 
   test('another seed gives other inputs, from the first universe on', () => {
@@ -118,10 +118,10 @@ describe('a row', () => {
     expect(rowsOf('btExtend_within_helper', { inputs: 12 })[0]?.onAll).toBeUndefined()
   })
 
-  test('has the mutants that the lemma finds out, if they were asked for', () => {
+  test('has the mutants that the lemma refutes, if they were asked for', () => {
     const found = { mutant: 'length-only', inputs: 'A = [0←0], B = [1←0]' }
-    expect(rowsOf('FCR_rel', { mutants: true })[0]?.findsOut).toEqual([found])
-    expect(rowsOf('FCR_rel')[0]?.findsOut).toEqual([])
+    expect(rowsOf('FCR_rel', { mutants: true })[0]?.refutes).toEqual([found])
+    expect(rowsOf('FCR_rel')[0]?.refutes).toEqual([])
   })
 })
 
@@ -129,8 +129,12 @@ describe('a lemma that is wrong', () => {
   type List<N> = Named<ReadonlyArray<number>, N>
   const isEmpty = predicate('isEmpty', (l: ReadonlyArray<number>) => l.length === 0)
   const lists = listed([[], [7]])
-  const made = chapter('a test').lemma('wrong', 'l = []', 'Every list is empty.', forall('l', lists))
-  const wrong = lemmaOf(made(<l>(l: List<l>) => given().infer(isEmpty(l))))
+  const made = chapter('a test').lemma(
+    'wrong',
+    'l = []',
+    'Every list is empty.'
+  )(() => forall('l', lists).state(<l>(l: List<l>) => given().infer(isEmpty(l))))
+  const wrong = lemmaOf(made({}))
   const [ground] = grounds
   const size = sizes.at(-1)
 
@@ -156,9 +160,8 @@ describe('a lemma whose premise is met on one blockchain alone', () => {
       chapter('a test').lemma(
         'empty',
         'l = [] ⇒ l = []',
-        'Of empty lists.',
-        forall('l', listed(lists))
-      )(<l>(l: List<l>) => given(isEmpty(l)).infer(isEmpty(l)))
+        'Of empty lists.'
+      )(() => forall('l', listed(lists)).state(<l>(l: List<l>) => given(isEmpty(l)).infer(isEmpty(l))))({})
     )
   const [met, unmet] = [about([], [7]), about([7])]
   const [ground] = grounds
@@ -237,7 +240,7 @@ describe('the count', () => {
     grade,
     restsOn: { laws: new Set(), stated: new Set(), assumed: new Set() },
     atRandom: { runs: 1, met: 1 },
-    findsOut: [],
+    refutes: [],
     ...more
   })
   const nothing = { lemmas: 0, derived: 0, exhaustive: 0, random: 0, assumed: 0, derivedOrExhaustive: 0, trivial: 0 }

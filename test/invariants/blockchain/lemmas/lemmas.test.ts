@@ -12,7 +12,7 @@ import { allLemmas, count, isOfCoq, keyOf, ledger, needAt } from '../../../../in
 import type { Row } from '../../../../invariants/blockchain/lemmas/ledger.js'
 import type { Induction } from '../../../../invariants/blockchain/lemmas/induction.js'
 import { inductions } from '../../../../invariants/blockchain/lemmas/induction.js'
-import { mutants } from '../../../../invariants/blockchain/lemmas/mutants.js'
+import { wrongDefinitions as mutants } from '../../../../invariants/blockchain/mutants.js'
 import { filled, LEMMAS, lemmasPage } from '../../../../scripts/docs/lemmas.js'
 import { coqIndex, read } from '../../../../scripts/docs/pages.js'
 import { deep } from '../../../support/deep.js'
@@ -251,8 +251,8 @@ describe('running them', { timeout: 5 * 60_000 }, () => {
     expect(inductive.every(({ satisfying, steps }) => satisfying > 500 && steps > satisfying)).toBe(true)
   })
 
-  test('every mutant is found out by a lemma', () => {
-    const caught = new Set(shown.flatMap(({ findsOut }) => findsOut.map(({ mutant }) => mutant)))
+  test('every mutant is refuted by a lemma', () => {
+    const caught = new Set(shown.flatMap(({ refutes }) => refutes.map(({ mutant }) => mutant)))
     expect([...caught].toSorted()).toEqual(mutants.map(({ name }) => name).toSorted())
   })
 

@@ -1,12 +1,13 @@
 /**
- * Definitions and parameters that are wrong on purpose: in what, and how a lemma finds them out.
+ * Definitions and parameters that are wrong on purpose: in what, and how a lemma refutes them.
  */
 import { describe, expect, test } from 'vitest'
 import { Forests } from '../../../../spec/blockchain/forests.js'
 import { unionMap } from '../../../../spec/prelude/unionMap.js'
 import type { Block } from '../../../../spec/blockchain/types.js'
 import { allLemmas } from '../../../../invariants/blockchain/lemmas/ledger.js'
-import { foundOutBy, mutants } from '../../../../invariants/blockchain/lemmas/mutants.js'
+import { refutedBy } from '../../../../invariants/blockchain/lemmas/mutants.js'
+import { wrongDefinitions as mutants } from '../../../../invariants/blockchain/mutants.js'
 import { showTiny } from '../../../../invariants/blockchain/lemmas/show.js'
 import { tiny } from '../../../../invariants/blockchain/lemmas/tiny.js'
 import type { TinyTypes } from '../../../../invariants/blockchain/lemmas/tiny.js'
@@ -24,7 +25,7 @@ const wrong = (name: string) => {
   const mutant = mutants.find((m) => m.name === name)
   if (mutant === undefined) throw new Error(`there is no mutant ${name}`)
   const instance = mutant.instance(right)
-  return { params: instance.params, F: mutant.forest(Forests(instance.types, instance.params)) }
+  return { params: instance.params, F: mutant.forest(Forests(instance.types, instance.params), instance) }
 }
 const rightForest = Forests(right.types, right.params)
 
@@ -89,8 +90,8 @@ describe('a mutant', () => {
   })
 })
 
-describe('a lemma finds a mutant out', () => {
-  const found = (name: string) => foundOutBy(allLemmas().findIndex((lemma) => lemma.name === name))
+describe('a lemma refutes a mutant', () => {
+  const found = (name: string) => refutedBy(allLemmas().findIndex((lemma) => lemma.name === name))
 
   test('by the smallest inputs that refute it', () => {
     expect(found('FCR_nrefl')).toEqual([{ mutant: 'ties-win', inputs: 'A = []' }])
@@ -103,6 +104,6 @@ describe('a lemma finds a mutant out', () => {
   })
 
   test('if it is there', () => {
-    expect(foundOutBy(-1)).toEqual([])
+    expect(refutedBy(-1)).toEqual([])
   })
 })

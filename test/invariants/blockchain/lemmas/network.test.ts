@@ -6,7 +6,7 @@ import { undef, unionMap, unit } from '../../../../spec/prelude/unionMap.js'
 import type { State } from '../../../../spec/blockchain/protocol.js'
 import { netAddr } from '../../../../spec/system/address.js'
 import { grounds } from '../../../../invariants/blockchain/lemmas/grounds.js'
-import { someConditions } from '../../../../invariants/blockchain/lemmas/network.js'
+import { someConditions } from '../../../../invariants/blockchain/lemmas/networkSetting.js'
 import { tiny } from '../../../../invariants/blockchain/lemmas/tiny.js'
 import type { TinyTypes } from '../../../../invariants/blockchain/lemmas/tiny.js'
 

@@ -110,13 +110,13 @@ describe('all values of a sort', () => {
 
   test('chains, those that are good and valid, and lists of chains of at most two blocks', () => {
     expect(texts(smallest.sorts.chain)).toEqual(['[]', '[0←0]', '[1←0]', '[1←1]', "[0←0']"])
-    expect(texts(smallest.sorts.valid_chain)).toEqual(['[0←0]'])
+    expect(texts(smallest.sorts.validChain)).toEqual(['[0←0]'])
     expect(texts(smallest.sorts.chains)).toEqual(['[]', '[[]]', '[[0←0]]', '[[1←0]]', '[[1←1]]', "[[0←0']]"])
     const larger = setting(work, universe, { ...BOUNDS, chain: 3 })
     expect(larger.sorts.chain.size).toBe(1 + 7 + 49 + 343)
     expect(larger.sorts.chains.size).toBe(1 + 1 + 7 + 49)
-    expect(texts(larger.sorts.valid_chain).slice(0, 2)).toEqual(['[0←0]', '[0←0, 1←0]'])
-    expect([...larger.sorts.valid_chain.all()].filter((c) => !F.good_chain(c) || !F.valid_chain(c))).toEqual([])
+    expect(texts(larger.sorts.validChain).slice(0, 2)).toEqual(['[0←0]', '[0←0, 1←0]'])
+    expect([...larger.sorts.validChain.all()].filter((c) => !F.good_chain(c) || !F.valid_chain(c))).toEqual([])
   })
 
   test('hashes, lists of keys, fuel and transactions', () => {
@@ -193,7 +193,7 @@ describe('values at random', () => {
   })
 
   test('valid chains: nothing but good and valid ones, and not genesis alone', () => {
-    const { sample } = sorts.valid_chain
+    const { sample } = sorts.validChain
     expect(often(sample, (c) => F.good_chain(c) && F.valid_chain(c))).toBe(1_000)
     expect(often(sample, (c) => c.length === 3)).toBeGreaterThan(20)
   })

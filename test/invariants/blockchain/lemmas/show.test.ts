@@ -84,9 +84,12 @@ describe('inputs', () => {
     lemma(
       'in',
       'x ∈ s',
-      'It is in.',
-      forall('s x', listed([numbers(1)]), listed([num(1)]))
-    )(<S, X>(s: Set_<S>, x: Num_<X>) => given().infer(has(x, s)))
+      'It is in.'
+    )(() =>
+      forall('s x', listed([numbers(1)]), listed([num(1)])).state(<S, X>(s: Set_<S>, x: Num_<X>) =>
+        given().infer(has(x, s))
+      )
+    )({})
   )
 
   test('are named by the variables of the lemma', () => {

@@ -88,7 +88,7 @@ describe.each(exhibits)('$name', ({ name, believed, explanation, sources, search
   })
 
   test.each(searches.map((search, i) => [search.asks, search, FOUND[name]?.[i], LOOKED[name]?.[i]] as const))(
-    '%s The mutant is found out by the shortest way, and nothing else is',
+    '%s The mutant is refuted by the shortest way, and nothing else is',
     async (_, { mutant, controls }, expected, all) => {
       const { found, looked } = await mutant.run()
       expect([found?.size, found?.objections]).toEqual(expected)

@@ -1,0 +1,55 @@
+/**
+ * The two orders of the lemmas. They are declared in the order of their derivations, so that none is derived in a circle;
+ * the ledger shows them in the order of the Coq development.
+ */
+import { describe, expect, test } from 'vitest'
+import { used } from '../../../../invariants/proof/explain.js'
+import { derive } from '../../../../invariants/proof/kernel.js'
+import type { About } from '../../../../invariants/proof/kernel.js'
+import { allLemmas, isOfCoq } from '../../../../invariants/blockchain/lemmas/ledger.js'
+import { coqIndex } from '../../../../scripts/docs/pages.js'
+
+const keyOf = ({ source, name }: Pick<About, 'source' | 'name'>): string => `${source} ${name}`
+
+/** The place of each lemma in the order of declaration, and in the ledger. */
+const declared = new Map(allLemmas().map(({ theorem, place }) => [keyOf(theorem.about), place]))
+const shown = new Map(allLemmas().map(({ theorem }, i) => [keyOf(theorem.about), i]))
+
+/** Each lemma with each one that its derivation uses. */
+const uses = allLemmas().flatMap(({ theorem }) => {
+  const proof = derive(theorem)
+  return proof === undefined ? [] : used(proof).map((other) => [keyOf(theorem.about), keyOf(other)] as const)
+})
+
+/** The uses of a lemma that comes later in an order, or is not in it. */
+const forward = (order: ReadonlyMap<string, number>) =>
+  uses.filter(([user, other]) => !((order.get(other) ?? Infinity) < (order.get(user) ?? -Infinity)))
+
+describe('the order of derivations', () => {
+  test('a derivation uses only lemmas that were declared before', () => {
+    expect(uses.length).toBe(427)
+    expect(forward(declared)).toEqual([])
+  })
+
+  test('is not that of Coq, which states some lemmas before those that they are derived from here', () => {
+    expect(forward(shown)).toHaveLength(17)
+  })
+})
+
+describe('the order of the ledger', () => {
+  test('has every lemma that is declared, once', () => {
+    const places = allLemmas().map(({ place }) => place)
+    expect(places.toSorted((a, b) => a - b)).toEqual(places.map((_, i) => i + 1))
+  })
+
+  test('is that of the Coq development', () => {
+    const lines = new Map(coqIndex().entries.map(({ file, name, line }) => [`${file} ${name}`, line]))
+    const rows = allLemmas().filter((lemma) => isOfCoq({ lemma }))
+    const late = rows.filter(({ source, name }, i) => {
+      const before = rows.slice(0, i).filter((row) => row.source === source)
+      const line = lines.get(`${source} ${name}`) ?? 0
+      return before.some((row) => (lines.get(`${row.source} ${row.name}`) ?? 0) > line)
+    })
+    expect(late.map(({ name }) => name)).toEqual([])
+  })
+})

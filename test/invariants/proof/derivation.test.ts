@@ -1,0 +1,143 @@
+/**
+ * A derivation is run once on symbols: what it gives, and what its proof rests on.
+ */
+import { describe, expect, test } from 'vitest'
+import { explain, foundations } from '../../../invariants/proof/explain.js'
+import {
+  absurd,
+  and,
+  apply,
+  assume,
+  both,
+  byCases,
+  cases,
+  congruence,
+  contradiction,
+  derive,
+  falsum,
+  first,
+  given,
+  implies,
+  inRight,
+  not,
+  refl,
+  refute,
+  rewrite,
+  suppose,
+  symm,
+  theorem,
+  trans,
+  write
+} from '../../../invariants/proof/kernel.js'
+import type { False, Proof } from '../../../invariants/proof/kernel.js'
+import { eqNum, eqSet, insert, insertSorted, small, sorted } from '../../support/proofs.js'
+import { about, deriving, made } from './attempts.js'
+import type { Set_ } from './attempts.js'
+
+describe('a derivation on symbols', () => {
+  test('is a derivation of the statement', () => {
+    expect(deriving((set, n, p) => insertSorted(set, n)(p as never))()?.proposition.show).toBe('sorted(insert(s, x))')
+    expect(derive(made(insertSorted))).toBeUndefined()
+    expect(write(made(insertSorted))).toEqual({ premises: ['sorted(s)'], conclusion: 'sorted(insert(s, x))' })
+  })
+
+  test.each<readonly [string, Parameters<typeof deriving>[0]]>([
+    [
+      'suppositions and modus ponens',
+      (set, n, p) =>
+        apply(
+          suppose(implies(sorted(set), sorted(insert(set, n))), (q) => insertSorted(set, n)(q)),
+          p as never
+        )
+    ],
+    [
+      'indirect proofs',
+      (set, n, p) => {
+        const goal = sorted(insert(set, n))
+        return byCases(
+          goal,
+          (q) => q,
+          (no) =>
+            absurd(
+              contradiction(
+                p as never,
+                refute(not(sorted(set)), (q) => contradiction(insertSorted(set, n)(q), no))
+              ),
+              goal
+            )
+        )
+      }
+    ],
+    [
+      'parts and cases',
+      (set, n, p) => {
+        const either = inRight(small(set), first(both(p, p)))
+        const follows = () => insertSorted(set, n)(p as never)
+        return cases(either, follows, follows)
+      }
+    ],
+    [
+      'equations',
+      (set, n, p) => {
+        const eq = assume(eqSet(set, insert(set, n)), 'a test')
+        const longer = congruence(eqSet(insert(set, n), insert(insert(set, n), n)), eq, refl(eqNum(n, n)))
+        const back = trans(symm(longer), refl(eqSet(insert(set, n), insert(set, n))))
+        const all = insertSorted(insert(set, n), n)(insertSorted(set, n)(p as never))
+        return rewrite(back)(sorted(insert(set, n)), all)
+      }
+    ]
+  ])('may use %s', (_, derivation) => {
+    expect(deriving(derivation)()?.proposition.show).toBe('sorted(insert(s, x))')
+  })
+
+  test('of an implication is remembered with what was supposed', () => {
+    const attempt = theorem(about('s'))(<S>(set: Set_<S>) =>
+      given()
+        .infer(implies(sorted(set), and(sorted(set), sorted(set))))
+        .by(() => suppose(implies(sorted(set), and(sorted(set), sorted(set))), (p) => both(p, p)))
+    )
+    const proof = derive(made(attempt))
+    expect(proof && explain(proof).split('\n')).toEqual([
+      'sorted(s) ⇒ (sorted(s) ∧ sorted(s))   suppose',
+      '  sorted(s) ∧ sorted(s)   and',
+      '    sorted(s)   in this case',
+      '    sorted(s)   in this case'
+    ])
+  })
+
+  test('uses no proof that was made outside of it', () => {
+    // The compiler lets both through. Outside of derivations, what follows from a supposition is not looked at.
+    const never = (): never => {
+      throw new Error('it is not so')
+    }
+    const premises: Array<Proof<False>> = []
+    const kept = theorem(about(''))(() =>
+      given(falsum)
+        .infer(falsum)
+        .by((p) => {
+          premises.push(p)
+          return p
+        })
+    )
+    expect(derive(made(kept))?.proposition.show).toBe('⊥')
+    const negation = refute(not(implies(falsum, falsum)), never)
+    const implication = suppose(implies(falsum, falsum), (p) => p)
+    for (const wrong of [premises[0]!, contradiction(implication, negation)]) {
+      const attempt = theorem(about(''))(() =>
+        given()
+          .infer(falsum)
+          .by(() => wrong)
+      )
+      expect(() => derive(made(attempt))).toThrow('«⊥» was proved outside of the derivation')
+    }
+  })
+
+  test('may not assume behind the ledger’s back: what it assumes is among its foundations', () => {
+    const attempt = theorem(about('s'))(<S>(set: Set_<S>) =>
+      given()
+        .infer(sorted(set))
+        .by(() => assume(sorted(set), 'why not'))
+    )
+    expect([...foundations(made(attempt)).assumed]).toEqual(['sorted(s) (why not)'])
+  })
+})

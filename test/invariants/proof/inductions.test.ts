@@ -1,0 +1,305 @@
+/**
+ * Derivations by induction: for which lists the theorem itself may be used, where.
+ */
+import { describe, expect, test } from 'vitest'
+import { explain } from '../../../invariants/proof/explain.js'
+import {
+  both,
+  congruence,
+  derive,
+  equal,
+  falsum,
+  first,
+  given,
+  lists,
+  name,
+  refl,
+  second,
+  symm,
+  term,
+  theorem,
+  trans,
+  Unsound
+} from '../../../invariants/proof/kernel.js'
+import type { Named, Proof } from '../../../invariants/proof/kernel.js'
+import { about, made, stolen } from './attempts.js'
+
+describe('induction', () => {
+  type List<L> = Named<ReadonlyArray<number>, L>
+  const L = lists<number>({ equals: (a, b) => a.length === b.length && a.every((n, i) => n === b[i]) })
+  const same = equal<number>({ equals: (a, b) => a === b })
+  const double = <Xs>(l: Named<ReadonlyArray<number>, Xs>) => L.equal(l, l)
+  /** By induction on l, where the induction hypothesis is used for what is chosen. */
+  const attempt = (end: 'fromLeft' | 'fromRight', smaller: 'rest' | 'all') =>
+    theorem(about('l'))(
+      <Xs>(l: Named<ReadonlyArray<number>, Xs>) => given().infer(double(l)),
+      'l',
+      (self) => (l) =>
+        self(l).by(() => {
+          const step = (rest: typeof l) => {
+            self(smaller === 'rest' ? rest : l)()
+            return refl(double(l))
+          }
+          return end === 'fromLeft'
+            ? L.fromLeft(
+                l,
+                () => refl(double(l)),
+                (_x, rest) => step(rest as never)
+              )
+            : L.fromRight(
+                l,
+                () => refl(double(l)),
+                (rest) => step(rest as never)
+              )
+        })
+    )
+
+  test('may use the theorem for a part of the list', () => {
+    expect(derive(made(attempt('fromLeft', 'rest')))?.proposition.show).toBe('l = l')
+    expect(derive(made(attempt('fromRight', 'rest')))?.proposition.show).toBe('l = l')
+  })
+
+  test('may not use it for the list itself', () => {
+    for (const end of ['fromLeft', 'fromRight'] as const)
+      expect(() => derive(made(attempt(end, 'all')))).toThrow(
+        'attempt: the induction hypothesis is used for something not smaller than «l»'
+      )
+  })
+
+  /** Derives by induction on l that it is equal to itself, beside a list m; the theorem is used as one likes. */
+  const using =
+    (use: (self: (smaller: unknown) => Proof<never>, l: List<'l'>, m: List<'m'>) => unknown) =>
+    (): Proof<unknown> | undefined => {
+      const attempt = theorem(about('l m'))(
+        <A, B>(l: List<A>, _m: List<B>) => given().infer(double(l)),
+        'l',
+        (self) => (l, m) =>
+          self(l, m).by(() => {
+            use((smaller) => self(smaller as never, m)() as never, l as never, m as never)
+            return refl(double(l))
+          })
+      )
+      return derive(made(attempt))
+    }
+
+  test('may use it for a part of a part', () => {
+    const parts: unknown[] = []
+    const attempt = using((self, l) => {
+      const empty = () => refl(double(l))
+      return L.fromLeft(l, empty, (_x, rest) =>
+        L.fromRight(rest, empty, (front) => {
+          const { proposition, origin } = self(front)
+          expect(origin).toMatchObject({ _tag: 'Induction', theorem: { about: { name: 'attempt' } } })
+          parts.push(proposition.show)
+          return refl(double(l))
+        })
+      )
+    })
+    expect(attempt()?.proposition.show).toBe('l = l')
+    expect(parts).toEqual(['front(tail(l)) = front(tail(l))'])
+  })
+
+  test('may not use it for a part of another list, nor for what is no part of a list', () => {
+    const message = 'attempt: the induction hypothesis is used for something not smaller than «l»'
+    const ofAnother = using((self, _l, m) => {
+      const empty = () => refl(double(m))
+      return L.fromLeft(m, empty, (_x, rest) => {
+        self(rest)
+        return refl(double(m))
+      })
+    })
+    for (const attempt of [ofAnother, using((self) => self([1])), using((self, _l, m) => self(m))]) {
+      expect(attempt).toThrow(Unsound)
+      expect(attempt).toThrow(message)
+    }
+  })
+
+  test('may use it for a part only in the case in which there is one', () => {
+    // The compiler lets it through: a part that is forgotten to be one can be given a fresh name.
+    const wrong = theorem(about('l'))(
+      <A>(_l: List<A>) => given().infer(falsum),
+      'l',
+      (self) => (l) =>
+        self(l).by(() => {
+          const parts: Array<ReadonlyArray<number>> = []
+          const empty = () => refl(double(l))
+          L.fromLeft(l, empty, (_x, rest) => {
+            parts.push(rest)
+            return L.fromRight(rest, empty, (front) => {
+              parts.push(front)
+              return empty()
+            })
+          })
+          const impossible = (part: ReadonlyArray<number>) => name(part, (fresh) => self(fresh)())
+          return first(both(impossible(parts[0]!), impossible(parts[1]!)))
+        })
+    )
+    expect(() => derive(made(wrong))).toThrow('«l = cons(head(l), tail(l))» is used outside its branch')
+  })
+
+  test('may not use it for a part of a part outside the case of the latter', () => {
+    const attempt = theorem(about('l'))(
+      <A>(l: List<A>) => given().infer(double(l)),
+      'l',
+      (self) => (l) =>
+        self(l).by(() =>
+          L.fromLeft(
+            l,
+            () => refl(double(l)),
+            (_x, rest) => {
+              const parts: Array<ReadonlyArray<number>> = []
+              L.fromRight(
+                rest,
+                () => refl(double(l)),
+                (front) => {
+                  parts.push(front)
+                  return refl(double(l))
+                }
+              )
+              return name(parts[0]!, (fresh) => second(both(self(fresh)(), refl(double(l)))))
+            }
+          )
+        )
+    )
+    expect(() => derive(made(attempt))).toThrow(
+      '«tail(l) = rcons(front(tail(l)), last(tail(l)))» is used outside its branch'
+    )
+  })
+
+  test('uses no hypothesis outside its branch', () => {
+    const attempt = theorem(about('l'))(
+      <A>(l: List<A>) => given(double(l)).infer(double(l)),
+      'l',
+      (self) => (l) =>
+        self(l).by((p) =>
+          L.fromLeft(
+            l,
+            () => p,
+            (_x, rest) => second(both(self(rest)(stolen(double(rest))), p))
+          )
+        )
+    )
+    expect(() => derive(made(attempt))).toThrow('the hypothesis «tail(l) = tail(l)» is used outside its branch')
+  })
+
+  test('may use it for shorter lists where the derivation is run on values', () => {
+    const run = (smaller: 'rest' | 'all') => made(attempt('fromLeft', smaller)).sequent([1, 2]).derivation?.()
+    expect(run('rest')?.proposition.decide()).toBe(true)
+    expect(() => run('all')).toThrow('not smaller than «l»')
+    const ofAnother = theorem(about('l m'))(
+      <A, B>(l: List<A>, _m: List<B>) => given().infer(double(l)),
+      'l',
+      (self) => (l, m) =>
+        self(l, m).by(() => {
+          const empty = () => refl(double(l))
+          return L.fromLeft(m, empty, (_x, rest) => second(both(self(rest, m)(), empty())))
+        })
+    )
+    const onValues = (l: ReadonlyArray<number>, m: ReadonlyArray<number>) => () =>
+      made(ofAnother).sequent(l, m).derivation?.()
+    expect(onValues([1, 2], [3, 4])()?.proposition.decide()).toBe(true)
+    expect(onValues([1], [3, 4])).toThrow('not smaller than «l»')
+  })
+
+  test('is explained, from the left', () => {
+    const attempt = theorem(about('l'))(
+      <A>(l: List<A>) => given().infer(double(l)),
+      'l',
+      (self) => (l) =>
+        self(l).by(() =>
+          L.fromLeft(
+            l,
+            (isNil) => trans(isNil, symm(isNil)),
+            (x, xs, isCons) =>
+              trans(isCons, trans(congruence(double(L.cons(x, xs)), refl(same(x, x)), self(xs)()), symm(isCons)))
+          )
+        )
+    )
+    const proof = derive(made(attempt))
+    expect(proof && explain(proof).split('\n')).toEqual([
+      'l = l   list',
+      '  l = l   trans',
+      '    l = nil   in this case',
+      '    nil = l   symm',
+      '      l = nil   in this case',
+      '  l = l   trans',
+      '    l = cons(head(l), tail(l))   in this case',
+      '    cons(head(l), tail(l)) = l   trans',
+      '      cons(head(l), tail(l)) = cons(head(l), tail(l))   congruence',
+      '        head(l) = head(l)   refl',
+      '        tail(l) = tail(l)   by the induction hypothesis',
+      '      cons(head(l), tail(l)) = l   symm',
+      '        l = cons(head(l), tail(l))   in this case'
+    ])
+  })
+
+  test('is explained, from the right', () => {
+    const attempt = theorem(about('l'))(<A>(l: List<A>) =>
+      given()
+        .infer(double(l))
+        .by(() =>
+          L.fromRight(
+            l,
+            (isNil) => trans(isNil, symm(isNil)),
+            (_xs, _x, isRcons) => trans(isRcons, symm(isRcons))
+          )
+        )
+    )
+    const proof = derive(made(attempt))
+    expect(proof && explain(proof).split('\n')).toEqual([
+      'l = l   list',
+      '  l = l   trans',
+      '    l = nil   in this case',
+      '    nil = l   symm',
+      '      l = nil   in this case',
+      '  l = l   trans',
+      '    l = rcons(front(l), last(l))   in this case',
+      '    rcons(front(l), last(l)) = l   symm',
+      '      l = rcons(front(l), last(l))   in this case'
+    ])
+  })
+
+  test('needs a variable and a derivation, else the theorem is stated', () => {
+    const statement = <A>(l: List<A>) => given().infer(double(l))
+    const stated = [
+      theorem(about('l'))(statement, 'l'),
+      theorem(about('l'))(statement, undefined, () => statement)
+    ].map(made)
+    expect(stated.map(derive)).toEqual([undefined, undefined])
+    expect(stated.map(({ induction }) => induction)).toEqual([undefined, undefined])
+    expect(made(attempt('fromLeft', 'rest')).induction).toBe('l')
+    const derivesNothing = theorem(about('l'))(statement, 'l', () => statement)
+    expect(() => derive(made(derivesNothing))).toThrow('attempt: the induction has no derivation')
+  })
+
+  test('goes by a variable that there is', () => {
+    const wrong = () =>
+      theorem(about('l'))(
+        <Xs>(l: Named<ReadonlyArray<number>, Xs>) => given().infer(double(l)),
+        'm',
+        (self) => self
+      )
+    expect(wrong).toThrow('attempt has no variable «m»')
+  })
+
+  test('lists come apart at either end', () => {
+    const { cons, rcons, fromLeft, fromRight, nil } = lists<number>({ equals: (a, b) => a.join() === b.join() })
+    const l = term('l', [1, 2, 3])
+    const parts: unknown[] = []
+    const keep = (a: unknown, b: unknown) => {
+      parts.push([a, b])
+      return refl(double(l))
+    }
+    expect(fromLeft(l, () => refl(double(l)), keep).proposition.show).toBe('l = l')
+    expect(fromRight(l, () => refl(double(l)), keep).proposition.show).toBe('l = l')
+    fromLeft(nil, () => refl(double(l)), keep)
+    expect(parts).toEqual([
+      [1, [2, 3]],
+      [[1, 2], 3]
+    ])
+    expect([cons(term('n', 0), l), rcons(l, term('n', 0))]).toEqual([
+      [0, 1, 2, 3],
+      [1, 2, 3, 0]
+    ])
+  })
+})
