@@ -42,6 +42,7 @@ export default defineConfig({
       {
         text: 'Check',
         items: present([
+          { text: 'Systems', link: '/systems' },
           { text: 'The bounded model', link: '/model' },
           { text: 'The checker', link: '/checker' },
           { text: 'The museum', link: '/museum' },
