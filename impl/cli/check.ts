@@ -12,7 +12,7 @@ import { coverageText } from './coverage.js'
 import { ensureWritable, natural, plural, print, UsageError, writeText } from './io.js'
 import { nameOfJob, replayCommandFor, run, shareOf } from './job.js'
 import type { Job, Outcome } from './job.js'
-import { defaultSystem } from './load.js'
+import { blaming, defaultSystem } from './load.js'
 import type { Loaded } from './load.js'
 import { changed, chosen, formOptions, givenOf, initialParameters } from './parameters.js'
 import { reporter } from './progress.js'
@@ -275,7 +275,7 @@ export const checkCommand = (program: Command, loaded: Loaded = defaultSystem())
       )
       .action(async (named: string | undefined, options: CheckOptions & Readonly<Record<string, unknown>>) => {
         if (named !== loaded.called) throw new UsageError(`the system comes first: blockforest check ${named ?? ''} …`)
-        await check(loaded, system, options)
+        await blaming(loaded, () => check(loaded, system, options))
       })
   })
 }

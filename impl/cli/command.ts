@@ -1,5 +1,6 @@
 /**
- * The command line as a function. Exit codes: 0 all holds, 1 something does not, 2 the command or its input cannot be used.
+ * The command line as a function. Exit codes: 0 all holds, 1 something does not, 2 the command or its input cannot be used, 3
+ * an error of blockforest's own, which is never a verdict.
  */
 import { createRequire } from 'node:module'
 import { Command, CommanderError } from 'commander'
@@ -56,6 +57,8 @@ export const blockforest = async (args: ReadonlyArray<string>): Promise<number> 
       process.stderr.write(`blockforest: ${reasonOf(error)}\n`)
       return 2
     }
-    throw error
+    const what = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    process.stderr.write(`blockforest: an error of blockforest's own; please report it with the command\n${what}\n`)
+    return 3
   }
 }

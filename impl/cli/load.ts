@@ -5,6 +5,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { CheckpointError, RefusedSearch } from '../../invariants/checker/index.js'
 import { catalogue, nameOf, systemCalled, systemFrom } from '../../invariants/systems/index.js'
 import type { AnySystem } from '../../invariants/systems/index.js'
 import { reasonOf, UsageError } from './io.js'
@@ -47,6 +48,22 @@ const moduleError = (called: string, address: string, error: unknown): UsageErro
   if (first.endsWith(':') && second !== '') return new UsageError(second.replace(fileURLToPath(address), called))
   const kind = error instanceof Error && error.name !== 'Error' ? `${error.name}: ` : ''
   return new UsageError(`${called}${placeIn(address, error)}: ${kind}${first}`)
+}
+
+/** Errors that say themselves what the user can do. */
+const SPOKEN = [UsageError, RefusedSearch, CheckpointError]
+
+/**
+ * Does something with a system, and names its module where that throws: what a module throws while it is explored is a
+ * mistake in it.
+ */
+export const blaming = async <R>({ called, address, imports }: Loaded, use: () => Promise<R>): Promise<R> => {
+  try {
+    return await use()
+  } catch (error) {
+    if (called === undefined || imports.length === 0 || SPOKEN.some((kind) => error instanceof kind)) throw error
+    throw moduleError(called, address, error)
+  }
 }
 
 const loadModule = async (called: string): Promise<Loaded> => {

@@ -6,7 +6,7 @@ import { catalogue, changesOf, entriesOf } from '../../invariants/systems/index.
 import type { Entry, Expected, Preset, Sizes, System } from '../../invariants/systems/index.js'
 import type { Invariant } from '../../invariants/property/invariant.js'
 import { grouped, print, table } from './io.js'
-import { load } from './load.js'
+import { blaming, load } from './load.js'
 import { initialParameters } from './parameters.js'
 
 /** An invariant with its conjuncts, each with its sentence. */
@@ -188,8 +188,10 @@ const systems = async (called: string | undefined, { json }: { readonly json?: t
     )
     return
   }
-  const { system } = await load(called)
-  const description = system.open((one): Description => describe(one))
+  const loaded = await load(called)
+  const description = await blaming(loaded, () =>
+    Promise.resolve(loaded.system.open((one): Description => describe(one)))
+  )
   print(json === true ? JSON.stringify(description, undefined, 2) : describeText(description))
 }
 

@@ -31,15 +31,9 @@ const run = async ({ id, args, cwd }: Request): Promise<void> => {
     }
   })
   process.chdir(cwd)
-  const exitCode = await blockforest(args)
-    .catch((error: unknown) => {
-      // As Node does with what nobody catches.
-      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
-      return 1
-    })
-    .finally(() => {
-      for (const restore of restores) restore()
-    })
+  const exitCode = await blockforest(args).finally(() => {
+    for (const restore of restores) restore()
+  })
   process.exitCode = undefined
   process.send?.({ id, ...written, exitCode })
 }

@@ -222,6 +222,10 @@ describe('what init writes', () => {
     expect(await mistaken('initial.ts', 'initial: 3, least: 1', 'initial: 0, least: 1')).toContain(
       "./initial.ts: the system 'lock': the initial parameters: processes: expected a whole number from 1 to 8, found 0"
     )
+    // Nor is one that shows only while the system is explored a verdict, or an error of blockforest's own.
+    expect(
+      await mistaken('lazily.ts', "case 'Leave':", "case 'Leave':\n        throw new RangeError('nobody leaves')")
+    ).toMatch(/^blockforest: \.\/lazily\.ts(:\d+)*: RangeError: nobody leaves\n$/)
     expect(existsSync(join(outside, 'node_modules'))).toBe(false)
   })
 })
