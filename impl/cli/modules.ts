@@ -2,11 +2,11 @@
  * Makes this thread able to load the modules of a user's systems: TypeScript without a build, and `blockforest/…` as the
  * package that is running, whatever the folder of the module. Loaded for its effect, by the command and by its threads.
  */
-import { createRequire, register } from 'node:module'
+import * as nodeModule from 'node:module'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-const require = createRequire(import.meta.url)
+const require = nodeModule.createRequire(import.meta.url)
 const root = dirname(require.resolve('blockforest/package.json'))
 const { exports } = require('blockforest/package.json') as {
   readonly exports: Readonly<Record<string, string | { readonly default: string }>>
@@ -28,8 +28,36 @@ const own: Readonly<Record<string, string>> = Object.fromEntries(
 /** From where packages are found that blockforest has and the module's folder has not. */
 const parentURL = pathToFileURL(join(root, 'package.json')).href
 
-/** Hooks run in a thread of their own, and so are a text. */
-const HOOKS = `
+/** What is said of an entry point that there is not. */
+const missing = (specifier: string): string =>
+  `blockforest has no '${specifier}'; it has ${Object.keys(own).join(', ')}`
+
+/** What a hook is given besides the specifier, as far as this one looks at it. */
+interface Context {
+  readonly parentURL?: string
+}
+type Resolve = (specifier: string, context: Context, next: (specifier: string, context?: Context) => unknown) => unknown
+
+/** A module of the user's finds its own packages first, then those that blockforest has. */
+const resolve: Resolve = (specifier, context, next) => {
+  const address = own[specifier]
+  if (address !== undefined) return next(address, context)
+  if (/^blockforest(\/|$)/.test(specifier)) throw new Error(missing(specifier))
+  try {
+    return next(specifier, context)
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND'
+    if (!isMissing || /^([.]{0,2}\/|[a-z]+:)/.test(specifier)) throw error
+    try {
+      return next(specifier, { ...context, parentURL })
+    } catch {
+      throw error
+    }
+  }
+}
+
+/** The same for Node before 22.15, whose hooks are asynchronous and run in a thread of their own: so it is a text. */
+const ASYNCHRONOUS = `
 let own, parentURL
 export const initialize = (data) => { ({ own, parentURL } = data) }
 export const resolve = async (specifier, context, next) => {
@@ -53,4 +81,10 @@ if (!('typescript' in process.features && process.features.typescript)) {
   const { register: registerTypeScript } = await import('tsx/esm/api')
   registerTypeScript()
 }
-register(`data:text/javascript,${encodeURIComponent(HOOKS)}`, { data: { own, parentURL } })
+const { register } = nodeModule
+// In Node 20 there is no such function, and its types do not know it.
+const registerHooks = Reflect.get(nodeModule, 'registerHooks') as
+  | ((hooks: { readonly resolve: Resolve }) => void)
+  | undefined
+if (registerHooks !== undefined) registerHooks({ resolve })
+else register(`data:text/javascript,${encodeURIComponent(ASYNCHRONOUS)}`, { data: { own, parentURL } })
