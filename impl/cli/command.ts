@@ -1,6 +1,6 @@
 /**
  * The command line as a function. Exit codes: 0 all holds, 1 something does not, 2 the command or its input cannot be used, 3
- * an error of blockforest's own, which is never a verdict.
+ * an error of blockforest's own, which is never a verdict. (`main.ts` adds 4: the output could not be written.)
  */
 import { createRequire } from 'node:module'
 import { Command, CommanderError } from 'commander'

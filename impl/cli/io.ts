@@ -10,6 +10,9 @@ export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
+/** The exit code where what there is to say could not be written. */
+export const OUTPUT_LOST = 4
+
 /** What an error says. */
 export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
