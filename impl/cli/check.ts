@@ -1,12 +1,13 @@
 /**
  * `blockforest check`: explores executions of a system and checks every invariant in every state.
  */
+import { resolve } from 'node:path'
 import { Option } from 'commander'
 import type { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
 import { scoreCalled } from '../../invariants/checker/index.js'
 import type { Progress } from '../../invariants/checker/index.js'
-import { flagsOf, nameOf } from '../../invariants/systems/index.js'
+import { flagsOf, nameOf, quoted } from '../../invariants/systems/index.js'
 import type { Mutant, RandomRuns, Sizes, System } from '../../invariants/systems/index.js'
 import { coverageText } from './coverage.js'
 import { ensureWritable, natural, plural, print, UsageError, writeText } from './io.js'
@@ -20,7 +21,7 @@ import type { ProgressOptions } from './progress.js'
 import { graph, induction, witness } from './questions.js'
 import type { Answer } from './questions.js'
 import { asJson, summary, whatHappened } from './report.js'
-import { FLAGS, searchOf, searchOptions } from './searches.js'
+import { FLAGS, isForRandom, searchOf, searchOptions } from './searches.js'
 import type { FlagName, Search, Values } from './searches.js'
 
 /** What the user asked for besides the parameters of the system. */
@@ -45,7 +46,7 @@ const searchFor = (values: Values): Search => {
 /** A job of a system with its parameters chosen. */
 const jobOf = <C>(
   { called, address, imports }: Loaded,
-  { name, form, subject }: System<C>,
+  { name, form, mutants, subject }: System<C>,
   configuration: C,
   search: Search,
   mutant?: string
@@ -55,9 +56,9 @@ const jobOf = <C>(
   imports,
   subject: subject(configuration, mutant),
   command: [
-    ...(called === undefined ? [] : [called]),
+    ...(called === undefined ? [] : [quoted(called)]),
     ...(mutant === undefined ? [] : [`--mutant ${mutant}`]),
-    ...flagsOf(form, configuration)
+    ...flagsOf(form, configuration, mutants.find((one) => one.name === mutant)?.where)
   ],
   search
 })
@@ -108,7 +109,8 @@ const jobsOf = <C>(
   const reason = mutant?.refuses?.(configuration)
   if (mutant !== undefined && reason !== undefined)
     throw new UsageError(`the mutant ${mutant.name} cannot have these parameters: ${reason}`)
-  const search = searchFor({ ...preset?.random, ...values })
+  // Who asks for a search of another kind does not want the random executions of the preset.
+  const search = searchFor(isForRandom(values) ? { ...preset?.random, ...values } : values)
   return [jobOf(loaded, system, configuration, search, mutant?.name)]
 }
 
@@ -154,9 +156,9 @@ const sizesOf = <C>({ name, sizes }: System<C>, o: CheckOptions, given: Readonly
   const sizesGiven = givenOf(sizes, given)
   if (sizesGiven.size > 0 && o.inductive === undefined)
     throw new UsageError(
-      `${formOptions(sizes)
+      `the sizes of the states of --inductive go with it: ${formOptions(sizes)
         .map(([{ flag }]) => `--${flag}`)
-        .join(' and ')} are the sizes of the states of --inductive`
+        .join(', ')}`
     )
   return changed(sizes, initialParameters({ name, form: sizes }), sizesGiven)
 }
@@ -184,7 +186,10 @@ const check = async <C>(
   system: System<C>,
   options: CheckOptions & Readonly<Record<string, unknown>>
 ): Promise<void> => {
-  for (const file of [options.traceOut, options.dot, options.checkpoint]) if (file !== undefined) ensureWritable(file)
+  const files = [options.traceOut, options.dot, options.checkpoint].flatMap((file) => file ?? [])
+  if (new Set(files.map((file) => resolve(file))).size < files.length)
+    throw new UsageError('--trace-out, --dot and --checkpoint write a file each: name different ones')
+  files.forEach(ensureWritable)
   const sizes = sizesOf(system, options, options)
   const jobs = jobsOf(loaded, system, options, givenOf(system.form, options))
   const [first] = jobs
@@ -222,9 +227,14 @@ const check = async <C>(
   process.exitCode = failed ? 1 : 0
 }
 
+/** The options of the command besides those of searches. */
+const OWN = ['preset', 'mutant', 'json', 'progress', 'no-progress', 'progress-every', 'help', 'version'].map(
+  (name) => `--${name}`
+)
+
 /** Adds the options of a system's parameters, and of the sizes of its inductions. */
 const addParameters = <C>(command: Command, { name, form, sizes }: System<C>): void => {
-  const taken = new Set([...searchOptions(), ...command.options].map(({ long }) => long))
+  const taken = new Set<string | undefined>([...searchOptions().map(({ long }) => long), ...OWN])
   const add = (options: ReturnType<typeof formOptions>): void => {
     for (const [{ path }, option] of options) {
       if (taken.has(option.long))
@@ -251,7 +261,7 @@ export const checkCommand = (program: Command, loaded: Loaded = defaultSystem())
     )
     .argument(
       '[system]',
-      `a system of the catalogue, or a module of your own: ./my-system.ts (default: ${nameOf(loaded.system)})`
+      `a system of the catalogue, or a module of your own: ./my-system.ts (default: ${nameOf(defaultSystem().system)})`
     )
   loaded.system.open((system) => {
     addParameters(command, system)

@@ -5,6 +5,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Command } from 'commander'
+import { quoted } from '../../invariants/systems/index.js'
 import { print, reasonOf, UsageError, writeText } from './io.js'
 import { template } from './template.js'
 
@@ -25,9 +26,9 @@ const init = (folder: string): void => {
       `wrote ${files.map(([name]) => name).join(', ')} to ${folder}`,
       '',
       'Nothing is installed. To check the system now:',
-      `  blockforest check ${join(folder, 'my-system.ts').replace(/^(?![./\\])/, './')}`,
-      'To run its test, and to have its types in an editor:',
-      `  cd ${folder} && npm install && npm test`
+      `  blockforest check ${quoted(join(folder, 'my-system.ts').replace(/^(?![./\\])/, './'))}`,
+      'To run its test, and to have its types in an editor, install blockforest there:',
+      `  cd ${quoted(folder)} && npm install && npm test`
     ].join('\n')
   )
 }

@@ -2,7 +2,7 @@
  * The system that a command is about: one of the catalogue by its name, or a module of the user's by its path.
  */
 import * as E from 'fp-ts/lib/Either.js'
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { CheckpointError, RefusedSearch } from '../../invariants/checker/index.js'
@@ -69,6 +69,8 @@ export const blaming = async <R>({ called, address, imports }: Loaded, use: () =
 const loadModule = async (called: string): Promise<Loaded> => {
   const path = resolve(called)
   if (!existsSync(path)) throw new UsageError(`cannot read ${called}: there is no such file`)
+  if (!statSync(path).isFile())
+    throw new UsageError(`cannot read ${called}: it is no file; expected a module of your own, ./my-system.ts`)
   const modules = new URL('./modules.js', import.meta.url).href
   const address = pathToFileURL(path).href
   await import(modules)

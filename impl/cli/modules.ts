@@ -61,6 +61,11 @@ const ASYNCHRONOUS = `
 let own, parentURL
 export const initialize = (data) => { ({ own, parentURL } = data) }
 export const resolve = async (specifier, context, next) => {
+  const found = await find(specifier, context, next)
+  // TypeScript is written as modules are, whatever the package around it says.
+  return /[.]ts([?]|$)/.test(found.url) ? { ...found, format: 'module' } : found
+}
+const find = async (specifier, context, next) => {
   if (Object.hasOwn(own, specifier)) return next(own[specifier], context)
   if (/^blockforest(\\/|$)/.test(specifier))
     throw new Error("blockforest has no '" + specifier + "'; it has " + Object.keys(own).join(', '))

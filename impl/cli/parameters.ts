@@ -15,37 +15,47 @@ const PLACEHOLDERS: Readonly<Record<Control['_tag'], string>> = {
   Switch: ''
 }
 
-/** The bounds of a number, where they are not obvious: `, 2 to 256`. */
-const boundsText = (control: Control): string =>
-  control._tag === 'Count' && control.most < 1_000_000 ? `, ${String(control.least)} to ${String(control.most)}` : ''
+/** What commander does not say of the values of an option, where it is not obvious: `, 2 to 256`. */
+const boundsText = ({ control, isOptional }: Entry): string => {
+  if (control._tag === 'Count' && control.most < 1_000_000)
+    return `, ${String(control.least)} to ${String(control.most)}`
+  return control._tag === 'Choice' && isOptional ? `, ${control.among.join(' or ')}` : ''
+}
+
+/** What commander has for the lack of an optional value: it takes undefined for an option that was not given. */
+const ABSENT = Symbol('absent')
 
 /** A parameter as an option, for commander. */
 const optionOf = (entry: Entry): Option => {
-  const { flag, says, otherwise, control } = entry
+  const { flag, says, otherwise, control, isOptional } = entry
   const isOff = control._tag === 'Switch'
   const option = new Option(
     `--${flag}${PLACEHOLDERS[control._tag]}`,
-    `${says}${boundsText(control)}${isOff ? '' : ` (default: ${otherwise})`}`
+    `${says}${boundsText(entry)}${isOff ? '' : ` (default: ${otherwise})`}`
   )
   if (isOff) return option
-  if (control._tag === 'Choice') return option.choices(control.among)
+  if (control._tag === 'Choice' && !isOptional) return option.choices(control.among)
   return option.argParser((text: string) => {
     const value = parseEntry(entry, text)
     if (E.isLeft(value)) throw new InvalidArgumentError(`${value.left}.`)
-    return value.right
+    return value.right ?? ABSENT
   })
 }
 
+/** What takes a switch back that a preset or a mutant turns on. */
+const negationOf = ({ flag, control }: Entry): ReadonlyArray<Option> =>
+  control._tag === 'Switch' ? [new Option(`--no-${flag}`).hideHelp()] : []
+
 /** The options of a form. */
 export const formOptions = <C>(form: Form<C>): ReadonlyArray<readonly [Entry, Option]> =>
-  entriesOf(form).map((entry) => [entry, optionOf(entry)] as const)
+  entriesOf(form).flatMap((entry) => [optionOf(entry), ...negationOf(entry)].map((option) => [entry, option] as const))
 
 /** The values of the options that were given, by flag. */
 export const givenOf = <C>(form: Form<C>, given: Readonly<Record<string, unknown>>): ReadonlyMap<string, unknown> =>
   new Map(
     formOptions(form).flatMap(([{ flag }, option]) => {
       const value = given[option.attributeName()]
-      return value === undefined ? [] : [[flag, value] as const]
+      return value === undefined ? [] : [[flag, value === ABSENT ? undefined : value] as const]
     })
   )
 

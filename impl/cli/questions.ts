@@ -58,7 +58,7 @@ const witnessAnswer = <S, A>(
   }
   if (shortest === undefined)
     return {
-      text: `${asked} ${complete ? `cannot happen: it does in none of ${looked}` : `was not seen in ${looked}; there are more`}`,
+      text: `${traceOut === undefined ? '' : 'no trace was written: '}${asked} ${complete ? `cannot happen: it does in none of ${looked}` : `was not seen in ${looked}; there are more`}`,
       json,
       exitCode: 1
     }

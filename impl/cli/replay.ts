@@ -9,7 +9,7 @@ import { decodeForm, executionText, nameOf, systemCalled } from '../../invariant
 import type { AnySubject, AnySystem, System } from '../../invariants/systems/index.js'
 import { showFailure } from '../../invariants/property/invariant.js'
 import type { Failure } from '../../invariants/property/invariant.js'
-import { print, readText, UsageError, writeText } from './io.js'
+import { plural, print, readText, UsageError, writeText } from './io.js'
 import { defaultSystem, load } from './load.js'
 
 /** A replayed trace in words, with its verdicts. */
@@ -97,7 +97,7 @@ export const replayCommand = (program: Command): void => {
       const replayed = await replayFile(path, system)
       if (json === true) print(JSON.stringify({ ...replayed, explained: undefined, lanes: undefined }, undefined, 2))
       else {
-        print(`${replayed.model}, ${String(Math.max(replayed.actions.length - 1, 0))} steps`)
+        print(`${replayed.model}, ${plural(Math.max(replayed.actions.length - 1, 0), 'step')}`)
         for (const [i, action] of replayed.actions.entries()) {
           const found = replayed.failures[i] ?? []
           print(`${String(i).padStart(4)}  ${found.length === 0 ? '✓' : '✗'} ${action}`)

@@ -161,6 +161,12 @@ const kindOf = (values: Values): { readonly kind: Kind; readonly by?: FlagName }
   )
 }
 
+/** All options are among those of random executions. */
+export const isForRandom = (values: Values): boolean => {
+  const takes: ReadonlyArray<string> = SEARCHES.random
+  return Object.keys(values).every((name) => takes.includes(name))
+}
+
 /** What must be given for an option to make sense. */
 const NEEDED: Readonly<Partial<Record<FlagName, string>>> = {
   toward: '--order guided',

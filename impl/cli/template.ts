@@ -144,6 +144,7 @@ export const template = (version: string): Readonly<Record<string, string>> => (
       module: 'NodeNext',
       strict: true,
       noEmit: true,
+      skipLibCheck: true,
       types: []
     },
     include: ['*.ts']

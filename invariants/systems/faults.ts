@@ -6,6 +6,9 @@ import { decodeForm, entriesOf, initialOf } from './form.js'
 import type { Form } from './form.js'
 import type { System } from './system.js'
 
+/** A flag that begins so takes something back on the command line. */
+const NEGATION = /^no-/
+
 /** The names that occur again. */
 const repeated = (names: ReadonlyArray<string>): ReadonlyArray<string> =>
   names.filter((name, i) => names.indexOf(name) < i)
@@ -34,6 +37,9 @@ export const faultsOf = <C>({ name, form, sizes, refuses, presets, mutants }: Sy
     ...flags
       .filter((flag) => !/^[a-z][a-z0-9-]*$/.test(flag))
       .map((flag) => `the option --${flag}: expected small letters, digits and dashes`),
+    ...flags
+      .filter((flag) => NEGATION.test(flag))
+      .map((flag) => `the option --${flag}: what begins with no- takes another option back`),
     ...repeated(presets.map((preset) => preset.name)).map((one) => `two presets are called '${one}'`),
     ...repeated(mutants.map((mutant) => mutant.name)).map((one) => `two mutants are called '${one}'`),
     ...presets.flatMap((preset) => misfit(form, preset.of, refuses).map((why) => `the preset ${preset.name}: ${why}`)),

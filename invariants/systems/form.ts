@@ -254,41 +254,48 @@ export const decodeForm = <C>(form: Form<C>, u: unknown): Either<string, C> => {
   return fits<C>(all, configuration) ? E.right(configuration) : E.left(`not a configuration: ${shown(u)}`)
 }
 
-/** The value that a text of the command line stands for. Left: what was expected. */
-export const parseEntry = ({ control, objection }: Entry, text: string): Either<string, unknown> => {
+/** The value that a text of the command line stands for; undefined for the lack of one. Left: what was expected. */
+export const parseEntry = ({ control, isOptional, objection }: Entry, text: string): Either<string, unknown> => {
+  if (isOptional && text === NONE) return E.right(undefined)
   const value: unknown = control._tag === 'Count' && /^-?\d+$/.test(text) ? Number(text) : text
   const wrong = objection(value)
   return wrong === undefined ? E.right(value) : E.left(wrong)
 }
 
 /**
- * The configuration in which some fields have the values that are given by their flags, and the others are as in a base.
- * Left: what is wrong.
+ * The configuration in which some fields have the values that are given by their flags, or lack one where undefined is
+ * given, and the others are as in a base. Left: what is wrong.
  */
 export const withFlags = <C>(form: Form<C>, base: C, given: ReadonlyMap<string, unknown>): Either<string, C> => {
   const flags = new Map(entriesOf(form).map(({ path, flag }) => [path.join('.'), flag]))
   return decodeForm(
     form,
-    nested(form, (path) => given.get(flags.get(path.join('.')) ?? '') ?? valueAt(base, path))
+    nested(form, (path) => {
+      const flag = flags.get(path.join('.')) ?? ''
+      return given.has(flag) ? given.get(flag) : valueAt(base, path)
+    })
   )
 }
 
 /** The configuration in which every field is as it is initially. Left: an initial value is none of its field's. */
 export const initialOf = <C>(form: Form<C>): Either<string, C> => decodeForm(form, {})
 
+/** What stands on the command line for the lack of an optional value. */
+export const NONE = 'none'
+
 /**
  * A configuration as options of the command line. Numbers and words are always written, switches where they are on, and
- * what stands in a group where it is not as it is initially.
+ * what stands in a group where it is not as it is initially; and whatever the options that are left out would not say,
+ * where they change another configuration than the initial one.
  */
-export const flagsOf = <C>(form: Form<C>, configuration: C): ReadonlyArray<string> =>
+export const flagsOf = <C>(form: Form<C>, configuration: C, base?: C): ReadonlyArray<string> =>
   entriesOf(form).flatMap(({ path, flag, control, initial, isGrouped }) => {
     const value = valueAt(configuration, path)
-    if (value === undefined || value === false || (isGrouped && value === initial)) return []
-    return [
-      control._tag === 'Switch'
-        ? `--${flag}`
-        : `--${flag} ${quoted(typeof value === 'string' ? value : canonical(value))}`
-    ]
+    const unless = base === undefined ? initial : valueAt(base, path)
+    if (value === undefined) return unless === undefined ? [] : [`--${flag} ${NONE}`]
+    if (control._tag === 'Switch') return value === true ? [`--${flag}`] : unless === true ? [`--no-${flag}`] : []
+    if (isGrouped && value === initial && value === unless) return []
+    return [`--${flag} ${quoted(typeof value === 'string' ? value : canonical(value))}`]
   })
 
 /** The options that make a configuration of the initial one: those of `flagsOf` that say what is not so anyhow. */
@@ -299,4 +306,5 @@ export const changesOf = <C>(form: Form<C>, configuration: C): ReadonlyArray<str
 }
 
 /** A word of a shell's command line. */
-const quoted = (word: string): string => (/^[\w.,:/@+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)
+export const quoted = (word: string): string =>
+  /^[\w.,:/@+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`

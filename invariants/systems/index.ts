@@ -22,6 +22,7 @@ export {
   text,
   toggle,
   valueAt,
+  quoted,
   withFlags
 } from './form.js'
 export type { Control, Entry, Field, Form, Group, OptionalField } from './form.js'

@@ -82,6 +82,8 @@ export const readTrace = (text: string): Either<string, Trace> => {
   if (configuration === undefined)
     return E.left('the trace names no configuration (#meta.blockforest.configuration); was it written by blockforest?')
   if (decoded.right.states.length === 0) return E.left('the trace has no states')
+  const nameless = ['system', 'mutant'].find((name) => origin[name] !== undefined && typeof origin[name] !== 'string')
+  if (nameless !== undefined) return E.left(`#meta.blockforest.${nameless}: expected a name`)
   const names = Object.fromEntries(
     ['system', 'mutant'].flatMap((name) => (typeof origin[name] === 'string' ? [[name, origin[name]] as const] : []))
   )

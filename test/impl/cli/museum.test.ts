@@ -128,7 +128,7 @@ describe.concurrent('blockforest check of another edition, or with a short hash'
     expect(refused.map(({ err }) => err.split('\n')[0])).toEqual([
       expect.stringContaining('expected a whole number from 2 to 256'),
       expect.stringContaining('expected a whole number from 2 to 256'),
-      expect.stringContaining('Allowed choices are cpp18'),
+      expect.stringContaining('is invalid. expected cpp18.'),
       expect.stringContaining('are not interned: leave out --workers')
     ])
   })

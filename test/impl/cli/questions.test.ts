@@ -149,7 +149,7 @@ GSyncing_clique ▸ 1, GSyncing_clique ▸ 2  no two blocks with one hash have m
   test.each([
     [['--witness', 'forks', '--random'], "'--witness <predicate>' cannot be used with option '--random'"],
     [['--witness', 'forks', '--inductive'], "'--witness <predicate>' cannot be used with option '--inductive'"],
-    [['--blocks', '2', '--mints', '1'], '--blocks and --packets are the sizes of the states of --inductive'],
+    [['--blocks', '2', '--mints', '1'], 'the sizes of the states of --inductive go with it: --blocks, --packets'],
     [['--coverage', '--workers', '2', '--mints', '1'], "'--workers <n>' cannot be used with option '--coverage'"]
   ])('%j cannot be used', async (options, why) => {
     const { out, err, exitCode } = await blockforest('check', ...options)

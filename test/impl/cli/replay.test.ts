@@ -71,7 +71,7 @@ describe.concurrent('blockforest replay', () => {
     expect([err, exitCode]).toEqual(['', 2])
     const lines = out.trimEnd().split('\n')
     expect(lines.slice(0, 3)).toEqual([
-      'F210 1 lost, 1 steps',
+      'F210 1 lost, 1 step',
       '   0  ✓ initial state',
       '   1  ✓ node 0 mints block 1@0 on g'
     ])

@@ -2,7 +2,7 @@
  * Every option and every question of the command, for systems that it has never heard of: one in the folder of the tests,
  * added to the catalogue, and one that `init` writes to a folder outside the project.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -92,6 +92,26 @@ describe('a system of one’s own', () => {
     )
   })
 
+  test('has a command that shows a failure again, whatever its mutant or preset would have set', async () => {
+    const shown = async (...options: ReadonlyArray<string>) => {
+      const { out } = await blockforest('check', RUMOUR, ...options, '--json')
+      const { configuration, mutant, command } = json(out)
+      return { configuration, mutant, command: String(command) }
+    }
+    const first = await shown('--preset', 'two', '--mutant', 'silent', '--eager', '--at-most', '4', '--losses', '2')
+    expect(first.command).toContain('--eager --at-most 4 --losses 2')
+    expect(await shown(...first.command.split(' ').slice(3))).toEqual(first)
+    // What is on in the parameters of a mutant can be turned off, and what it has be left out.
+    const other = await blockforest('check', '--preset', 'F220', '--mutant', 'last-stays', '--hash-bits', '2', '--json')
+    const again = String(json(other.out)['command'])
+    expect(again).toContain('--no-block-only')
+    expect(json((await blockforest(...again.split(' ').slice(1), '--json')).out)['configuration']).toEqual(
+      json(other.out)['configuration']
+    )
+    const whole = await blockforest('check', '--mutant', 'first-stays', '--hash-bits', 'none', '--json')
+    expect(json(whole.out)['configuration']).not.toHaveProperty('hashBits')
+  })
+
   test('explains its failures, and its traces are replayed and drawn', async () => {
     const trace = join(folder, 'silent.itf.json')
     const { out } = await blockforest('check', RUMOUR, '--mutant', 'silent', '--trace-out', trace)
@@ -132,14 +152,20 @@ describe('a system of one’s own', () => {
     })
   })
 
+  test('with random executions as its preset is searched otherwise where that is asked for', async () => {
+    const { out } = await blockforest('check', RUMOUR, '--preset', 'many', '--depth', '2', '--json')
+    expect(json(out)).toMatchObject({ strategy: { _tag: 'exhaustive', depth: 2 }, depth: 2 })
+  })
+
   test.each([
+    ['check --trace-out same --dot same', /^blockforest: --trace-out, --dot and --checkpoint write a file each/],
     ['check --nodes 6', /^error: option '--nodes <n>' argument '6' is invalid. expected a whole number from 1 to 5\./],
     [
       'check --tone loud',
       /^error: option '--tone <name>' argument 'loud' is invalid. Allowed choices are plain, rude\./
     ],
     ['check --nodes 1 --losses 1', /^blockforest: with one node nothing that is lost would be missed/],
-    ['check --times 1', /^blockforest: --times are the sizes of the states of --inductive/],
+    ['check --times 1', /^blockforest: the sizes of the states of --inductive go with it: --times/],
     ['check --witness nobody', /^blockforest: nothing is called 'nobody'/],
     ['check --mutant loud', /^blockforest: there is no mutant called 'loud'; there are silent/],
     ['check --mints 1', /^error: unknown option '--mints'/]
@@ -165,6 +191,20 @@ describe('what init writes', () => {
     expect(mutant.exitCode).toBe(1)
     expect(mutant.out).toContain('✗ exclusion: the processes 0 and 1 are')
     expect(mutant.out).toContain('again: blockforest check ./my-system.ts --mutant no-lock --processes 2')
+  })
+
+  test('is loaded in a folder whose package is none of modules, or that has none', async () => {
+    const elsewhere = join(newFolder(), 'a folder')
+    mkdirSync(elsewhere)
+    writeFileSync(join(elsewhere, 'it.ts'), readFileSync(join(outside, 'my-system.ts')))
+    for (const manifest of [undefined, '{ "type": "commonjs" }']) {
+      if (manifest !== undefined) writeFileSync(join(elsewhere, 'package.json'), manifest)
+      const { out, err } = await blockforestIn(elsewhere, 'check', './it.ts', '--mutant', 'no-lock', '--json')
+      expect([err, json(out)['states']]).toEqual(['', 9])
+    }
+    const { out } = await blockforest('check', join(elsewhere, 'it.ts'), '--mutant', 'no-lock')
+    expect(out).toContain(`again: blockforest check '${join(elsewhere, 'it.ts')}' --mutant no-lock`)
+    expect((await blockforest('check', `${elsewhere}/`)).err).toContain('it is no file; expected a module of your own')
   })
 
   test('answers the other questions too, or says why it cannot', async () => {
@@ -219,6 +259,12 @@ describe('what init writes', () => {
     expect(
       await mistaken('taken.ts', 'form: { processes: count({', "form: { processes: count({ flag: 'seed',")
     ).toContain('lock: its parameter processes has the option --seed, which is taken')
+    expect(
+      await mistaken('own.ts', 'form: { processes: count({', "form: { processes: count({ flag: 'json',")
+    ).toContain('lock: its parameter processes has the option --json, which is taken')
+    expect(
+      await mistaken('negated.ts', 'form: { processes: count({', "form: { processes: count({ flag: 'no-one',")
+    ).toContain("./negated.ts: the system 'lock': the option --no-one: what begins with no- takes another option back")
     expect(await mistaken('initial.ts', 'initial: 3, least: 1', 'initial: 0, least: 1')).toContain(
       "./initial.ts: the system 'lock': the initial parameters: processes: expected a whole number from 1 to 8, found 0"
     )

@@ -181,6 +181,10 @@ describe('a fault in the description of a system', () => {
       { form: { n: count({ says: 'how many', initial: 1, flag: '-n' }) } },
       ['the option ---n: expected small letters, digits and dashes']
     ],
+    [
+      { form: { n: count({ says: 'how many', initial: 1, flag: 'no-n' }) } },
+      ['the option --no-n: what begins with no- takes another option back']
+    ],
     [{ presets: [preset!, preset!] }, ["two presets are called 'two'"]],
     [{ mutants: [mutant!, mutant!] }, ["two mutants are called 'no'"]],
     [

@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
+  changesOf,
   choice,
   count,
   decodeForm,
@@ -129,7 +130,8 @@ describe('options of the command line', () => {
   const read = (words: ReadonlyArray<string>): ReadonlyMap<string, unknown> =>
     new Map(
       words.map((word) => {
-        const [, flag = '', quoted, plain] = /^--([a-z-]+)(?: (?:'([^]*)'|([^']*)))?$/.exec(word) ?? []
+        const [, negated, flag = '', quoted, plain] = /^--(no-)?([a-z-]+)(?: (?:'([^]*)'|([^']*)))?$/.exec(word) ?? []
+        if (negated !== undefined) return [flag, false] as const
         const entry = entriesOf(form).find((one) => one.flag === flag)!
         const value = quoted?.replaceAll("'\\''", "'") ?? plain
         if (value === undefined) return [flag, true] as const
@@ -151,6 +153,25 @@ describe('options of the command line', () => {
         expect(withFlags(form, initial, read(flagsOf(form, c)))).toEqual(E.right(c))
       })
     )
+  })
+
+  test('lead to the configuration from any other, if they are told which', () => {
+    fc.assert(
+      fc.property(configurations, configurations, (base, c) => {
+        expect(withFlags(form, base, read(flagsOf(form, c, base)))).toEqual(E.right(c))
+      })
+    )
+    const base: Parameters = { ...initial, isLoud: true, limit: 2, faults: { losses: 1, cuts: 2 } }
+    expect(flagsOf(form, initial, base)).toEqual([
+      '--nodes 2',
+      '--no-loud',
+      '--tone plain',
+      "--words 'a b'",
+      '--limit none',
+      '--losses 0',
+      '--cuts 1'
+    ])
+    expect(changesOf(form, { ...initial, nodes: 3 })).toEqual(['--nodes 3'])
   })
 
   test('change a configuration where they are given', () => {
