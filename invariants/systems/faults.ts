@@ -6,9 +6,6 @@ import { decodeForm, entriesOf, initialOf } from './form.js'
 import type { Form } from './form.js'
 import type { System } from './system.js'
 
-/** A flag that begins so takes something back on the command line. */
-const NEGATION = /^no-/
-
 /** The names that occur again. */
 const repeated = (names: ReadonlyArray<string>): ReadonlyArray<string> =>
   names.filter((name, i) => names.indexOf(name) < i)
@@ -38,7 +35,7 @@ export const faultsOf = <C>({ name, form, sizes, refuses, presets, mutants }: Sy
       .filter((flag) => !/^[a-z][a-z0-9-]*$/.test(flag))
       .map((flag) => `the option --${flag}: expected small letters, digits and dashes`),
     ...flags
-      .filter((flag) => NEGATION.test(flag))
+      .filter((flag) => flag.startsWith('no-'))
       .map((flag) => `the option --${flag}: what begins with no- takes another option back`),
     ...repeated(presets.map((preset) => preset.name)).map((one) => `two presets are called '${one}'`),
     ...repeated(mutants.map((mutant) => mutant.name)).map((one) => `two mutants are called '${one}'`),

@@ -2,6 +2,7 @@
  * The engines against each other, on networks made at random: the one that computes every step anew, and the one that
  * looks steps, views and verdicts up; breadth first and depth first.
  */
+import { countsOf } from '../../../support/presets.js'
 import { describe, expect, test } from 'vitest'
 import { bounds, toychainModel } from '../../../../invariants/blockchain/model.js'
 import { playNumbered } from '../../../../invariants/blockchain/playable.js'
@@ -137,7 +138,7 @@ describe('on the bounded model', () => {
       onProgress: (p) => progress.push(p.states)
     })
     clearInterval(timer)
-    expect(states).toBe(93_705)
+    expect(states).toBe(countsOf('F220').states)
     expect(progress.length).toBeGreaterThanOrEqual(5)
     expect(progress).toEqual([...progress].sort((a, b) => a - b))
     expect(ticks).toBeGreaterThanOrEqual(5)
