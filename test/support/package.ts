@@ -6,6 +6,7 @@ import { cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import * as t from 'io-ts'
+import { bundle } from '../../scripts/bundle.js'
 import { rewriteDeclarations } from '../../scripts/declarations.js'
 import { readJson } from '../../scripts/docs/codec.js'
 import { ROOT } from '../../scripts/docs/pages.js'
@@ -44,20 +45,32 @@ export const packedFiles = async (): Promise<ReadonlyArray<string>> => {
 }
 
 /** Installs the package into a folder, with its declarations as a build emits them, and without its JavaScript. */
-export const installTypes = async (folder: string): Promise<void> => {
+export const installTypes = (folder: string): Promise<void> =>
+  install(folder, ['--emitDeclarationOnly', '--declarationMap', 'false', '--sourceMap', 'false'])
+
+/** Installs the package into a folder as a user has it, with its command, and beside it packages of the project's. */
+export const installPackage = async (folder: string, beside: ReadonlyArray<string>): Promise<void> => {
+  await install(folder, [])
+  await bundle(join(folder, 'node_modules', manifest.name, 'dist/bin'))
+  for (const name of beside) link(folder, name)
+}
+
+/** Puts a package of the project's into the modules of a folder. */
+const link = (folder: string, name: string): void => {
+  const at = join(folder, 'node_modules', name)
+  mkdirSync(dirname(at), { recursive: true })
+  if (!existsSync(at)) symlinkSync(join(ROOT, 'node_modules', name), at)
+}
+
+const install = async (folder: string, how: ReadonlyArray<string>): Promise<void> => {
   const modules = join(folder, 'node_modules')
   const installed = join(modules, manifest.name)
   for (const file of await packedFiles()) cpSync(join(ROOT, file), join(installed, file), { recursive: true })
   const dist = join(installed, 'dist')
   const tsc = join(ROOT, 'node_modules/typescript/bin/tsc')
   const output = ['--outDir', dist, '--tsBuildInfoFile', join(folder, 'tsbuildinfo')]
-  const declarations = ['--emitDeclarationOnly', '--declarationMap', 'false', '--sourceMap', 'false']
-  await execute(process.execPath, [tsc, '-p', 'tsconfig.build.json', ...output, ...declarations], { cwd: ROOT })
+  await execute(process.execPath, [tsc, '-p', 'tsconfig.build.json', ...output, ...how], { cwd: ROOT })
   rewriteDeclarations(dist)
-  for (const name of Object.keys(manifest.dependencies)) {
-    const link = join(modules, name)
-    mkdirSync(dirname(link), { recursive: true })
-    if (!existsSync(link)) symlinkSync(join(ROOT, 'node_modules', name), link)
-  }
+  for (const name of Object.keys(manifest.dependencies)) link(folder, name)
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }))
 }
