@@ -6,6 +6,7 @@
  * bytes, and the bytes; a text is a chunk in UTF-8.
  *
  *     "BFF1"  height of the root  chunk: its score  chunk: its state  block: the root
+ *     number of blocks before the root that validation may look back at, and the blocks
  *     1 if the root is among the blocks, else 0
  *     number of further connected blocks, and the blocks    number of orphans, and the orphans
  *
@@ -126,6 +127,7 @@ export const encodeForest = <B, H extends string, S, A>(
   out.chunk(codecs.score.encode(root.score))
   out.chunk(codecs.state.encode(root.state))
   block(root.block, 0)
+  list(root.history ?? [])
   // Where there are connected blocks, the root is the first of them.
   out.number(Math.min(blocks.length, 1))
   list(blocks.slice(1), 1)
@@ -181,7 +183,9 @@ export const decodeForest = <B, H extends string, S, A>(
     const height = number()
     const score = codecs.score.decode(chunk())
     const state = codecs.state.decode(chunk())
-    const root = { block: block(), height, score, state }
+    const rootBlock = block()
+    const history = list(false)
+    const root = { block: rootBlock, height, score, state, ...(history.length === 0 ? {} : { history }) }
     hashes.push(hash(root.block))
     const rooted = number() === 1
     const connected = list(true)

@@ -17,7 +17,7 @@ import type {
   Inserted,
   Invalidity,
   Pruned,
-  QueryError,
+  PruneError,
   Rejected,
   ScoreRule,
   Validation
@@ -50,7 +50,9 @@ interface Present<B, H extends string, S, A, E> extends Moment<B, H, S, A, E> {
   readonly listeners: Set<(change: HeadChange<H>) => void>
   /** The changes of the head that listeners are being told of. */
   readonly changes: Array<HeadChange<H>>
-  /** The parent of the block that is being validated. */
+  /** How far validation looks back. */
+  readonly lookback: number
+  /** The parent of the block that is being validated; -1 where none is. */
   validating: number
   /** The chain of that parent. */
   readonly before: ChainBefore<B>
@@ -77,10 +79,14 @@ const forestFrom = <B, H extends string, S, A, E>(
   empty: boolean
 ): Forest<B, H, S, A, E> => {
   const { forkChoice, validation, maxBlocks = MAX_BLOCKS, maxOrphans = Infinity } = options
+  const { lookback = 0 } = validation ?? {}
   const rootHash = options.hash(root.block)
   if (typeof (rootHash as unknown) !== 'string') throw new TypeError('the hash of the root is not a string')
   if (!Number.isInteger(root.height) || Math.abs(root.height) > MAX_ROOT_HEIGHT)
     throw new RangeError(`the height of the root is ${root.height}, expected a whole number, at most 2^30`)
+  if (!(lookback >= 0) || (lookback !== Infinity && !Number.isInteger(lookback)))
+    throw new RangeError(`validation.lookback is ${lookback}, expected a whole number from 0 on, or Infinity`)
+  checkHistory(options, root, lookback)
   const present: Present<B, H, S, A, E> = {
     store: newStore(),
     size: 0,
@@ -98,8 +104,9 @@ const forestFrom = <B, H extends string, S, A, E>(
     waiting: new Map(),
     listeners: new Set(),
     changes: [],
-    validating: 0,
-    before: (fromHeight) => chainOf(present.store, present.validating, fromHeight)
+    lookback,
+    validating: -1,
+    before: (fromHeight) => chainBefore(present, fromHeight)
   }
   if (!empty) connectRoot(present)
   return {
@@ -112,6 +119,52 @@ const forestFrom = <B, H extends string, S, A, E>(
       return () => present.listeners.delete(listener)
     }
   }
+}
+
+/** Does a root above genesis come with the blocks that rules may ask for? Throws if not. */
+const checkHistory = <B, H extends string, S, A, E>(
+  { height = 0, forkChoice, parent, hash }: ForestOptions<B, H, S, A, E>,
+  { block, height: rootHeight, history = NONE }: ForestData<B, S, A>['root'],
+  lookback: number
+): void => {
+  const below = rootHeight - height
+  if (below > 0 && 'better' in forkChoice && forkChoice.ignoresCommonPrefix !== true)
+    throw new RangeError('the fork choice rule needs whole chains, and those before the root are not there')
+  const needed = Math.min(below, lookback - 1)
+  if (history.length < needed)
+    throw new RangeError(`the root comes with ${history.length} blocks before it, and validation needs ${needed}`)
+  let child = block
+  for (const b of [...history].reverse()) {
+    if (hash(b) !== parent(child)) throw new RangeError('the blocks before the root are no chain that ends in it')
+    child = b
+  }
+}
+
+/** What validation sees of the chain before a block, from a height on. */
+const chainBefore = <B, H extends string, S, A, E>(
+  { store, validating: parent, lookback, root }: Present<B, H, S, A, E>,
+  fromHeight = -Infinity
+): ReadonlyArray<B> => {
+  if (parent < 0) throw new Error('`before` is for `step` to call while it validates a block, not later')
+  if (lookback === 0)
+    throw new Error('this rule declares no `lookback`: say how many blocks before a block its `step` may look at')
+  const seen = heightOf(store.links, parent) - lookback + 1
+  // Not a number counts as no height at all.
+  const least = fromHeight > seen ? fromHeight : seen
+  const { history = NONE } = root
+  const chain = chainOf(store, parent, least)
+  const first = Math.max(0, Math.ceil(least) - (root.height - history.length))
+  return first < history.length ? [...history.slice(first), ...chain] : chain
+}
+
+/** The blocks before block f that validation of its descendants may look at. */
+const historyOf = <B, H extends string, S, A, E>(
+  { store, root, lookback }: Present<B, H, S, A, E>,
+  f: number
+): ReadonlyArray<B> => {
+  if (lookback < 2) return NONE
+  const chain = chainOf(store, f, heightOf(store.links, f) - lookback + 1).slice(0, -1)
+  return [...(root.history ?? NONE), ...chain].slice(1 - lookback)
 }
 
 /** Is the chain of block i strictly better than that of block j? Both are valid. */
@@ -164,6 +217,7 @@ const connect = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>, hash
       if (validation !== undefined) {
         now.validating = p
         const verdict = validation.step(state, block, now.before)
+        now.validating = -1
         if (verdict._tag === 'Right') state = verdict.right
         else invalidity = { _tag: 'Refused', reason: verdict.left }
       }
@@ -173,6 +227,7 @@ const connect = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>, hash
         else invalidity = { _tag: 'ScoreDecreased' }
       }
     } catch (cause) {
+      now.validating = -1
       invalidity = { _tag: 'Threw', cause }
     }
   }
@@ -343,11 +398,14 @@ const insert = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>, block
 const prune = <B, H extends string, S, A, E>(
   now: Present<B, H, S, A, E>,
   final: H
-): Either<QueryError<H>, Pruned<H>> => {
-  const { store: old, head: oldHead } = now
+): Either<PruneError<H>, Pruned<H>> => {
+  const { store: old, head: oldHead, lookback, chains } = now
   const f = old.index.get(final)
   if (f === undefined) return left({ _tag: now.orphans.has(final) ? 'OrphanBlock' : 'UnknownBlock', hash: final })
   if (!isValid(old.links, f)) return left({ _tag: 'InvalidBlock', hash: final })
+  if (f > 0 && lookback === Infinity) return left({ _tag: 'NeedsHistory', rule: 'validation' })
+  if (f > 0 && chains !== undefined && chains.ignoresCommonPrefix !== true)
+    return left({ _tag: 'NeedsHistory', rule: 'forkChoice' })
 
   // What is left goes to a new store, so that snapshots keep the old one.
   const store: typeof old = newStore()
@@ -367,11 +425,13 @@ const prune = <B, H extends string, S, A, E>(
   let head = Math.max(kept, 0)
   if (kept < 0) for (let k = 1; k < size; k++) if (isValid(store.links, k) && isBetter(now, store, k, head)) head = k
 
+  const history = historyOf(now, f)
   now.root = {
     block: old.blocks[f] as B,
     height: heightOf(old.links, f),
     score: old.scores[f] as S,
-    state: old.states[f] as A
+    state: old.states[f] as A,
+    ...(history.length === 0 ? {} : { history })
   }
   now.rootHash = final
   now.store = store

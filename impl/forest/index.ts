@@ -34,6 +34,7 @@ export type {
   Invalidity,
   Known,
   Path,
+  PruneError,
   Pruned,
   QueryError,
   Rejected,

@@ -10,8 +10,9 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 
 /**
- * The blocks of a chain before a block that is being validated, oldest first, from a given height on; from the root on
- * where no height is given. Costs what it returns. To be called during validation only, not later.
+ * The blocks of a chain before a block that is being validated, oldest first, from a given height on: of the last
+ * `Validation.lookback` blocks those that are not lower, all of them where no height is given. Costs what it returns.
+ * Throws where the rule does not declare that it looks back, and when nothing is being validated.
  */
 export type ChainBefore<B> = (fromHeight?: number) => ReadonlyArray<B>
 
@@ -29,6 +30,12 @@ export interface Validation<B, A, E> {
    * which the other blocks on that chain are validated from too.
    */
   readonly step: (state: A, block: B, before: ChainBefore<B>) => Either<E, A>
+  /**
+   * How many blocks before the block `step` may see by `before`: a whole number, or Infinity for all of them. It sees no
+   * more, however many there are, so that pruning changes no verdict: the blocks that are still needed are kept. A rule
+   * that needs all of them cannot be pruned. Default: 0, as `state` tells all that `step` needs to know.
+   */
+  readonly lookback?: number
 }
 
 /**
@@ -57,6 +64,11 @@ export interface ScoreRule<B, H extends string, S> {
 export interface ChainRule<B> {
   /** The first chain is strictly better than the second. Chains are oldest first, and start with the root. */
   readonly better: (a: ReadonlyArray<B>, b: ReadonlyArray<B>) => boolean
+  /**
+   * `better` says the same of two chains that both start later, at a block that is on both. Only then can a forest with
+   * this rule be pruned. Default: false.
+   */
+  readonly ignoresCommonPrefix?: boolean
 }
 
 /** How the best of several chains is chosen. */
@@ -171,6 +183,15 @@ export type QueryError<H extends string> =
   /** The block has no ancestor at this height: it is below the root, above the block, or no whole number. */
   | { readonly _tag: 'NoSuchHeight'; readonly height: number }
 
+/** Why a forest was not pruned. */
+export type PruneError<H extends string> =
+  | QueryError<H>
+  /**
+   * Later verdicts could depend on the blocks that would be removed: validation looks back at all of them
+   * (`lookback: Infinity`), or the fork choice rule is one on whole chains and does not declare `ignoresCommonPrefix`.
+   */
+  | { readonly _tag: 'NeedsHistory'; readonly rule: 'validation' | 'forkChoice' }
+
 /** What a forest knows of a block. */
 export type Known<B, H extends string, S, E> =
   | { readonly _tag: 'Valid'; readonly hash: H; readonly block: B; readonly height: number; readonly score: S }
@@ -202,6 +223,8 @@ export interface ForestData<B, S, A> {
     readonly score: S
     /** The state of validation after it; undefined where there is no validation. */
     readonly state: A
+    /** The blocks before it that validation may still look back at, oldest first. Left out where there are none. */
+    readonly history?: ReadonlyArray<B>
   }
   /** The connected blocks, valid or not, in the order in which they were connected, so that parents come first. */
   readonly blocks: ReadonlyArray<B>
@@ -277,10 +300,11 @@ export interface Forest<B, H extends string, S, A, E> extends ForestView<B, H, S
   readonly insert: (block: B) => Either<InsertError<B, H>, Inserted<H, E>>
   /**
    * Makes a valid block the root: of the connected blocks only it and its descendants are kept, and the head is the
-   * best of them. Orphans are kept. Blocks that extend a removed one will be orphans. O(n). What the fork choice rule
-   * throws passes through, and the forest is as it was.
+   * best of them. Orphans are kept. Blocks that extend a removed one will be orphans. No later verdict changes: what
+   * validation may look back at is kept. O(n). What the fork choice rule throws passes through, and the forest is as it
+   * was.
    */
-  readonly prune: (final: H) => Either<QueryError<H>, Pruned<H>>
+  readonly prune: (final: H) => Either<PruneError<H>, Pruned<H>>
   /**
    * Forgets the orphans for which `drop` is true, all of them where it is left out, and returns how many they were: those
    * that waited too long, or that branch off below the root and will never be connected. O(number of orphans). What

@@ -142,7 +142,7 @@ describe('bytes', () => {
     const text = String.fromCharCode(...bytes)
     expect(text).toBe(
       'BFF1\x00\x010\x011' +
-        '\x00\x01-\x0a["G",1,""]\x01' +
+        '\x00\x01-\x0a["G",1,""]\x00\x01' +
         '\x03\x01\x0a["a",1,""]\x01\x0a["b",1,""]\x02\x0a["c",1,""]' +
         '\x01\x00\x01x\x0a["o",1,""]'
     )
@@ -186,20 +186,15 @@ describe('bytes', () => {
         for (const [at, byte] of changes) bad[at % bad.length] = byte
         meet(readAll(bad))
       },
-      { runs: 3000, met: { refused: 500, decoded: 1, imported: 100 } }
+      { runs: 3000, met: { refused: 500, decoded: 1, imported: 50 } }
     )
   })
 
   test('numbers that promise more than there is are refused at once', () => {
     const most = [255, 255, 255, 255, 255, 255, 255, 15]
     const start = [...textBytes.encode('BFF1'), 0, 1, 48, 1, 49, 0, 1, 45, 10, ...textBytes.encode('["G",1,""]')]
-    expect(readAll(Uint8Array.of(...start, 1, 0, 0))).toBe('imported')
-    const promises = [
-      [1, ...most],
-      [1, 0, ...most],
-      [1, 1, ...most],
-      [1, 1, 1, ...most]
-    ]
+    expect(readAll(Uint8Array.of(...start, 0, 1, 0, 0))).toBe('imported')
+    const promises = [most, [0, 1, ...most], [0, 1, 0, ...most], [0, 1, 1, ...most], [0, 1, 1, 1, ...most]]
     for (const promise of promises) expect(readAll(Uint8Array.of(...start, ...promise))).toBe('refused')
   })
 

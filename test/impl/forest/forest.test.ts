@@ -181,6 +181,7 @@ describe('insert', () => {
       height: 10,
       validation: {
         genesis: 0,
+        lookback: Infinity,
         step: (n, b, before) => {
           seen.push([b.name, names(before()), names(before(11)), names(before(99)), names(before(NaN))].join('|'))
           return right(n)
