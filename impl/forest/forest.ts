@@ -34,6 +34,21 @@ const MAX_ROOT_HEIGHT = 2 ** 30
 /** The list of no adopted or rejected blocks, shared because most insertions have neither. */
 const NONE: ReadonlyArray<never> = []
 
+/** A listener, for as long as it is not ended. */
+interface Subscription<B, H extends string> {
+  listener: ((change: HeadChange<B, H>) => void) | undefined
+}
+
+/** A change of the head, by the numbers of the blocks in the store of that moment, and who is to be told of it. */
+interface News<B, H extends string, S, A, E> {
+  readonly store: Store<B, H, S, A, E>
+  readonly from: number
+  readonly to: number
+  readonly listeners: ReadonlyArray<Subscription<B, H>>
+  /** How many of them have been told. */
+  told: number
+}
+
 /**
  * A forest from within: its present and its rule. What is done with it are functions of this module and not closures of
  * each forest, so that they are compiled once and for all, and not anew for each forest.
@@ -46,10 +61,17 @@ interface Present<B, H extends string, S, A, E> extends Moment<B, H, S, A, E> {
   readonly maxBlocks: number
   readonly maxOrphans: number
   /** The hashes of the orphans by the hash of the parent that they wait for. */
-  readonly waiting: Map<H, H[]>
-  readonly listeners: Set<(change: HeadChange<H>) => void>
-  /** The changes of the head that listeners are being told of. */
-  readonly changes: Array<HeadChange<H>>
+  waiting: Map<H, H[]>
+  /** A list that is replaced and never changed. */
+  listeners: ReadonlyArray<Subscription<B, H>>
+  /** The changes of the head that not all listeners have been told of. */
+  readonly news: Array<News<B, H, S, A, E>>
+  /** In how many calls of listeners we are. */
+  telling: number
+  /** What listeners have thrown. */
+  faults: unknown[]
+  /** An operation is under way: the forest must not be changed by another. */
+  busy: boolean
   /** How far validation looks back. */
   readonly lookback: number
   /** The parent of the block that is being validated; -1 where none is. */
@@ -102,8 +124,11 @@ const forestFrom = <B, H extends string, S, A, E>(
     maxBlocks: Math.min(maxBlocks, MAX_BLOCKS),
     maxOrphans,
     waiting: new Map(),
-    listeners: new Set(),
-    changes: [],
+    listeners: [],
+    news: [],
+    telling: 0,
+    faults: [],
+    busy: false,
     lookback,
     validating: -1,
     before: (fromHeight) => chainBefore(present, fromHeight)
@@ -111,12 +136,37 @@ const forestFrom = <B, H extends string, S, A, E>(
   if (!empty) connectRoot(present)
   return {
     ...viewOf(present, options.parent),
-    insert: (block) => insert(present, block),
-    prune: (final) => prune(present, final),
-    dropOrphans: (drop) => dropOrphans(present, drop),
+    insert: (block) => {
+      enter(present)
+      try {
+        return insert(present, block)
+      } finally {
+        leave(present)
+      }
+    },
+    prune: (final) => {
+      enter(present)
+      try {
+        return prune(present, final)
+      } finally {
+        leave(present)
+      }
+    },
+    dropOrphans: (drop) => {
+      enter(present)
+      try {
+        return dropOrphans(present, drop)
+      } finally {
+        leave(present)
+      }
+    },
     onHeadChange: (listener) => {
-      present.listeners.add(listener)
-      return () => present.listeners.delete(listener)
+      const subscription: Subscription<B, H> = { listener }
+      present.listeners = [...present.listeners, subscription]
+      return () => {
+        subscription.listener = undefined
+        present.listeners = present.listeners.filter((other) => other !== subscription)
+      }
     }
   }
 }
@@ -167,6 +217,15 @@ const historyOf = <B, H extends string, S, A, E>(
   return [...(root.history ?? NONE), ...chain].slice(1 - lookback)
 }
 
+const notA = (what: string, value: unknown, expected: string): TypeError =>
+  new TypeError(`${what} returned ${String(value)}, expected ${expected}; it cannot be asynchronous`)
+
+/** What a function says that answers yes or no; a promise is neither, and would count as yes. */
+const truth = (what: string, answer: boolean): boolean => {
+  if (typeof (answer as unknown) !== 'boolean') throw notA(what, answer, 'true or false')
+  return answer
+}
+
 /** Is the chain of block i strictly better than that of block j? Both are valid. */
 const isBetter = <B, H extends string, S, A, E>(
   { scores: rule, chains }: Present<B, H, S, A, E>,
@@ -174,7 +233,7 @@ const isBetter = <B, H extends string, S, A, E>(
   i: number,
   j: number
 ): boolean => {
-  if (rule === undefined) return chains?.better(chainOf(store, i), chainOf(store, j)) ?? false
+  if (rule === undefined) return truth('better', chains?.better(chainOf(store, i), chainOf(store, j)) ?? false)
   const { links, scores, blocks, hashes } = store
   // An extension is longer, and its score is not smaller.
   if (parentOf(links, i) === j) return true
@@ -219,6 +278,8 @@ const connect = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>, hash
         const verdict = validation.step(state, block, now.before)
         now.validating = -1
         if (verdict._tag === 'Right') state = verdict.right
+        // From outside may come anything, such as a promise.
+        else if ((verdict._tag as unknown) !== 'Left') throw notA('validation.step', verdict, 'an Either')
         else invalidity = { _tag: 'Refused', reason: verdict.left }
       }
       if (invalidity === undefined && rule !== undefined) {
@@ -233,7 +294,6 @@ const connect = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>, hash
   }
   const i = append(store, hash, block, score, state)
   link(store, i, p, heightOf(store.links, p) + 1)
-  now.size = i + 1
   if (invalidity === undefined) {
     try {
       if (isBetter(now, store, i, now.head)) now.head = i
@@ -243,6 +303,7 @@ const connect = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>, hash
   }
   if (invalidity !== undefined) store.invalid.set(i, invalidity)
   settle(store.links, i, p, invalidity === undefined)
+  now.size = i + 1
   return i
 }
 
@@ -250,15 +311,15 @@ const connect = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>, hash
 const connectRoot = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>): number => {
   const { block, height, score, state } = now.root
   link(now.store, 0, 0, height)
+  const i = append(now.store, now.rootHash, block, score, state)
   now.size = 1
-  return append(now.store, now.rootHash, block, score, state)
+  return i
 }
 
 /** Connects the orphans that wait for block i, those that wait for them, and so on; lists them in that order. */
 const adopt = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>, i: number): ReadonlyArray<H> => {
   const { waiting, store } = now
   if (waiting.size === 0 || !waiting.has(hashAt(store.hashes, i))) return NONE
-  ownOrphans(now)
   const adopted: H[] = []
   // What is connected on the way stands behind what it waited for.
   for (let p = i; p < now.size; p++) {
@@ -268,6 +329,8 @@ const adopt = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>, i: num
     waiting.delete(hash)
     for (const child of children) {
       connect(now, child, now.orphans.get(child) as B, p)
+      // In `connect` somebody's function may have taken a snapshot.
+      ownOrphans(now)
       now.orphans.delete(child)
       adopted.push(child)
     }
@@ -280,7 +343,7 @@ const ownOrphans = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>): 
   now.orphansShared = false
 }
 
-type InsertResult<B, H extends string, E> = Either<InsertError<B, H>, Inserted<H, E>>
+type InsertResult<B, H extends string, E> = Either<InsertError<B, H>, Inserted<B, H, E>>
 
 const addOrphan = <B, H extends string, S, A, E>(
   now: Present<B, H, S, A, E>,
@@ -296,7 +359,7 @@ const addOrphan = <B, H extends string, S, A, E>(
 }
 
 /** Notes that an orphan waits for its parent. */
-const wait = <B, H extends string, S, A, E>({ waiting }: Present<B, H, S, A, E>, hash: H, parent: H): void => {
+const wait = <H extends string>({ waiting }: { readonly waiting: Map<H, H[]> }, hash: H, parent: H): void => {
   const siblings = waiting.get(parent)
   if (siblings === undefined) waiting.set(parent, [hash])
   else siblings.push(hash)
@@ -306,13 +369,15 @@ const dropOrphans = <B, H extends string, S, A, E>(
   now: Present<B, H, S, A, E>,
   drop: (block: B, hash: H) => boolean = () => true
 ): number => {
-  const before = now.orphans.size
-  // A new map: snapshots keep the old one.
-  now.orphans = new Map([...now.orphans].filter(([hash, block]) => !drop(block, hash)))
+  const { orphans, options } = now
+  // New maps: snapshots keep the old ones, and where `drop` throws, so does the forest.
+  const kept = new Map([...orphans].filter(([hash, block]) => !truth('drop', drop(block, hash))))
+  const waiting = new Map<H, H[]>()
+  for (const [hash, block] of kept) wait({ waiting }, hash, options.parent(block))
+  now.orphans = kept
   now.orphansShared = false
-  now.waiting.clear()
-  for (const [hash, block] of now.orphans) wait(now, hash, now.options.parent(block))
-  return before - now.orphans.size
+  now.waiting = waiting
+  return orphans.size - kept.size
 }
 
 const rejectedOf = <B, H extends string, S, A, E>(
@@ -326,35 +391,90 @@ const rejectedOf = <B, H extends string, S, A, E>(
         return invalidity === undefined ? [] : [{ hash, invalidity }]
       })
 
-/** The change from one head to another; both are blocks of the store. */
+/** The change from one head to another; both are blocks of the store. Each that gets it gets one of its own. */
 const headChange = <B, H extends string, S, A, E>(
-  { links, hashes }: Store<B, H, S, A, E>,
+  store: Store<B, H, S, A, E>,
   from: number,
   to: number
-): HeadChange<H> => {
-  const c = parentOf(links, to) === from ? from : commonAncestorOf(links, from, to)
+): HeadChange<B, H> => {
+  const { links, hashes, blocks } = store
+  const isNext = parentOf(links, to) === from
+  const c = isNext ? from : commonAncestorOf(links, from, to)
+  const above = heightOf(links, c) + 1
   return {
     _tag: c === from ? 'Extended' : 'Reorg',
     from: hashAt(hashes, from),
     to: hashAt(hashes, to),
     commonAncestor: hashAt(hashes, c),
-    undone: heightOf(links, from) - heightOf(links, c),
-    applied: heightOf(links, to) - heightOf(links, c)
+    undone: c === from ? [] : chainOf(store, from, above).reverse(),
+    applied: isNext ? [blocks[to] as B] : chainOf(store, to, above)
   }
 }
 
-/** Tells the listeners of a change; of one that a listener has caused, after all have been told of the one before. */
+/** Notes that listeners are to be told of a change; they are when the operation is over. */
 const announce = <B, H extends string, S, A, E>(
-  { listeners, changes }: Present<B, H, S, A, E>,
-  change: HeadChange<H> | undefined
-): void => {
-  if (change === undefined || listeners.size === 0 || changes.push(change) > 1) return
-  try {
-    for (const next of changes) for (const listener of listeners) listener(next)
-  } finally {
-    changes.length = 0
+  { listeners, news }: Present<B, H, S, A, E>,
+  store: Store<B, H, S, A, E>,
+  from: number,
+  to: number
+): HeadChange<B, H> => {
+  if (listeners.length > 0) news.push({ store, from, to, listeners, told: 0 })
+  return headChange(store, from, to)
+}
+
+/** Begins an operation: once all listeners know of what was before it, so that each sees the forest as it was then. */
+const enter = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>): void => {
+  if (now.busy)
+    throw new Error(
+      'the forest was changed by a function that it had called while it was changing: ' +
+        'let the function return, and change the forest after that'
+    )
+  if (now.news.length > 0) tell(now)
+  now.busy = true
+}
+
+/** Ends an operation, and tells the listeners of it; where a listener made it, those are told that called it. */
+const leave = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>): void => {
+  now.busy = false
+  if (now.telling > 0 || now.news.length === 0) return
+  tell(now)
+  if (now.faults.length === 0) return
+  const { faults } = now
+  now.faults = []
+  report(faults, now.options.onListenerFault ?? throwOutside)
+}
+
+/** Tells the listeners of the changes of the head. Within the call of a listener it goes on where that call began. */
+const tell = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>): void => {
+  const { news, faults } = now
+  for (let first = news[0]; first !== undefined; first = news[0]) {
+    const { store, from, to, listeners } = first
+    const { listener } = listeners[first.told++] ?? {}
+    if (first.told >= listeners.length) news.shift()
+    if (listener === undefined) continue
+    now.telling++
+    try {
+      listener(headChange(store, from, to))
+    } catch (fault) {
+      faults.push(fault)
+    }
+    now.telling--
   }
 }
+
+const report = (faults: ReadonlyArray<unknown>, to: (faults: ReadonlyArray<unknown>) => void): void => {
+  try {
+    to(faults)
+  } catch (fault) {
+    throwOutside([...faults, fault])
+  }
+}
+
+/** Throws where nobody but the platform catches it, so that it is seen and disturbs no operation. */
+const throwOutside = (faults: ReadonlyArray<unknown>): void =>
+  queueMicrotask(() => {
+    throw faults.length === 1 ? faults[0] : new AggregateError(faults, `${faults.length} listeners of a forest threw`)
+  })
 
 const insert = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>, block: B): InsertResult<B, H, E> => {
   const { options, store, orphans } = now
@@ -370,11 +490,11 @@ const insert = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>, block
     const i = store.index.get(hash)
     if (i !== undefined || orphans.has(hash)) {
       const existing = (i === undefined ? orphans.get(hash) : store.blocks[i]) as B
-      return options.equals(existing, block)
+      return truth('equals', options.equals(existing, block))
         ? right({ _tag: 'Duplicate', hash })
         : left({ _tag: 'Collision', hash, existing })
     }
-    isRoot = now.size === 0 && hash === now.rootHash && options.equals(now.root.block, block)
+    isRoot = now.size === 0 && hash === now.rootHash && truth('equals', options.equals(now.root.block, block))
   } catch (cause) {
     return left({ _tag: 'Malformed', cause })
   }
@@ -390,15 +510,14 @@ const insert = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>, block
   const height = heightOf(store.links, i)
   const invalidity = isValid(store.links, i) ? undefined : store.invalid.get(i)
   if (invalidity !== undefined) return right({ _tag: 'Invalid', hash, height, invalidity, adopted, rejected })
-  const head = now.head === oldHead ? undefined : headChange(store, oldHead, now.head)
-  announce(now, head)
+  const head = now.head === oldHead ? undefined : announce(now, store, oldHead, now.head)
   return right({ _tag: 'Connected', hash, height, adopted, rejected, head })
 }
 
 const prune = <B, H extends string, S, A, E>(
   now: Present<B, H, S, A, E>,
   final: H
-): Either<PruneError<H>, Pruned<H>> => {
+): Either<PruneError<H>, Pruned<B, H>> => {
   const { store: old, head: oldHead, lookback, chains } = now
   const f = old.index.get(final)
   if (f === undefined) return left({ _tag: now.orphans.has(final) ? 'OrphanBlock' : 'UnknownBlock', hash: final })
@@ -438,8 +557,7 @@ const prune = <B, H extends string, S, A, E>(
   now.size = size
   now.head = head
   const newHead = old.index.get(hashAt(store.hashes, head)) ?? 0
-  const change = kept < 0 ? headChange(old, oldHead, newHead) : undefined
-  announce(now, change)
+  const change = kept < 0 ? announce(now, old, oldHead, newHead) : undefined
   return right({ removed: old.blocks.length - size, head: change })
 }
 

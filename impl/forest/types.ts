@@ -93,6 +93,11 @@ export interface ForestOptions<B, H extends string, S = undefined, A = undefined
   readonly maxBlocks?: number
   /** How many orphans a forest may hold. Default: as many as blocks. */
   readonly maxOrphans?: number
+  /**
+   * Called once after an operation with what listeners threw in it, in that order. The operation has succeeded, and all
+   * listeners have been told. Default: it is thrown outside of the operation, as an uncaught exception.
+   */
+  readonly onListenerFault?: (faults: ReadonlyArray<unknown>) => void
   /** Start without genesis: until it is inserted, every other block is an orphan. Default: false. */
   readonly empty?: boolean
 }
@@ -116,9 +121,9 @@ export interface Rejected<H extends string, E> {
 
 /**
  * The head has changed. `Extended`: the new head descends from the old one. `Reorg`: it does not, and blocks have left
- * the best chain. `path(from, to)` gives the blocks themselves.
+ * the best chain. It carries the blocks, as some of them may be gone from the forest: those that pruning removed.
  */
-export interface HeadChange<H extends string> {
+export interface HeadChange<B, H extends string> {
   readonly _tag: 'Extended' | 'Reorg'
   /** The old head. */
   readonly from: H
@@ -126,14 +131,14 @@ export interface HeadChange<H extends string> {
   readonly to: H
   /** The highest block on both best chains. The old head itself where the change is an extension. */
   readonly commonAncestor: H
-  /** How many blocks have left the best chain. */
-  readonly undone: number
-  /** How many blocks have joined the best chain. */
-  readonly applied: number
+  /** The blocks that have left the best chain, newest first. */
+  readonly undone: ReadonlyArray<B>
+  /** The blocks that have joined the best chain, oldest first. */
+  readonly applied: ReadonlyArray<B>
 }
 
 /** What became of a block that was inserted. */
-export type Inserted<H extends string, E> =
+export type Inserted<B, H extends string, E> =
   /** It is connected to the root, and valid. */
   | {
       readonly _tag: 'Connected'
@@ -144,7 +149,7 @@ export type Inserted<H extends string, E> =
       /** Those of them that are not valid. */
       readonly rejected: ReadonlyArray<Rejected<H, E>>
       /** How the head has changed; undefined where it has not. */
-      readonly head: HeadChange<H> | undefined
+      readonly head: HeadChange<B, H> | undefined
     }
   /** It is connected to the root, and not valid on its chain. It is kept, so that it is known when it comes again. */
   | {
@@ -284,27 +289,32 @@ export interface ForestView<B, H extends string, S, A, E> {
 }
 
 /** What pruning did. */
-export interface Pruned<H extends string> {
+export interface Pruned<B, H extends string> {
   /** How many blocks were removed. */
   readonly removed: number
   /** How the head has changed: only where the old head does not descend from the final block. */
-  readonly head: HeadChange<H> | undefined
+  readonly head: HeadChange<B, H> | undefined
 }
 
-/** A block forest. */
+/**
+ * A block forest.
+ *
+ * The functions of its options, and the argument of `dropOrphans`, may ask the forest and must not change it: where they
+ * try, `insert`, `prune` and `dropOrphans` throw.
+ */
 export interface Forest<B, H extends string, S, A, E> extends ForestView<B, H, S, A, E> {
   /**
    * Inserts a block, whatever the order of arrival. O(log h) amortised, besides the calls of the rule; with a
    * `ChainRule`, O(h) where the block is valid and does not only wait.
    */
-  readonly insert: (block: B) => Either<InsertError<B, H>, Inserted<H, E>>
+  readonly insert: (block: B) => Either<InsertError<B, H>, Inserted<B, H, E>>
   /**
    * Makes a valid block the root: of the connected blocks only it and its descendants are kept, and the head is the
    * best of them. Orphans are kept. Blocks that extend a removed one will be orphans. No later verdict changes: what
    * validation may look back at is kept. O(n). What the fork choice rule throws passes through, and the forest is as it
    * was.
    */
-  readonly prune: (final: H) => Either<PruneError<H>, Pruned<H>>
+  readonly prune: (final: H) => Either<PruneError<H>, Pruned<B, H>>
   /**
    * Forgets the orphans for which `drop` is true, all of them where it is left out, and returns how many they were: those
    * that waited too long, or that branch off below the root and will never be connected. O(number of orphans). What
@@ -312,8 +322,10 @@ export interface Forest<B, H extends string, S, A, E> extends ForestView<B, H, S
    */
   readonly dropOrphans: (drop?: (block: B, hash: H) => boolean) => number
   /**
-   * Calls a function after each change of the head, when the forest is in its new state, in the order of the changes.
-   * Returns what ends it. What the function throws passes through the operation that changed the head.
+   * Calls a function after each change of the head, in the order of the changes; returns what ends it. Every listener
+   * sees the forest as it was right after the change, and may change it: before its change is made, the other listeners
+   * are told of all changes so far. What it throws keeps neither the other listeners from being told nor the operation
+   * from returning its result: see `ForestOptions.onListenerFault`.
    */
-  readonly onHeadChange: (listener: (change: HeadChange<H>) => void) => () => void
+  readonly onHeadChange: (listener: (change: HeadChange<B, H>) => void) => () => void
 }

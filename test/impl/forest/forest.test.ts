@@ -4,7 +4,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { createForest, left, longestChain, right } from '../../../impl/forest/index.js'
-import type { HeadChange } from '../../../impl/forest/index.js'
 import { blocksOf, forestOf, genesis, names, options, random, rightOf, small } from './blocks.js'
 import type { Small, SmallForest, SmallOptions } from './blocks.js'
 
@@ -24,7 +23,7 @@ describe('insert', () => {
         height: 2,
         adopted: [],
         rejected: [],
-        head: { _tag: 'Extended', from: 'a', to: 'b', commonAncestor: 'a', undone: 0, applied: 1 }
+        head: { _tag: 'Extended', from: 'a', to: 'b', commonAncestor: 'a', undone: [], applied: [small('b', 'a')] }
       })
     )
   })
@@ -37,7 +36,14 @@ describe('insert', () => {
 
   test('a block that makes another chain the best one causes a reorganisation', () => {
     expect(rightOf(forestOf('a<G b<a c<G d<c').insert(small('e', 'd')))).toMatchObject({
-      head: { _tag: 'Reorg', from: 'b', to: 'e', commonAncestor: 'G', undone: 2, applied: 3 }
+      head: {
+        _tag: 'Reorg',
+        from: 'b',
+        to: 'e',
+        commonAncestor: 'G',
+        undone: blocksOf('b<a a<G'),
+        applied: blocksOf('c<G d<c e<d')
+      }
     })
   })
 
@@ -52,7 +58,7 @@ describe('insert', () => {
     expect(rightOf(forest.insert(small('a', 'G')))).toMatchObject({
       _tag: 'Connected',
       adopted: ['b2', 'b', 'c', 'd', 'e'],
-      head: { _tag: 'Extended', from: 'G', to: 'd', undone: 0, applied: 4 }
+      head: { _tag: 'Extended', from: 'G', to: 'd', undone: [], applied: blocksOf('a<G b<a c<b d<c') }
     })
     expect([forest.orphans(), forest.missing(), forest.size()]).toEqual([[], [], 7])
   })
@@ -217,40 +223,6 @@ describe('order of arrival', () => {
     })
     expect(new Set(heads.map(String)).size).toBe(1)
     expect(heads[0]?.[1]).toBe(0)
-  })
-})
-
-describe('onHeadChange', () => {
-  test('tells of each change of the head in order, and no longer after it was ended', () => {
-    const forest = createForest(options)
-    const seen: string[] = []
-    const end = forest.onHeadChange(({ _tag, from, to }) => seen.push(`${_tag} ${from} ${to} ${forest.head()}`))
-    for (const b of blocksOf('a<G b<G c<b o<x')) forest.insert(b)
-    end()
-    forest.insert(small('d', 'c'))
-    expect(seen).toEqual(['Extended G a a', 'Reorg a c c'])
-  })
-
-  test('a change that a listener causes is told after the one before, to all listeners', () => {
-    const forest = createForest(options)
-    const seen: string[] = []
-    forest.onHeadChange(({ to }) => to === 'a' && forest.insert(small('b', 'a')))
-    forest.onHeadChange(({ to }) => seen.push(to))
-    forest.insert(small('a', 'G'))
-    expect(seen).toEqual(['a', 'b'])
-  })
-
-  test('what a listener throws passes through, and the next change is told again', () => {
-    const forest = createForest(options)
-    const seen: Array<HeadChange<string>> = []
-    const end = forest.onHeadChange(() => {
-      throw new Error('listener')
-    })
-    expect(() => forest.insert(small('a', 'G'))).toThrow('listener')
-    end()
-    forest.onHeadChange((change) => seen.push(change))
-    forest.insert(small('b', 'a'))
-    expect([forest.head(), seen.length]).toEqual(['b', 1])
   })
 })
 

@@ -180,7 +180,7 @@ describe('a rule that looks back at the chain', () => {
   })
 })
 
-const verdict = (result: Inserted<string, string>) =>
+const verdict = (result: Inserted<Payment, string, string>) =>
   result._tag === 'Invalid' ? [result._tag, result.height, result.invalidity] : [result._tag]
 
 describe('a fork choice rule on whole chains', () => {

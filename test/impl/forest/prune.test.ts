@@ -38,9 +38,16 @@ describe('prune', () => {
 
   test('a final block off the best chain moves the head to the best of its descendants, and says so', () => {
     const forest = forestOf('a<G b<a c<b x<G y<x z<x*5! w<x')
-    const seen: Array<HeadChange<string>> = []
+    const seen: Array<HeadChange<Small, string>> = []
     forest.onHeadChange((change) => seen.push(change))
-    const head = { _tag: 'Reorg', from: 'c', to: 'w', commonAncestor: 'G', undone: 3, applied: 2 }
+    const head = {
+      _tag: 'Reorg',
+      from: 'c',
+      to: 'w',
+      commonAncestor: 'G',
+      undone: blocksOf('c<b b<a a<G'),
+      applied: blocksOf('x<G w<x')
+    }
     expect(forest.prune('x')).toEqual(right({ removed: 4, head }))
     expect([seen, forest.head()]).toEqual([[head], 'w'])
   })
