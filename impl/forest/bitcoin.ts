@@ -75,11 +75,14 @@ export const bitcoinForest = ({
   }
 }
 
-/** The headers in a file of them: 80 bytes each, one after another. What is left over at the end is no header. */
-export const headersOf = (bytes: Uint8Array): ReadonlyArray<Header> =>
-  Array.from({ length: Math.floor(bytes.length / 80) }, (_, i) =>
-    headerBytes.decode(bytes.slice(80 * i, 80 * i + 80))
+/** The headers in a file of them: 80 bytes each, one after another. Throws where the file ends within a header. */
+export const headersOf = (bytes: Uint8Array): ReadonlyArray<Header> => {
+  const rest = bytes.length % 80
+  if (rest > 0) throw new RangeError(`the file ends after ${rest} of the 80 bytes of a header`)
+  return Array.from({ length: bytes.length / 80 }, (_, i) =>
+    headerBytes.decode(bytes.subarray(80 * i, 80 * i + 80))
   ).flatMap((decoded) => (decoded._tag === 'Right' ? [decoded.right] : []))
+}
 
 /** The state of validation as text: its numbers in a list, those that are not there as null. */
 const stateBytes: Bytes<HeaderState> = {

@@ -9,7 +9,7 @@ export const BigIntFromString: t.Type<bigint, string> = new t.Type(
   'BigIntFromString',
   (u): u is bigint => typeof u === 'bigint',
   (u, context) =>
-    typeof u === 'string' && /^-?[0-9]+$/.test(u)
+    typeof u === 'string' && /^(0|-?[1-9][0-9]*)$/.test(u)
       ? t.success(BigInt(u))
       : t.failure(u, context, 'a whole number in decimal digits'),
   String

@@ -127,6 +127,10 @@ test("it agrees with the specification's instance on a part of the window, block
   }
 })
 
+test('a file that ends within a header is refused', () => {
+  expect(() => headersOf(new Uint8Array(100))).toThrow('the file ends after 20 of the 80 bytes of a header')
+})
+
 test('as bytes, a header takes 50, and what is read back has the same head', () => {
   const forest = createForest(quick)
   for (const b of [...main, ...stale]) forest.insert(b)
