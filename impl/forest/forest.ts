@@ -8,6 +8,7 @@ import type { Store } from './store.js'
 import type {
   ChainBefore,
   ChainRule,
+  Failed,
   Forest,
   ForestData,
   ForestOptions,
@@ -22,17 +23,21 @@ import type {
   ScoreRule,
   Validation
 } from './types.js'
-import { chainOf, viewOf } from './view.js'
+import { chainOf, ownRoot, viewOf } from './view.js'
 import type { Moment } from './view.js'
 
 /** As many entries as V8 lets a `Map` have. */
 const MAX_BLOCKS = 2 ** 24
 
+/** How many orphans there are at most: their `Map` has a quarter of its entries for those that were removed. */
+const MAX_ORPHANS = 3 * 2 ** 22
+const DEFAULT_ORPHANS = 2 ** 16
+
 /** The root may be this high or deep, so that the heights of all blocks are 32-bit integers. */
 const MAX_ROOT_HEIGHT = 2 ** 30
 
 /** The list of no adopted or rejected blocks, shared because most insertions have neither. */
-const NONE: ReadonlyArray<never> = []
+const NONE: ReadonlyArray<never> = Object.freeze([])
 
 /** A listener, for as long as it is not ended. */
 interface Subscription<B, H extends string> {
@@ -62,6 +67,8 @@ interface Present<B, H extends string, S, A, E> extends Moment<B, H, S, A, E> {
   readonly maxOrphans: number
   /** The hashes of the orphans by the hash of the parent that they wait for. */
   waiting: Map<H, H[]>
+  /** The orphans that were not yet forgotten for being the oldest. */
+  aging: { readonly of: Map<H, B>; readonly hashes: Iterator<H, unknown> } | undefined
   /** A list that is replaced and never changed. */
   listeners: ReadonlyArray<Subscription<B, H>>
   /** The changes of the head that not all listeners have been told of. */
@@ -81,8 +88,9 @@ interface Present<B, H extends string, S, A, E> extends Moment<B, H, S, A, E> {
 }
 
 /**
- * A forest with genesis alone, or an empty one. Throws where the options cannot be used: what `hash` throws of genesis, a
- * `TypeError` where that is no string, a `RangeError` where `height` is no whole number, or beyond 2^30.
+ * A forest with genesis alone, or an empty one. Throws where the options cannot be used: what `hash` or `parent` throws of
+ * genesis, a `TypeError` where something is of another type than it must be, such as the hash of genesis or of its parent,
+ * a `RangeError` where a number is not one that is allowed.
  */
 export const createForest = <B, H extends string, S = undefined, A = undefined, E = never>(
   options: ForestOptions<B, H, S, A, E>
@@ -100,30 +108,35 @@ const forestFrom = <B, H extends string, S, A, E>(
   root: ForestData<B, S, A>['root'],
   empty: boolean
 ): Forest<B, H, S, A, E> => {
-  const { forkChoice, validation, maxBlocks = MAX_BLOCKS, maxOrphans = Infinity } = options
+  const { forkChoice, validation, maxBlocks = MAX_BLOCKS, maxOrphans = DEFAULT_ORPHANS } = options
   const { lookback = 0 } = validation ?? {}
+  checkOptions(options)
   const rootHash = options.hash(root.block)
   if (typeof (rootHash as unknown) !== 'string') throw new TypeError('the hash of the root is not a string')
+  if (typeof (options.parent(root.block) as unknown) !== 'string')
+    throw new TypeError(
+      "the hash of the root's parent is not a string; for genesis it may be any, such as the empty one"
+    )
   if (!Number.isInteger(root.height) || Math.abs(root.height) > MAX_ROOT_HEIGHT)
     throw new RangeError(`the height of the root is ${root.height}, expected a whole number, at most 2^30`)
-  if (!(lookback >= 0) || (lookback !== Infinity && !Number.isInteger(lookback)))
-    throw new RangeError(`validation.lookback is ${lookback}, expected a whole number from 0 on, or Infinity`)
   checkHistory(options, root, lookback)
   const present: Present<B, H, S, A, E> = {
     store: newStore(),
     size: 0,
     head: 0,
-    root,
+    root: ownRoot(root),
     rootHash,
     orphans: new Map(),
     orphansShared: false,
-    options,
+    // Whatever happens to the object later.
+    options: { ...options },
     scores: 'better' in forkChoice ? undefined : forkChoice,
     chains: 'better' in forkChoice ? forkChoice : undefined,
     validation,
     maxBlocks: Math.min(maxBlocks, MAX_BLOCKS),
-    maxOrphans,
+    maxOrphans: Math.min(maxOrphans, MAX_ORPHANS),
     waiting: new Map(),
+    aging: undefined,
     listeners: [],
     news: [],
     telling: 0,
@@ -169,6 +182,31 @@ const forestFrom = <B, H extends string, S, A, E>(
       }
     }
   }
+}
+
+/** Throws where an option is not what its type says, or a number is not one that is allowed. */
+const checkOptions = <B, H extends string, S, A, E>(options: ForestOptions<B, H, S, A, E>): void => {
+  const { validation, forkChoice } = options
+  const functions = [
+    options.hash,
+    options.parent,
+    options.equals,
+    validation === undefined ? createForest : validation.step
+  ]
+  const rule: unknown = 'better' in forkChoice ? forkChoice.better : forkChoice.extend
+  for (const f of [...functions, rule, options.evictOrphan ?? createForest, options.onListenerFault ?? createForest])
+    if (typeof (f as unknown) !== 'function')
+      throw new TypeError(
+        'hash, parent, equals, forkChoice.extend or .better, validation.step, evictOrphan and onListenerFault are functions'
+      )
+  const numbers = {
+    maxBlocks: options.maxBlocks,
+    maxOrphans: options.maxOrphans,
+    'validation.lookback': validation?.lookback
+  }
+  for (const [name, n = 0] of Object.entries(numbers))
+    if (n !== Infinity && !(Number.isInteger(n) && n >= 0))
+      throw new RangeError(`${name} is ${String(n)}, expected a whole number from 0 on, or Infinity`)
 }
 
 /** Does a root above genesis come with the blocks that rules may ask for? Throws if not. */
@@ -253,7 +291,6 @@ const append = <B, H extends string, S, A, E>(
   state: A
 ): number => {
   const i = store.blocks.length
-  store.index.set(hash, i)
   store.hashes.push(hash)
   store.blocks.push(block)
   store.scores.push(score)
@@ -261,9 +298,13 @@ const append = <B, H extends string, S, A, E>(
   return i
 }
 
-/** Connects a block to its parent, and chooses between it and the head. */
+/**
+ * Connects a block to its parent, and chooses between it and the head. Throws what a rule throws; the forest is then as it
+ * was.
+ */
 const connect = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>, hash: H, block: B, p: number): number => {
   const { store, scores: rule, validation } = now
+  if (now.size >= now.maxBlocks) throw new RangeError('the forest holds as many blocks as it may: see maxBlocks')
   let score = store.scores[p] as S
   let state = store.states[p] as A
   let invalidity: Invalidity<H, E> | undefined
@@ -272,39 +313,52 @@ const connect = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>, hash
     const ancestor = above?._tag === 'InvalidAncestor' ? above.ancestor : hashAt(store.hashes, p)
     invalidity = { _tag: 'InvalidAncestor', ancestor }
   } else {
-    try {
-      if (validation !== undefined) {
-        now.validating = p
-        const verdict = validation.step(state, block, now.before)
-        now.validating = -1
-        if (verdict._tag === 'Right') state = verdict.right
-        // From outside may come anything, such as a promise.
-        else if ((verdict._tag as unknown) !== 'Left') throw notA('validation.step', verdict, 'an Either')
-        else invalidity = { _tag: 'Refused', reason: verdict.left }
-      }
-      if (invalidity === undefined && rule !== undefined) {
-        const extended = rule.extend(score, block, hash)
-        if (rule.compare(extended, score) >= 0) score = extended
-        else invalidity = { _tag: 'ScoreDecreased' }
-      }
-    } catch (cause) {
-      now.validating = -1
-      invalidity = { _tag: 'Threw', cause }
+    if (validation !== undefined) {
+      const verdict = judge(now, validation, state, block, p)
+      if (verdict._tag === 'Right') state = verdict.right
+      else invalidity = { _tag: 'Refused', reason: verdict.left }
+    }
+    if (invalidity === undefined && rule !== undefined) {
+      const extended = rule.extend(score, block, hash)
+      if (rule.compare(extended, score) >= 0) score = extended
+      else invalidity = { _tag: 'ScoreDecreased' }
     }
   }
   const i = append(store, hash, block, score, state)
   link(store, i, p, heightOf(store.links, p) + 1)
-  if (invalidity === undefined) {
-    try {
-      if (isBetter(now, store, i, now.head)) now.head = i
-    } catch (cause) {
-      invalidity = { _tag: 'Threw', cause }
-    }
+  let isHead = false
+  try {
+    isHead = invalidity === undefined && isBetter(now, store, i, now.head)
+    store.index.set(hash, i)
+  } catch (cause) {
+    for (const column of [store.hashes, store.blocks, store.scores, store.states]) column.pop()
+    throw cause
   }
-  if (invalidity !== undefined) store.invalid.set(i, invalidity)
+  if (isHead) now.head = i
+  if (invalidity !== undefined) store.invalid.set(i, Object.freeze(invalidity))
   settle(store.links, i, p, invalidity === undefined)
   now.size = i + 1
   return i
+}
+
+/** What validation says of a block after block p. */
+const judge = <B, H extends string, S, A, E>(
+  now: Present<B, H, S, A, E>,
+  { step }: Validation<B, A, E>,
+  state: A,
+  block: B,
+  p: number
+): Either<E, A> => {
+  now.validating = p
+  try {
+    const verdict = step(state, block, now.before)
+    // From outside may come anything, such as a promise.
+    const tag: unknown = (verdict as Partial<typeof verdict> | undefined)?._tag
+    if (tag !== 'Right' && tag !== 'Left') throw notA('validation.step', verdict, 'an Either')
+    return verdict
+  } finally {
+    now.validating = -1
+  }
 }
 
 /** Makes the root the first block. */
@@ -312,14 +366,17 @@ const connectRoot = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>):
   const { block, height, score, state } = now.root
   link(now.store, 0, 0, height)
   const i = append(now.store, now.rootHash, block, score, state)
+  now.store.index.set(now.rootHash, i)
   now.size = 1
   return i
 }
 
-/** Connects the orphans that wait for block i, those that wait for them, and so on; lists them in that order. */
-const adopt = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>, i: number): ReadonlyArray<H> => {
+/**
+ * Connects the orphans that wait for block i, those that wait for them, and so on; lists them in that order, and those
+ * that could not be connected.
+ */
+const adopt = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>, i: number, failed: Failed<H>[]): H[] => {
   const { waiting, store } = now
-  if (waiting.size === 0 || !waiting.has(hashAt(store.hashes, i))) return NONE
   const adopted: H[] = []
   // What is connected on the way stands behind what it waited for.
   for (let p = i; p < now.size; p++) {
@@ -328,11 +385,15 @@ const adopt = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>, i: num
     if (children === undefined) continue
     waiting.delete(hash)
     for (const child of children) {
-      connect(now, child, now.orphans.get(child) as B, p)
+      try {
+        connect(now, child, now.orphans.get(child) as B, p)
+        adopted.push(child)
+      } catch (cause) {
+        failed.push({ hash: child, cause })
+      }
       // In `connect` somebody's function may have taken a snapshot.
       ownOrphans(now)
       now.orphans.delete(child)
-      adopted.push(child)
     }
   }
   return adopted
@@ -351,18 +412,66 @@ const addOrphan = <B, H extends string, S, A, E>(
   block: B,
   parent: H
 ): InsertResult<B, H, E> => {
-  if (now.orphans.size >= now.maxOrphans) return left({ _tag: 'Full', limit: 'maxOrphans' })
+  let evicted: H | undefined
+  if (now.orphans.size >= now.maxOrphans) {
+    const { evictOrphan } = now.options
+    try {
+      evicted = evictOrphan === undefined ? oldest(now) : evictOrphan(block, hash, now.orphans.entries())
+      if (evicted === undefined) return left({ _tag: 'Full', limit: 'maxOrphans' })
+      forget(now, evicted)
+    } catch (cause) {
+      return left({ _tag: 'Threw', hash, cause })
+    }
+  }
   ownOrphans(now)
-  now.orphans.set(hash, block)
-  wait(now, hash, parent)
-  return right({ _tag: 'Orphan', hash, parent })
+  now.orphans = put(now.orphans, hash, block)
+  now.waiting = wait(now.waiting, hash, parent)
+  return right({ _tag: 'Orphan', hash, parent, evicted })
+}
+
+/**
+ * The oldest orphan, to be forgotten; undefined where there is none. The iterator is kept, as a new one would have to pass
+ * by all that were forgotten before.
+ */
+const oldest = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>): H | undefined => {
+  const { aging, orphans } = now
+  const next = aging?.of === orphans ? aging.hashes.next() : undefined
+  if (next?.done === false) return next.value
+  const hashes = orphans.keys()
+  now.aging = { of: orphans, hashes }
+  return hashes.next().value as H | undefined
+}
+
+/** Forgets an orphan. */
+const forget = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>, hash: H): void => {
+  const block = now.orphans.get(hash)
+  if (block === undefined) throw new RangeError(`evictOrphan returned ${String(hash)}, expected the hash of an orphan`)
+  const parent = now.options.parent(block)
+  const siblings = now.waiting.get(parent) ?? []
+  ownOrphans(now)
+  now.orphans.delete(hash)
+  siblings.splice(siblings.indexOf(hash), 1)
+  if (siblings.length === 0) now.waiting.delete(parent)
+}
+
+/**
+ * Puts an entry into a map, or into a new one with the same entries: a map of V8 that many entries were removed from can
+ * be full long before it has as many as it can have.
+ */
+const put = <K, V>(map: Map<K, V>, key: K, value: V): Map<K, V> => {
+  try {
+    return map.set(key, value)
+  } catch {
+    return new Map(map).set(key, value)
+  }
 }
 
 /** Notes that an orphan waits for its parent. */
-const wait = <H extends string>({ waiting }: { readonly waiting: Map<H, H[]> }, hash: H, parent: H): void => {
+const wait = <H extends string>(waiting: Map<H, H[]>, hash: H, parent: H): Map<H, H[]> => {
   const siblings = waiting.get(parent)
-  if (siblings === undefined) waiting.set(parent, [hash])
-  else siblings.push(hash)
+  if (siblings === undefined) return put(waiting, parent, [hash])
+  siblings.push(hash)
+  return waiting
 }
 
 const dropOrphans = <B, H extends string, S, A, E>(
@@ -373,7 +482,7 @@ const dropOrphans = <B, H extends string, S, A, E>(
   // New maps: snapshots keep the old ones, and where `drop` throws, so does the forest.
   const kept = new Map([...orphans].filter(([hash, block]) => !truth('drop', drop(block, hash))))
   const waiting = new Map<H, H[]>()
-  for (const [hash, block] of kept) wait({ waiting }, hash, options.parent(block))
+  for (const [hash, block] of kept) wait(waiting, hash, options.parent(block))
   now.orphans = kept
   now.orphansShared = false
   now.waiting = waiting
@@ -498,20 +607,30 @@ const insert = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>, block
   } catch (cause) {
     return left({ _tag: 'Malformed', cause })
   }
-  if (now.size + orphans.size >= now.maxBlocks) return left({ _tag: 'Full', limit: 'maxBlocks' })
-
   const p = store.index.get(parent)
   if (p === undefined && !isRoot) return addOrphan(now, hash, block, parent)
+  if (now.size >= now.maxBlocks) return left({ _tag: 'Full', limit: 'maxBlocks' })
 
   const oldHead = now.head
-  const i = p === undefined ? connectRoot(now) : connect(now, hash, block, p)
-  const adopted = adopt(now, i)
+  let i: number
+  try {
+    i = p === undefined ? connectRoot(now) : connect(now, hash, block, p)
+  } catch (cause) {
+    return left({ _tag: 'Threw', hash, cause })
+  }
+  let adopted: ReadonlyArray<H> = NONE
+  let failed: ReadonlyArray<Failed<H>> = NONE
+  if (now.waiting.size > 0 && now.waiting.has(hash)) {
+    const fallen: Failed<H>[] = []
+    adopted = adopt(now, i, fallen)
+    failed = fallen
+  }
   const rejected = rejectedOf(store, adopted)
   const height = heightOf(store.links, i)
   const invalidity = isValid(store.links, i) ? undefined : store.invalid.get(i)
-  if (invalidity !== undefined) return right({ _tag: 'Invalid', hash, height, invalidity, adopted, rejected })
+  if (invalidity !== undefined) return right({ _tag: 'Invalid', hash, height, invalidity, adopted, rejected, failed })
   const head = now.head === oldHead ? undefined : announce(now, store, oldHead, now.head)
-  return right({ _tag: 'Connected', hash, height, adopted, rejected, head })
+  return right({ _tag: 'Connected', hash, height, adopted, rejected, failed, head })
 }
 
 const prune = <B, H extends string, S, A, E>(
@@ -533,6 +652,7 @@ const prune = <B, H extends string, S, A, E>(
     const p = i === f ? 0 : (moved[parentOf(old.links, i)] ?? -1)
     if (p < 0) continue
     const k = append(store, hashAt(old.hashes, i), old.blocks[i] as B, old.scores[i] as S, old.states[i] as A)
+    store.index.set(hashAt(store.hashes, k), k)
     moved[i] = k
     link(store, k, p, heightOf(old.links, i))
     const invalidity = old.invalid.get(i)
@@ -542,7 +662,11 @@ const prune = <B, H extends string, S, A, E>(
   const size = store.blocks.length
   const kept = moved[oldHead] ?? -1
   let head = Math.max(kept, 0)
-  if (kept < 0) for (let k = 1; k < size; k++) if (isValid(store.links, k) && isBetter(now, store, k, head)) head = k
+  try {
+    if (kept < 0) for (let k = 1; k < size; k++) if (isValid(store.links, k) && isBetter(now, store, k, head)) head = k
+  } catch (cause) {
+    return left({ _tag: 'Threw', cause })
+  }
 
   const history = historyOf(now, f)
   now.root = {
@@ -569,18 +693,26 @@ const prune = <B, H extends string, S, A, E>(
  */
 export const fromData = <B, H extends string, S = undefined, A = undefined, E = never>(
   options: ForestOptions<B, H, S, A, E>,
-  { root, blocks, orphans }: ForestData<B, S, A>
+  data: ForestData<B, S, A>
 ): Either<ImportError<B, H>, Forest<B, H, S, A, E>> => {
   let forest: Forest<B, H, S, A, E>
+  let all: ReadonlyArray<B>
   try {
-    forest = forestFrom(options, root, true)
+    // From outside may come anything: what is no list is not iterable.
+    all = [...data.blocks, ...data.orphans]
+    forest = forestFrom(options, data.root, true)
   } catch (cause) {
     return left({ _tag: 'Malformed', cause, at: 0 })
   }
-  const all = [...blocks, ...orphans]
   for (let at = 0; at < all.length; at++) {
     const result = forest.insert(all[at] as B)
     if (result._tag === 'Left') return left({ ...result.left, at })
+    const { right: inserted } = result
+    // Nothing of the data may be lost on the way.
+    if (inserted._tag === 'Orphan' && inserted.evicted !== undefined)
+      return left({ _tag: 'Full', limit: 'maxOrphans', at })
+    const [failed] = 'failed' in inserted ? inserted.failed : []
+    if (failed !== undefined) return left({ _tag: 'Threw', ...failed, at })
   }
   return right(forest)
 }

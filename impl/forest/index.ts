@@ -22,6 +22,7 @@ export type { TieBreak } from './rules.js'
 export type {
   ChainBefore,
   ChainRule,
+  Failed,
   ForkChoice,
   Forest,
   ForestData,

@@ -89,10 +89,19 @@ export interface ForestOptions<B, H extends string, S = undefined, A = undefined
   readonly forkChoice: ForkChoice<B, H, S>
   /** Default: every block is valid. */
   readonly validation?: Validation<B, A, E>
-  /** How many blocks a forest may hold, orphans included. Default: 2^24, the most that a `Map` of V8 can hold. */
+  /** How many connected blocks a forest may hold. Default: 2^24, the most that a `Map` of V8 can hold. */
   readonly maxBlocks?: number
-  /** How many orphans a forest may hold. Default: as many as blocks. */
+  /** How many orphans a forest may hold, at most 3 * 2^22. Default: 2^16. Connected blocks do not count here. */
   readonly maxOrphans?: number
+  /**
+   * Which orphan is forgotten where there are as many as there may be: its hash, or undefined to refuse the block that
+   * comes (`Full`). Orphans come oldest first. Default: the oldest.
+   */
+  readonly evictOrphan?: (
+    incoming: B,
+    hash: H,
+    orphans: IterableIterator<readonly [hash: H, block: B]>
+  ) => H | undefined
   /**
    * Called once after an operation with what listeners threw in it, in that order. The operation has succeeded, and all
    * listeners have been told. Default: it is thrown outside of the operation, as an uncaught exception.
@@ -110,13 +119,18 @@ export type Invalidity<H extends string, E> =
   | { readonly _tag: 'InvalidAncestor'; readonly ancestor: H }
   /** Its score is smaller than its parent's, or cannot be compared with it. */
   | { readonly _tag: 'ScoreDecreased' }
-  /** Validation or the fork choice rule threw this. */
-  | { readonly _tag: 'Threw'; readonly cause: unknown }
 
 /** A block that was found not to be valid, and why. */
 export interface Rejected<H extends string, E> {
   readonly hash: H
   readonly invalidity: Invalidity<H, E>
+}
+
+/** A block that could not be judged, and why: it is not in the forest, and can be inserted again. */
+export interface Failed<H extends string> {
+  readonly hash: H
+  /** What validation or the fork choice rule threw, or a `RangeError` where the forest is full. */
+  readonly cause: unknown
 }
 
 /**
@@ -148,6 +162,8 @@ export type Inserted<B, H extends string, E> =
       readonly adopted: ReadonlyArray<H>
       /** Those of them that are not valid. */
       readonly rejected: ReadonlyArray<Rejected<H, E>>
+      /** Orphans that waited for these and could not be judged. They are orphans no longer. */
+      readonly failed: ReadonlyArray<Failed<H>>
       /** How the head has changed; undefined where it has not. */
       readonly head: HeadChange<B, H> | undefined
     }
@@ -159,9 +175,11 @@ export type Inserted<B, H extends string, E> =
       readonly invalidity: Invalidity<H, E>
       readonly adopted: ReadonlyArray<H>
       readonly rejected: ReadonlyArray<Rejected<H, E>>
+      /** Orphans that waited for these and could not be judged. They are orphans no longer. */
+      readonly failed: ReadonlyArray<Failed<H>>
     }
-  /** Its parent is not connected: it waits. */
-  | { readonly _tag: 'Orphan'; readonly hash: H; readonly parent: H }
+  /** Its parent is not connected: it waits. Where there were too many orphans, another one was forgotten. */
+  | { readonly _tag: 'Orphan'; readonly hash: H; readonly parent: H; readonly evicted: H | undefined }
   /** It was there already. */
   | { readonly _tag: 'Duplicate'; readonly hash: H }
 
@@ -171,7 +189,9 @@ export type InsertError<B, H extends string> =
   | { readonly _tag: 'Collision'; readonly hash: H; readonly existing: B }
   /** Its hash or its parent's is not a string, or `hash`, `parent` or `equals` threw this. */
   | { readonly _tag: 'Malformed'; readonly cause: unknown }
-  /** The forest holds as many blocks, or as many orphans, as it may. */
+  /** Validation, the fork choice rule or `evictOrphan` threw this. */
+  | { readonly _tag: 'Threw'; readonly hash: H; readonly cause: unknown }
+  /** The forest holds as many connected blocks as it may, or as many orphans of which none may go. */
   | { readonly _tag: 'Full'; readonly limit: 'maxBlocks' | 'maxOrphans' }
 
 /** Why a forest was not imported: the first block that could not be inserted, and its place. */
@@ -196,6 +216,8 @@ export type PruneError<H extends string> =
    * (`lookback: Infinity`), or the fork choice rule is one on whole chains and does not declare `ignoresCommonPrefix`.
    */
   | { readonly _tag: 'NeedsHistory'; readonly rule: 'validation' | 'forkChoice' }
+  /** The fork choice rule threw this. The forest is as it was. */
+  | { readonly _tag: 'Threw'; readonly cause: unknown }
 
 /** What a forest knows of a block. */
 export type Known<B, H extends string, S, E> =
@@ -311,8 +333,7 @@ export interface Forest<B, H extends string, S, A, E> extends ForestView<B, H, S
   /**
    * Makes a valid block the root: of the connected blocks only it and its descendants are kept, and the head is the
    * best of them. Orphans are kept. Blocks that extend a removed one will be orphans. No later verdict changes: what
-   * validation may look back at is kept. O(n). What the fork choice rule throws passes through, and the forest is as it
-   * was.
+   * validation may look back at is kept. O(n).
    */
   readonly prune: (final: H) => Either<PruneError<H>, Pruned<B, H>>
   /**

@@ -294,6 +294,7 @@ describe('an asynchronous function is refused:', () => {
   test('step', () => {
     const forest = createForest({ ...options, validation: { genesis: 1, step: () => later(right(1)) } })
     const said = JSON.stringify(forest.insert(small('a', 'G')), (_, v: unknown) => (v instanceof Error ? v.message : v))
+    expect(said).toContain('"_tag":"Threw"')
     expect(said).toContain('validation.step returned [object Promise], expected an Either; it cannot be asynchronous')
     expect(forest.head()).toBe('G')
   })

@@ -31,8 +31,10 @@ describe('prune', () => {
   test('blocks that extend a removed one are orphans, and so is a removed one that comes again', () => {
     const forest = forestOf('a<G b<a')
     forest.prune('b')
-    expect(forest.insert(small('c', 'a'))).toEqual(right({ _tag: 'Orphan', hash: 'c', parent: 'a' }))
-    expect(forest.insert(genesis)).toEqual(right({ _tag: 'Orphan', hash: 'G', parent: '-' }))
+    expect(forest.insert(small('c', 'a'))).toEqual(
+      right({ _tag: 'Orphan', hash: 'c', parent: 'a', evicted: undefined })
+    )
+    expect(forest.insert(genesis)).toEqual(right({ _tag: 'Orphan', hash: 'G', parent: '-', evicted: undefined }))
     expect(rightOf(forest.insert(small('d', 'b')))).toMatchObject({ _tag: 'Connected', height: 3 })
   })
 
@@ -103,7 +105,7 @@ describe('prune', () => {
     expect(forest.toData().root).toEqual({ block: blocksOf('b<a')[0], height: 2, score: 2, state: 3 })
   })
 
-  test('what the fork choice rule throws passes through, and the forest is as it was', () => {
+  test('what the fork choice rule throws is the error, and the forest is as it was', () => {
     const rule = heaviestChain<Small, string>((b) => b.weight)
     const forest = forestOf('a<G b<G c<b*5 x<a y<a', {
       forkChoice: {
@@ -115,7 +117,7 @@ describe('prune', () => {
       }
     })
     const before = forest.toData()
-    expect(() => forest.prune('a')).toThrow('tie')
+    expect(forest.prune('a')).toEqual(left({ _tag: 'Threw', cause: new Error('tie') }))
     expect([forest.toData(), forest.root(), forest.head()]).toEqual([before, 'G', 'c'])
   })
 })
