@@ -114,9 +114,7 @@ const forestFrom = <B, H extends string, S, A, E>(
   const rootHash = options.hash(root.block)
   if (typeof (rootHash as unknown) !== 'string') throw new TypeError('the hash of the root is not a string')
   if (typeof (options.parent(root.block) as unknown) !== 'string')
-    throw new TypeError(
-      "the hash of the root's parent is not a string; for genesis it may be any, such as the empty one"
-    )
+    throw new TypeError("the hash of the root's parent is not a string; any will do for genesis")
   if (!Number.isInteger(root.height) || Math.abs(root.height) > MAX_ROOT_HEIGHT)
     throw new RangeError(`the height of the root is ${root.height}, expected a whole number, at most 2^30`)
   checkHistory(options, root, lookback)
@@ -184,27 +182,26 @@ const forestFrom = <B, H extends string, S, A, E>(
   }
 }
 
+const nothing = (): void => undefined
+
 /** Throws where an option is not what its type says, or a number is not one that is allowed. */
 const checkOptions = <B, H extends string, S, A, E>(options: ForestOptions<B, H, S, A, E>): void => {
   const { validation, forkChoice } = options
-  const functions = [
-    options.hash,
-    options.parent,
-    options.equals,
-    validation === undefined ? createForest : validation.step
-  ]
+  const { hash, parent, equals, evictOrphan = nothing, onListenerFault = nothing } = options
   const rule: unknown = 'better' in forkChoice ? forkChoice.better : forkChoice.extend
-  for (const f of [...functions, rule, options.evictOrphan ?? createForest, options.onListenerFault ?? createForest])
-    if (typeof (f as unknown) !== 'function')
-      throw new TypeError(
-        'hash, parent, equals, forkChoice.extend or .better, validation.step, evictOrphan and onListenerFault are functions'
-      )
-  const numbers = {
-    maxBlocks: options.maxBlocks,
-    maxOrphans: options.maxOrphans,
-    'validation.lookback': validation?.lookback
-  }
-  for (const [name, n = 0] of Object.entries(numbers))
+  const step = validation === undefined ? nothing : validation.step
+  for (const [name, f] of Object.entries({
+    hash,
+    parent,
+    equals,
+    evictOrphan,
+    onListenerFault,
+    forkChoice: rule,
+    step
+  }))
+    if (typeof f !== 'function') throw new TypeError(`${name} is not a function`)
+  const { maxBlocks, maxOrphans } = options
+  for (const [name, n = 0] of Object.entries({ maxBlocks, maxOrphans, lookback: validation?.lookback }))
     if (n !== Infinity && !(Number.isInteger(n) && n >= 0))
       throw new RangeError(`${name} is ${String(n)}, expected a whole number from 0 on, or Infinity`)
 }
@@ -217,13 +214,13 @@ const checkHistory = <B, H extends string, S, A, E>(
 ): void => {
   const below = rootHeight - height
   if (below > 0 && 'better' in forkChoice && forkChoice.ignoresCommonPrefix !== true)
-    throw new RangeError('the fork choice rule needs whole chains, and those before the root are not there')
+    throw new RangeError('the fork choice rule needs the chain before the root')
   const needed = Math.min(below, lookback - 1)
   if (history.length < needed)
-    throw new RangeError(`the root comes with ${history.length} blocks before it, and validation needs ${needed}`)
+    throw new RangeError(`validation needs ${needed} blocks before the root, found ${history.length}`)
   let child = block
   for (const b of [...history].reverse()) {
-    if (hash(b) !== parent(child)) throw new RangeError('the blocks before the root are no chain that ends in it')
+    if (hash(b) !== parent(child)) throw new RangeError('the blocks before the root are not its chain')
     child = b
   }
 }
@@ -233,9 +230,8 @@ const chainBefore = <B, H extends string, S, A, E>(
   { store, validating: parent, lookback, root }: Present<B, H, S, A, E>,
   fromHeight = -Infinity
 ): ReadonlyArray<B> => {
-  if (parent < 0) throw new Error('`before` is for `step` to call while it validates a block, not later')
-  if (lookback === 0)
-    throw new Error('this rule declares no `lookback`: say how many blocks before a block its `step` may look at')
+  if (parent < 0) throw new Error('`before` is for `step` to call, not for later')
+  if (lookback === 0) throw new Error('validation declares no `lookback`: how many blocks back its `step` may look')
   const seen = heightOf(store.links, parent) - lookback + 1
   // Not a number counts as no height at all.
   const least = fromHeight > seen ? fromHeight : seen
@@ -304,7 +300,7 @@ const append = <B, H extends string, S, A, E>(
  */
 const connect = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>, hash: H, block: B, p: number): number => {
   const { store, scores: rule, validation } = now
-  if (now.size >= now.maxBlocks) throw new RangeError('the forest holds as many blocks as it may: see maxBlocks')
+  if (now.size >= now.maxBlocks) throw new RangeError('maxBlocks')
   let score = store.scores[p] as S
   let state = store.states[p] as A
   let invalidity: Invalidity<H, E> | undefined
@@ -534,10 +530,7 @@ const announce = <B, H extends string, S, A, E>(
 /** Begins an operation: once all listeners know of what was before it, so that each sees the forest as it was then. */
 const enter = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>): void => {
   if (now.busy)
-    throw new Error(
-      'the forest was changed by a function that it had called while it was changing: ' +
-        'let the function return, and change the forest after that'
-    )
+    throw new Error('a function that the forest had called changed it: change it when the function has returned')
   if (now.news.length > 0) tell(now)
   now.busy = true
 }

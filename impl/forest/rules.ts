@@ -36,8 +36,8 @@ export const heaviestChain = <B, H extends string>(
     // Not a whole number, such as a string, would make the sum another than that of the weights.
     if (!Number.isSafeInteger(w) || w < 0 || !Number.isSafeInteger(sum + w))
       throw new RangeError(
-        `the weight is ${String(w)} after a sum of ${sum}: expected a whole number from 0 on, and a sum of at most ` +
-          '2^53 - 1; for larger sums there is mostWork, in bigints'
+        `the weight is ${String(w)} on a sum of ${sum}, expected a whole number from 0 on, and sums below 2^53: ` +
+          'beyond, there is mostWork'
       )
     return sum + w
   },

@@ -92,9 +92,9 @@ describe('a rule that looks back at the chain', () => {
     }
     expect(importing(data.root.history)._tag).toBe('Right')
     for (const [history, message] of [
-      [undefined, 'the root comes with 0 blocks before it, and validation needs 2'],
-      [data.root.history!.slice(1), 'the root comes with 1 blocks before it, and validation needs 2'],
-      [[...data.root.history!].reverse(), 'the blocks before the root are no chain that ends in it']
+      [undefined, 'validation needs 2 blocks before the root, found 0'],
+      [data.root.history!.slice(1), 'validation needs 2 blocks before the root, found 1'],
+      [[...data.root.history!].reverse(), 'the blocks before the root are not its chain']
     ] as const)
       expect(importing(history)).toMatchObject({ left: { _tag: 'Malformed', at: 0, cause: { message } } })
   })
@@ -140,13 +140,13 @@ describe('a rule that looks back at the chain', () => {
     const inserted = JSON.stringify(peeking.insert(small('a', 'G')), (_, v: unknown) =>
       v instanceof Error ? v.message : v
     )
-    expect(inserted).toContain('this rule declares no `lookback`')
-    expect(kept).toThrow('not later')
+    expect(inserted).toContain('validation declares no `lookback`')
+    expect(kept).toThrow('not for later')
   })
 
   test.each([-1, 0.5, NaN, '2' as never])('cannot declare to look back at %s blocks', (lookback) => {
     expect(() => createForest({ ...options, validation: { genesis: 1, step: (n) => right(n), lookback } })).toThrow(
-      'validation.lookback is'
+      'lookback is'
     )
   })
 

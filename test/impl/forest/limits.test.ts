@@ -23,11 +23,11 @@ describe('options that cannot be used are refused when the forest is made:', () 
     ['maxBlocks is 7', { maxBlocks: '7' }],
     ['maxOrphans is NaN', { maxOrphans: NaN }],
     ['maxOrphans is -Infinity', { maxOrphans: -Infinity }],
-    ['are functions', { equals: undefined }],
-    ['are functions', { forkChoice: {} }],
-    ['are functions', { forkChoice: { better: true } }],
-    ['are functions', { validation: { genesis: 1 } }],
-    ['are functions', { evictOrphan: 'oldest' }],
+    ['equals is not a function', { equals: undefined }],
+    ['forkChoice is not a function', { forkChoice: {} }],
+    ['forkChoice is not a function', { forkChoice: { better: true } }],
+    ['step is not a function', { validation: { genesis: 1 } }],
+    ['evictOrphan is not a function', { evictOrphan: 'oldest' }],
     ["the hash of the root's parent is not a string", { genesis: { ...genesis, parent: null } }]
   ])('%s: %o', (message, more) => {
     expect(() => createForest({ ...options, ...more } as SmallOptions)).toThrow(message)
