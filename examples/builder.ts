@@ -9,7 +9,7 @@ const forest = createForest({
   forkChoice: longestChain()
 })
 forest.onHeadChange(({ _tag, from, to, undone, applied }) => {
-  console.log(`${_tag}: ${from} → ${to}, ${undone} undone, ${applied} applied`)
+  console.log(`${_tag}: ${from} → ${to}, ${undone.length} undone, ${applied.length} applied`)
 })
 
 for (const [id, parent] of Object.entries({ a: 'g', c: 'b', b: 'g' })) {

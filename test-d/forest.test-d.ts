@@ -23,6 +23,7 @@ import type {
   Inserted,
   Known,
   Path,
+  PruneError,
   Pruned,
   QueryError
 } from '../dist/impl/forest/index.js'
@@ -43,7 +44,7 @@ const format = {
 // Without validation there is no state, and no reason to refuse a block.
 const plain = createForest({ ...format, forkChoice: longestChain<Block, string>() })
 expectType<Forest<Block, string, number, undefined, never>>(plain)
-expectType<Either<InsertError<Block, string>, Inserted<string, never>>>(plain.insert(genesis))
+expectType<Either<InsertError<Block, string>, Inserted<Block, string, never>>>(plain.insert(genesis))
 
 // State and reasons are those of the validation.
 type Why = { readonly _tag: 'TooHeavy'; readonly by: number }
@@ -66,11 +67,11 @@ expectType<Either<QueryError<string>, number>>(forest.height('g'))
 expectType<Either<QueryError<string>, ReadonlyArray<Block>>>(forest.chain('g'))
 expectType<ReadonlyArray<Block>>(forest.bestChain(3))
 expectType<Either<QueryError<string>, Path<Block, string>>>(forest.path('g', 'g'))
-expectType<Either<QueryError<string>, Pruned<string>>>(forest.prune('g'))
+expectType<Either<PruneError<string>, Pruned<Block, string>>>(forest.prune('g'))
 expectType<number>(forest.dropOrphans((b, hash) => b.weight > 9 && hash !== 'g'))
 expectType<Known<Block, string, bigint, Why> | undefined>(forest.get('g'))
 expectType<string>(forest.head())
-expectType<() => void>(forest.onHeadChange((change) => expectType<HeadChange<string>>(change)))
+expectType<() => void>(forest.onHeadChange((change) => expectType<HeadChange<Block, string>>(change)))
 expectType<ForestData<Block, bigint, number>>(forest.toData())
 expectType<Either<ImportError<Block, string>, Forest<Block, string, bigint, number, Why>>>(
   fromData(options, forest.toData())
@@ -80,7 +81,7 @@ expectType<Either<ImportError<Block, string>, Forest<Block, string, bigint, numb
 const result = forest.insert(genesis)
 if (result._tag === 'Left') {
   if (result.left._tag === 'Collision') expectType<Block>(result.left.existing)
-} else if (result.right._tag === 'Connected') expectType<HeadChange<string> | undefined>(result.right.head)
+} else if (result.right._tag === 'Connected') expectType<HeadChange<Block, string> | undefined>(result.right.head)
 else if (result.right._tag === 'Invalid' && result.right.invalidity._tag === 'Refused')
   expectType<Why>(result.right.invalidity.reason)
 
@@ -95,7 +96,17 @@ declare const branded: Forest<Block, Hash, number, undefined, never>
 expectType<Hash>(branded.head())
 expectError(branded.height('g'))
 
-// What does not fit.
+// What does not fit: among it, whatever is asynchronous.
+expectError(createForest({ ...format, forkChoice: longestChain<Block, string>(), equals: async () => true }))
+expectError(
+  createForest({
+    ...format,
+    forkChoice: longestChain<Block, string>(),
+    validation: { genesis: 0, step: async (n: number) => right(n) }
+  })
+)
+expectError(heaviestChain(async (b: Block) => b.weight))
+expectError(forest.dropOrphans(async () => true))
 expectError(createForest({ ...format, hash: () => 1, forkChoice: longestChain() }))
 expectError(createForest({ genesis, forkChoice: longestChain<Block, string>() }))
 expectError(heaviestChain((b: Block) => b.id))

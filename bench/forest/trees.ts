@@ -96,6 +96,8 @@ export const heard = { changes: 0 }
  * was compiled for functions which are garbage later is thrown away with them.
  */
 const rule = {
+  // Delivered backwards, all but one are orphans.
+  maxOrphans: Infinity,
   hash: (b: TreeBlock) => b.hash,
   parent: (b: TreeBlock) => b.parent,
   equals: (a: TreeBlock, b: TreeBlock) => a.parent === b.parent && a.weight === b.weight,

@@ -20,12 +20,10 @@ const options = {
 const forest = createForest(options)
 
 const applied = ['g']
-forest.onHeadChange(({ _tag, from, to }) => {
-  const path = forest.path(from, to)
-  if (path._tag === 'Left') return
-  for (const _ of path.right.undo) applied.pop()
-  for (const block of path.right.apply) applied.push(block.id)
-  console.log(_tag, 'to', to, 'so that', applied.join(' '), 'is applied')
+forest.onHeadChange((change) => {
+  for (const _ of change.undone) applied.pop()
+  for (const block of change.applied) applied.push(block.id)
+  console.log(change._tag, 'to', change.to, 'so that', applied.join(' '), 'is applied')
 })
 for (const [id = '', parent = ''] of ['ag', 'ba', 'xg', 'zy', 'yx']) forest.insert({ id, parent })
 

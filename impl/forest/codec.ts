@@ -9,7 +9,7 @@ export const BigIntFromString: t.Type<bigint, string> = new t.Type(
   'BigIntFromString',
   (u): u is bigint => typeof u === 'bigint',
   (u, context) =>
-    typeof u === 'string' && /^-?[0-9]+$/.test(u)
+    typeof u === 'string' && /^(0|-?[1-9][0-9]*)$/.test(u)
       ? t.success(BigInt(u))
       : t.failure(u, context, 'a whole number in decimal digits'),
   String
@@ -18,7 +18,13 @@ export const BigIntFromString: t.Type<bigint, string> = new t.Type(
 /** How the data of a forest are written: the version of the form, and the components by their names. */
 export interface WrittenForest {
   readonly version: 1
-  readonly root: { readonly block: unknown; readonly height: number; readonly score: unknown; readonly state: unknown }
+  readonly root: {
+    readonly block: unknown
+    readonly height: number
+    readonly score: unknown
+    readonly state: unknown
+    readonly history?: ReadonlyArray<unknown>
+  }
   readonly blocks: ReadonlyArray<unknown>
   readonly orphans: ReadonlyArray<unknown>
 }
@@ -52,7 +58,10 @@ export const forestCodec = <B, S = undefined, A = undefined>(
   const score = parts.score ?? (Absent as unknown as t.Type<S, unknown>)
   const state = parts.state ?? (Absent as unknown as t.Type<A, unknown>)
   const blocks = t.readonlyArray(parts.block, 'a list of blocks')
-  const Root = t.strict({ block: parts.block, height: t.Int, score, state }, 'a root')
+  const Root = t.exact(
+    t.intersection([t.type({ block: parts.block, height: t.Int, score, state }), t.partial({ history: blocks })]),
+    'a root'
+  )
   // Strict: what else there is, such as the version, is left out.
   const Data = t.strict({ root: Root, blocks, orphans: blocks }, 'a forest')
   const Version = t.type({ version: t.literal(1) }, 'a forest of version 1')

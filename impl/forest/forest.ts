@@ -8,6 +8,7 @@ import type { Store } from './store.js'
 import type {
   ChainBefore,
   ChainRule,
+  Failed,
   Forest,
   ForestData,
   ForestOptions,
@@ -17,22 +18,41 @@ import type {
   Inserted,
   Invalidity,
   Pruned,
-  QueryError,
+  PruneError,
   Rejected,
   ScoreRule,
   Validation
 } from './types.js'
-import { chainOf, viewOf } from './view.js'
+import { chainOf, ownRoot, viewOf } from './view.js'
 import type { Moment } from './view.js'
 
 /** As many entries as V8 lets a `Map` have. */
 const MAX_BLOCKS = 2 ** 24
 
+/** How many orphans there are at most: their `Map` has a quarter of its entries for those that were removed. */
+const MAX_ORPHANS = 3 * 2 ** 22
+const DEFAULT_ORPHANS = 2 ** 16
+
 /** The root may be this high or deep, so that the heights of all blocks are 32-bit integers. */
 const MAX_ROOT_HEIGHT = 2 ** 30
 
 /** The list of no adopted or rejected blocks, shared because most insertions have neither. */
-const NONE: ReadonlyArray<never> = []
+const NONE: ReadonlyArray<never> = Object.freeze([])
+
+/** A listener, for as long as it is not ended. */
+interface Subscription<B, H extends string> {
+  listener: ((change: HeadChange<B, H>) => void) | undefined
+}
+
+/** A change of the head, by the numbers of the blocks in the store of that moment, and who is to be told of it. */
+interface News<B, H extends string, S, A, E> {
+  readonly store: Store<B, H, S, A, E>
+  readonly from: number
+  readonly to: number
+  readonly listeners: ReadonlyArray<Subscription<B, H>>
+  /** How many of them have been told. */
+  told: number
+}
 
 /**
  * A forest from within: its present and its rule. What is done with it are functions of this module and not closures of
@@ -46,19 +66,31 @@ interface Present<B, H extends string, S, A, E> extends Moment<B, H, S, A, E> {
   readonly maxBlocks: number
   readonly maxOrphans: number
   /** The hashes of the orphans by the hash of the parent that they wait for. */
-  readonly waiting: Map<H, H[]>
-  readonly listeners: Set<(change: HeadChange<H>) => void>
-  /** The changes of the head that listeners are being told of. */
-  readonly changes: Array<HeadChange<H>>
-  /** The parent of the block that is being validated. */
+  waiting: Map<H, H[]>
+  /** The orphans that were not yet forgotten for being the oldest. */
+  aging: { readonly of: Map<H, B>; readonly hashes: Iterator<H, unknown> } | undefined
+  /** A list that is replaced and never changed. */
+  listeners: ReadonlyArray<Subscription<B, H>>
+  /** The changes of the head that not all listeners have been told of. */
+  readonly news: Array<News<B, H, S, A, E>>
+  /** In how many calls of listeners we are. */
+  telling: number
+  /** What listeners have thrown. */
+  faults: unknown[]
+  /** An operation is under way: the forest must not be changed by another. */
+  busy: boolean
+  /** How far validation looks back. */
+  readonly lookback: number
+  /** The parent of the block that is being validated; -1 where none is. */
   validating: number
   /** The chain of that parent. */
   readonly before: ChainBefore<B>
 }
 
 /**
- * A forest with genesis alone, or an empty one. Throws where the options cannot be used: what `hash` throws of genesis, a
- * `TypeError` where that is no string, a `RangeError` where `height` is no whole number, or beyond 2^30.
+ * A forest with genesis alone, or an empty one. Throws where the options cannot be used: what `hash` or `parent` throws of
+ * genesis, a `TypeError` where something is of another type than it must be, such as the hash of genesis or of its parent,
+ * a `RangeError` where a number is not one that is allowed.
  */
 export const createForest = <B, H extends string, S = undefined, A = undefined, E = never>(
   options: ForestOptions<B, H, S, A, E>
@@ -76,42 +108,156 @@ const forestFrom = <B, H extends string, S, A, E>(
   root: ForestData<B, S, A>['root'],
   empty: boolean
 ): Forest<B, H, S, A, E> => {
-  const { forkChoice, validation, maxBlocks = MAX_BLOCKS, maxOrphans = Infinity } = options
+  const { forkChoice, validation, maxBlocks = MAX_BLOCKS, maxOrphans = DEFAULT_ORPHANS } = options
+  const { lookback = 0 } = validation ?? {}
+  checkOptions(options)
   const rootHash = options.hash(root.block)
   if (typeof (rootHash as unknown) !== 'string') throw new TypeError('the hash of the root is not a string')
+  if (typeof (options.parent(root.block) as unknown) !== 'string')
+    throw new TypeError("the hash of the root's parent is not a string; any will do for genesis")
   if (!Number.isInteger(root.height) || Math.abs(root.height) > MAX_ROOT_HEIGHT)
     throw new RangeError(`the height of the root is ${root.height}, expected a whole number, at most 2^30`)
+  checkHistory(options, root, lookback)
   const present: Present<B, H, S, A, E> = {
     store: newStore(),
     size: 0,
     head: 0,
-    root,
+    root: ownRoot(root),
     rootHash,
     orphans: new Map(),
     orphansShared: false,
-    options,
+    // Whatever happens to the object later.
+    options: { ...options },
     scores: 'better' in forkChoice ? undefined : forkChoice,
     chains: 'better' in forkChoice ? forkChoice : undefined,
     validation,
     maxBlocks: Math.min(maxBlocks, MAX_BLOCKS),
-    maxOrphans,
+    maxOrphans: Math.min(maxOrphans, MAX_ORPHANS),
     waiting: new Map(),
-    listeners: new Set(),
-    changes: [],
-    validating: 0,
-    before: (fromHeight) => chainOf(present.store, present.validating, fromHeight)
+    aging: undefined,
+    listeners: [],
+    news: [],
+    telling: 0,
+    faults: [],
+    busy: false,
+    lookback,
+    validating: -1,
+    before: (fromHeight) => chainBefore(present, fromHeight)
   }
   if (!empty) connectRoot(present)
   return {
     ...viewOf(present, options.parent),
-    insert: (block) => insert(present, block),
-    prune: (final) => prune(present, final),
-    dropOrphans: (drop) => dropOrphans(present, drop),
+    insert: (block) => {
+      enter(present)
+      try {
+        return insert(present, block)
+      } finally {
+        leave(present)
+      }
+    },
+    prune: (final) => {
+      enter(present)
+      try {
+        return prune(present, final)
+      } finally {
+        leave(present)
+      }
+    },
+    dropOrphans: (drop) => {
+      enter(present)
+      try {
+        return dropOrphans(present, drop)
+      } finally {
+        leave(present)
+      }
+    },
     onHeadChange: (listener) => {
-      present.listeners.add(listener)
-      return () => present.listeners.delete(listener)
+      const subscription: Subscription<B, H> = { listener }
+      present.listeners = [...present.listeners, subscription]
+      return () => {
+        subscription.listener = undefined
+        present.listeners = present.listeners.filter((other) => other !== subscription)
+      }
     }
   }
+}
+
+const nothing = (): void => undefined
+
+/** Throws where an option is not what its type says, or a number is not one that is allowed. */
+const checkOptions = <B, H extends string, S, A, E>(options: ForestOptions<B, H, S, A, E>): void => {
+  const { validation, forkChoice } = options
+  const { hash, parent, equals, evictOrphan = nothing, onListenerFault = nothing } = options
+  const rule: unknown = 'better' in forkChoice ? forkChoice.better : forkChoice.extend
+  const step = validation === undefined ? nothing : validation.step
+  for (const [name, f] of Object.entries({
+    hash,
+    parent,
+    equals,
+    evictOrphan,
+    onListenerFault,
+    forkChoice: rule,
+    step
+  }))
+    if (typeof f !== 'function') throw new TypeError(`${name} is not a function`)
+  const { maxBlocks, maxOrphans } = options
+  for (const [name, n = 0] of Object.entries({ maxBlocks, maxOrphans, lookback: validation?.lookback }))
+    if (n !== Infinity && !(Number.isInteger(n) && n >= 0))
+      throw new RangeError(`${name} is ${String(n)}, expected a whole number from 0 on, or Infinity`)
+}
+
+/** Does a root above genesis come with the blocks that rules may ask for? Throws if not. */
+const checkHistory = <B, H extends string, S, A, E>(
+  { height = 0, forkChoice, parent, hash }: ForestOptions<B, H, S, A, E>,
+  { block, height: rootHeight, history = NONE }: ForestData<B, S, A>['root'],
+  lookback: number
+): void => {
+  const below = rootHeight - height
+  if (below > 0 && 'better' in forkChoice && forkChoice.ignoresCommonPrefix !== true)
+    throw new RangeError('the fork choice rule needs the chain before the root')
+  const needed = Math.min(below, lookback - 1)
+  if (history.length < needed)
+    throw new RangeError(`validation needs ${needed} blocks before the root, found ${history.length}`)
+  let child = block
+  for (const b of [...history].reverse()) {
+    if (hash(b) !== parent(child)) throw new RangeError('the blocks before the root are not its chain')
+    child = b
+  }
+}
+
+/** What validation sees of the chain before a block, from a height on. */
+const chainBefore = <B, H extends string, S, A, E>(
+  { store, validating: parent, lookback, root }: Present<B, H, S, A, E>,
+  fromHeight = -Infinity
+): ReadonlyArray<B> => {
+  if (parent < 0) throw new Error('`before` is for `step` to call, not for later')
+  if (lookback === 0) throw new Error('validation declares no `lookback`: how many blocks back its `step` may look')
+  const seen = heightOf(store.links, parent) - lookback + 1
+  // Not a number counts as no height at all.
+  const least = fromHeight > seen ? fromHeight : seen
+  const { history = NONE } = root
+  const chain = chainOf(store, parent, least)
+  const first = Math.max(0, Math.ceil(least) - (root.height - history.length))
+  return first < history.length ? [...history.slice(first), ...chain] : chain
+}
+
+/** The blocks before block f that validation of its descendants may look at. */
+const historyOf = <B, H extends string, S, A, E>(
+  { store, root, lookback }: Present<B, H, S, A, E>,
+  f: number
+): ReadonlyArray<B> => {
+  if (lookback < 2) return NONE
+  const chain = chainOf(store, f, heightOf(store.links, f) - lookback + 1).slice(0, -1)
+  return [...(root.history ?? NONE), ...chain].slice(1 - lookback)
+}
+
+const notA = (what: string, value: unknown, expected: string): TypeError =>
+  new TypeError(`${what} returned ${String(value)}, expected ${expected}; it cannot be asynchronous`)
+
+/** What a function says that answers yes or no; a promise is neither, and would count as yes. */
+const truth = (what: string, answer: boolean): boolean => {
+  if (typeof (answer as unknown) !== 'boolean') throw notA(what, answer, 'true or false')
+  return answer
 }
 
 /** Is the chain of block i strictly better than that of block j? Both are valid. */
@@ -121,7 +267,7 @@ const isBetter = <B, H extends string, S, A, E>(
   i: number,
   j: number
 ): boolean => {
-  if (rule === undefined) return chains?.better(chainOf(store, i), chainOf(store, j)) ?? false
+  if (rule === undefined) return truth('better', chains?.better(chainOf(store, i), chainOf(store, j)) ?? false)
   const { links, scores, blocks, hashes } = store
   // An extension is longer, and its score is not smaller.
   if (parentOf(links, i) === j) return true
@@ -141,7 +287,6 @@ const append = <B, H extends string, S, A, E>(
   state: A
 ): number => {
   const i = store.blocks.length
-  store.index.set(hash, i)
   store.hashes.push(hash)
   store.blocks.push(block)
   store.scores.push(score)
@@ -149,9 +294,13 @@ const append = <B, H extends string, S, A, E>(
   return i
 }
 
-/** Connects a block to its parent, and chooses between it and the head. */
+/**
+ * Connects a block to its parent, and chooses between it and the head. Throws what a rule throws; the forest is then as it
+ * was.
+ */
 const connect = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>, hash: H, block: B, p: number): number => {
   const { store, scores: rule, validation } = now
+  if (now.size >= now.maxBlocks) throw new RangeError('maxBlocks')
   let score = store.scores[p] as S
   let state = store.states[p] as A
   let invalidity: Invalidity<H, E> | undefined
@@ -160,50 +309,70 @@ const connect = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>, hash
     const ancestor = above?._tag === 'InvalidAncestor' ? above.ancestor : hashAt(store.hashes, p)
     invalidity = { _tag: 'InvalidAncestor', ancestor }
   } else {
-    try {
-      if (validation !== undefined) {
-        now.validating = p
-        const verdict = validation.step(state, block, now.before)
-        if (verdict._tag === 'Right') state = verdict.right
-        else invalidity = { _tag: 'Refused', reason: verdict.left }
-      }
-      if (invalidity === undefined && rule !== undefined) {
-        const extended = rule.extend(score, block, hash)
-        if (rule.compare(extended, score) >= 0) score = extended
-        else invalidity = { _tag: 'ScoreDecreased' }
-      }
-    } catch (cause) {
-      invalidity = { _tag: 'Threw', cause }
+    if (validation !== undefined) {
+      const verdict = judge(now, validation, state, block, p)
+      if (verdict._tag === 'Right') state = verdict.right
+      else invalidity = { _tag: 'Refused', reason: verdict.left }
+    }
+    if (invalidity === undefined && rule !== undefined) {
+      const extended = rule.extend(score, block, hash)
+      if (rule.compare(extended, score) >= 0) score = extended
+      else invalidity = { _tag: 'ScoreDecreased' }
     }
   }
   const i = append(store, hash, block, score, state)
   link(store, i, p, heightOf(store.links, p) + 1)
-  now.size = i + 1
-  if (invalidity === undefined) {
-    try {
-      if (isBetter(now, store, i, now.head)) now.head = i
-    } catch (cause) {
-      invalidity = { _tag: 'Threw', cause }
-    }
+  let isHead = false
+  try {
+    isHead = invalidity === undefined && isBetter(now, store, i, now.head)
+    store.index.set(hash, i)
+  } catch (cause) {
+    for (const column of [store.hashes, store.blocks, store.scores, store.states]) column.pop()
+    throw cause
   }
-  if (invalidity !== undefined) store.invalid.set(i, invalidity)
+  if (isHead) now.head = i
+  if (invalidity !== undefined) store.invalid.set(i, Object.freeze(invalidity))
   settle(store.links, i, p, invalidity === undefined)
+  now.size = i + 1
   return i
+}
+
+/** What validation says of a block after block p. */
+const judge = <B, H extends string, S, A, E>(
+  now: Present<B, H, S, A, E>,
+  { step }: Validation<B, A, E>,
+  state: A,
+  block: B,
+  p: number
+): Either<E, A> => {
+  now.validating = p
+  try {
+    const verdict = step(state, block, now.before)
+    // From outside may come anything, such as a promise.
+    const tag: unknown = (verdict as Partial<typeof verdict> | undefined)?._tag
+    if (tag !== 'Right' && tag !== 'Left') throw notA('validation.step', verdict, 'an Either')
+    return verdict
+  } finally {
+    now.validating = -1
+  }
 }
 
 /** Makes the root the first block. */
 const connectRoot = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>): number => {
   const { block, height, score, state } = now.root
   link(now.store, 0, 0, height)
+  const i = append(now.store, now.rootHash, block, score, state)
+  now.store.index.set(now.rootHash, i)
   now.size = 1
-  return append(now.store, now.rootHash, block, score, state)
+  return i
 }
 
-/** Connects the orphans that wait for block i, those that wait for them, and so on; lists them in that order. */
-const adopt = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>, i: number): ReadonlyArray<H> => {
+/**
+ * Connects the orphans that wait for block i, those that wait for them, and so on; lists them in that order, and those
+ * that could not be connected.
+ */
+const adopt = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>, i: number, failed: Failed<H>[]): H[] => {
   const { waiting, store } = now
-  if (waiting.size === 0 || !waiting.has(hashAt(store.hashes, i))) return NONE
-  ownOrphans(now)
   const adopted: H[] = []
   // What is connected on the way stands behind what it waited for.
   for (let p = i; p < now.size; p++) {
@@ -212,9 +381,15 @@ const adopt = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>, i: num
     if (children === undefined) continue
     waiting.delete(hash)
     for (const child of children) {
-      connect(now, child, now.orphans.get(child) as B, p)
+      try {
+        connect(now, child, now.orphans.get(child) as B, p)
+        adopted.push(child)
+      } catch (cause) {
+        failed.push({ hash: child, cause })
+      }
+      // In `connect` somebody's function may have taken a snapshot.
+      ownOrphans(now)
       now.orphans.delete(child)
-      adopted.push(child)
     }
   }
   return adopted
@@ -225,7 +400,7 @@ const ownOrphans = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>): 
   now.orphansShared = false
 }
 
-type InsertResult<B, H extends string, E> = Either<InsertError<B, H>, Inserted<H, E>>
+type InsertResult<B, H extends string, E> = Either<InsertError<B, H>, Inserted<B, H, E>>
 
 const addOrphan = <B, H extends string, S, A, E>(
   now: Present<B, H, S, A, E>,
@@ -233,31 +408,81 @@ const addOrphan = <B, H extends string, S, A, E>(
   block: B,
   parent: H
 ): InsertResult<B, H, E> => {
-  if (now.orphans.size >= now.maxOrphans) return left({ _tag: 'Full', limit: 'maxOrphans' })
+  let evicted: H | undefined
+  if (now.orphans.size >= now.maxOrphans) {
+    const { evictOrphan } = now.options
+    try {
+      evicted = evictOrphan === undefined ? oldest(now) : evictOrphan(block, hash, now.orphans.entries())
+      if (evicted === undefined) return left({ _tag: 'Full', limit: 'maxOrphans' })
+      forget(now, evicted)
+    } catch (cause) {
+      return left({ _tag: 'Threw', hash, cause })
+    }
+  }
   ownOrphans(now)
-  now.orphans.set(hash, block)
-  wait(now, hash, parent)
-  return right({ _tag: 'Orphan', hash, parent })
+  now.orphans = put(now.orphans, hash, block)
+  now.waiting = wait(now.waiting, hash, parent)
+  return right({ _tag: 'Orphan', hash, parent, evicted })
+}
+
+/**
+ * The oldest orphan, to be forgotten; undefined where there is none. The iterator is kept, as a new one would have to pass
+ * by all that were forgotten before.
+ */
+const oldest = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>): H | undefined => {
+  const { aging, orphans } = now
+  const next = aging?.of === orphans ? aging.hashes.next() : undefined
+  if (next?.done === false) return next.value
+  const hashes = orphans.keys()
+  now.aging = { of: orphans, hashes }
+  return hashes.next().value as H | undefined
+}
+
+/** Forgets an orphan. */
+const forget = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>, hash: H): void => {
+  const block = now.orphans.get(hash)
+  if (block === undefined) throw new RangeError(`evictOrphan returned ${String(hash)}, expected the hash of an orphan`)
+  const parent = now.options.parent(block)
+  const siblings = now.waiting.get(parent) ?? []
+  ownOrphans(now)
+  now.orphans.delete(hash)
+  siblings.splice(siblings.indexOf(hash), 1)
+  if (siblings.length === 0) now.waiting.delete(parent)
+}
+
+/**
+ * Puts an entry into a map, or into a new one with the same entries: a map of V8 that many entries were removed from can
+ * be full long before it has as many as it can have.
+ */
+const put = <K, V>(map: Map<K, V>, key: K, value: V): Map<K, V> => {
+  try {
+    return map.set(key, value)
+  } catch {
+    return new Map(map).set(key, value)
+  }
 }
 
 /** Notes that an orphan waits for its parent. */
-const wait = <B, H extends string, S, A, E>({ waiting }: Present<B, H, S, A, E>, hash: H, parent: H): void => {
+const wait = <H extends string>(waiting: Map<H, H[]>, hash: H, parent: H): Map<H, H[]> => {
   const siblings = waiting.get(parent)
-  if (siblings === undefined) waiting.set(parent, [hash])
-  else siblings.push(hash)
+  if (siblings === undefined) return put(waiting, parent, [hash])
+  siblings.push(hash)
+  return waiting
 }
 
 const dropOrphans = <B, H extends string, S, A, E>(
   now: Present<B, H, S, A, E>,
   drop: (block: B, hash: H) => boolean = () => true
 ): number => {
-  const before = now.orphans.size
-  // A new map: snapshots keep the old one.
-  now.orphans = new Map([...now.orphans].filter(([hash, block]) => !drop(block, hash)))
+  const { orphans, options } = now
+  // New maps: snapshots keep the old ones, and where `drop` throws, so does the forest.
+  const kept = new Map([...orphans].filter(([hash, block]) => !truth('drop', drop(block, hash))))
+  const waiting = new Map<H, H[]>()
+  for (const [hash, block] of kept) wait(waiting, hash, options.parent(block))
+  now.orphans = kept
   now.orphansShared = false
-  now.waiting.clear()
-  for (const [hash, block] of now.orphans) wait(now, hash, now.options.parent(block))
-  return before - now.orphans.size
+  now.waiting = waiting
+  return orphans.size - kept.size
 }
 
 const rejectedOf = <B, H extends string, S, A, E>(
@@ -271,35 +496,87 @@ const rejectedOf = <B, H extends string, S, A, E>(
         return invalidity === undefined ? [] : [{ hash, invalidity }]
       })
 
-/** The change from one head to another; both are blocks of the store. */
+/** The change from one head to another; both are blocks of the store. Each that gets it gets one of its own. */
 const headChange = <B, H extends string, S, A, E>(
-  { links, hashes }: Store<B, H, S, A, E>,
+  store: Store<B, H, S, A, E>,
   from: number,
   to: number
-): HeadChange<H> => {
-  const c = parentOf(links, to) === from ? from : commonAncestorOf(links, from, to)
+): HeadChange<B, H> => {
+  const { links, hashes, blocks } = store
+  const isNext = parentOf(links, to) === from
+  const c = isNext ? from : commonAncestorOf(links, from, to)
+  const above = heightOf(links, c) + 1
   return {
     _tag: c === from ? 'Extended' : 'Reorg',
     from: hashAt(hashes, from),
     to: hashAt(hashes, to),
     commonAncestor: hashAt(hashes, c),
-    undone: heightOf(links, from) - heightOf(links, c),
-    applied: heightOf(links, to) - heightOf(links, c)
+    undone: c === from ? [] : chainOf(store, from, above).reverse(),
+    applied: isNext ? [blocks[to] as B] : chainOf(store, to, above)
   }
 }
 
-/** Tells the listeners of a change; of one that a listener has caused, after all have been told of the one before. */
+/** Notes that listeners are to be told of a change; they are when the operation is over. */
 const announce = <B, H extends string, S, A, E>(
-  { listeners, changes }: Present<B, H, S, A, E>,
-  change: HeadChange<H> | undefined
-): void => {
-  if (change === undefined || listeners.size === 0 || changes.push(change) > 1) return
-  try {
-    for (const next of changes) for (const listener of listeners) listener(next)
-  } finally {
-    changes.length = 0
+  { listeners, news }: Present<B, H, S, A, E>,
+  store: Store<B, H, S, A, E>,
+  from: number,
+  to: number
+): HeadChange<B, H> => {
+  if (listeners.length > 0) news.push({ store, from, to, listeners, told: 0 })
+  return headChange(store, from, to)
+}
+
+/** Begins an operation: once all listeners know of what was before it, so that each sees the forest as it was then. */
+const enter = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>): void => {
+  if (now.busy)
+    throw new Error('a function that the forest had called changed it: change it when the function has returned')
+  if (now.news.length > 0) tell(now)
+  now.busy = true
+}
+
+/** Ends an operation, and tells the listeners of it; where a listener made it, those are told that called it. */
+const leave = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>): void => {
+  now.busy = false
+  if (now.telling > 0 || now.news.length === 0) return
+  tell(now)
+  if (now.faults.length === 0) return
+  const { faults } = now
+  now.faults = []
+  report(faults, now.options.onListenerFault ?? throwOutside)
+}
+
+/** Tells the listeners of the changes of the head. Within the call of a listener it goes on where that call began. */
+const tell = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>): void => {
+  const { news, faults } = now
+  for (let first = news[0]; first !== undefined; first = news[0]) {
+    const { store, from, to, listeners } = first
+    const { listener } = listeners[first.told++] ?? {}
+    if (first.told >= listeners.length) news.shift()
+    if (listener === undefined) continue
+    now.telling++
+    try {
+      listener(headChange(store, from, to))
+    } catch (fault) {
+      faults.push(fault)
+    }
+    now.telling--
   }
 }
+
+const report = (faults: ReadonlyArray<unknown>, to: (faults: ReadonlyArray<unknown>) => void): void => {
+  try {
+    to(faults)
+  } catch (fault) {
+    throwOutside([...faults, fault])
+  }
+}
+
+/** Throws where nobody but the platform catches it, so that it is seen and disturbs no operation. */
+const throwOutside = (faults: ReadonlyArray<unknown>): void =>
+  queueMicrotask(() => {
+    throw faults.length === 1 ? faults[0] : new AggregateError(faults, `${faults.length} listeners of a forest threw`)
+  })
 
 const insert = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>, block: B): InsertResult<B, H, E> => {
   const { options, store, orphans } = now
@@ -315,39 +592,51 @@ const insert = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>, block
     const i = store.index.get(hash)
     if (i !== undefined || orphans.has(hash)) {
       const existing = (i === undefined ? orphans.get(hash) : store.blocks[i]) as B
-      return options.equals(existing, block)
+      return truth('equals', options.equals(existing, block))
         ? right({ _tag: 'Duplicate', hash })
         : left({ _tag: 'Collision', hash, existing })
     }
-    isRoot = now.size === 0 && hash === now.rootHash && options.equals(now.root.block, block)
+    isRoot = now.size === 0 && hash === now.rootHash && truth('equals', options.equals(now.root.block, block))
   } catch (cause) {
     return left({ _tag: 'Malformed', cause })
   }
-  if (now.size + orphans.size >= now.maxBlocks) return left({ _tag: 'Full', limit: 'maxBlocks' })
-
   const p = store.index.get(parent)
   if (p === undefined && !isRoot) return addOrphan(now, hash, block, parent)
+  if (now.size >= now.maxBlocks) return left({ _tag: 'Full', limit: 'maxBlocks' })
 
   const oldHead = now.head
-  const i = p === undefined ? connectRoot(now) : connect(now, hash, block, p)
-  const adopted = adopt(now, i)
+  let i: number
+  try {
+    i = p === undefined ? connectRoot(now) : connect(now, hash, block, p)
+  } catch (cause) {
+    return left({ _tag: 'Threw', hash, cause })
+  }
+  let adopted: ReadonlyArray<H> = NONE
+  let failed: ReadonlyArray<Failed<H>> = NONE
+  if (now.waiting.size > 0 && now.waiting.has(hash)) {
+    const fallen: Failed<H>[] = []
+    adopted = adopt(now, i, fallen)
+    failed = fallen
+  }
   const rejected = rejectedOf(store, adopted)
   const height = heightOf(store.links, i)
   const invalidity = isValid(store.links, i) ? undefined : store.invalid.get(i)
-  if (invalidity !== undefined) return right({ _tag: 'Invalid', hash, height, invalidity, adopted, rejected })
-  const head = now.head === oldHead ? undefined : headChange(store, oldHead, now.head)
-  announce(now, head)
-  return right({ _tag: 'Connected', hash, height, adopted, rejected, head })
+  if (invalidity !== undefined) return right({ _tag: 'Invalid', hash, height, invalidity, adopted, rejected, failed })
+  const head = now.head === oldHead ? undefined : announce(now, store, oldHead, now.head)
+  return right({ _tag: 'Connected', hash, height, adopted, rejected, failed, head })
 }
 
 const prune = <B, H extends string, S, A, E>(
   now: Present<B, H, S, A, E>,
   final: H
-): Either<QueryError<H>, Pruned<H>> => {
-  const { store: old, head: oldHead } = now
+): Either<PruneError<H>, Pruned<B, H>> => {
+  const { store: old, head: oldHead, lookback, chains } = now
   const f = old.index.get(final)
   if (f === undefined) return left({ _tag: now.orphans.has(final) ? 'OrphanBlock' : 'UnknownBlock', hash: final })
   if (!isValid(old.links, f)) return left({ _tag: 'InvalidBlock', hash: final })
+  if (f > 0 && lookback === Infinity) return left({ _tag: 'NeedsHistory', rule: 'validation' })
+  if (f > 0 && chains !== undefined && chains.ignoresCommonPrefix !== true)
+    return left({ _tag: 'NeedsHistory', rule: 'forkChoice' })
 
   // What is left goes to a new store, so that snapshots keep the old one.
   const store: typeof old = newStore()
@@ -356,6 +645,7 @@ const prune = <B, H extends string, S, A, E>(
     const p = i === f ? 0 : (moved[parentOf(old.links, i)] ?? -1)
     if (p < 0) continue
     const k = append(store, hashAt(old.hashes, i), old.blocks[i] as B, old.scores[i] as S, old.states[i] as A)
+    store.index.set(hashAt(store.hashes, k), k)
     moved[i] = k
     link(store, k, p, heightOf(old.links, i))
     const invalidity = old.invalid.get(i)
@@ -365,21 +655,26 @@ const prune = <B, H extends string, S, A, E>(
   const size = store.blocks.length
   const kept = moved[oldHead] ?? -1
   let head = Math.max(kept, 0)
-  if (kept < 0) for (let k = 1; k < size; k++) if (isValid(store.links, k) && isBetter(now, store, k, head)) head = k
+  try {
+    if (kept < 0) for (let k = 1; k < size; k++) if (isValid(store.links, k) && isBetter(now, store, k, head)) head = k
+  } catch (cause) {
+    return left({ _tag: 'Threw', cause })
+  }
 
+  const history = historyOf(now, f)
   now.root = {
     block: old.blocks[f] as B,
     height: heightOf(old.links, f),
     score: old.scores[f] as S,
-    state: old.states[f] as A
+    state: old.states[f] as A,
+    ...(history.length === 0 ? {} : { history })
   }
   now.rootHash = final
   now.store = store
   now.size = size
   now.head = head
   const newHead = old.index.get(hashAt(store.hashes, head)) ?? 0
-  const change = kept < 0 ? headChange(old, oldHead, newHead) : undefined
-  announce(now, change)
+  const change = kept < 0 ? announce(now, old, oldHead, newHead) : undefined
   return right({ removed: old.blocks.length - size, head: change })
 }
 
@@ -391,18 +686,26 @@ const prune = <B, H extends string, S, A, E>(
  */
 export const fromData = <B, H extends string, S = undefined, A = undefined, E = never>(
   options: ForestOptions<B, H, S, A, E>,
-  { root, blocks, orphans }: ForestData<B, S, A>
+  data: ForestData<B, S, A>
 ): Either<ImportError<B, H>, Forest<B, H, S, A, E>> => {
   let forest: Forest<B, H, S, A, E>
+  let all: ReadonlyArray<B>
   try {
-    forest = forestFrom(options, root, true)
+    // From outside may come anything: what is no list is not iterable.
+    all = [...data.blocks, ...data.orphans]
+    forest = forestFrom(options, data.root, true)
   } catch (cause) {
     return left({ _tag: 'Malformed', cause, at: 0 })
   }
-  const all = [...blocks, ...orphans]
   for (let at = 0; at < all.length; at++) {
     const result = forest.insert(all[at] as B)
     if (result._tag === 'Left') return left({ ...result.left, at })
+    const { right: inserted } = result
+    // Nothing of the data may be lost on the way.
+    if (inserted._tag === 'Orphan' && inserted.evicted !== undefined)
+      return left({ _tag: 'Full', limit: 'maxOrphans', at })
+    const [failed] = 'failed' in inserted ? inserted.failed : []
+    if (failed !== undefined) return left({ _tag: 'Threw', ...failed, at })
   }
   return right(forest)
 }

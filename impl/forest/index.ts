@@ -22,6 +22,7 @@ export type { TieBreak } from './rules.js'
 export type {
   ChainBefore,
   ChainRule,
+  Failed,
   ForkChoice,
   Forest,
   ForestData,
@@ -34,6 +35,7 @@ export type {
   Invalidity,
   Known,
   Path,
+  PruneError,
   Pruned,
   QueryError,
   Rejected,

@@ -37,21 +37,26 @@ export const checkLaws = <B, H extends string, S, A, E>(
   triples = 60
 ): ReadonlyArray<Violation<H>> => {
   const { forkChoice } = options
-  const grow = (order: ReadonlyArray<B>) => {
-    const forest = createForest(options)
-    for (const b of order) forest.insert(b)
-    return forest
-  }
-  const forest = grow(blocks)
   const found = new Map<Law, ReadonlyArray<H>>()
   const note = (law: Law, ...hashes: ReadonlyArray<H>): void => {
     if (!found.has(law)) found.set(law, hashes)
   }
+  const grow = (order: ReadonlyArray<B>) => {
+    const forest = createForest(options)
+    for (const b of order) {
+      const result = forest.insert(b)
+      if (result._tag === 'Left') {
+        if (result.left._tag === 'Threw') note('FCR_ext', result.left.hash)
+      } else if ('failed' in result.right) for (const { hash } of result.right.failed) note('FCR_ext', hash)
+    }
+    return forest
+  }
+  const forest = grow(blocks)
 
   const chains = new Map<H, ReadonlyArray<B>>()
   for (const [hash] of forest.entries()) {
     const known = forest.get(hash)
-    if (known?._tag === 'Invalid' && ['ScoreDecreased', 'Threw'].includes(known.invalidity._tag)) note('FCR_ext', hash)
+    if (known?._tag === 'Invalid' && known.invalidity._tag === 'ScoreDecreased') note('FCR_ext', hash)
     const chain = forest.chain(hash)
     if (known?._tag === 'Valid' && chain._tag === 'Right') chains.set(hash, chain.right)
   }

@@ -21,8 +21,9 @@ export const longestChain = <B, H extends string>(tieBreak: TieBreak<B, H> = sma
 })
 
 /**
- * The greatest sum of weights, genesis not counted. A weight is a property of a block and its hash alone, not negative;
- * sums are exact up to 2^53. Weights that count the uncles which a block names are GHOST-like; for the weight of
+ * The greatest sum of weights, genesis not counted. A weight is a property of a block and its hash alone: a whole number
+ * from 0 on. Sums are exact: a block with another weight, or with which the sum would exceed 2^53 - 1, is not inserted
+ * (`Threw`). For larger sums there is `mostWork`, which is the same in bigints. Weights that count the uncles which a block names are GHOST-like; for the weight of
  * subtrees see `ghost`.
  */
 export const heaviestChain = <B, H extends string>(
@@ -30,18 +31,35 @@ export const heaviestChain = <B, H extends string>(
   tieBreak: TieBreak<B, H> = smallerHash
 ): ScoreRule<B, H, number> => ({
   genesis: 0,
-  extend: (sum, block, hash) => sum + weight(block, hash),
+  extend: (sum, block, hash) => {
+    const w = weight(block, hash)
+    // Not a whole number, such as a string, would make the sum another than that of the weights.
+    if (!Number.isSafeInteger(w) || w < 0 || !Number.isSafeInteger(sum + w))
+      throw new RangeError(
+        `the weight is ${String(w)} on a sum of ${sum}, expected a whole number from 0 on, and sums below 2^53: ` +
+          'beyond, there is mostWork'
+      )
+    return sum + w
+  },
   compare: byNumber,
   tieBreak
 })
 
-/** Most cumulative work, as Bitcoin has it, genesis not counted. Sums are exact, whatever their size. */
+/**
+ * Most cumulative work, as Bitcoin has it, genesis not counted: the heaviest chain with weights in bigints, from 0 on.
+ * Sums are exact, whatever their size.
+ */
 export const mostWork = <B, H extends string>(
   work: (block: B, hash: H) => bigint,
   tieBreak: TieBreak<B, H> = smallerHash
 ): ScoreRule<B, H, bigint> => ({
   genesis: 0n,
-  extend: (sum, block, hash) => sum + work(block, hash),
+  extend: (sum, block, hash) => {
+    const w = work(block, hash)
+    if (typeof (w as unknown) !== 'bigint' || w < 0n)
+      throw new RangeError(`the work is ${String(w)}, expected a bigint from 0 on`)
+    return sum + w
+  },
   compare: byBigint,
   tieBreak
 })

@@ -20,12 +20,13 @@ export type SpecRefusal<T extends Types> =
 
 /**
  * `valid_chain_block`: the acceptance function, then each transaction, against the whole chain before the block. Exact
- * and slow: each block costs as much as the functions need for its chain.
+ * and slow: each block costs as much as the functions need for its chain. A forest with it cannot be pruned.
  */
 export const specValidation = <T extends Types>(
   P: ConsensusParams<T>
 ): Validation<Block<T>, undefined, SpecRefusal<T>> => ({
   genesis: undefined,
+  lookback: Infinity,
   step: (state, block, before) => {
     const chain = before()
     if (!P.VAF(block, chain, block.txs)) return left({ _tag: 'VAF' })

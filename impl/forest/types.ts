@@ -10,8 +10,9 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 
 /**
- * The blocks of a chain before a block that is being validated, oldest first, from a given height on; from the root on
- * where no height is given. Costs what it returns. To be called during validation only, not later.
+ * The blocks of a chain before a block that is being validated, oldest first, from a given height on: of the last
+ * `Validation.lookback` blocks those that are not lower, all of them where no height is given. Costs what it returns.
+ * Throws where the rule does not declare that it looks back, and when nothing is being validated.
  */
 export type ChainBefore<B> = (fromHeight?: number) => ReadonlyArray<B>
 
@@ -29,6 +30,12 @@ export interface Validation<B, A, E> {
    * which the other blocks on that chain are validated from too.
    */
   readonly step: (state: A, block: B, before: ChainBefore<B>) => Either<E, A>
+  /**
+   * How many blocks before the block `step` may see by `before`: a whole number, or Infinity for all of them. It sees no
+   * more, however many there are, so that pruning changes no verdict: the blocks that are still needed are kept. A rule
+   * that needs all of them cannot be pruned. Default: 0, as `state` tells all that `step` needs to know.
+   */
+  readonly lookback?: number
 }
 
 /**
@@ -57,6 +64,11 @@ export interface ScoreRule<B, H extends string, S> {
 export interface ChainRule<B> {
   /** The first chain is strictly better than the second. Chains are oldest first, and start with the root. */
   readonly better: (a: ReadonlyArray<B>, b: ReadonlyArray<B>) => boolean
+  /**
+   * `better` says the same of two chains that both start later, at a block that is on both. Only then can a forest with
+   * this rule be pruned. Default: false.
+   */
+  readonly ignoresCommonPrefix?: boolean
 }
 
 /** How the best of several chains is chosen. */
@@ -77,10 +89,24 @@ export interface ForestOptions<B, H extends string, S = undefined, A = undefined
   readonly forkChoice: ForkChoice<B, H, S>
   /** Default: every block is valid. */
   readonly validation?: Validation<B, A, E>
-  /** How many blocks a forest may hold, orphans included. Default: 2^24, the most that a `Map` of V8 can hold. */
+  /** How many connected blocks a forest may hold. Default: 2^24, the most that a `Map` of V8 can hold. */
   readonly maxBlocks?: number
-  /** How many orphans a forest may hold. Default: as many as blocks. */
+  /** How many orphans a forest may hold, at most 3 * 2^22. Default: 2^16. Connected blocks do not count here. */
   readonly maxOrphans?: number
+  /**
+   * Which orphan is forgotten where there are as many as there may be: its hash, or undefined to refuse the block that
+   * comes (`Full`). Orphans come oldest first. Default: the oldest.
+   */
+  readonly evictOrphan?: (
+    incoming: B,
+    hash: H,
+    orphans: IterableIterator<readonly [hash: H, block: B]>
+  ) => H | undefined
+  /**
+   * Called once after an operation with what listeners threw in it, in that order. The operation has succeeded, and all
+   * listeners have been told. Default: it is thrown outside of the operation, as an uncaught exception.
+   */
+  readonly onListenerFault?: (faults: ReadonlyArray<unknown>) => void
   /** Start without genesis: until it is inserted, every other block is an orphan. Default: false. */
   readonly empty?: boolean
 }
@@ -93,8 +119,6 @@ export type Invalidity<H extends string, E> =
   | { readonly _tag: 'InvalidAncestor'; readonly ancestor: H }
   /** Its score is smaller than its parent's, or cannot be compared with it. */
   | { readonly _tag: 'ScoreDecreased' }
-  /** Validation or the fork choice rule threw this. */
-  | { readonly _tag: 'Threw'; readonly cause: unknown }
 
 /** A block that was found not to be valid, and why. */
 export interface Rejected<H extends string, E> {
@@ -102,11 +126,18 @@ export interface Rejected<H extends string, E> {
   readonly invalidity: Invalidity<H, E>
 }
 
+/** A block that could not be judged, and why: it is not in the forest, and can be inserted again. */
+export interface Failed<H extends string> {
+  readonly hash: H
+  /** What validation or the fork choice rule threw, or a `RangeError` where the forest is full. */
+  readonly cause: unknown
+}
+
 /**
  * The head has changed. `Extended`: the new head descends from the old one. `Reorg`: it does not, and blocks have left
- * the best chain. `path(from, to)` gives the blocks themselves.
+ * the best chain. It carries the blocks, as some of them may be gone from the forest: those that pruning removed.
  */
-export interface HeadChange<H extends string> {
+export interface HeadChange<B, H extends string> {
   readonly _tag: 'Extended' | 'Reorg'
   /** The old head. */
   readonly from: H
@@ -114,14 +145,14 @@ export interface HeadChange<H extends string> {
   readonly to: H
   /** The highest block on both best chains. The old head itself where the change is an extension. */
   readonly commonAncestor: H
-  /** How many blocks have left the best chain. */
-  readonly undone: number
-  /** How many blocks have joined the best chain. */
-  readonly applied: number
+  /** The blocks that have left the best chain, newest first. */
+  readonly undone: ReadonlyArray<B>
+  /** The blocks that have joined the best chain, oldest first. */
+  readonly applied: ReadonlyArray<B>
 }
 
 /** What became of a block that was inserted. */
-export type Inserted<H extends string, E> =
+export type Inserted<B, H extends string, E> =
   /** It is connected to the root, and valid. */
   | {
       readonly _tag: 'Connected'
@@ -131,8 +162,10 @@ export type Inserted<H extends string, E> =
       readonly adopted: ReadonlyArray<H>
       /** Those of them that are not valid. */
       readonly rejected: ReadonlyArray<Rejected<H, E>>
+      /** Orphans that waited for these and could not be judged. They are orphans no longer. */
+      readonly failed: ReadonlyArray<Failed<H>>
       /** How the head has changed; undefined where it has not. */
-      readonly head: HeadChange<H> | undefined
+      readonly head: HeadChange<B, H> | undefined
     }
   /** It is connected to the root, and not valid on its chain. It is kept, so that it is known when it comes again. */
   | {
@@ -142,9 +175,11 @@ export type Inserted<H extends string, E> =
       readonly invalidity: Invalidity<H, E>
       readonly adopted: ReadonlyArray<H>
       readonly rejected: ReadonlyArray<Rejected<H, E>>
+      /** Orphans that waited for these and could not be judged. They are orphans no longer. */
+      readonly failed: ReadonlyArray<Failed<H>>
     }
-  /** Its parent is not connected: it waits. */
-  | { readonly _tag: 'Orphan'; readonly hash: H; readonly parent: H }
+  /** Its parent is not connected: it waits. Where there were too many orphans, another one was forgotten. */
+  | { readonly _tag: 'Orphan'; readonly hash: H; readonly parent: H; readonly evicted: H | undefined }
   /** It was there already. */
   | { readonly _tag: 'Duplicate'; readonly hash: H }
 
@@ -154,7 +189,9 @@ export type InsertError<B, H extends string> =
   | { readonly _tag: 'Collision'; readonly hash: H; readonly existing: B }
   /** Its hash or its parent's is not a string, or `hash`, `parent` or `equals` threw this. */
   | { readonly _tag: 'Malformed'; readonly cause: unknown }
-  /** The forest holds as many blocks, or as many orphans, as it may. */
+  /** Validation, the fork choice rule or `evictOrphan` threw this. */
+  | { readonly _tag: 'Threw'; readonly hash: H; readonly cause: unknown }
+  /** The forest holds as many connected blocks as it may, or as many orphans of which none may go. */
   | { readonly _tag: 'Full'; readonly limit: 'maxBlocks' | 'maxOrphans' }
 
 /** Why a forest was not imported: the first block that could not be inserted, and its place. */
@@ -170,6 +207,17 @@ export type QueryError<H extends string> =
   | { readonly _tag: 'InvalidBlock'; readonly hash: H }
   /** The block has no ancestor at this height: it is below the root, above the block, or no whole number. */
   | { readonly _tag: 'NoSuchHeight'; readonly height: number }
+
+/** Why a forest was not pruned. */
+export type PruneError<H extends string> =
+  | QueryError<H>
+  /**
+   * Later verdicts could depend on the blocks that would be removed: validation looks back at all of them
+   * (`lookback: Infinity`), or the fork choice rule is one on whole chains and does not declare `ignoresCommonPrefix`.
+   */
+  | { readonly _tag: 'NeedsHistory'; readonly rule: 'validation' | 'forkChoice' }
+  /** The fork choice rule threw this. The forest is as it was. */
+  | { readonly _tag: 'Threw'; readonly cause: unknown }
 
 /** What a forest knows of a block. */
 export type Known<B, H extends string, S, E> =
@@ -202,6 +250,8 @@ export interface ForestData<B, S, A> {
     readonly score: S
     /** The state of validation after it; undefined where there is no validation. */
     readonly state: A
+    /** The blocks before it that validation may still look back at, oldest first. Left out where there are none. */
+    readonly history?: ReadonlyArray<B>
   }
   /** The connected blocks, valid or not, in the order in which they were connected, so that parents come first. */
   readonly blocks: ReadonlyArray<B>
@@ -261,26 +311,31 @@ export interface ForestView<B, H extends string, S, A, E> {
 }
 
 /** What pruning did. */
-export interface Pruned<H extends string> {
+export interface Pruned<B, H extends string> {
   /** How many blocks were removed. */
   readonly removed: number
   /** How the head has changed: only where the old head does not descend from the final block. */
-  readonly head: HeadChange<H> | undefined
+  readonly head: HeadChange<B, H> | undefined
 }
 
-/** A block forest. */
+/**
+ * A block forest.
+ *
+ * The functions of its options, and the argument of `dropOrphans`, may ask the forest and must not change it: where they
+ * try, `insert`, `prune` and `dropOrphans` throw.
+ */
 export interface Forest<B, H extends string, S, A, E> extends ForestView<B, H, S, A, E> {
   /**
    * Inserts a block, whatever the order of arrival. O(log h) amortised, besides the calls of the rule; with a
    * `ChainRule`, O(h) where the block is valid and does not only wait.
    */
-  readonly insert: (block: B) => Either<InsertError<B, H>, Inserted<H, E>>
+  readonly insert: (block: B) => Either<InsertError<B, H>, Inserted<B, H, E>>
   /**
    * Makes a valid block the root: of the connected blocks only it and its descendants are kept, and the head is the
-   * best of them. Orphans are kept. Blocks that extend a removed one will be orphans. O(n). What the fork choice rule
-   * throws passes through, and the forest is as it was.
+   * best of them. Orphans are kept. Blocks that extend a removed one will be orphans. No later verdict changes: what
+   * validation may look back at is kept. O(n).
    */
-  readonly prune: (final: H) => Either<QueryError<H>, Pruned<H>>
+  readonly prune: (final: H) => Either<PruneError<H>, Pruned<B, H>>
   /**
    * Forgets the orphans for which `drop` is true, all of them where it is left out, and returns how many they were: those
    * that waited too long, or that branch off below the root and will never be connected. O(number of orphans). What
@@ -288,8 +343,10 @@ export interface Forest<B, H extends string, S, A, E> extends ForestView<B, H, S
    */
   readonly dropOrphans: (drop?: (block: B, hash: H) => boolean) => number
   /**
-   * Calls a function after each change of the head, when the forest is in its new state, in the order of the changes.
-   * Returns what ends it. What the function throws passes through the operation that changed the head.
+   * Calls a function after each change of the head, in the order of the changes; returns what ends it. Every listener
+   * sees the forest as it was right after the change, and may change it: before its change is made, the other listeners
+   * are told of all changes so far. What it throws keeps neither the other listeners from being told nor the operation
+   * from returning its result: see `ForestOptions.onListenerFault`.
    */
-  readonly onHeadChange: (listener: (change: HeadChange<H>) => void) => () => void
+  readonly onHeadChange: (listener: (change: HeadChange<B, H>) => void) => () => void
 }

@@ -22,6 +22,10 @@ export interface Moment<B, H extends string, S, A, E> {
   orphansShared: boolean
 }
 
+/** A root that is shared with nobody. */
+export const ownRoot = <B, S, A>(root: ForestData<B, S, A>['root']): ForestData<B, S, A>['root'] =>
+  root.history === undefined ? { ...root } : { ...root, history: [...root.history] }
+
 /** The blocks from a height on to a block, oldest first. */
 export const chainOf = <B, H extends string, S, A, E>(
   { links, blocks }: Store<B, H, S, A, E>,
@@ -140,7 +144,7 @@ export const viewOf = <B, H extends string, S, A, E>(
       return viewOf({ store, size, head, root, rootHash, orphans, orphansShared: true }, parent)
     },
     toData: () => ({
-      root: moment.root,
+      root: ownRoot(moment.root),
       blocks: moment.store.blocks.slice(0, moment.size),
       orphans: [...moment.orphans.values()]
     })

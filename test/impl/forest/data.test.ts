@@ -1,6 +1,7 @@
 /**
  * Export and import: plain data, JSON, bytes.
  */
+import { createHash } from 'node:crypto'
 import * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
@@ -131,18 +132,25 @@ describe('JSON', () => {
       String(2n ** 70n),
       E.right(-12n)
     ])
-    for (const bad of ['', '1.5', 'x', 7]) expect(E.isLeft(BigIntFromString.decode(bad))).toBe(true)
+    for (const bad of ['', '1.5', 'x', 7, '007', '-0', ' 1']) expect(E.isLeft(BigIntFromString.decode(bad))).toBe(true)
   })
 })
 
 describe('bytes', () => {
   const bytes = encodeForest(forestOf('a<G b<a c<a o<x').toData(), options, codecs)
 
-  test('the form of version 1 is this', () => {
-    const text = String.fromCharCode(...bytes)
+  /** Bytes with their checksum behind them. */
+  const sealed = (...content: ReadonlyArray<number>): Uint8Array =>
+    Uint8Array.of(...content, ...createHash('sha256').update(Uint8Array.from(content)).digest().subarray(0, 8))
+  /** Bytes whose checksum is that of what was made of them. */
+  const resealed = (changed: Uint8Array): Uint8Array => sealed(...changed.subarray(0, -8))
+
+  test('the form of version 2 is this', () => {
+    expect(bytes).toEqual(resealed(bytes))
+    const text = String.fromCharCode(...bytes.subarray(0, -8))
     expect(text).toBe(
-      'BFF1\x00\x010\x011' +
-        '\x00\x01-\x0a["G",1,""]\x01' +
+      'BFF2\x00\x010\x011' +
+        '\x00\x01-\x0a["G",1,""]\x00\x01' +
         '\x03\x01\x0a["a",1,""]\x01\x0a["b",1,""]\x02\x0a["c",1,""]' +
         '\x01\x00\x01x\x0a["o",1,""]'
     )
@@ -162,16 +170,64 @@ describe('bytes', () => {
   }
 
   test('what is cut short or too long is refused', () => {
-    for (let length = 0; length < bytes.length; length++) expect(readAll(bytes.subarray(0, length))).toBe('refused')
+    for (let length = 0; length < bytes.length; length++) {
+      expect(readAll(bytes.subarray(0, length))).toBe('refused')
+      if (length < bytes.length - 8) expect(readAll(sealed(...bytes.subarray(0, length)))).toBe('refused')
+    }
     expect(readAll(Uint8Array.of(...bytes, 0))).toBe('refused')
+    expect(readAll(sealed(...bytes.subarray(0, -8), 0))).toBe('refused')
+  })
+
+  test('every flipped bit is noticed', () => {
+    for (let bit = 0; bit < 8 * bytes.length; bit++) {
+      const flipped = bytes.slice()
+      flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7))
+      expect(readAll(flipped)).toBe('refused')
+    }
+  })
+
+  test('another version is named', () => {
+    const old = bytes.slice()
+    old[3] = '1'.charCodeAt(0)
+    expect(decodeForest(old, options, codecs)).toMatchObject({
+      left: { cause: { message: 'found version 1 of the form, expected 2' } }
+    })
+  })
+
+  test('what is written can be read, and is the same: depths below 0, byte-order marks, -0', () => {
+    const names = ['\ufeffa', 'a', '\ufeff', '😀', '__proto__', '']
+    for (const height of [-200, -1, 0, 1, -(2 ** 30), 2 ** 30]) {
+      const start = { ...genesis, name: '\ufeffG' }
+      const forest = createForest({ ...options, genesis: start, height })
+      for (const name of names) rightOf(forest.insert(small(name, '\ufeffG', { weight: 0 })))
+      rightOf(forest.insert(small('orphan', '\ufeff?')))
+      const rule = { ...options, genesis: start, height }
+      const read = rightOf(decodeForest(encodeForest(forest.toData(), rule, codecs), rule, codecs))
+      expect(read).toEqual(forest.toData())
+      expect(everything(rightOf(fromData(rule, read)))).toEqual(everything(forest))
+      expect(rightOf(json.decode(JSON.parse(JSON.stringify(json.encode(forest.toData())))))).toEqual(forest.toData())
+    }
+  })
+
+  test('what could not be read is refused when it is written', () => {
+    const data = forestOf('a<G').toData()
+    const writing = (more: Partial<typeof data>, parts = codecs) => encodeForest({ ...data, ...more }, options, parts)
+    expect(() => writing({ root: { ...data.root, height: 0.5 } })).toThrow('the height of the root is 0.5')
+    expect(() => writing({ root: { ...data.root, height: 2 ** 30 + 1 } })).toThrow('the height of the root is')
+    expect(() => writing({ root: { ...data.root, score: NaN } })).toThrow('NaN is not a number')
+    expect(() => writing({ root: { ...data.root, score: '1' as never } })).toThrow('is not a number')
+    expect(() => writing({ blocks: data.blocks.slice(1) })).toThrow('the first connected block is not the root')
+    expect(() => writing({ orphans: [small('o', '\ud800')] })).toThrow('half of a surrogate pair')
+    expect(() => writing({}, { ...codecs, state: { ...codecs.state, encode: () => '1' as never } })).toThrow('bytes')
+    expect(() => bigintBytes.encode(1 as never)).toThrow('1 is not a bigint')
   })
 
   test('random bytes are refused', () => {
-    const magic = textBytes.encode('BFF1')
+    const magic = textBytes.encode('BFF2')
     holds(
       fc.tuple(fc.boolean(), fc.uint8Array({ maxLength: 400 })),
       ([starts, noise]) => {
-        expect(readAll(starts ? Uint8Array.of(...magic, ...noise) : noise)).toBe('refused')
+        expect(readAll(starts ? sealed(...magic, ...noise) : noise)).toBe('refused')
       },
       { runs: 3000 }
     )
@@ -184,40 +240,36 @@ describe('bytes', () => {
       ([good, changes], meet) => {
         const bad = good.slice()
         for (const [at, byte] of changes) bad[at % bad.length] = byte
-        meet(readAll(bad))
+        expect(readAll(bad)).toBe(good.every((byte, i) => byte === bad[i]) ? 'imported' : 'refused')
+        // Somebody may also make the checksum fit.
+        meet(readAll(resealed(bad)))
       },
-      { runs: 3000, met: { refused: 500, decoded: 1, imported: 100 } }
+      { runs: 3000, met: { refused: 500, decoded: 1, imported: 50 } }
     )
   })
 
   test('numbers that promise more than there is are refused at once', () => {
     const most = [255, 255, 255, 255, 255, 255, 255, 15]
-    const start = [...textBytes.encode('BFF1'), 0, 1, 48, 1, 49, 0, 1, 45, 10, ...textBytes.encode('["G",1,""]')]
-    expect(readAll(Uint8Array.of(...start, 1, 0, 0))).toBe('imported')
-    const promises = [
-      [1, ...most],
-      [1, 0, ...most],
-      [1, 1, ...most],
-      [1, 1, 1, ...most]
-    ]
-    for (const promise of promises) expect(readAll(Uint8Array.of(...start, ...promise))).toBe('refused')
+    const start = [...textBytes.encode('BFF2'), 0, 1, 48, 1, 49, 0, 1, 45, 10, ...textBytes.encode('["G",1,""]')]
+    expect(readAll(sealed(...start, 0, 1, 0, 0))).toBe('imported')
+    const promises = [most, [0, 1, ...most], [0, 1, 0, ...most], [0, 1, 1, ...most], [0, 1, 1, 1, ...most]]
+    for (const promise of promises) expect(readAll(sealed(...start, ...promise))).toBe('refused')
   })
 
   test('a root whose height is beyond what a forest can count is not imported', () => {
     const height = 2 ** 31 - 2
     const data = { ...forestOf('a<G b<a').toData(), root: { block: genesis, height, score: 0, state: 1 } }
-    const decoded = rightOf(decodeForest(encodeForest(data, options, codecs), options, codecs))
-    const refused = fromData(options, decoded)
+    const refused = fromData(options, data)
     expect(refused).toMatchObject({ left: { _tag: 'Malformed', at: 0 } })
     expect(E.isLeft(refused) && 'cause' in refused.left && refused.left.cause).toBeInstanceOf(RangeError)
   })
 
   test('numbers are as long as they need to be, and no longer than 2^53', () => {
-    for (const height of [0, 127, 128, 16_383, 16_384, 2 ** 31, 2 ** 53 - 1]) {
+    for (const height of [0, 63, 64, 127, 128, 8191, 8192, 16_383, 16_384, 2 ** 30]) {
       const data = { ...forestOf('').toData(), root: { block: genesis, height, score: 0, state: 0 }, blocks: [] }
       expect(rightOf(decodeForest(encodeForest(data, options, codecs), options, codecs)).root.height).toBe(height)
     }
-    const endless = Uint8Array.of(...textBytes.encode('BFF1'), ...Array.from({ length: 20 }, () => 255))
+    const endless = sealed(...textBytes.encode('BFF2'), ...Array.from({ length: 20 }, () => 255))
     expect(decodeForest(endless, options, codecs)).toMatchObject({
       left: { cause: { message: 'expected a number below 2^53' } }
     })
@@ -225,12 +277,13 @@ describe('bytes', () => {
 
   test('the ready-made parts', () => {
     const round = <T>({ encode, decode }: Bytes<T>, value: T): void => expect(decode(encode(value))).toEqual(value)
-    for (const n of [0, -1.5, 1e300, Infinity]) round(numberBytes, n)
+    for (const n of [0, -0, -1.5, 1e300, Infinity, -Infinity]) round(numberBytes, n)
     for (const n of [0n, -5n, 2n ** 90n]) round(bigintBytes, n)
-    round(textBytes, 'ü')
+    for (const text of ['', 'ü', '\ufeff', '\ufeffü', '😀']) round(textBytes, text)
     round(noBytes, undefined)
     for (const decode of [numberBytes.decode, bigintBytes.decode])
-      for (const bad of ['', 'x']) expect(() => decode(textBytes.encode(bad))).toThrow('expected')
+      for (const bad of ['', 'x', ' ', ' 1', '1 ', '0x1', '01', '+1', '007', 'NaN', '\ufeff1'])
+        expect(() => decode(textBytes.encode(bad))).toThrow('expected')
     expect(() => noBytes.decode(Uint8Array.of(0))).toThrow('expected no bytes')
   })
 })

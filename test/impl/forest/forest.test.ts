@@ -4,7 +4,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { createForest, left, longestChain, right } from '../../../impl/forest/index.js'
-import type { HeadChange } from '../../../impl/forest/index.js'
 import { blocksOf, forestOf, genesis, names, options, random, rightOf, small } from './blocks.js'
 import type { Small, SmallForest, SmallOptions } from './blocks.js'
 
@@ -24,20 +23,28 @@ describe('insert', () => {
         height: 2,
         adopted: [],
         rejected: [],
-        head: { _tag: 'Extended', from: 'a', to: 'b', commonAncestor: 'a', undone: 0, applied: 1 }
+        failed: [],
+        head: { _tag: 'Extended', from: 'a', to: 'b', commonAncestor: 'a', undone: [], applied: [small('b', 'a')] }
       })
     )
   })
 
   test('a block that loses the fork choice is connected, and the head stays', () => {
     expect(forestOf('a<G b<a').insert(small('c', 'G'))).toEqual(
-      right({ _tag: 'Connected', hash: 'c', height: 1, adopted: [], rejected: [], head: undefined })
+      right({ _tag: 'Connected', hash: 'c', height: 1, adopted: [], rejected: [], failed: [], head: undefined })
     )
   })
 
   test('a block that makes another chain the best one causes a reorganisation', () => {
     expect(rightOf(forestOf('a<G b<a c<G d<c').insert(small('e', 'd')))).toMatchObject({
-      head: { _tag: 'Reorg', from: 'b', to: 'e', commonAncestor: 'G', undone: 2, applied: 3 }
+      head: {
+        _tag: 'Reorg',
+        from: 'b',
+        to: 'e',
+        commonAncestor: 'G',
+        undone: blocksOf('b<a a<G'),
+        applied: blocksOf('c<G d<c e<d')
+      }
     })
   })
 
@@ -47,12 +54,14 @@ describe('insert', () => {
       ['c', 'd', 'e', 'b2'],
       ['b', 'a']
     ])
-    expect(forest.insert(small('b', 'a'))).toEqual(right({ _tag: 'Orphan', hash: 'b', parent: 'a' }))
+    expect(forest.insert(small('b', 'a'))).toEqual(
+      right({ _tag: 'Orphan', hash: 'b', parent: 'a', evicted: undefined })
+    )
     expect(forest.missing()).toEqual(['a'])
     expect(rightOf(forest.insert(small('a', 'G')))).toMatchObject({
       _tag: 'Connected',
       adopted: ['b2', 'b', 'c', 'd', 'e'],
-      head: { _tag: 'Extended', from: 'G', to: 'd', undone: 0, applied: 4 }
+      head: { _tag: 'Extended', from: 'G', to: 'd', undone: [], applied: blocksOf('a<G b<a c<b d<c') }
     })
     expect([forest.orphans(), forest.missing(), forest.size()]).toEqual([[], [], 7])
   })
@@ -88,7 +97,8 @@ describe('insert', () => {
         height: 2,
         invalidity: { _tag: 'Refused', reason: 'b is bad after 2' },
         adopted: [],
-        rejected: []
+        rejected: [],
+        failed: []
       })
     )
     for (const [name, parent] of [
@@ -120,18 +130,19 @@ describe('insert', () => {
   })
 
   test('a block that lowers the score is invalid, whether or not the scores can be compared', () => {
+    const sum = { ...longestChain<Small, string>(), extend: (n: number, b: Small) => n + b.weight }
     for (const weight of [-1, NaN])
-      expect(rightOf(forestOf('a<G').insert(small('b', 'a', { weight })))).toMatchObject({
+      expect(rightOf(forestOf('a<G', { forkChoice: sum }).insert(small('b', 'a', { weight })))).toMatchObject({
         invalidity: { _tag: 'ScoreDecreased' }
       })
   })
 
-  test('nothing throws: what the rule throws makes the block invalid, what the hash throws makes it malformed', () => {
+  test('nothing throws: what the rule throws is the error, and what the hash throws makes the block malformed', () => {
     const forest = createForest(options)
-    expect(rightOf(forest.insert(small('a', 'G', { mark: 'throws' })))).toMatchObject({
-      _tag: 'Invalid',
-      invalidity: { _tag: 'Threw', cause: new Error('validation broke') }
-    })
+    expect(forest.insert(small('a', 'G', { mark: 'throws' }))).toEqual(
+      left({ _tag: 'Threw', hash: 'a', cause: new Error('validation broke') })
+    )
+    expect([forest.has('a'), forest.size()]).toEqual([false, 1])
     // What comes from outside may be anything, whatever its type says.
     for (const bad of [undefined, null, 7, {}, { name: 'x' }, { parent: 'x' }, { name: 1, parent: 'G' }])
       expect(forest.insert(bad as never)).toMatchObject({ _tag: 'Left', left: { _tag: 'Malformed' } })
@@ -145,11 +156,9 @@ describe('insert', () => {
       }
     })
     broken.insert(small('a', 'G'))
-    expect(rightOf(broken.insert(small('b', 'G')))).toMatchObject({
-      _tag: 'Invalid',
-      invalidity: { _tag: 'Threw', cause: new Error('tie') }
-    })
-    expect([broken.head(), broken.tips()]).toEqual(['a', ['a']])
+    expect(broken.insert(small('b', 'G'))).toEqual(left({ _tag: 'Threw', hash: 'b', cause: new Error('tie') }))
+    expect([broken.head(), broken.tips(), broken.size(), broken.has('b')]).toEqual(['a', ['a'], 2, false])
+    expect(rightOf(broken.insert(small('c', 'a')))).toMatchObject({ _tag: 'Connected', height: 2, head: { to: 'c' } })
   })
 
   test('cycles of blocks, and a block that is its own parent, stay orphans', () => {
@@ -166,10 +175,10 @@ describe('insert', () => {
   })
 
   test('a forest that is full refuses blocks, and is as it was', () => {
-    const forest = forestOf('a<G b<a o<x', { maxBlocks: 4, maxOrphans: 1 })
+    const forest = forestOf('a<G b<a o<x', { maxBlocks: 3, maxOrphans: 1 })
     expect(forest.insert(small('c', 'b'))).toEqual(left({ _tag: 'Full', limit: 'maxBlocks' }))
     expect(forest.insert(small('b', 'a'))).toEqual(right({ _tag: 'Duplicate', hash: 'b' }))
-    const other = forestOf('o<x', { maxOrphans: 1 })
+    const other = forestOf('o<x', { maxOrphans: 1, evictOrphan: () => undefined })
     expect(other.insert(small('p', 'x'))).toEqual(left({ _tag: 'Full', limit: 'maxOrphans' }))
     expect(rightOf(other.insert(small('x', 'G')))._tag).toBe('Connected')
     expect([forest.size(), other.size()]).toEqual([4, 3])
@@ -181,6 +190,7 @@ describe('insert', () => {
       height: 10,
       validation: {
         genesis: 0,
+        lookback: Infinity,
         step: (n, b, before) => {
           seen.push([b.name, names(before()), names(before(11)), names(before(99)), names(before(NaN))].join('|'))
           return right(n)
@@ -219,40 +229,6 @@ describe('order of arrival', () => {
   })
 })
 
-describe('onHeadChange', () => {
-  test('tells of each change of the head in order, and no longer after it was ended', () => {
-    const forest = createForest(options)
-    const seen: string[] = []
-    const end = forest.onHeadChange(({ _tag, from, to }) => seen.push(`${_tag} ${from} ${to} ${forest.head()}`))
-    for (const b of blocksOf('a<G b<G c<b o<x')) forest.insert(b)
-    end()
-    forest.insert(small('d', 'c'))
-    expect(seen).toEqual(['Extended G a a', 'Reorg a c c'])
-  })
-
-  test('a change that a listener causes is told after the one before, to all listeners', () => {
-    const forest = createForest(options)
-    const seen: string[] = []
-    forest.onHeadChange(({ to }) => to === 'a' && forest.insert(small('b', 'a')))
-    forest.onHeadChange(({ to }) => seen.push(to))
-    forest.insert(small('a', 'G'))
-    expect(seen).toEqual(['a', 'b'])
-  })
-
-  test('what a listener throws passes through, and the next change is told again', () => {
-    const forest = createForest(options)
-    const seen: Array<HeadChange<string>> = []
-    const end = forest.onHeadChange(() => {
-      throw new Error('listener')
-    })
-    expect(() => forest.insert(small('a', 'G'))).toThrow('listener')
-    end()
-    forest.onHeadChange((change) => seen.push(change))
-    forest.insert(small('b', 'a'))
-    expect([forest.head(), seen.length]).toEqual(['b', 1])
-  })
-})
-
 describe('a block that is not inserted leaves the forest as it was', () => {
   const breaks = (what: string) => (): never => {
     throw new Error(what)
@@ -274,8 +250,37 @@ describe('a block that is not inserted leaves the forest as it was', () => {
       malformed
     ],
     ['an `equals` that throws', { equals: breaks('equals') }, small('d', 'a'), malformed],
-    ['too many blocks', { maxBlocks: 7 }, small('z', 'd'), { _tag: 'Full', limit: 'maxBlocks' }],
-    ['too many orphans', { maxOrphans: 2 }, small('z', 'y'), { _tag: 'Full', limit: 'maxOrphans' }]
+    ['too many blocks', { maxBlocks: 5 }, small('z', 'd'), { _tag: 'Full', limit: 'maxBlocks' }],
+    [
+      'too many orphans',
+      { maxOrphans: 2, evictOrphan: () => undefined },
+      small('z', 'y'),
+      { _tag: 'Full', limit: 'maxOrphans' }
+    ],
+    [
+      'an eviction that throws',
+      { maxOrphans: 2, evictOrphan: breaks('evict') },
+      small('z', 'y'),
+      { _tag: 'Threw', hash: 'z', cause: new Error('evict') }
+    ],
+    [
+      'an eviction of what is no orphan',
+      { maxOrphans: 2, evictOrphan: () => 'a' },
+      small('z', 'y'),
+      { _tag: 'Threw', hash: 'z', cause: new RangeError('evictOrphan returned a, expected the hash of an orphan') }
+    ],
+    [
+      'a validation that throws',
+      {},
+      small('z', 'd', { mark: 'throws' }),
+      { _tag: 'Threw', hash: 'z', cause: new Error('validation broke') }
+    ],
+    [
+      'a weight that is none',
+      {},
+      small('z', 'd', { weight: 0.5 }),
+      { _tag: 'Threw', hash: 'z', cause: expect.any(RangeError) as unknown }
+    ]
   ]
   test.each(rejections)('%s', (_, more, block, error) => {
     const forest = forestOf(start, more)
@@ -315,7 +320,7 @@ describe('dropOrphans', () => {
   })
 
   test('makes room in a forest that is full of orphans', () => {
-    const forest = forestOf('o<x p<y', { maxOrphans: 2 })
+    const forest = forestOf('o<x p<y', { maxOrphans: 2, evictOrphan: () => undefined })
     expect(forest.insert(small('q', 'z'))).toMatchObject({ left: { _tag: 'Full' } })
     forest.dropOrphans((b) => b.parent === 'x')
     expect(rightOf(forest.insert(small('q', 'z')))._tag).toBe('Orphan')

@@ -31,16 +31,25 @@ describe('prune', () => {
   test('blocks that extend a removed one are orphans, and so is a removed one that comes again', () => {
     const forest = forestOf('a<G b<a')
     forest.prune('b')
-    expect(forest.insert(small('c', 'a'))).toEqual(right({ _tag: 'Orphan', hash: 'c', parent: 'a' }))
-    expect(forest.insert(genesis)).toEqual(right({ _tag: 'Orphan', hash: 'G', parent: '-' }))
+    expect(forest.insert(small('c', 'a'))).toEqual(
+      right({ _tag: 'Orphan', hash: 'c', parent: 'a', evicted: undefined })
+    )
+    expect(forest.insert(genesis)).toEqual(right({ _tag: 'Orphan', hash: 'G', parent: '-', evicted: undefined }))
     expect(rightOf(forest.insert(small('d', 'b')))).toMatchObject({ _tag: 'Connected', height: 3 })
   })
 
   test('a final block off the best chain moves the head to the best of its descendants, and says so', () => {
     const forest = forestOf('a<G b<a c<b x<G y<x z<x*5! w<x')
-    const seen: Array<HeadChange<string>> = []
+    const seen: Array<HeadChange<Small, string>> = []
     forest.onHeadChange((change) => seen.push(change))
-    const head = { _tag: 'Reorg', from: 'c', to: 'w', commonAncestor: 'G', undone: 3, applied: 2 }
+    const head = {
+      _tag: 'Reorg',
+      from: 'c',
+      to: 'w',
+      commonAncestor: 'G',
+      undone: blocksOf('c<b b<a a<G'),
+      applied: blocksOf('x<G w<x')
+    }
     expect(forest.prune('x')).toEqual(right({ removed: 4, head }))
     expect([seen, forest.head()]).toEqual([[head], 'w'])
   })
@@ -96,7 +105,7 @@ describe('prune', () => {
     expect(forest.toData().root).toEqual({ block: blocksOf('b<a')[0], height: 2, score: 2, state: 3 })
   })
 
-  test('what the fork choice rule throws passes through, and the forest is as it was', () => {
+  test('what the fork choice rule throws is the error, and the forest is as it was', () => {
     const rule = heaviestChain<Small, string>((b) => b.weight)
     const forest = forestOf('a<G b<G c<b*5 x<a y<a', {
       forkChoice: {
@@ -108,7 +117,7 @@ describe('prune', () => {
       }
     })
     const before = forest.toData()
-    expect(() => forest.prune('a')).toThrow('tie')
+    expect(forest.prune('a')).toEqual(left({ _tag: 'Threw', cause: new Error('tie') }))
     expect([forest.toData(), forest.root(), forest.head()]).toEqual([before, 'G', 'c'])
   })
 })

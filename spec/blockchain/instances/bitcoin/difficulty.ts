@@ -59,7 +59,11 @@ export const workOf = (bits: Uint32): bigint =>
  *
  * From the first to the last block is one interval less than a period has blocks: an oversight that became a rule.
  */
-export const retarget = (first: HeaderProof, last: HeaderProof, limit: bigint): Uint32 => {
+export const retarget = (
+  first: Pick<HeaderProof, 'time'>,
+  last: Pick<HeaderProof, 'time' | 'bits'>,
+  limit: bigint
+): Uint32 => {
   const seconds = Math.min(Math.max(last.time - first.time, TIMESPAN / 4), TIMESPAN * 4)
   const target = (O.getOrElse(() => 0n)(targetOf(last.bits)) * BigInt(seconds)) / BigInt(TIMESPAN)
   return compactOf(target < limit ? target : limit)
