@@ -13,6 +13,7 @@ import type { CompactSystem } from '../model/walker.js'
 import type { NetworkInvariant } from '../../property/invariant.js'
 import { internNetwork } from './compact.js'
 import type { LocalObservations } from './observations.js'
+import { ofSeen } from './seen.js'
 import { symmetryObjection } from './symmetry.js'
 import type { Symmetry } from './symmetry.js'
 
@@ -108,7 +109,7 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
   const model: Model<G, A> = {
     name: options.name,
     system: Executions(network, environment, world),
-    invariants,
+    invariants: ofSeen<State, Message, G, unknown>(invariants),
     key: ({ world: w, env }) => canonical([env, w.localState, w.inFlightMsgs.map((p) => canonical(p)).sort()]),
     kinds: options.kinds,
     kindOf,

@@ -17,7 +17,7 @@ export const NONE = -1
 
 /** The places of environments and packets in fingerprints; that of a local state is the index of its node. */
 const AS_ENVIRONMENT = -1
-const AS_PACKET = -2
+export const AS_PACKET = -2
 
 /** The local state of the node with an index. */
 export interface Local<State> {
@@ -112,6 +112,9 @@ export class Parts<Env, State, Message> {
    * The order of packets in bags, as `sort` wants it. It is that of their fingerprints, which do not depend on what has
    * been met before, so that a seed means the same runs.
    */
-  readonly byPrint = (p: number, q: number): number =>
-    this.packetPrint.high(p) - this.packetPrint.high(q) || this.packetPrint.low(p) - this.packetPrint.low(q) || p - q
+  readonly byPrint = (p: number, q: number): number => byPrint(this.packetPrint, p, q)
 }
+
+/** The order of what has two numbers, by fingerprints. */
+export const byPrint = (prints: Fingerprints, p: number, q: number): number =>
+  prints.high(p) - prints.high(q) || prints.low(p) - prints.low(q) || p - q

@@ -47,6 +47,8 @@ export interface TableOptions {
 /** The tables of a network. */
 export interface Tables<Env, State, Message, Internal, Timestamp> {
   readonly nodes: ReadonlyArray<Address>
+  /** The state map is undefined, as it was at the beginning: no step changes that. */
+  readonly isUndefined: boolean
   readonly layout: Layout
   readonly conjuncts: ReadonlyArray<Leaf<HasWorld<State, Message>, NetworkPart<State, Message>>>
   readonly parts: Parts<Env, State, Message>
@@ -112,6 +114,7 @@ export const tablesOf = <Env, State, Message, Internal, Timestamp>(
   const lists = new StepLists(localSteps, cells)
   return {
     nodes,
+    isUndefined: world.localState._tag === 'Undef',
     layout: layoutFor(nodes.length),
     conjuncts,
     parts,
