@@ -3,7 +3,7 @@
  */
 import { createRequire } from 'node:module'
 import { Command, CommanderError } from 'commander'
-import { CheckpointError, RefusedSearch } from '../../invariants/checker/index.js'
+import { CheckpointError, NotPlainData, RefusedSearch } from '../../invariants/checker/index.js'
 import { reasonOf, UsageError } from './io.js'
 
 /** An argument that is no option. */
@@ -52,7 +52,7 @@ export const blockforest = async (args: ReadonlyArray<string>): Promise<number> 
   } catch (error) {
     // Help and version are asked for, not errors; commander has already printed what there is to say.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-    if ([UsageError, CheckpointError, RefusedSearch].some((kind) => error instanceof kind)) {
+    if ([UsageError, CheckpointError, NotPlainData, RefusedSearch].some((kind) => error instanceof kind)) {
       process.stderr.write(`blockforest: ${reasonOf(error)}\n`)
       return 2
     }

@@ -34,7 +34,7 @@ export type { Induction, InductionOptions, InductionStep } from './search/induct
 export { lanesOf, lanesOfSteps, lanesSvg, lanesText } from './trace/lanes.js'
 export type { Arrow, Lanes, LanesOptions, LaneStep } from './trace/lanes.js'
 export { allNodes, freely, protocolModel, untimed } from './network/protocolModel.js'
-export { plainData } from './data/canonical.js'
+export { NotPlainData, plainData } from './data/canonical.js'
 export { systemModel } from './model/systemModel.js'
 export type { ProtocolModelOptions, Untimed } from './network/protocolModel.js'
 export type { SystemModelOptions } from './model/systemModel.js'

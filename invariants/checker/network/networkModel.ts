@@ -4,7 +4,7 @@
 import { Executions } from '../../../spec/system/executions.js'
 import type { Action, Environment, GlobalState } from '../../../spec/system/executions.js'
 import type { NetworkOf, World } from '../../../spec/system/network.js'
-import { canonical } from '../data/canonical.js'
+import { called, canonical } from '../data/canonical.js'
 import { Names } from '../data/names.js'
 import { violates } from '../model/model.js'
 import type { Model } from '../model/model.js'
@@ -110,7 +110,12 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
     name: options.name,
     system: Executions(network, environment, world),
     invariants: ofSeen<State, Message, G, unknown>(invariants),
-    key: ({ world: w, env }) => canonical([env, w.localState, w.inFlightMsgs.map((p) => canonical(p)).sort()]),
+    key: ({ world: w, env }) =>
+      [
+        called('environment', () => canonical(env)),
+        called('world.localState', () => canonical(w.localState)),
+        ...w.inFlightMsgs.map((p) => called('packet', () => canonical(p))).sort()
+      ].join(),
     kinds: options.kinds,
     kindOf,
     shapeOf: actionShape<Message, Internal, Timestamp>(kindOf),
