@@ -1,10 +1,10 @@
 /**
  * The command line as a function. Exit codes: 0 all holds, 1 something does not, 2 the command or its input cannot be used.
  */
-import { createRequire } from 'node:module'
 import { Command, CommanderError } from 'commander'
 import { CheckpointError, NotPlainData, RefusedSearch } from '../../invariants/checker/index.js'
 import { reasonOf, UsageError } from './io.js'
+import { version } from './version.js'
 
 /** An argument that is no option. */
 const isWord = (argument: string | undefined): argument is string => argument !== undefined && !argument.startsWith('-')
@@ -28,8 +28,6 @@ const commands: Readonly<Record<string, (argument?: string) => Promise<(program:
   museum: async () => (await import('./museum.js')).museumCommand,
   lemmas: async () => (await import('./lemmas.js')).lemmasCommand
 }
-
-const { version } = createRequire(import.meta.url)('blockforest/package.json') as { readonly version: string }
 
 /** The exit code that a command has set; 0 where it has set none. */
 const exitCode = (): number => Number(process.exitCode ?? 0)

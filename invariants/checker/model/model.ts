@@ -42,6 +42,8 @@ export interface Model<S, A> {
   readonly scores?: ReadonlyArray<ScoreName>
   /** The same system, interned, where the model has the structure for it. */
   readonly compact?: (options?: CompactOptions) => CompactSystem<A>
+  /** Functions of which the model is made, where its own do not show them: by these, checkpoints are told apart. */
+  readonly sources?: { readonly rules: unknown; readonly invariants: unknown }
   /** Why its states may not be explored up to symmetry; `undefined`: they may. It takes some time to answer. */
   readonly symmetryObjection?: () => string | undefined
 }

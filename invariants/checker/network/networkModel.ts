@@ -125,6 +125,7 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
     ],
     steps: observations.steps.map(({ of, ...named }) => ({ ...named, of: someStep(of) })),
     scores: observations.scores ?? [],
+    sources: { rules: [network.protocol, environment], invariants },
     compact: (how): CompactSystem<A> => {
       const names = new Names()
       const parts = options.remembering?.(names) ?? options

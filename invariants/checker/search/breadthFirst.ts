@@ -4,6 +4,7 @@
  */
 import { RecordQueue } from '../data/growing.js'
 import { ExactVisited, Visited } from '../data/visited.js'
+import type { Identity } from '../model/identity.js'
 import { RefusedSearch } from '../model/refusal.js'
 import { breathe } from '../model/result.js'
 import type { CompactSystem } from '../model/walker.js'
@@ -69,7 +70,8 @@ class Frontier {
 export const breadthFirst = async <A>(
   compact: CompactSystem<A>,
   bounds: BreadthFirstBounds,
-  name = ''
+  name = '',
+  identity: Identity = {}
 ): Promise<Found<A>> => {
   const { depth: maxDepth = Infinity, maxStates = Infinity, onProgress, checkpoint, resume, exact = false } = bounds
   if (compact.width * LONGEST_VARINT > RECORD)
@@ -77,7 +79,7 @@ export const breadthFirst = async <A>(
       `a state of ${name} has ${String(compact.width)} parts, too many for the queue of a breadth-first search: ` +
         'take fewer nodes, or search depth first'
     )
-  const saved = resume === undefined ? undefined : readCheckpoint(resume, name)
+  const saved = resume === undefined ? undefined : readCheckpoint(resume, name, identity)
   const fingerprints = saved === undefined ? new Visited() : Visited.restored(saved.visited)
   const visited = exact ? new ExactVisited(compact.width) : fingerprints
   const frontier = new Frontier(compact, bounds)
@@ -112,7 +114,12 @@ export const breadthFirst = async <A>(
       if (checkpoint?.isDue() === true) {
         const at = { transitions, depth, levelEnd, complete, expanded }
         checkpoint.save(
-          writeCheckpoint(name, { dump: compact.dump(), visited: fingerprints.table, ...frontier.saved(), at })
+          writeCheckpoint(name, identity, {
+            dump: compact.dump(),
+            visited: fingerprints.table,
+            ...frontier.saved(),
+            at
+          })
         )
       }
     }
