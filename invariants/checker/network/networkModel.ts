@@ -7,7 +7,7 @@ import type { NetworkOf, World } from '../../../spec/system/network.js'
 import { called, canonical } from '../data/canonical.js'
 import { Names } from '../data/names.js'
 import { violates } from '../model/model.js'
-import type { Model } from '../model/model.js'
+import type { Made, Model } from '../model/model.js'
 import { quiescent } from '../model/result.js'
 import type { CompactSystem } from '../model/walker.js'
 import type { NetworkInvariant } from '../../property/invariant.js'
@@ -106,8 +106,7 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
     }
 
   const { symmetry } = options
-  const model: Model<G, A> = {
-    name: options.name,
+  const made: Made<G, A> = {
     system: Executions(network, environment, world),
     invariants: ofSeen<State, Message, G, unknown>(invariants),
     key: ({ world: w, env }) =>
@@ -118,12 +117,17 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
       ].join(),
     kinds: options.kinds,
     kindOf,
-    shapeOf: actionShape<Message, Internal, Timestamp>(kindOf),
     states: [
       ...observations.states.map(({ of, ...named }) => ({ ...named, of: someNode(of) })),
       { name: quiescent, says: 'nothing is in flight', of: ({ world: w }) => w.inFlightMsgs.length === 0 }
     ],
-    steps: observations.steps.map(({ of, ...named }) => ({ ...named, of: someStep(of) })),
+    steps: observations.steps.map(({ of, ...named }) => ({ ...named, of: someStep(of) }))
+  }
+  const model: Model<G, A> = {
+    ...made,
+    made,
+    name: options.name,
+    shapeOf: actionShape<Message, Internal, Timestamp>(kindOf),
     scores: observations.scores ?? [],
     sources: { rules: [network.protocol, environment], invariants },
     compact: (how): CompactSystem<A> => {

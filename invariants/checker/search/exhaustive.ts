@@ -6,6 +6,7 @@
 import { identityOf } from '../model/identity.js'
 import type { Identity } from '../model/identity.js'
 import { RefusedSearch } from '../model/refusal.js'
+import { compactOf } from '../model/model.js'
 import type { Model } from '../model/model.js'
 import { peakMemory } from '../model/result.js'
 import type { Result } from '../model/result.js'
@@ -38,7 +39,7 @@ const searchOf = <S, A>(model: Model<S, A>, plan: Plan): Search<A> => {
   const { strategy } = plan
   const reduce = plan.kind === 'reduced' ? plan.reduce : []
   const uptoSymmetry = reduce.includes('symmetry')
-  const interned = model.compact?.({
+  const interned = compactOf(model, {
     purge: reduce.includes('noop'),
     uptoSymmetry,
     ...(strategy.order === 'guided' && { toward: strategy.toward })

@@ -5,6 +5,7 @@
  * counted once, whatever the number of threads. What each of them does is in `thread.ts`.
  */
 import { Worker } from 'node:worker_threads'
+import { compactOf } from '../model/model.js'
 import type { Model } from '../model/model.js'
 import { actionsLike, runActions } from '../trace/replay.js'
 import { mergeCoverage, peakMemory } from '../model/result.js'
@@ -35,7 +36,7 @@ export const parallel = async <S, A>(
   { threads, tableBits = 26, onProgress }: ParallelOptions
 ): Promise<Result<S, A>> => {
   const started = performance.now()
-  const compact = model.compact?.()
+  const compact = compactOf(model)
   if (compact === undefined)
     throw new TypeError(`${model.name} cannot be interned, so it cannot be explored in parallel`)
   const shared = { table: sharedTable(tableBits), paths: sharedPaths() }

@@ -97,7 +97,7 @@ describe('a checkpoint of another search', () => {
     expect(states).toBe(100)
   })
 
-  it('is known by the functions of a protocol, and by what views and summaries of invariants are made of', async () => {
+  it('is known by the functions of a protocol, and by what views and summaries of invariants are made of', () => {
     const one = toychainModel(playNumbered, bounds(2, 1, 0))
     expect(differences(identityOf(one, {}), identityOf(toychainModel(playNumbered, bounds(2, 1, 0)), {}))).toEqual([])
     const network = (most: (a: number, b: number) => number, procInt = (st: Node): [Node, []] => [st, []]) =>
