@@ -78,6 +78,15 @@ export const compactOf = <S, A>(model: Model<S, A>, options?: CompactOptions): C
   return model.compact?.(options)
 }
 
+/**
+ * Of nothing, anything holds: that is no verdict.
+ * @throws RefusedSearch for a model without initial states.
+ */
+export const refuseEmpty = <S, A>({ name, system }: Pick<Model<S, A>, 'name' | 'system'>): void => {
+  if (system.initial.length === 0)
+    throw new RefusedSearch(`${name} has no initial state, so that nothing is explored, and nothing can be said of it`)
+}
+
 /** Some invariant of the model does not hold of the state. */
 export const violates = <S>({ invariants }: Pick<Model<S, never>, 'invariants'>, s: S): boolean =>
   invariants.some((invariant) => failures(invariant, s).length > 0)
