@@ -2,10 +2,10 @@
  * The command line as a function. Exit codes: 0 all holds, 1 something does not, 2 the command or its input cannot be used, 3
  * an error of blockforest's own, which is never a verdict. (`main.ts` adds 4: the output could not be written.)
  */
-import { createRequire } from 'node:module'
 import { Command, CommanderError } from 'commander'
-import { CheckpointError, RefusedSearch } from '../../invariants/checker/index.js'
+import { CheckpointError, NotPlainData, RefusedSearch } from '../../invariants/checker/index.js'
 import { reasonOf, UsageError } from './io.js'
+import { version } from './version.js'
 
 /** An argument that is no option. */
 const isWord = (argument: string | undefined): argument is string => argument !== undefined && !argument.startsWith('-')
@@ -30,8 +30,6 @@ const commands: Readonly<Record<string, (argument?: string) => Promise<(program:
   lemmas: async () => (await import('./lemmas.js')).lemmasCommand
 }
 
-const { version } = createRequire(import.meta.url)('blockforest/package.json') as { readonly version: string }
-
 /** The exit code that a command has set; 0 where it has set none. */
 const exitCode = (): number => Number(process.exitCode ?? 0)
 
@@ -53,7 +51,7 @@ export const blockforest = async (args: ReadonlyArray<string>): Promise<number> 
   } catch (error) {
     // Help and version are asked for, not errors; commander has already printed what there is to say.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-    if ([UsageError, CheckpointError, RefusedSearch].some((kind) => error instanceof kind)) {
+    if ([UsageError, CheckpointError, NotPlainData, RefusedSearch].some((kind) => error instanceof kind)) {
       process.stderr.write(`blockforest: ${reasonOf(error)}\n`)
       return 2
     }

@@ -19,6 +19,7 @@ import { UsageError } from './io.js'
 import type { Share } from './progress.js'
 import { randomOf, wordsOf } from './searches.js'
 import type { Search, Values } from './searches.js'
+import { version } from './version.js'
 
 /** Something to search, and how. */
 export interface Job {
@@ -109,7 +110,7 @@ const refuseFor = <S, A>(search: Search, { name, compact, symmetryObjection }: M
 
 /** Explores a model in the way of a job. */
 const explore = <S, A>(
-  { search, reference, imports }: Job,
+  { search, reference, imports, origin }: Job,
   model: Model<S, A>,
   keeping: Keeping,
   onProgress: (p: Progress) => void,
@@ -124,7 +125,7 @@ const explore = <S, A>(
     })
   if (search._tag === 'parallel')
     return parallel(model, sourceOf(reference, imports), { threads: search.workers ?? 1, onProgress })
-  return exhaustive(model, { ...exhaustiveOptions(search), ...keeping, onProgress })
+  return exhaustive(model, { ...exhaustiveOptions(search), ...keeping, origin: { ...origin, version }, onProgress })
 }
 
 const isCovering = ({ coverage }: Values): boolean => coverage === true

@@ -8,6 +8,7 @@
 import * as O from 'fp-ts/lib/Option.js'
 import type { Option } from 'fp-ts/lib/Option.js'
 import { entries } from '../../spec/prelude/unionMap.js'
+import type { UnionMap } from '../../spec/prelude/unionMap.js'
 import type { Address } from '../../spec/system/address.js'
 import type { World } from '../../spec/system/network.js'
 
@@ -126,9 +127,21 @@ export interface All<S, Part> {
 /** An invariant of states `S`, whose leaves may declare `Part`s. */
 export type Invariant<S, Part = never> = Leaf<S, Part> | All<S, Part>
 
+/**
+ * What an invariant can see of a world. Packets that were consumed are no part of it: no step depends on them, so that the
+ * checker takes worlds for one that differ in nothing else, and an invariant that read them would be decided in one of them
+ * only. For the same reason the order of packets in flight says nothing.
+ */
+export type SeenWorld<State, Message> = Pick<World<State, Message>, 'localState' | 'inFlightMsgs'>
+
 /** A state that has a world. */
 export interface HasWorld<State, Message> {
-  readonly world: World<State, Message>
+  readonly world: SeenWorld<State, Message>
+}
+
+/** A state of which only the nodes are seen, not their states. */
+export interface HasNodes {
+  readonly world: { readonly localState: UnionMap<Address, null> }
 }
 
 /** An invariant of the worlds of a network. */
@@ -167,8 +180,22 @@ export const eachNode = <State, Message>(
 export const ofNodes = <State, Message>(
   name: string,
   says: string,
-  decide: (s: HasWorld<State, Message>) => Objections
-): NetworkInvariant<State, Message> => ({ _tag: 'Leaf', name, says, decide, part: O.some({ _tag: 'Nodes' }) })
+  decide: (s: HasNodes) => Objections
+): NetworkInvariant<State, Message> => ({
+  _tag: 'Leaf',
+  name,
+  says,
+  decide: ({ world: { localState } }) =>
+    decide({
+      world: {
+        localState:
+          localState._tag === 'Undef'
+            ? localState
+            : { _tag: 'Def', entries: localState.entries.map(([n]) => [n, null] as const) }
+      }
+    }),
+  part: O.some({ _tag: 'Nodes' })
+})
 
 /** Conjuncts that are decided from one view of the nodes, which is computed once for all of them. */
 export const fromView = <State, Message, X>(
@@ -195,7 +222,7 @@ export const fromView = <State, Message, X>(
 const decideFrom = <State, Message, X>(
   view: View<State, Message, X>,
   rule: Rule<State, X>,
-  world: World<State, Message>
+  world: SeenWorld<State, Message>
 ): Objections => {
   const nodes = entries(world.localState).map(([node, st]) => ({
     node,

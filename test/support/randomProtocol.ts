@@ -9,7 +9,7 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
 import { networkModel } from '../../invariants/checker/network/networkModel.js'
 import type { Model } from '../../invariants/checker/model/model.js'
 import { each, eachNode, fromView, ofNodes, together, whole } from '../../invariants/property/invariant.js'
-import type { NetworkInvariant } from '../../invariants/property/invariant.js'
+import type { HasWorld, NetworkInvariant } from '../../invariants/property/invariant.js'
 import { ordNumber } from '../../spec/prelude/order.js'
 import { iota } from '../../spec/prelude/seq.js'
 import { netAddr } from '../../spec/system/address.js'
@@ -140,7 +140,7 @@ export const randomProtocol = (seed: number): Model<RandomState, RandomAction> =
     ]),
     ...(oneIn(3)
       ? [
-          whole<{ readonly world: RandomState['world'] }, never>('count', 'few packets are in flight', ({ world }) =>
+          whole<HasWorld<State, number>, never>('count', 'few packets are in flight', ({ world }) =>
             world.inFlightMsgs.length < badCount ? [] : [{ witness: String(world.inFlightMsgs.length) }]
           )
         ]

@@ -149,6 +149,10 @@ export const model18 = <T extends Types>(
       networkFaults: () => []
     }
   )
+  const judged: ReadonlyArray<Invariant18<T>> = [
+    ...invariants(toychain),
+    ...(playable.invariants?.(toychain.common) ?? []).map((invariant) => widen(invariant, cpp18.isOfMain<T>))
+  ]
   const { compact, ...model } = networkModel<
     Faulty<Progress<T>>,
     State<T>,
@@ -158,10 +162,7 @@ export const model18 = <T extends Types>(
   >({
     name: `cpp18 ${inMain.name}`,
     network: toychain.network,
-    invariants: [
-      ...invariants(toychain),
-      ...(playable.invariants?.(toychain.common) ?? []).map((invariant) => widen(invariant, cpp18.isOfMain<T>))
-    ],
+    invariants: judged,
     observations: observations18(toychain),
     // Nothing befalls a packet that stands for none.
     environment: {
@@ -175,9 +176,9 @@ export const model18 = <T extends Types>(
   })
   return {
     ...model,
-    // Interned worlds are bags of packets, and views take them in any order.
+    // Interned worlds are bags of packets, and views take them in any order. Where the order counts, invariants see it too.
     ...(ordered
-      ? { key: ({ world: w, env }) => canonical([env, w.localState, w.inFlightMsgs]) }
+      ? { invariants: judged, key: ({ world: w, env }) => canonical([env, w.localState, w.inFlightMsgs]) }
       : compact && { compact }),
     toychain,
     bounds: limits

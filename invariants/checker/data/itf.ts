@@ -2,11 +2,12 @@
  * Plain data in the Informal Trace Format (ITF), and back without loss.
  *
  * ITF is the JSON in which Apalache and Quint write executions. Records, lists, strings and booleans stand for themselves,
- * integers beyond what JSON holds exactly are `{"#bigint": "…"}`, and `null`, which ITF does not have, is
+ * integers beyond what JSON holds exactly are `{"#bigint": "…"}`, Maps are `{"#map": […]}`, Sets are `{"#set": […]}`, and `null`, which ITF does not have, is
  * `{"#unserializable": "null"}`.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
+import { canonical, fieldsOf, isMap, isRecord, isSet, listed, notPlain, NotPlainData } from './canonical.js'
 
 /** A value as ITF has it. */
 export type ItfValue = string | number | boolean | ReadonlyArray<ItfValue> | { readonly [field: string]: ItfValue }
@@ -31,7 +32,11 @@ export const toItf = (value: unknown): ItfValue => {
       return { '#bigint': String(value) }
     case 'object':
       if (value === null) return NULL
-      if (Array.isArray(value)) return value.map(toItf)
+      if (Array.isArray(value)) return listed(value).map(toItf)
+      if (isMap(value)) return { '#map': Array.from(value, ([key, v]) => [toItf(key), toItf(v)]) }
+      if (isSet(value)) return { '#set': Array.from(value, toItf) }
+      if (!isRecord(value)) throw new NotPlainData('', notPlain(value))
+      fieldsOf(value)
       return Object.fromEntries(
         Object.entries(value)
           .filter(([, v]) => v !== undefined)
@@ -49,8 +54,8 @@ export const toItf = (value: unknown): ItfValue => {
 }
 
 /**
- * The value that ITF stands for. Integers come back as numbers where they are safe; sets and tuples, which this project
- * does not write, as arrays, maps as arrays of pairs. Left: where a value is not ITF, and why.
+ * The value that ITF stands for. Numbers come back as numbers and a `#bigint` as a bigint; tuples, which this project does not
+ * write, as lists. Left: where a value is not ITF, and why.
  */
 export const fromItf = (itf: unknown, at = '$'): Either<string, unknown> => {
   if (typeof itf === 'string' || typeof itf === 'boolean') return E.right(itf)
@@ -67,7 +72,9 @@ export const fromItf = (itf: unknown, at = '$'): Either<string, unknown> => {
         ? E.right(BigInt(content))
         : E.left(`${at}: #bigint wants decimal digits in a string`)
     if (tag === '#unserializable' && content === NULL[tag]) return E.right(null)
-    if (tag === '#set' || tag === '#tup' || tag === '#map') return fromItf(content, `${at}.${tag}`)
+    if (tag === '#tup') return fromItf(content, `${at}.${tag}`)
+    if (tag === '#set' || tag === '#map')
+      return E.Monad.chain(fromItf(content, `${at}.${tag}`), (read) => manyOf(tag, read, `${at}.${tag}`))
     return E.left(`${at}: ${tag} is not known`)
   }
   return E.map((pairs: ReadonlyArray<readonly [string, unknown]>): unknown => Object.fromEntries(pairs))(
@@ -76,3 +83,15 @@ export const fromItf = (itf: unknown, at = '$'): Either<string, unknown> => {
     )(fields)
   )
 }
+
+/** The Set of some elements, or the Map of some pairs. Left: why there is none. */
+const manyOf = (tag: '#set' | '#map', read: unknown, at: string): Either<string, unknown> => {
+  if (!Array.isArray(read)) return E.left(`${at}: expected a list`)
+  const elements: ReadonlyArray<unknown> = read
+  const keys = tag === '#set' ? elements : elements.map((pair) => (isPair(pair) ? pair[0] : undefined))
+  if (tag === '#map' && !elements.every(isPair)) return E.left(`${at}: expected a list of pairs`)
+  if (new Set(keys.map(canonical)).size < keys.length) return E.left(`${at}: something is there twice`)
+  return E.right(tag === '#set' ? new Set(elements) : new Map(elements.filter(isPair)))
+}
+
+const isPair = (u: unknown): u is readonly [unknown, unknown] => Array.isArray(u) && u.length === 2

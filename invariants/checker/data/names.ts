@@ -4,14 +4,14 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
-import { canonical, isRecord, shapeOf } from './canonical.js'
+import { canonical, EQUAL_KEYS, fieldsOf, isMap, isRecord, isSet, listed, located, notPlain, NotPlainData, shapeOf } from './canonical.js'
 import type { Shape } from './canonical.js'
 import { IntColumn } from './growing.js'
 import { HashIndex } from './interner.js'
 import { finished, mixed } from './mix.js'
 
-/** The number of the shape of lists. */
-const LIST = 0
+/** The numbers of the shapes of lists, Maps and Sets. */
+const [LIST, MAP, SET] = [0, 1, 2] as const
 
 /**
  * Names of plain data: 0, 1, 2, … in the order in which they are given, parts before wholes. Two values have the same name
@@ -36,20 +36,34 @@ export class Names {
   readonly #shapeLow = new IntColumn()
   /** The parts of what is being named, of the innermost last. */
   readonly #stack = new IntColumn()
-  #wantedShape = LIST
+  #wantedShape: number = LIST
   #wantedFrom = 0
 
   constructor() {
-    this.#addShape('a list')
+    for (const shape of ['a list', 'a map', 'a set']) this.#addShape(shape)
   }
 
   /**
    * The name of a value.
-   * @throws TypeError for what is not plain data: a function or a symbol.
+   * @throws NotPlainData for what is not plain data, as `canonical` does.
    */
   readonly of = (value: unknown): number => {
     const known = this.#known.get(value)
     if (known !== undefined) return known
+    const from = this.#stack.length
+    try {
+      return this.#new(value)
+    } catch (e) {
+      this.#stack.length = from
+      throw located(value, e)
+    }
+  }
+
+  #of(value: unknown): number {
+    return this.#known.get(value) ?? this.#new(value)
+  }
+
+  #new(value: unknown): number {
     return typeof value === 'object' && value !== null ? this.#ofWhole(value) : this.#ofSimple(value)
   }
 
@@ -77,7 +91,7 @@ export class Names {
   #ofWhole(value: object): number {
     const stack = this.#stack
     const from = stack.length
-    const shape = Array.isArray(value) ? this.#pushList(value) : isRecord(value) ? this.#pushRecord(value) : LIST
+    const shape = this.#pushParts(value)
     let high = this.#shapeHigh.data[shape] ?? 0
     let low = this.#shapeLow.data[shape] ?? 0
     for (let i = from; i < stack.length; i++) {
@@ -119,19 +133,49 @@ export class Names {
     return name
   }
 
+  /** Pushes the names of a whole's parts; the number of its shape. */
+  #pushParts(value: object): number {
+    if (Array.isArray(value)) return this.#pushList(listed(value))
+    if (isRecord(value)) return this.#pushRecord(value)
+    if (isMap(value)) return this.#pushMap(value)
+    if (isSet(value)) return this.#pushSet(value)
+    throw new NotPlainData('', notPlain(value))
+  }
+
   #pushList(values: ReadonlyArray<unknown>): number {
-    for (const value of values) this.#stack.push(this.of(value))
+    for (const value of values) this.#stack.push(this.#of(value))
     return LIST
   }
 
+  #pushMap(map: ReadonlyMap<unknown, unknown>): number {
+    const named = [...map].map(([key, value]) => ({ key: this.#of(key), value: this.#of(value) }))
+    for (const { key, value } of named.sort((a, b) => this.#byPrint(a.key, b.key))) {
+      this.#stack.push(key)
+      this.#stack.push(value)
+    }
+    return MAP
+  }
+
+  #pushSet(set: ReadonlySet<unknown>): number {
+    const named = Array.from(set, (element) => this.#of(element))
+    for (const element of named.sort((a, b) => this.#byPrint(a, b))) this.#stack.push(element)
+    return SET
+  }
+
+  /** The order of different names, by fingerprints, which does not depend on what was named before. */
+  #byPrint(a: number, b: number): number {
+    if (a === b) throw new NotPlainData('', EQUAL_KEYS)
+    return this.high(a) - this.high(b) || this.low(a) - this.low(b) || a - b
+  }
+
   #pushRecord(record: Readonly<Record<string, unknown>>): number {
-    const keys = Object.keys(record)
+    const keys = fieldsOf(record)
     const all = shapeOf(keys)
     // A field that is not defined is no field.
     const shape = all.fields.some((field) => record[field] === undefined)
       ? shapeOf(keys.filter((key) => record[key] !== undefined))
       : all
-    for (const field of shape.fields) this.#stack.push(this.of(record[field]))
+    for (const field of shape.fields) this.#stack.push(this.#of(record[field]))
     return this.#shapes.get(shape) ?? this.#addShape(shape.labels.join(), shape)
   }
 
@@ -145,6 +189,7 @@ export class Names {
 
   /** The value itself if its parts are representatives, else a copy of which that is so. */
   #representative(value: object): object {
+    if (isMap(value) || isSet(value)) return this.#representativeOfMany(value)
     const parts: ReadonlyArray<unknown> = Object.values(value)
     if (parts.every((part) => part === this.one(part))) return value
     if (Array.isArray(value)) return parts.map((part) => this.one(part))
@@ -152,6 +197,11 @@ export class Names {
     const copy: Record<string, unknown> = { ...value }
     for (const field of Object.keys(copy)) copy[field] = this.one(copy[field])
     return copy
+  }
+
+  #representativeOfMany(many: ReadonlyMap<unknown, unknown> | ReadonlySet<unknown>): object {
+    if (isMap(many)) return new Map(Array.from(many, ([key, value]) => [this.one(key), this.one(value)]))
+    return new Set(Array.from(many.keys(), (element) => this.one(element)))
   }
 }
 

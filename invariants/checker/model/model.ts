@@ -7,6 +7,7 @@
 import type { TransitionSystem } from '../../../spec/system/transitionSystem.js'
 import { failures } from '../../property/invariant.js'
 import type { Invariant } from '../../property/invariant.js'
+import { RefusedSearch } from './refusal.js'
 import type { ScoreName } from './scores.js'
 import type { CompactOptions, CompactSystem } from './walker.js'
 
@@ -24,6 +25,9 @@ export interface StepObservation<S> {
   readonly of: (before: S, after: S) => boolean
 }
 
+/** What of a model is in its compact form too. */
+export type Made<S, A> = Pick<Model<S, A>, 'system' | 'invariants' | 'key' | 'kinds' | 'kindOf' | 'states' | 'steps'>
+
 /** A model: what to explore, what to check in every state, and how to speak of it. */
 export interface Model<S, A> {
   readonly name: string
@@ -40,10 +44,47 @@ export interface Model<S, A> {
   readonly steps: ReadonlyArray<StepObservation<S>>
   /** What a guided search may go toward. Default: nothing. */
   readonly scores?: ReadonlyArray<ScoreName>
-  /** The same system, interned, where the model has the structure for it. */
+  /**
+   * The same system, interned, where the model has the structure for it. Searches ask `compactOf` for it: what it was made
+   * of is in it, whatever else the model says by then.
+   */
   readonly compact?: (options?: CompactOptions) => CompactSystem<A>
+  /** What the compact form was made with: all that a model which has one must still say itself. */
+  readonly made?: Made<S, A>
+  /** Functions of which the model is made, where its own do not show them: by these, checkpoints are told apart. */
+  readonly sources?: { readonly rules: unknown; readonly invariants: unknown }
   /** Why its states may not be explored up to symmetry; `undefined`: they may. It takes some time to answer. */
   readonly symmetryObjection?: () => string | undefined
+}
+
+const MADE = ['system', 'invariants', 'key', 'kinds', 'kindOf', 'states', 'steps'] as const
+
+/** @throws RefusedSearch where a model says something else by now than what its compact form was made with. */
+export const refuseReplaced = <S, A>({ made, ...model }: Model<S, A>): void => {
+  const other = made === undefined ? [] : MADE.filter((field) => made[field] !== model[field])
+  if (other.length > 0)
+    throw new RefusedSearch(
+      `${model.name}: ${other.join(', ')} of the model were replaced, but a network is interned with those that it was made ` +
+        'with: make the model anew with networkModel or protocolModel, or search with plain'
+    )
+}
+
+/**
+ * The compact form of a model, if it has one.
+ * @throws RefusedSearch as `refuseReplaced` does.
+ */
+export const compactOf = <S, A>(model: Model<S, A>, options?: CompactOptions): CompactSystem<A> | undefined => {
+  if (model.compact !== undefined) refuseReplaced(model)
+  return model.compact?.(options)
+}
+
+/**
+ * Of nothing, anything holds: that is no verdict.
+ * @throws RefusedSearch for a model without initial states.
+ */
+export const refuseEmpty = <S, A>({ name, system }: Pick<Model<S, A>, 'name' | 'system'>): void => {
+  if (system.initial.length === 0)
+    throw new RefusedSearch(`${name} has no initial state, so that nothing is explored, and nothing can be said of it`)
 }
 
 /** Some invariant of the model does not hold of the state. */

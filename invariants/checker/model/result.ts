@@ -1,6 +1,7 @@
 /**
  * What a strategy reports: how much was explored, what happened in it, and the verdict with its counterexample.
  */
+import { RefusedSearch } from './refusal.js'
 import type { Failure } from '../../property/invariant.js'
 
 /** An execution that ends in a state of which an invariant does not hold. */
@@ -74,6 +75,18 @@ export interface Progress {
 /** The name of the observation that every network has: nothing is in flight. */
 export const quiescent = 'quiescence'
 
+/** Observations are bits of an integer, beside one for packets in flight. */
+export const MOST_OBSERVATIONS = 30
+
+/** @throws RefusedSearch where more is to be observed of states or of steps than can be counted. */
+export const refuseManyObservations = (states: ReadonlyArray<unknown>, steps: ReadonlyArray<unknown>): void => {
+  for (const [what, { length }] of [['states', states] as const, ['steps', steps] as const])
+    if (length > MOST_OBSERVATIONS)
+      throw new RefusedSearch(
+        `${String(length)} observations of ${what} are too many: at most ${String(MOST_OBSERVATIONS)} can be counted at once`
+      )
+}
+
 /** Counters for a result's coverage. */
 export class Tally {
   readonly #kinds: Map<string, number>
@@ -85,6 +98,7 @@ export class Tally {
     private readonly stateNames: ReadonlyArray<string>,
     private readonly stepNames: ReadonlyArray<string>
   ) {
+    refuseManyObservations(stateNames, stepNames)
     this.#kinds = new Map(kinds.map((kind) => [kind, 0]))
     this.#states = stateNames.map(() => 0)
     this.#steps = stepNames.map(() => 0)

@@ -2,7 +2,7 @@
  * For users with a system that is no network: the model of any transition system of plain data.
  */
 import type { TransitionSystem } from '../../../spec/system/transitionSystem.js'
-import { canonical } from '../data/canonical.js'
+import { called, canonical } from '../data/canonical.js'
 import type { Invariant } from '../../property/invariant.js'
 import type { Model, StateObservation, StepObservation } from './model.js'
 import { tagOf } from './words.js'
@@ -24,7 +24,7 @@ export const systemModel = <S, A>({
   name,
   system,
   invariants,
-  key = canonical,
+  key = (s) => called('state', () => canonical(s)),
   kinds = [],
   kindOf = tagOf,
   shapeOf = kindOf,

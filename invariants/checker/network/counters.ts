@@ -6,6 +6,9 @@ import { EarlierCoverage, quiescent, Tally } from '../model/result.js'
 import type { Coverage } from '../model/result.js'
 import type { InternOptions, Tables } from './tables.js'
 
+/** Of so many combinations of observations each has a place in an array. */
+const MOST_COMBINATIONS = 1 << 16
+
 /** The counters of a network. */
 export class Counters<Env, State, Message, Internal, Timestamp> {
   readonly earlier = new EarlierCoverage()
@@ -15,6 +18,8 @@ export class Counters<Env, State, Message, Internal, Timestamp> {
   readonly #cells: number
   /** How many states were counted with each combination of observations, and with or without something in flight. */
   readonly #stateTimes: Float64Array
+  /** The same for combinations that the array has no room for, where there is much to observe. */
+  readonly #more = new Map<number, number>()
 
   constructor(
     tables: Tables<Env, State, Message, Internal, Timestamp>,
@@ -24,7 +29,7 @@ export class Counters<Env, State, Message, Internal, Timestamp> {
     this.#named = named
     this.#bits = tables.cells.bits
     this.#cells = tables.layout.env
-    this.#stateTimes = new Float64Array(2 * tables.busy)
+    this.#stateTimes = new Float64Array(Math.min(2 * tables.busy, MOST_COMBINATIONS))
   }
 
   /** Counts the state in these integers. */
@@ -34,7 +39,8 @@ export class Counters<Env, State, Message, Internal, Timestamp> {
     const count = this.#cells
     for (let i = 0; i < count; i++) bits |= data[of[at + i] ?? 0] ?? 0
     const times = this.#stateTimes
-    times[bits] = (times[bits] ?? 0) + 1
+    if (bits < times.length) times[bits] = (times[bits] ?? 0) + 1
+    else this.#more.set(bits, (this.#more.get(bits) ?? 0) + 1)
   }
 
   /** All that was counted, here and before. */
@@ -53,7 +59,8 @@ export class Counters<Env, State, Message, Internal, Timestamp> {
       tally.step(localSteps.bits.data[step] ?? 0, times)
     }
     // Quiescence is that nothing is in flight.
-    for (const [bits, times] of this.#stateTimes.entries()) tally.state(bits ^ busy, times)
+    for (const [bits, times] of this.#stateTimes.entries()) if (times > 0) tally.state(bits ^ busy, times)
+    for (const [bits, times] of this.#more) tally.state(bits ^ busy, times)
     return this.earlier.with(tally.coverage())
   }
 
@@ -62,5 +69,6 @@ export class Counters<Env, State, Message, Internal, Timestamp> {
     this.#tables.lists.settle()
     this.#tables.localSteps.times.data.fill(0)
     this.#stateTimes.fill(0)
+    this.#more.clear()
   }
 }

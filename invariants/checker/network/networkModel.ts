@@ -4,15 +4,16 @@
 import { Executions } from '../../../spec/system/executions.js'
 import type { Action, Environment, GlobalState } from '../../../spec/system/executions.js'
 import type { NetworkOf, World } from '../../../spec/system/network.js'
-import { canonical } from '../data/canonical.js'
+import { called, canonical } from '../data/canonical.js'
 import { Names } from '../data/names.js'
 import { violates } from '../model/model.js'
-import type { Model } from '../model/model.js'
+import type { Made, Model } from '../model/model.js'
 import { quiescent } from '../model/result.js'
 import type { CompactSystem } from '../model/walker.js'
 import type { NetworkInvariant } from '../../property/invariant.js'
 import { internNetwork } from './compact.js'
 import type { LocalObservations } from './observations.js'
+import { ofSeen } from './seen.js'
 import { symmetryObjection } from './symmetry.js'
 import type { Symmetry } from './symmetry.js'
 
@@ -105,20 +106,30 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
     }
 
   const { symmetry } = options
-  const model: Model<G, A> = {
-    name: options.name,
+  const made: Made<G, A> = {
     system: Executions(network, environment, world),
-    invariants,
-    key: ({ world: w, env }) => canonical([env, w.localState, w.inFlightMsgs.map((p) => canonical(p)).sort()]),
+    invariants: ofSeen<State, Message, G, unknown>(invariants),
+    key: ({ world: w, env }) =>
+      [
+        called('environment', () => canonical(env)),
+        called('world.localState', () => canonical(w.localState)),
+        ...w.inFlightMsgs.map((p) => called('packet', () => canonical(p))).sort()
+      ].join(),
     kinds: options.kinds,
     kindOf,
-    shapeOf: actionShape<Message, Internal, Timestamp>(kindOf),
     states: [
       ...observations.states.map(({ of, ...named }) => ({ ...named, of: someNode(of) })),
       { name: quiescent, says: 'nothing is in flight', of: ({ world: w }) => w.inFlightMsgs.length === 0 }
     ],
-    steps: observations.steps.map(({ of, ...named }) => ({ ...named, of: someStep(of) })),
+    steps: observations.steps.map(({ of, ...named }) => ({ ...named, of: someStep(of) }))
+  }
+  const model: Model<G, A> = {
+    ...made,
+    made,
+    name: options.name,
+    shapeOf: actionShape<Message, Internal, Timestamp>(kindOf),
     scores: observations.scores ?? [],
+    sources: { rules: [network.protocol, environment], invariants },
     compact: (how): CompactSystem<A> => {
       const names = new Names()
       const parts = options.remembering?.(names) ?? options

@@ -5,6 +5,7 @@
 import type { Address } from '../../../spec/system/address.js'
 import type { Packet } from '../../../spec/system/protocol.js'
 import { bitsOf } from '../data/bits.js'
+import { called } from '../data/canonical.js'
 import { Fingerprints } from '../data/fingerprints.js'
 import { IntColumn } from '../data/growing.js'
 import { Interner } from '../data/interner.js'
@@ -17,7 +18,7 @@ export const NONE = -1
 
 /** The places of environments and packets in fingerprints; that of a local state is the index of its node. */
 const AS_ENVIRONMENT = -1
-const AS_PACKET = -2
+export const AS_PACKET = -2
 
 /** The local state of the node with an index. */
 export interface Local<State> {
@@ -72,7 +73,7 @@ export class Parts<Env, State, Message> {
 
   /** The number of a state of the environment. */
   env(e: Env): number {
-    const one = this.names.one(e)
+    const one = called('environment', () => this.names.one(e))
     const id = this.envs.idOf(one)
     if (id === this.envPrint.length) {
       this.envPrint.push(AS_ENVIRONMENT, this.names.of(one))
@@ -83,7 +84,7 @@ export class Parts<Env, State, Message> {
 
   /** The number of a local state of the node with this index. */
   local(node: number, state: State): number {
-    const st = this.names.one(state)
+    const st = called(`state of node ${String(this.nodes[node])}`, () => this.names.one(state))
     const id = this.locals.idOf({ node, st })
     const n = this.nodes[node]
     if (id === this.localPrint.length && n !== undefined) {
@@ -97,7 +98,7 @@ export class Parts<Env, State, Message> {
 
   /** The number of a packet. */
   packet(packet: Packet<Message>): number {
-    const p = this.names.one(packet)
+    const p = called('packet', () => this.names.one(packet))
     const id = this.packets.idOf(p)
     if (id === this.packetPrint.length) {
       this.packetPrint.push(AS_PACKET, this.names.of(p))
@@ -112,6 +113,9 @@ export class Parts<Env, State, Message> {
    * The order of packets in bags, as `sort` wants it. It is that of their fingerprints, which do not depend on what has
    * been met before, so that a seed means the same runs.
    */
-  readonly byPrint = (p: number, q: number): number =>
-    this.packetPrint.high(p) - this.packetPrint.high(q) || this.packetPrint.low(p) - this.packetPrint.low(q) || p - q
+  readonly byPrint = (p: number, q: number): number => byPrint(this.packetPrint, p, q)
 }
+
+/** The order of what has two numbers, by fingerprints. */
+export const byPrint = (prints: Fingerprints, p: number, q: number): number =>
+  prints.high(p) - prints.high(q) || prints.low(p) - prints.low(q) || p - q

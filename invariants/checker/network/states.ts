@@ -1,7 +1,8 @@
 /**
  * States as rows of integers: what is known of one from its integers alone, and the one that a step leads to.
  */
-import type { GlobalState } from '../../../spec/system/executions.js'
+import { undef } from '../../../spec/prelude/unionMap.js'
+import type { SeenWorld } from '../../property/invariant.js'
 import type { Tables } from './tables.js'
 
 /** The states of a network. */
@@ -70,19 +71,20 @@ export class States<Env, State, Message, Internal, Timestamp> {
     return sum
   }
 
-  /** A state as the specification has it; the order of packets in flight is arbitrary. */
-  decoded(of: Int32Array, at: number): GlobalState<State, Message, Env> {
-    const { nodes, layout, cells, parts } = this.#tables
+  /** What invariants see of a state (`seen.ts`), with the environment. */
+  decoded(of: Int32Array, at: number): { readonly world: SeenWorld<State, Message>; readonly env: Env } {
+    const { nodes, isUndefined, layout, cells, parts } = this.#tables
     const { locals, packets, envs } = parts
     const own = Array.from(of.subarray(at, at + layout.env))
     return {
       world: {
-        localState: {
-          _tag: 'Def',
-          entries: nodes.map((n, i) => [n, locals.valueOf(cells.local.data[own[i] ?? 0] ?? 0).st] as const)
-        },
-        inFlightMsgs: own.flatMap((cell) => Array.from(cells.packets(cell), (p) => packets.valueOf(p))),
-        consumedMsgs: []
+        localState: isUndefined
+          ? undef
+          : {
+              _tag: 'Def',
+              entries: nodes.map((n, i) => [n, locals.valueOf(cells.local.data[own[i] ?? 0] ?? 0).st] as const)
+            },
+        inFlightMsgs: own.flatMap((cell) => Array.from(cells.packets(cell), (p) => packets.valueOf(p)))
       },
       env: envs.valueOf(of[at + layout.env] ?? 0)
     }

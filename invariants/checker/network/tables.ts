@@ -8,6 +8,7 @@ import type { NetworkOf, World } from '../../../spec/system/network.js'
 import type { HasWorld, Leaf, NetworkInvariant, NetworkPart } from '../../property/invariant.js'
 import { leaves } from '../../property/invariant.js'
 import type { Names } from '../data/names.js'
+import { quiescent, refuseManyObservations } from '../model/result.js'
 import { integerScore } from '../model/scores.js'
 import { Cells } from './cells.js'
 import { Inert } from './inert.js'
@@ -47,6 +48,8 @@ export interface TableOptions {
 /** The tables of a network. */
 export interface Tables<Env, State, Message, Internal, Timestamp> {
   readonly nodes: ReadonlyArray<Address>
+  /** The state map is undefined, as it was at the beginning: no step changes that. */
+  readonly isUndefined: boolean
   readonly layout: Layout
   readonly conjuncts: ReadonlyArray<Leaf<HasWorld<State, Message>, NetworkPart<State, Message>>>
   readonly parts: Parts<Env, State, Message>
@@ -84,6 +87,7 @@ export const tablesOf = <Env, State, Message, Internal, Timestamp>(
 ): Tables<Env, State, Message, Internal, Timestamp> => {
   const nodes = entries(world.localState).map(([n]) => n)
   const conjuncts = conjunctsOf(invariants)
+  refuseManyObservations([...observations.states, quiescent], observations.steps)
   const busy = 1 << observations.states.length
   const verdicts = new Verdicts<State, Message>(conjuncts, nodes, names)
   const orbits = uptoSymmetry && symmetry !== undefined ? new Orbits(symmetry, nodes, names) : undefined
@@ -112,6 +116,7 @@ export const tablesOf = <Env, State, Message, Internal, Timestamp>(
   const lists = new StepLists(localSteps, cells)
   return {
     nodes,
+    isUndefined: world.localState._tag === 'Undef',
     layout: layoutFor(nodes.length),
     conjuncts,
     parts,

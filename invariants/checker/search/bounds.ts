@@ -32,8 +32,10 @@ export interface KeptSearch {
     readonly isDue: () => boolean
     readonly save: (checkpoint: Uint8Array) => void
   }
-  /** Goes on from a checkpoint of the same model; breadth first only. */
+  /** Goes on from a checkpoint of the same search; breadth first only. One of another search is refused. */
   readonly resume?: Uint8Array
+  /** Of what the model was made, if it is kept: plain data, which a checkpoint that is resumed must have too. */
+  readonly origin?: unknown
 }
 
 /** For searches whose frontier is a queue. */

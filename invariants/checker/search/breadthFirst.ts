@@ -4,6 +4,8 @@
  */
 import { RecordQueue } from '../data/growing.js'
 import { ExactVisited, Visited } from '../data/visited.js'
+import type { Identity } from '../model/identity.js'
+import { RefusedSearch } from '../model/refusal.js'
 import { breathe } from '../model/result.js'
 import type { CompactSystem } from '../model/walker.js'
 import { PAUSE } from './bounds.js'
@@ -20,6 +22,9 @@ export type BreadthFirstBounds = CommonBounds &
 
 /** The most bytes of a state's record. */
 const RECORD = 65_535
+
+/** The most bytes of a number in a record. */
+const LONGEST_VARINT = 5
 
 /** The states that are found and not expanded, the oldest first, and how every state was found. */
 class Frontier {
@@ -65,10 +70,16 @@ class Frontier {
 export const breadthFirst = async <A>(
   compact: CompactSystem<A>,
   bounds: BreadthFirstBounds,
-  name = ''
+  name = '',
+  identity: Identity = {}
 ): Promise<Found<A>> => {
   const { depth: maxDepth = Infinity, maxStates = Infinity, onProgress, checkpoint, resume, exact = false } = bounds
-  const saved = resume === undefined ? undefined : readCheckpoint(resume, name)
+  if (compact.width * LONGEST_VARINT > RECORD)
+    throw new RefusedSearch(
+      `a state of ${name} has ${String(compact.width)} parts, too many for the queue of a breadth-first search: ` +
+        'take fewer nodes, or search depth first'
+    )
+  const saved = resume === undefined ? undefined : readCheckpoint(resume, name, identity)
   const fingerprints = saved === undefined ? new Visited() : Visited.restored(saved.visited)
   const visited = exact ? new ExactVisited(compact.width) : fingerprints
   const frontier = new Frontier(compact, bounds)
@@ -103,7 +114,12 @@ export const breadthFirst = async <A>(
       if (checkpoint?.isDue() === true) {
         const at = { transitions, depth, levelEnd, complete, expanded }
         checkpoint.save(
-          writeCheckpoint(name, { dump: compact.dump(), visited: fingerprints.table, ...frontier.saved(), at })
+          writeCheckpoint(name, identity, {
+            dump: compact.dump(),
+            visited: fingerprints.table,
+            ...frontier.saved(),
+            at
+          })
         )
       }
     }

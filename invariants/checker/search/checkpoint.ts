@@ -11,6 +11,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { parse } from 'fp-ts/lib/Json.js'
 import type { CompactDump } from '../model/walker.js'
+import { differences } from '../model/identity.js'
+import type { Identity } from '../model/identity.js'
 import { CheckpointHead } from './codec.js'
 import { fromItf, toItf } from '../data/itf.js'
 
@@ -44,6 +46,7 @@ const bytesOf = (numbers: Int32Array): Uint8Array =>
 /** A search as bytes. */
 export const writeCheckpoint = (
   model: string,
+  identity: Identity,
   checkpoint: Omit<Checkpoint, 'visited'> & { readonly visited: Int32Array }
 ): Uint8Array => {
   const { dump, visited, queue, parent, place, at } = checkpoint
@@ -51,6 +54,7 @@ export const writeCheckpoint = (
     `${JSON.stringify({
       blockforest: 'checkpoint',
       model,
+      of: identity,
       at,
       dump: toItf(dump),
       visited: visited.byteLength,
@@ -73,9 +77,9 @@ export const writeCheckpoint = (
 
 /**
  * The search that `writeCheckpoint` wrote.
- * @throws CheckpointError if the bytes are not whole, not a checkpoint, or one of another model.
+ * @throws CheckpointError if the bytes are not whole, not a checkpoint, or one of another search.
  */
-export const readCheckpoint = (bytes: Uint8Array, model: string): Checkpoint => {
+export const readCheckpoint = (bytes: Uint8Array, model: string, identity: Identity): Checkpoint => {
   const body = bytes.subarray(0, Math.max(0, bytes.length - DIGEST))
   if (bytesToHex(sha256(body)) !== bytesToHex(bytes.subarray(body.length)))
     throw new CheckpointError('the checkpoint is not whole, or is none: its digest does not match')
@@ -87,6 +91,12 @@ export const readCheckpoint = (bytes: Uint8Array, model: string): Checkpoint => 
   if (E.isLeft(head)) throw new CheckpointError('the checkpoint was written by another version')
   const { right: found } = head
   if (found.model !== model) throw new CheckpointError(`the checkpoint is of ${found.model}, not of ${model}`)
+  const other = differences(found.of, identity)
+  if (other.length > 0)
+    throw new CheckpointError(
+      `the checkpoint is of another search of ${model}: ${other.join(', ')} differ; its states were judged otherwise, so ` +
+        'that nothing could be said of them: go on with what it was made with, or search anew'
+    )
   const data = fromItf(found.dump)
   if (E.isLeft(data)) throw new CheckpointError(`the checkpoint cannot be read: ${data.left}`)
   if (!isDump(data.right)) throw new CheckpointError('the checkpoint was written by another version')

@@ -8,6 +8,7 @@ export const CheckpointHead = t.type(
   {
     blockforest: t.literal('checkpoint'),
     model: t.string,
+    of: t.record(t.string, t.string),
     at: t.type({
       transitions: t.number,
       depth: t.number,

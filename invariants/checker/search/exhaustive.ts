@@ -3,7 +3,10 @@
  * first and by iterative deepening, a counterexample is as short as one can be; depth first is faster and needs less
  * memory.
  */
+import { identityOf } from '../model/identity.js'
+import type { Identity } from '../model/identity.js'
 import { RefusedSearch } from '../model/refusal.js'
+import { compactOf } from '../model/model.js'
 import type { Model } from '../model/model.js'
 import { peakMemory } from '../model/result.js'
 import type { Result } from '../model/result.js'
@@ -16,7 +19,7 @@ import { breadthFirstPlain } from './breadthFirstPlain.js'
 import { depthFirst } from './depthFirst.js'
 import { guided } from './guided.js'
 import { iterativeDeepening } from './iterativeDeepening.js'
-import { boundsOfPlain, planOf } from './plan.js'
+import { boundsOfPlain, isKept, planOf } from './plan.js'
 import type { ExhaustiveOptions, Plan, Strategy } from './plan.js'
 
 export { ORDERS } from './plan.js'
@@ -36,7 +39,7 @@ const searchOf = <S, A>(model: Model<S, A>, plan: Plan): Search<A> => {
   const { strategy } = plan
   const reduce = plan.kind === 'reduced' ? plan.reduce : []
   const uptoSymmetry = reduce.includes('symmetry')
-  const interned = model.compact?.({
+  const interned = compactOf(model, {
     purge: reduce.includes('noop'),
     uptoSymmetry,
     ...(strategy.order === 'guided' && { toward: strategy.toward })
@@ -55,16 +58,22 @@ const searchOf = <S, A>(model: Model<S, A>, plan: Plan): Search<A> => {
   return { engine: 'keyed', compact: keyedSystem(model, { exact }), strategy }
 }
 
+/** What a search is of, where it is kept. */
+interface Named {
+  readonly name: string
+  readonly identity: () => Identity
+}
+
 /** Searches a compact system once, for so many states at most. */
 const explore = <A>(
   compact: CompactSystem<A>,
   strategy: Strategy,
   maxStates: number,
-  name: string
+  { name, identity }: Named
 ): Promise<Found<A>> => {
   switch (strategy.order) {
     case 'breadth-first':
-      return breadthFirst(compact, { ...strategy.bounds, maxStates }, name)
+      return breadthFirst(compact, { ...strategy.bounds, maxStates }, name, identity())
     case 'depth-first':
       return depthFirst(compact, { ...strategy.bounds, maxStates })
     case 'iterative-deepening':
@@ -79,10 +88,10 @@ const exploreUntilSound = async <A>(
   compact: CompactSystem<A>,
   strategy: Strategy,
   maxStates: number,
-  name: string
+  named: Named
 ): Promise<Found<A>> => {
-  const found = await explore(compact, strategy, maxStates, name)
-  return compact.recheckPurged() > 0 ? exploreUntilSound(compact, strategy, maxStates, name) : found
+  const found = await explore(compact, strategy, maxStates, named)
+  return compact.recheckPurged() > 0 ? exploreUntilSound(compact, strategy, maxStates, named) : found
 }
 
 /** Searches a compact system with larger and larger bounds, until one is not met. */
@@ -90,12 +99,12 @@ const exploreUpTo = async <A>(
   compact: CompactSystem<A>,
   strategy: Strategy,
   [most = Infinity, ...larger]: ReadonlyArray<number>,
-  name: string
+  named: Named
 ): Promise<Found<A>> => {
-  const found = await exploreUntilSound(compact, strategy, most, name)
+  const found = await exploreUntilSound(compact, strategy, most, named)
   if (larger.length === 0 || found.complete || found.violation !== undefined) return found
   compact.resetCounts()
-  return exploreUpTo(compact, strategy, larger, name)
+  return exploreUpTo(compact, strategy, larger, named)
 }
 
 /**
@@ -119,7 +128,10 @@ export const exhaustive = async <S, A>(model: Model<S, A>, options: ExhaustiveOp
   const found =
     search.engine === 'plain'
       ? await breadthFirstPlain(model, search.bounds)
-      : await exploreUpTo(search.compact, search.strategy, [...trials, maxStates], model.name)
+      : await exploreUpTo(search.compact, search.strategy, [...trials, maxStates], {
+          name: model.name,
+          identity: () => (isKept(options) ? identityOf(model, options) : {})
+        })
   return {
     model: model.name,
     states: found.states,

@@ -4,10 +4,15 @@
 import { NumberList } from '../data/growing.js'
 import type { CompactSystem } from '../model/walker.js'
 
+/** Places from this one on are kept elsewhere: hardly a state has so many steps, and every state has a place. */
+const FAR = 2 ** 16 - 1
+
 /** How each state was first found, by its number: from which state, and by the step at which place. */
 export class Origins {
   readonly #parent = new NumberList(Int32Array)
   readonly #place = new NumberList(Uint16Array)
+  /** The places from `FAR` on, by the numbers of the states. */
+  readonly #far = new Map<number, number>()
 
   /** How many states have been found. */
   get length(): number {
@@ -17,20 +22,28 @@ export class Origins {
   /** Adds the state with the next number; the first one comes from -1. */
   push(parent: number, place: number): void {
     this.#parent.push(parent)
-    this.#place.push(place)
+    if (place >= FAR) this.#far.set(this.#place.length, place)
+    this.#place.push(place < FAR ? place : FAR)
   }
 
   /** Goes the way from the initial state to one again, and collects the actions. */
   actionsTo<A>(compact: CompactSystem<A>, index: number): ReadonlyArray<A> {
     const places: number[] = []
-    for (let i = index; i > 0; i = this.#parent.at(i)) places.push(this.#place.at(i))
+    for (let i = index; i > 0; i = this.#parent.at(i)) places.push(this.#placeAt(i))
     compact.begin()
     return actionsAlong(compact, places.reverse())
   }
 
   /** All of them, as arrays. */
   toArrays(): { readonly parent: Int32Array<ArrayBuffer>; readonly place: Int32Array<ArrayBuffer> } {
-    return { parent: this.#parent.toArray(), place: this.#place.toArray() }
+    const place = this.#place.toArray()
+    for (const [state, far] of this.#far) place[state] = far
+    return { parent: this.#parent.toArray(), place }
+  }
+
+  #placeAt(state: number): number {
+    const place = this.#place.at(state)
+    return place < FAR ? place : (this.#far.get(state) ?? place)
   }
 }
 

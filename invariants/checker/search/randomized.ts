@@ -7,6 +7,7 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
 import { causal } from '../trace/causal.js'
 import type { Causality } from '../trace/causal.js'
 import type { Walker } from '../model/walker.js'
+import { compactOf } from '../model/model.js'
 import type { Model } from '../model/model.js'
 import { plainWalker } from '../state/plain.js'
 import { runActions } from '../trace/replay.js'
@@ -59,7 +60,7 @@ export const randomized = async <S, A>(
   }: RandomizedOptions<S, A>
 ): Promise<RandomizedResult<S, A>> => {
   const started = performance.now()
-  const compact = plain ? undefined : model.compact?.()
+  const compact = plain ? undefined : compactOf(model)
   const walker: Walker<A> = compact ?? plainWalker(model)
   const uniform = model.kinds.every((kind) => (weights[kind] ?? 1) === 1)
   let visited = 0

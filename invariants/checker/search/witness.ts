@@ -18,6 +18,7 @@ import type { CompactOptions } from '../model/walker.js'
 import { exhaustive } from './exhaustive.js'
 import type { ExhaustiveOptions } from './exhaustive.js'
 import { networkModel } from '../network/networkModel.js'
+import { refuseReplaced } from '../model/model.js'
 import type { Model } from '../model/model.js'
 import type { NetworkModelOptions } from '../network/networkModel.js'
 import { statesAlong } from '../trace/replay.js'
@@ -47,11 +48,11 @@ export type WitnessOptions = Pick<ExhaustiveOptions, 'depth' | 'maxStates' | 'pl
  */
 export const counting = <S, A>(model: Model<S, A>): { readonly model: Model<S, A>; readonly times: () => number } => {
   let times = 0
-  const { compact } = model
+  const { made: _, compact, ...rest } = model
   return {
     times: () => times,
     model: {
-      ...model,
+      ...rest,
       invariants: [
         whole('counted', 'the state is counted', (s) => {
           if (model.invariants.some((invariant) => failures(invariant, s).length > 0)) times++
@@ -60,6 +61,7 @@ export const counting = <S, A>(model: Model<S, A>): { readonly model: Model<S, A
       ],
       ...(compact && {
         compact: (how?: CompactOptions) => {
+          refuseReplaced(model)
           const counted = compact(how)
           counted.tolerate(() => {
             times++

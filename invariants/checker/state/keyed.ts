@@ -23,9 +23,6 @@ const [NUMBER, HIGH, LOW, WIDTH] = [0, 1, 2, 3] as const
 /** What follows a state in a row. */
 const [PLACE, TAG, STRIDE] = [WIDTH, WIDTH + 1, WIDTH + 2] as const
 
-/** Searches keep places in 16 bits. */
-const MOST_STEPS = 1 << 16
-
 /** How states are numbered. */
 export interface KeyedOptions {
   /** Keep all keys: states have different numbers iff their keys differ, for ever. Such a system is not dumped. Default: false. */
@@ -59,12 +56,7 @@ class KeyedCursor<S, A> {
   }
 
   enumerate(): number {
-    const steps = this.walker.enumerate()
-    if (steps > MOST_STEPS)
-      throw new RangeError(
-        `${this.model.name}: a state has ${String(steps)} steps, expected at most ${String(MOST_STEPS)}: search with plain`
-      )
-    return steps
+    return this.walker.enumerate()
   }
 
   apply(place: number): void {
@@ -125,8 +117,8 @@ class KeyedCursor<S, A> {
 
 /**
  * The compact form of a model with one initial state. A state that has been stored can be fetched until it is expanded.
- * @throws RangeError for a model with no or several initial states; later, when a state is fetched that does not wait, when
- * one has more than 65,536 steps, and when an exact system is dumped.
+ * @throws RangeError for a model with no or several initial states; later, when a state is fetched that does not wait, and
+ * when an exact system is dumped.
  */
 export const keyedSystem = <S, A>(model: Model<S, A>, { exact = false }: KeyedOptions = {}): CompactSystem<A> => {
   if (model.system.initial.length !== 1)

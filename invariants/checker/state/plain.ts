@@ -32,6 +32,8 @@ export interface PlainWalker<S, A> extends Walker<A> {
 export const plainWalker = <S, A>(model: Model<S, A>): PlainWalker<S, A> => {
   const [initial] = model.system.initial
   if (initial === undefined) throw new RangeError(`${model.name} has no initial state`)
+  // What has no key is no state.
+  model.key(initial)
   const kinds = [...model.kinds]
   let tally = tallyFor(model)
   let current: S = initial

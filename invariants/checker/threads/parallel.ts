@@ -5,7 +5,9 @@
  * counted once, whatever the number of threads. What each of them does is in `thread.ts`.
  */
 import { Worker } from 'node:worker_threads'
+import { compactOf } from '../model/model.js'
 import type { Model } from '../model/model.js'
+import { RefusedSearch } from '../model/refusal.js'
 import { actionsLike, runActions } from '../trace/replay.js'
 import { mergeCoverage, peakMemory } from '../model/result.js'
 import type { Progress, Result } from '../model/result.js'
@@ -14,9 +16,12 @@ import { sharedPaths, SharedWork } from './sharedWork.js'
 import { takePart } from './thread.js'
 import type { ModelSource, Share, Task } from './thread.js'
 
+/** More threads than this are a mistake: each has memory of its own, and takes time to start. */
+export const MOST_THREADS = 256
+
 /** How a search by several threads is done. */
 export interface ParallelOptions {
-  /** How many threads there are, this one included. */
+  /** How many threads there are, this one included: at most `MOST_THREADS`. */
   readonly threads: number
   /** The set of visited states has at most 2^tableBits slots of 8 bytes. Default: 26, for 50 million states. */
   readonly tableBits?: number
@@ -27,7 +32,7 @@ export interface ParallelOptions {
  * Explores all executions of a model with several threads; stops soon after the first state that violates an invariant,
  * with an execution that leads to it, which need not be a shortest one.
  * @param model the model that `source` makes.
- * @throws RangeError where the table of visited states is full; TypeError for a model that cannot be interned.
+ * @throws RefusedSearch for fewer than one thread, or too many; RangeError where the table of visited states is full; TypeError for a model that cannot be interned.
  */
 export const parallel = async <S, A>(
   model: Model<S, A>,
@@ -35,11 +40,13 @@ export const parallel = async <S, A>(
   { threads, tableBits = 26, onProgress }: ParallelOptions
 ): Promise<Result<S, A>> => {
   const started = performance.now()
-  const compact = model.compact?.()
+  if (!Number.isInteger(threads) || threads < 1 || threads > MOST_THREADS)
+    throw new RefusedSearch(`${String(threads)} threads: a search has from 1 to ${String(MOST_THREADS)} of them`)
+  const compact = compactOf(model)
   if (compact === undefined)
     throw new TypeError(`${model.name} cannot be interned, so it cannot be explored in parallel`)
   const shared = { table: sharedTable(tableBits), paths: sharedPaths() }
-  const helpers = Array.from({ length: threads - 1 }, () => begun({ source, shared }))
+  const helpers = hired(threads - 1, { source, shared })
   const shares = await Promise.all([
     takePart(compact, shared, true, (states, { transitions, deepest, frontier }) => {
       onProgress?.({ states, transitions, depth: deepest, frontier })
@@ -62,6 +69,16 @@ export const parallel = async <S, A>(
     coverage: mergeCoverage(shares.map(({ coverage }) => coverage)),
     counterexample: violation && runActions(model, actionsLike(model, violation)),
     sizes: compact.sizes()
+  }
+}
+
+/** Runs a task in so many workers. If one of them cannot be made, the others do not wait for what will never begin. */
+const hired = (count: number, task: Task): ReadonlyArray<Promise<Share>> => {
+  try {
+    return Array.from({ length: count }, () => begun(task))
+  } catch (e) {
+    new SharedWork(task.shared.paths).stop()
+    throw e
   }
 }
 

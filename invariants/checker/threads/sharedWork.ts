@@ -15,6 +15,8 @@ const IDLE = 3
 const STOPPED = 4
 /** Changes whenever a thread that waits should look again. */
 const SIGNAL = 5
+/** 1 when the thread that has the initial state has joined: before that, the whole search is owed. */
+const BEGUN = 6
 const CELLS = 8
 
 /** How many paths there can be, and how many steps one can have; longer ones are not given. */
@@ -52,6 +54,11 @@ export class SharedWork {
     Atomics.add(this.#control, THREADS, 1)
   }
 
+  /** This thread has the initial state. Until it says so, the search is not over, however many have nothing to do. */
+  begin(): void {
+    Atomics.store(this.#control, BEGUN, 1)
+  }
+
   /** The search is over: all is explored, or a thread has stopped it. */
   get isOver(): boolean {
     return Atomics.load(this.#control, STOPPED) === 1
@@ -77,7 +84,7 @@ export class SharedWork {
     if (given.length > 0) this.#wake()
   }
 
-  /** Takes a path, if there is one; else this thread is idle. When all are, the search is over. */
+  /** Takes a path, if there is one; else this thread is idle. When all are that have joined, of whom one has begun, the search is over. */
   take(): Int32Array | undefined {
     const control = this.#control
     lock(this.#control, LOCK)
@@ -93,7 +100,7 @@ export class SharedWork {
     }
     if (!this.#isIdle) Atomics.add(control, IDLE, 1)
     this.#isIdle = true
-    const isOver = Atomics.load(control, IDLE) === Atomics.load(control, THREADS)
+    const isOver = Atomics.load(control, BEGUN) === 1 && Atomics.load(control, IDLE) === Atomics.load(control, THREADS)
     unlock(this.#control, LOCK)
     if (isOver) this.stop()
     return undefined

@@ -63,6 +63,7 @@ export const takePart = async <A>(
   const descent = new Descent(compact, visited)
   try {
     if (isFirst) {
+      work.begin()
       descent.begin()
       if (descent.violation !== undefined) work.stop()
     }

@@ -2,6 +2,7 @@
  * A thread of a parallel search (`parallel.ts`): makes the model, and takes part.
  */
 import { parentPort, workerData } from 'node:worker_threads'
+import { compactOf } from '../model/model.js'
 import type { Model } from '../model/model.js'
 import { takePart } from './thread.js'
 import type { ModelSource, Share, Task } from './thread.js'
@@ -20,7 +21,7 @@ const modelFrom = async ({ module, name, argument, imports = [] }: ModelSource):
 
 const explore = async ({ source, shared }: Task): Promise<Share> => {
   const model = await modelFrom(source)
-  const compact = model.compact?.()
+  const compact = compactOf(model)
   if (compact === undefined)
     throw new TypeError(`${model.name} cannot be interned, so it cannot be explored in parallel`)
   return takePart(compact, shared, false)

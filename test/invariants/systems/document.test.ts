@@ -53,6 +53,13 @@ describe('plain data in words', () => {
     expect(linesOf(nodeDocument({ id: 3, a: 1, b: true }))).toEqual(['a: 1, b: true'])
     expect(linesOf(nodeDocument(7))).toEqual(['7'])
   })
+
+  test('has a Map by its keys, and a Set by its elements', () => {
+    const map = new Map([['a', new Set([1, 2])]])
+    expect(taggedText(map)).toBe('{a → {1, 2}}')
+    expect(linesOf(recordDocument(map))).toEqual(['a → {1, 2}'])
+    expect(linesOf(nodeDocument(map))).toEqual(['{a → {1, 2}}'])
+  })
 })
 
 describe('an execution', () => {

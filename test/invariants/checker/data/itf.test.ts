@@ -17,7 +17,9 @@ const { data } = fc.letrec<{ data: unknown }>((tie) => ({
     { maxDepth: 4, depthSize: 'medium' },
     fc.oneof(integer, fc.bigInt(), fc.string({ unit: 'binary' }), fc.constantFrom('#bigint', '1', null), fc.boolean()),
     fc.array(tie('data'), { maxLength: 4 }),
-    fc.dictionary(field, tie('data'), { maxKeys: 4, noNullPrototype: true })
+    fc.dictionary(field, tie('data'), { maxKeys: 4, noNullPrototype: true }),
+    fc.array(fc.tuple(integer, tie('data')), { maxLength: 3 }).map((pairs) => new Map(pairs)),
+    fc.array(integer, { maxLength: 3 }).map((elements) => new Set(elements))
   )
 }))
 
@@ -31,12 +33,13 @@ describe('plain data in ITF', () => {
       data,
       (value, meet) => {
         if (hasBigint(value)) meet('a bigint')
+        if (value instanceof Map || value instanceof Set) meet('a Map or a Set')
         if (typeof value === 'object' && value !== null) meet('a record or a list')
         const back: unknown = JSON.parse(JSON.stringify(toItf(value)))
         const read = fromItf(back)
         expect(E.isRight(read) && isDeepStrictEqual(read.right, value)).toBe(true)
       },
-      { runs: 1000, met: { 'a bigint': 100, 'a record or a list': 400 } }
+      { runs: 1000, met: { 'a bigint': 100, 'a Map or a Set': 100, 'a record or a list': 400 } }
     )
   })
 
@@ -63,6 +66,10 @@ describe('plain data in ITF', () => {
     expect(() => toItf(value)).toThrow(new TypeError(message))
   })
 
+  test('is refused where it holds what is not plain data', () => {
+    expect(() => toItf([new Date(0)])).toThrow('a Date is not plain data')
+  })
+
   test('is refused where a field would be taken for a tag of ITF', () => {
     expect(() => toItf({ '#bigint': '1' })).toThrow('#bigint')
     expect(() => toItf([{ a: 1, '#set': [] }])).toThrow('#set')
@@ -70,10 +77,14 @@ describe('plain data in ITF', () => {
 })
 
 describe('ITF that others wrote', () => {
-  test('has sets, tuples and maps as arrays', () => {
-    expect(fromItf({ '#set': [1, { '#bigint': '-2' }] })).toEqual(E.right([1, -2n]))
+  test('has sets, tuples and maps', () => {
+    expect(fromItf({ '#set': [1, { '#bigint': '-2' }] })).toEqual(E.right(new Set([1, -2n])))
     expect(fromItf({ '#tup': ['a', true] })).toEqual(E.right(['a', true]))
-    expect(fromItf({ '#map': [['k', 1]] })).toEqual(E.right([['k', 1]]))
+    expect(fromItf({ '#map': [['k', 1]] })).toEqual(E.right(new Map([['k', 1]])))
+    expect(left({ '#map': [['k']] })).toBe('$.#map: expected a list of pairs')
+    expect(left({ '#map': 1 })).toBe('$.#map: expected a list')
+    expect(left({ a: { '#set': [[1], [1]] } })).toBe('$.a.#set: something is there twice')
+    expect(left({ '#map': [[1, 1], [1, 2]] })).toBe('$.#map: something is there twice')
   })
 
   test('has a tag only where it stands alone', () => {

@@ -64,9 +64,14 @@ describe('names', () => {
     ]).toEqual([2, 1, 0, 2, 3, 4])
   })
 
-  test('are refused to what is not plain data', () => {
-    expect(() => new Names().of({ a: () => 0 })).toThrow('canonical: a function is not plain data')
-    expect(() => new Names().of([Symbol('s')])).toThrow('canonical: a symbol is not plain data')
+  test('of Maps and Sets do not depend on the order in which these were filled', () => {
+    const map = (...entries: ReadonlyArray<readonly [unknown, unknown]>) => new Map(entries)
+    const names = new Names()
+    expect(names.of(map([['k'], 1], ['b', 2]))).toBe(names.of(map(['b', 2], [['k'], 1])))
+    expect(names.of(new Set([[1], 2, 'x']))).toBe(names.of(new Set(['x', [1], 2])))
+    expect(fingerprint(new Set([[1], 2, 'x']))).toBe(fingerprint(new Set(['x', [1], 2]), names))
+    const different = [map(), new Set(), {}, [], map([1, 2]), map([2, 1]), new Set([1, 2]), [1, 2], { 1: 2 }]
+    expect(new Set(different.map((value) => names.of(value))).size).toBe(different.length)
   })
 })
 
@@ -95,6 +100,15 @@ describe('representatives', () => {
     expect(listed).toEqual([[4], [1]])
     expect([listed === lists, listed[0] === lists[0], listed[1] === one]).toEqual([false, true, true])
     expect(names.one(listed)).toBe(listed)
+  })
+
+  test('of Maps and Sets have representatives in them', () => {
+    const names = new Names()
+    const [key, part] = [names.one([1]), names.one([2])]
+    const map = names.one(new Map([[[1], [2]]]))
+    expect([...map].map(([k, v]) => [k === key, v === part])).toEqual([[true, true]])
+    expect([...names.one(new Set([[2]]))].map((element) => element === part)).toEqual([true])
+    expect(names.one(map)).toBe(map)
   })
 
   test('of what is neither list nor record are the values themselves', () => {

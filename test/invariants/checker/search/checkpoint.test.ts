@@ -5,6 +5,13 @@ import { playNumbered } from '../../../../invariants/blockchain/playable.js'
 import { CheckpointError, readCheckpoint, writeCheckpoint } from '../../../../invariants/checker/search/checkpoint.js'
 import { exhaustive } from '../../../../invariants/checker/search/exhaustive.js'
 import { RecordQueue } from '../../../../invariants/checker/data/growing.js'
+import { differences, identityOf } from '../../../../invariants/checker/model/identity.js'
+import type { ExhaustiveOptions, Model, SystemModelOptions } from '../../../../invariants/checker/index.js'
+import { freely, protocolModel, systemModel, untimed } from '../../../../invariants/checker/index.js'
+import { all, fromView, together, whole as wholeInvariant } from '../../../../invariants/property/invariant.js'
+import type { Invariant } from '../../../../invariants/property/invariant.js'
+import type { Address } from '../../../../spec/index.js'
+import * as O from 'fp-ts/lib/Option.js'
 import type { ChunkStore } from '../../../../invariants/checker/data/growing.js'
 
 const model = toychainModel(playNumbered, bounds(3, 3, 0, { blockOnly: true }))
@@ -47,6 +54,90 @@ describe('a checkpoint', () => {
   })
 })
 
+describe('a checkpoint of another search', () => {
+  const counter = (bad: number, more: Partial<SystemModelOptions<number, number>> = {}) =>
+    systemModel<number, number>({
+      name: 'counter',
+      system: { initial: [0], actions: () => [1, 3], next: (n, by) => O.some((n + by) % 100) },
+      invariants: [below(bad)],
+      kindOf: String,
+      ...more
+    })
+  const below = (bad: number): Invariant<number> =>
+    bad === 10
+      ? wholeInvariant('below', 'it is below', (n) => (n < 10 ? [] : [{ witness: 'it is not' }]))
+      : wholeInvariant('below', 'it is below', (n) => (n < 1000 ? [] : [{ witness: 'it is not' }]))
+  const first = async (options: ExhaustiveOptions = {}): Promise<Uint8Array> => {
+    const saved: Uint8Array[] = []
+    await exhaustive(counter(1000), {
+      ...options,
+      checkpoint: { isDue: () => saved.length === 0, save: (bytes) => saved.push(bytes) }
+    })
+    return saved[0]!
+  }
+
+  it.each<readonly [string, Model<number, number>, ExhaustiveOptions]>([
+    ['the invariants', counter(10), {}],
+    ['the invariants', counter(1000, { invariants: [] }), {}],
+    ['the invariants', counter(1000, { invariants: [all('both', '', [below(1000)])] }), {}],
+    ['the initial states', counter(1000, { system: { ...counter(1000).system, initial: [1] } }), {}],
+    ['the rules', counter(1000, { system: { ...counter(1000).system, next: (n) => O.some(n) } }), {}],
+    ['the bounds', counter(1000), { depth: 3 }],
+    ['the bounds', counter(1000), { maxStates: 3 }],
+    ['the origin', counter(1000), { origin: { mutant: 'other' } }]
+  ])('is refused, and what differs is named: %s', async (aspect, model_, options) => {
+    await expect(exhaustive(model_, { ...options, resume: await first() })).rejects.toThrow(
+      new RegExp(`^the checkpoint is of another search of counter: ${aspect} differ; `)
+    )
+  })
+
+  it('is none where all is the same, made anew', async () => {
+    const origin = { system: 'counter' }
+    const { states } = await exhaustive(counter(1000), { origin, resume: await first({ origin }) })
+    expect(states).toBe(100)
+  })
+
+  it('is known by the functions of a protocol, and by what views and summaries of invariants are made of', () => {
+    const one = toychainModel(playNumbered, bounds(2, 1, 0))
+    expect(differences(identityOf(one, {}), identityOf(toychainModel(playNumbered, bounds(2, 1, 0)), {}))).toEqual([])
+    const network = (most: (a: number, b: number) => number, procInt = (st: Node): [Node, []] => [st, []]) =>
+      protocolModel<null, Node, number, number, 0>({
+        name: 'n',
+        nodes: 1,
+        protocol: untimed({ Init: (id) => ({ id }), procMsg: (st) => [st, []], procInt }),
+        environment: freely(() => []),
+        invariants: [
+          ...fromView<Node, number, number>({ start: () => 0, matters: () => true, arrive: most }, [
+            together('t', '', { summary: (_n, _st, x) => x, decide: () => [] })
+          ])
+        ]
+      })
+    const base = identityOf(network(Math.max), {})
+    expect(
+      differences(
+        base,
+        identityOf(
+          network((a, b) => a + b),
+          {}
+        )
+      )
+    ).toEqual(['the invariants'])
+    expect(
+      differences(
+        base,
+        identityOf(
+          network(Math.max, ({ id }) => [{ id }, []]),
+          {}
+        )
+      )
+    ).toEqual(['the rules'])
+  })
+})
+
+interface Node {
+  readonly id: Address
+}
+
 describe('the bytes of a checkpoint', () => {
   const search = {
     dump: {
@@ -64,11 +155,11 @@ describe('the bytes of a checkpoint', () => {
   }
 
   it('are read as what was written, wherever they begin in memory', () => {
-    const bytes = writeCheckpoint('a model', search)
-    expect(readCheckpoint(bytes, 'a model')).toEqual(search)
+    const bytes = writeCheckpoint('a model', { rules: 'r' }, search)
+    expect(readCheckpoint(bytes, 'a model', { rules: 'r' })).toEqual(search)
     const later = new Uint8Array(bytes.length + 3)
     later.set(bytes, 3)
-    expect(readCheckpoint(later.subarray(3), 'a model')).toEqual(search)
+    expect(readCheckpoint(later.subarray(3), 'a model', { rules: 'r' })).toEqual(search)
   })
 
   /** A checkpoint of a model with this dump: a line of JSON, and its digest. */
@@ -76,6 +167,7 @@ describe('the bytes of a checkpoint', () => {
     whole({
       blockforest: 'checkpoint',
       model: 'a model',
+      of: {},
       at: search.at,
       dump,
       visited: 0,
@@ -90,13 +182,13 @@ describe('the bytes of a checkpoint', () => {
   }
 
   it('are refused where the first line is not that of a checkpoint', () => {
-    expect(() => readCheckpoint(whole({ blockforest: 'checkpoint', model: 'a model' }), 'a model')).toThrow(
+    expect(() => readCheckpoint(whole({ blockforest: 'checkpoint', model: 'a model' }), 'a model', {})).toThrow(
       new CheckpointError('the checkpoint was written by another version')
     )
   })
 
   it('are refused where the first line is no JSON', () => {
-    expect(() => readCheckpoint(digested('{'), 'a model')).toThrow(
+    expect(() => readCheckpoint(digested('{'), 'a model', {})).toThrow(
       new CheckpointError('the checkpoint was written by another version')
     )
   })
@@ -106,35 +198,36 @@ describe('the bytes of a checkpoint', () => {
     const head = {
       blockforest: 'checkpoint',
       model: 'a model',
+      of: {},
       dump: search.dump,
       visited: 0,
       parent: 0,
       place: 0,
       queue: []
     }
-    expect(() => readCheckpoint(whole({ ...head, at: rest }), 'a model')).toThrow(
+    expect(() => readCheckpoint(whole({ ...head, at: rest }), 'a model', {})).toThrow(
       new CheckpointError('the checkpoint was written by another version')
     )
   })
 
   it('are refused where what was interned is no data', () => {
-    expect(() => readCheckpoint(withDump({ '#unknown': 1 }), 'a model')).toThrow(
+    expect(() => readCheckpoint(withDump({ '#unknown': 1 }), 'a model', {})).toThrow(
       new CheckpointError('the checkpoint cannot be read: $: #unknown is not known')
     )
   })
 
   it.each(['envs', 'locals', 'packets', 'cells', 'coverage'])('are refused where it has no %s', (field) => {
     const rest = Object.fromEntries(Object.entries(search.dump).filter(([name]) => name !== field))
-    expect(() => readCheckpoint(withDump(rest), 'a model')).toThrow(
+    expect(() => readCheckpoint(withDump(rest), 'a model', {})).toThrow(
       new CheckpointError('the checkpoint was written by another version')
     )
   })
 
   it('are refused where it is no record, and read where it is one', () => {
-    expect(() => readCheckpoint(withDump('a text'), 'a model')).toThrow(
+    expect(() => readCheckpoint(withDump('a text'), 'a model', {})).toThrow(
       new CheckpointError('the checkpoint was written by another version')
     )
-    expect(readCheckpoint(withDump(search.dump), 'a model').dump).toEqual(search.dump)
+    expect(readCheckpoint(withDump(search.dump), 'a model', {}).dump).toEqual(search.dump)
   })
 })
 

@@ -336,8 +336,6 @@ describe('a keyed system', () => {
     compact.begin()
     expect(compact.expand(new Visited(), 2500, 0, 0)).toEqual({ steps: 3000, found: 2500, violated: false, cut: true })
     expect(compact.rows()[2499 * compact.stride + compact.width]).toBe(2499)
-    expect(keyedSystem(star(65_536)).enumerate()).toBe(65_536)
-    expect(() => keyedSystem(star(65_537)).enumerate()).toThrow('star: a state has 65537 steps, expected at most 65536')
   })
 
   test('tolerates violations if it is told to, and forgets what it has counted', () => {

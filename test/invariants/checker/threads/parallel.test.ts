@@ -42,6 +42,24 @@ describe('a search by several threads', () => {
       })
     })
 
+  it('explores all of a search that has fewer states than threads', async () => {
+    const c = configuration(2, 1, true)
+    await withModel(c, async (model) => {
+      const { states } = await exhaustive(model)
+      for (const threads of [states + 1, 12])
+        expect((await parallel(model, sourceOf(c), { threads })).states).toBe(states)
+    })
+  })
+
+  it.each([0, -1, 1.5, NaN, 257])('refuses to have %d threads', async (threads) => {
+    const c = configuration(2, 1, true)
+    await withModel(c, async (model) => {
+      await expect(parallel(model, sourceOf(c), { threads })).rejects.toThrow(
+        `${threads} threads: a search has from 1 to 256`
+      )
+    })
+  })
+
   it('grows its table while all wait, and loses nothing', async () => {
     const c = configuration(4, 3, true)
     await withModel(c, async (model) => {

@@ -1,18 +1,38 @@
 import { describe, expect, test, vi } from 'vitest'
 import { LONGEST_PATH, sharedPaths, SharedWork } from '../../../../invariants/checker/threads/sharedWork.js'
 
+/** Paths of a search that has begun. */
+const begunPaths = () => {
+  const paths = sharedPaths()
+  new Int32Array(paths.control)[6] = 1
+  return paths
+}
+
 const path = (...places: ReadonlyArray<number>): Int32Array => Int32Array.from(places)
 
 describe('the work of several threads', () => {
   test('is over when all that have joined have nothing to do', () => {
-    const paths = sharedPaths()
+    const paths = begunPaths()
     const [one, other] = [new SharedWork(paths), new SharedWork(paths)]
     expect([one.take(), one.isOver, other.isOver]).toEqual([undefined, false, false])
     expect([other.take(), one.isOver, other.isOver]).toEqual([undefined, true, true])
   })
 
+  test.each([1, 2, 3, 300])(
+    'is not over for %d threads that have nothing to do before the first has begun',
+    (count) => {
+      const paths = sharedPaths()
+      const early = Array.from({ length: count }, () => new SharedWork(paths))
+      for (const thread of [...early, ...early]) expect([thread.take(), thread.isOver]).toEqual([undefined, false])
+      const first = new SharedWork(paths)
+      first.begin()
+      for (const thread of early) expect([thread.take(), thread.isOver]).toEqual([undefined, false])
+      expect([first.take(), first.isOver, early[0]?.isOver]).toEqual([undefined, true, true])
+    }
+  )
+
   test('is given by one and taken by another', () => {
-    const paths = sharedPaths()
+    const paths = begunPaths()
     const [busy, idle] = [new SharedWork(paths), new SharedWork(paths)]
     expect(busy.wanted).toBe(0)
     expect(idle.take()).toBeUndefined()
@@ -24,7 +44,7 @@ describe('the work of several threads', () => {
   })
 
   test('is wanted for each thread that has nothing to do, less what is there', () => {
-    const paths = sharedPaths()
+    const paths = begunPaths()
     const [busy, idle, other] = [new SharedWork(paths), new SharedWork(paths), new SharedWork(paths)]
     idle.take()
     expect(busy.wanted).toBe(16)
@@ -46,7 +66,7 @@ describe('the work of several threads', () => {
   })
 
   test('keeps paths of the greatest length apart, and those that were given before', () => {
-    const paths = sharedPaths()
+    const paths = begunPaths()
     const [busy, idle, other] = [new SharedWork(paths), new SharedWork(paths), new SharedWork(paths)]
     for (const thread of [idle, other]) thread.take()
     const long = (from: number) => Int32Array.from({ length: LONGEST_PATH }, (_, i) => from + i)
@@ -59,7 +79,7 @@ describe('the work of several threads', () => {
   })
 
   test('asks for no more than there is room for', () => {
-    const paths = sharedPaths()
+    const paths = begunPaths()
     const threads = Array.from({ length: 10 }, () => new SharedWork(paths))
     for (const thread of threads.slice(1)) thread.take()
     const asked: number[] = []
@@ -72,7 +92,7 @@ describe('the work of several threads', () => {
   })
 
   test('ends for all when one stops it', () => {
-    const paths = sharedPaths()
+    const paths = begunPaths()
     const [one, other] = [new SharedWork(paths), new SharedWork(paths)]
     one.stop()
     expect(other.isOver).toBe(true)
@@ -80,7 +100,7 @@ describe('the work of several threads', () => {
   })
 
   test('tells threads that wait when a path is there, and when it is over', () => {
-    const paths = sharedPaths()
+    const paths = begunPaths()
     const signals = (): number => new Int32Array(paths.control)[5] ?? -1
     const [busy, idle] = [new SharedWork(paths), new SharedWork(paths)]
     idle.take()
@@ -94,7 +114,7 @@ describe('the work of several threads', () => {
   })
 
   test('is waited for while there is none, and no longer', () => {
-    const paths = sharedPaths()
+    const paths = begunPaths()
     const [busy, idle] = [new SharedWork(paths), new SharedWork(paths)]
     const waited = vi.spyOn(Atomics, 'wait')
     idle.wait()

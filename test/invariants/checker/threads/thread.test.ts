@@ -20,6 +20,20 @@ const memory = (): Shared => ({ table: sharedTable(18), paths: sharedPaths() })
 /** How many are looking at the table, which all must leave before it grows. */
 const threadsAt = ({ table }: Shared): number => new Int32Array(table.control)[4] ?? -1
 
+describe('more threads than states', () => {
+  test.each([1, 2, 3, 7, 15, 40])(
+    'of a tree of %d numbers explore all of it, though the first joins last',
+    async (size) => {
+      const shared = memory()
+      const early = Array.from({ length: 50 }, () => takePart(numberTree(size), shared, false))
+      // The others have looked for work more than once by then.
+      for (let i = 0; i < 3; i++) await new Promise((resolve) => setImmediate(resolve))
+      const shares = await Promise.all([takePart(numberTree(size), shared, true), ...early])
+      expect(shares.reduce((sum, { states }) => sum + states, 0)).toBe(2 * size - 1)
+    }
+  )
+})
+
 describe('one thread', () => {
   test('goes through all', async () => {
     const shared = memory()
