@@ -123,7 +123,8 @@ const isRoot = (prototype: unknown): boolean =>
 /** Why a whole that is neither list, record, Map nor Set is no plain data. */
 export const notPlain = (value: object): string => {
   const prototype: unknown = Object.getPrototypeOf(value)
-  const maker: unknown = typeof prototype === 'object' && prototype !== null ? Reflect.get(prototype, 'constructor') : ''
+  const maker: unknown =
+    typeof prototype === 'object' && prototype !== null ? Reflect.get(prototype, 'constructor') : ''
   const name = typeof maker === 'function' && maker.name !== '' ? maker.name : 'value with a prototype of its own'
   return `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name} is not plain data`
 }
@@ -136,7 +137,10 @@ export const fieldsOf = (record: Readonly<Record<string, unknown>>): ReadonlyArr
   const fields = Object.keys(record)
   const hidden = Reflect.ownKeys(record).length > fields.length
   if (hidden || fields.some((field) => Object.getOwnPropertyDescriptor(record, field)?.get !== undefined))
-    throw new NotPlainData('', 'a record with fields that are symbols, not enumerable, or have getters is not plain data')
+    throw new NotPlainData(
+      '',
+      'a record with fields that are symbols, not enumerable, or have getters is not plain data'
+    )
   return fields
 }
 

@@ -4,7 +4,19 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
-import { canonical, EQUAL_KEYS, fieldsOf, isMap, isRecord, isSet, listed, located, notPlain, NotPlainData, shapeOf } from './canonical.js'
+import {
+  canonical,
+  EQUAL_KEYS,
+  fieldsOf,
+  isMap,
+  isRecord,
+  isSet,
+  listed,
+  located,
+  notPlain,
+  NotPlainData,
+  shapeOf
+} from './canonical.js'
 import type { Shape } from './canonical.js'
 import { IntColumn } from './growing.js'
 import { HashIndex } from './interner.js'

@@ -47,7 +47,14 @@ describe('canonical texts', () => {
   })
 
   test('of Maps and Sets do not depend on the order in which these were filled', () => {
-    expect(canonical(new Map<unknown, unknown>([['b', 1], ['a', new Set([2, 1])]]))).toBe('#map{"a":#set{1,2},"b":1}')
+    expect(
+      canonical(
+        new Map<unknown, unknown>([
+          ['b', 1],
+          ['a', new Set([2, 1])]
+        ])
+      )
+    ).toBe('#map{"a":#set{1,2},"b":1}')
     expect(canonical(new Map([[{ x: 1 }, [1]]]))).toBe('#map{{"x":1}:[1]}')
     const empty = [new Map(), new Set(), {}, [], null]
     expect(new Set(empty.map(canonical)).size).toBe(empty.length)
@@ -81,12 +88,25 @@ describe('canonical texts', () => {
     [[/x/], 'value[0]: a RegExp is not plain data; '],
     [Object.create({ hidden: 1 }), 'value: an Object is not plain data; '],
     [Object(1), 'value: a Number is not plain data; '],
-    [{ get a() { return 1 } }, 'value: a record with fields that are symbols, not enumerable, or have getters'],
+    [
+      {
+        get a() {
+          return 1
+        }
+      },
+      'value: a record with fields that are symbols, not enumerable, or have getters'
+    ],
     [{ [Symbol('s')]: 1 }, 'value: a record with fields that are symbols, not enumerable, or have getters'],
     [Object.defineProperty({}, 'a', { value: 1 }), 'value: a record with fields that are symbols, not enumerable'],
     [listWithMore, 'value: a list with fields besides its elements is not plain data; '],
     [new Set([[1], [1]]), 'value: two keys or elements are equal, though not the same; '],
-    [new Map([[[1], 1], [[1], 2]]), 'value: two keys or elements are equal, though not the same; '],
+    [
+      new Map([
+        [[1], 1],
+        [[1], 2]
+      ]),
+      'value: two keys or elements are equal, though not the same; '
+    ],
     [itself, 'value[0].again: a value that contains itself is not plain data; ']
   ]
 

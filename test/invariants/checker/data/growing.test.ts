@@ -1,6 +1,12 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { IntColumn, lengthened, NumberList, RecordQueue, ScoreQueue } from '../../../../invariants/checker/data/growing.js'
+import {
+  IntColumn,
+  lengthened,
+  NumberList,
+  RecordQueue,
+  ScoreQueue
+} from '../../../../invariants/checker/data/growing.js'
 import { holds } from '../../../support/property.js'
 
 /** The bytes of a chunk of a queue, and the longest record. */

@@ -84,7 +84,14 @@ describe('ITF that others wrote', () => {
     expect(left({ '#map': [['k']] })).toBe('$.#map: expected a list of pairs')
     expect(left({ '#map': 1 })).toBe('$.#map: expected a list')
     expect(left({ a: { '#set': [[1], [1]] } })).toBe('$.a.#set: something is there twice')
-    expect(left({ '#map': [[1, 1], [1, 2]] })).toBe('$.#map: something is there twice')
+    expect(
+      left({
+        '#map': [
+          [1, 1],
+          [1, 2]
+        ]
+      })
+    ).toBe('$.#map: something is there twice')
   })
 
   test('has a tag only where it stands alone', () => {
