@@ -10,7 +10,9 @@ import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { hasProofOfWork, hashHeader, totalWork } from '../../spec/blockchain/instances/bitcoin.js'
 import { headerBytes } from '../../spec/blockchain/instances/bitcoin/codec.js'
 import type { Hash256, Header, Uint32 } from '../../spec/blockchain/instances/bitcoin/codec.js'
-import { MAINNET_LIMIT, PERIOD, expectedBits, targetOf } from '../../spec/blockchain/instances/bitcoin/difficulty.js'
+import { PERIOD, targetOf } from '../../spec/blockchain/instances/bitcoin/difficulty.js'
+import { dueBits, leastTime, networks, nextState, startOf } from '../forest/networks.js'
+import type { HeaderState, Network } from '../forest/networks.js'
 
 /** Why a file cannot be used. */
 export interface Unusable {
@@ -20,7 +22,7 @@ export interface Unusable {
   readonly reason: string
 }
 
-/** Consecutive headers of Bitcoin's main network, each of them checked. */
+/** Consecutive headers of a network, each of them checked. */
 export interface VerifiedHeaders {
   /** The height of the first. */
   readonly from: number
@@ -29,6 +31,14 @@ export interface VerifiedHeaders {
   readonly hashes: ReadonlyArray<Hash256>
   /** The sum of their work, in expected hashes. */
   readonly totalWork: bigint
+  readonly network: Network
+  /** What could not be checked, as it depends on headers before the first: the heights. */
+  readonly unchecked: {
+    /** The first header, unless it is that of the network. */
+    readonly links: ReadonlyArray<number>
+    /** Also the start of a period that is not preceded by a whole one, and what follows from it. */
+    readonly bits: ReadonlyArray<number>
+  }
   /** The first blocks of difficulty periods whose bits were recomputed from the whole period before. */
   readonly adjustments: ReadonlyArray<{ readonly height: number; readonly bits: Uint32 }>
 }
@@ -39,7 +49,7 @@ const SIZE = 80
 export const bitsText = (bits: Uint32): string => `0x${bits.toString(16).padStart(8, '0')}`
 
 /** The headers in the bytes of a file; fails where the file is empty or ends within a header. */
-const decodeHeaders = (bytes: Uint8Array): Either<Unusable, ReadonlyArray<Header>> => {
+export const decodeHeaders = (bytes: Uint8Array): Either<Unusable, ReadonlyArray<Header>> => {
   const whole = bytes.length - (bytes.length % SIZE)
   if (bytes.length === 0)
     return E.left({ where: 'offset 0', reason: 'the file is empty, expected headers of 80 bytes' })
@@ -55,31 +65,37 @@ const decodeHeaders = (bytes: Uint8Array): Either<Unusable, ReadonlyArray<Header
   )
 }
 
-/** What is wrong with the header of a height, given those before it back to a whole period, and the parent's hash. */
+/** What is wrong with a header, given the state after those before it, and the parent's hash. */
 const objection = (
-  height: number,
+  network: Network,
   header: Header,
-  before: ReadonlyArray<Header>,
+  state: HeaderState | undefined,
   parent: Hash256 | undefined
 ): Option<string> => {
-  const { bits } = header.proof
+  const { bits, time } = header.proof
   if (parent !== undefined && header.prevBlockHash !== parent)
     return O.some(`broken link: names predecessor ${header.prevBlockHash}, expected ${parent}`)
 
-  const expected = O.toUndefined(expectedBits(height, before, MAINNET_LIMIT))
-  if (expected !== undefined && bits !== expected)
+  const expected = state && dueBits(network, state, time)
+  if (state !== undefined && expected !== undefined && bits !== expected)
     return O.some(
       `wrong bits: has ${bitsText(bits)}, expected ${bitsText(expected)}, ` +
-        (height % PERIOD === 0 ? 'by the difficulty adjustment' : 'those of the header before')
+        ((state.height + 1) % PERIOD === 0
+          ? 'by the difficulty adjustment'
+          : network.leastAfter20Minutes
+            ? `by the rules of ${network.name}`
+            : 'those of the header before')
     )
+  if (state !== undefined && time < leastTime(network, state))
+    return O.some(`wrong time: has ${time}, expected at least ${leastTime(network, state)}`)
 
   const target = O.toUndefined(targetOf(bits))
-  if (target === undefined || target > MAINNET_LIMIT)
+  if (target === undefined || target > network.limit)
     return O.some(
-      `wrong bits: has ${bitsText(bits)}, expected the compact form of a target that the main network allows`
+      `wrong bits: has ${bitsText(bits)}, expected the compact form of a target that ${network.name} allows`
     )
 
-  return hasProofOfWork(header, MAINNET_LIMIT)
+  return hasProofOfWork(header, network.limit)
     ? O.none
     : O.some(
         `insufficient work: has hash ${hashHeader(header)}, expected at most ${target.toString(16).padStart(64, '0')}`
@@ -87,29 +103,47 @@ const objection = (
 }
 
 /**
- * Reads and checks a header file, given the height of its first header: every link to the header before, all bits, every
- * proof of work. At the start of a difficulty period the bits are recomputed if the file holds the whole period before.
+ * Checks headers, given the height of the first: every link to the header before, all bits, every proof of work. At the
+ * start of a difficulty period the bits are recomputed if the whole period before is there.
  *
- * The link and the bits of the very first header cannot be checked, nor can the bits at the start of a first period.
- * Fails at the first header that is wrong, with its height.
+ * What depends on headers before the first cannot be checked, and is named in the result. Fails at the first header that
+ * is wrong, with its height.
  */
-export const verifyHeaders = (bytes: Uint8Array, from: number): Either<Unusable, VerifiedHeaders> =>
+const verifyAll = (
+  headers: ReadonlyArray<Header>,
+  from: number,
+  network: Network
+): Either<Unusable, VerifiedHeaders> => {
+  const hashes = headers.map(hashHeader)
+  const isWhole = from === 0 && hashes[0] === network.genesis
+  const uncheckedBits: number[] = isWhole ? [] : [from]
+  let state: HeaderState | undefined
+  for (const [i, header] of headers.entries()) {
+    const reason = objection(network, header, state, hashes[i - 1])
+    if (O.isSome(reason)) return E.left({ where: `height ${from + i}`, reason: reason.value })
+    if (state !== undefined && dueBits(network, state, header.proof.time) === undefined) uncheckedBits.push(from + i)
+    state = state === undefined ? startOf(network, header, from) : nextState(network, state, header)
+  }
+  return E.right({
+    from,
+    network,
+    headers,
+    hashes,
+    unchecked: { links: isWhole ? [] : [from], bits: uncheckedBits },
+    totalWork: totalWork(headers),
+    adjustments: headers
+      .map(({ proof }, i) => ({ height: from + i, bits: proof.bits }))
+      .filter(({ height }, i) => i >= PERIOD && height % PERIOD === 0)
+  })
+}
+
+/** Reads a header file and checks it: see `verifyAll`. */
+export const verifyHeaders = (
+  bytes: Uint8Array,
+  from: number,
+  network: Network = networks.mainnet
+): Either<Unusable, VerifiedHeaders> =>
   pipe(
     decodeHeaders(bytes),
-    E.chain((headers) => {
-      const hashes = headers.map(hashHeader)
-      for (const [i, header] of headers.entries()) {
-        const reason = objection(from + i, header, headers.slice(Math.max(0, i - PERIOD), i), hashes[i - 1])
-        if (O.isSome(reason)) return E.left({ where: `height ${from + i}`, reason: reason.value })
-      }
-      return E.right({
-        from,
-        headers,
-        hashes,
-        totalWork: totalWork(headers),
-        adjustments: headers
-          .map(({ proof }, i) => ({ height: from + i, bits: proof.bits }))
-          .filter(({ height }, i) => i >= PERIOD && height % PERIOD === 0)
-      })
-    })
+    E.chain((headers) => verifyAll(headers, from, network))
   )

@@ -1,14 +1,18 @@
 /**
- * The specification held against Bitcoin's main network: are real headers what the instance says they are, and does it
+ * The specification held against Bitcoin: are real headers what the instance says they are, and does it
  * decide real forks as Bitcoin did?
  */
 import { readFileSync } from 'node:fs'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
+import { hashHeader } from '../../spec/blockchain/instances/bitcoin.js'
+import type { Header } from '../../spec/blockchain/instances/bitcoin/codec.js'
+import { networks } from '../forest/networks.js'
+import type { Network } from '../forest/networks.js'
 import { decideFork } from './forks.js'
 import type { WindowSize } from './forks.js'
-import { bitsText, verifyHeaders } from './headers.js'
+import { bitsText, decodeHeaders, verifyHeaders } from './headers.js'
 import type { Unusable } from './headers.js'
 import { reportText } from './report.js'
 import type { BitcoinReport } from './report.js'
@@ -23,9 +27,6 @@ export type { BitcoinReport } from './report.js'
 export { parseStale } from './stale.js'
 export type { StaleBlock } from './stale.js'
 
-/** The height of the first header, where neither an option nor the file name says it. */
-export const DEFAULT_FROM = 822528
-
 /** How far the specification looks around a fork, where no option says it. */
 export const DEFAULT_WINDOW: WindowSize = { before: 6, after: 6 }
 
@@ -36,10 +37,12 @@ export interface BitcoinOptions extends Partial<WindowSize> {
   /** The path of a file of stale blocks, with the columns height, hash, header. */
   readonly stale?: string
   /**
-   * The height of the first header. Default: what the name of the file says, if it ends in `-<from>-<to>.bin`, else
-   * `DEFAULT_FROM`.
+   * The height of the first header. Default: what the name of the file says, if it ends in `-<from>-<to>.bin`, or 0 where
+   * the first header is the first of a network. Otherwise it is not known, and must be given.
    */
   readonly from?: number
+  /** The name of the network whose rules the headers follow. Default: the one that they begin, else the main network. */
+  readonly network?: string
 }
 
 /** What the command prints, in two forms, and its exit code. */
@@ -51,8 +54,38 @@ export interface BitcoinOutcome {
   readonly json: unknown
 }
 
-/** The height that a file name gives to the first header: 822528 for `headers-822528-830592.bin`. */
-export const heightOfName = (path: string): number => Number(/-(\d{1,9})-\d{1,9}\.bin$/.exec(path)?.[1] ?? DEFAULT_FROM)
+/** The heights that a file name promises: 822528 and 830592 for `headers-822528-830592.bin`. */
+export const heightsOfName = (path: string): { readonly from: number; readonly to: number } | undefined => {
+  const [, from, to] = /-(\d{1,9})-(\d{1,9})\.bin$/.exec(path) ?? []
+  return from === undefined || to === undefined ? undefined : { from: Number(from), to: Number(to) }
+}
+
+/** Which network headers are of, and the height of the first: given, found out, or not known. */
+const placeOf = (
+  path: string,
+  first: Header,
+  count: number,
+  given: { readonly from?: number; readonly network?: string }
+): Either<string, { readonly from: number; readonly network: Network }> => {
+  const begun = Object.values(networks).find(({ genesis }) => genesis === hashHeader(first))
+  const names = Object.keys(networks).join(', ')
+  const network =
+    given.network === undefined
+      ? (begun ?? networks.mainnet)
+      : Object.values(networks).find(({ name }) => name === given.network)
+  if (network === undefined) return E.left(`network: found '${String(given.network)}', expected one of ${names}`)
+  const named = heightsOfName(path)
+  const from = given.from ?? named?.from ?? (begun === undefined ? undefined : 0)
+  if (from === undefined)
+    return E.left(`${path}: the height of the first header is not known: give it by --from, or in the name of the file`)
+  if (begun !== undefined && from !== 0)
+    return E.left(`${path}: found height ${from} for the first header, expected 0: it is the first of ${begun.name}`)
+  if (given.from === undefined && named !== undefined && named.to - named.from + 1 !== count)
+    return E.left(
+      `${path}: found ${count} headers, expected ${named.to - named.from + 1}: its name promises heights ${named.from} to ${named.to}`
+    )
+  return E.right({ from, network })
+}
 
 const read = (path: string): Either<Unusable, Buffer> =>
   E.tryCatch(
@@ -74,37 +107,51 @@ const wholeNumber = (name: string, least: number, n: number): Either<string, num
 export const bitcoinReport = ({
   headers,
   stale,
-  from = heightOfName(headers),
+  from,
+  network,
   before = DEFAULT_WINDOW.before,
   after = DEFAULT_WINDOW.after
 }: BitcoinOptions): Either<string, BitcoinReport> =>
   pipe(
     E.Do,
-    E.apS('from', wholeNumber('from', 0, from)),
+    E.apS('from', wholeNumber('from', 0, from ?? 0)),
     E.apS('before', wholeNumber('before', 1, before)),
     E.apS('after', wholeNumber('after', 0, after)),
-    E.bind('verified', () =>
-      pipe(
-        read(headers),
-        E.chain((bytes) => verifyHeaders(bytes, from)),
-        E.mapLeft(inFile(headers))
+    E.bind('bytes', () => pipe(read(headers), E.mapLeft(inFile(headers)))),
+    E.bind('decoded', ({ bytes }) => pipe(decodeHeaders(bytes), E.mapLeft(inFile(headers)))),
+    E.bind('place', ({ decoded }) => {
+      const [first] = decoded
+      return first === undefined
+        ? E.left(`${headers}: no header`)
+        : placeOf(headers, first, decoded.length, {
+            ...(from === undefined ? {} : { from }),
+            ...(network === undefined ? {} : { network })
+          })
+    }),
+    E.bind('verified', ({ bytes, place }) =>
+      pipe(verifyHeaders(bytes, place.from, place.network), E.mapLeft(inFile(headers)))
+    ),
+    E.bind('stale', ({ verified }) => {
+      if (stale === undefined) return E.right({ blocks: [], outside: 0 })
+      if (verified.network.leastAfter20Minutes || verified.network.retargetsFrom === 'never')
+        return E.left(
+          `${stale}: forks of ${verified.network.name} cannot be decided: the specification has other rules`
+        )
+      return pipe(
+        read(stale),
+        E.chain((bytes) => parseStale(bytes.toString('utf8'), verified)),
+        E.mapLeft(inFile(stale))
       )
-    ),
-    E.bind('staleBlocks', ({ verified }) =>
-      stale === undefined
-        ? E.right([])
-        : pipe(
-            read(stale),
-            E.chain((bytes) => parseStale(bytes.toString('utf8'), verified)),
-            E.mapLeft(inFile(stale))
-          )
-    ),
-    E.map(({ verified, staleBlocks }) => ({
-      from,
+    }),
+    E.map(({ verified, stale: { blocks, outside } }) => ({
+      from: verified.from,
+      network: verified.network.name,
       count: verified.headers.length,
+      unchecked: verified.unchecked,
       totalWork: verified.totalWork,
       adjustments: verified.adjustments,
-      forks: staleBlocks.map((block) => decideFork(verified, block, { before, after }))
+      outside,
+      forks: blocks.map((block) => decideFork(verified, block, { before, after }))
     }))
   )
 

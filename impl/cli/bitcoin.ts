@@ -7,6 +7,7 @@ import { natural, positive, print, UsageError } from './io.js'
 
 interface BitcoinFlags {
   readonly from?: number
+  readonly network?: string
   readonly before?: number
   readonly after?: number
   readonly json?: true
@@ -20,6 +21,10 @@ export const bitcoinCommand = (program: Command): void => {
     .argument('<headers>', 'a file of consecutive block headers, 80 bytes each')
     .argument('[stale]', 'a CSV file of blocks that lost a fork: height,hash,header')
     .option('--from <height>', "the height of the first header (default: what the file's name says)", natural)
+    .option(
+      '--network <name>',
+      'mainnet, testnet3, testnet4, signet or regtest (default: the one that the file begins)'
+    )
     .option(
       '--before <n>',
       `headers before a fork that the specification sees (default: ${String(DEFAULT_WINDOW.before)})`,

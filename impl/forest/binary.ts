@@ -222,8 +222,8 @@ export const decodeForest = <B, H extends string, S, A>(
     return blocks
   }
   try {
-    const [version, ...form] = [...textBytes.decode(take(MAGIC.length))].reverse()
-    if (form.reverse().join('') !== FORM) throw new Error(`expected the bytes ${MAGIC}`)
+    const [, form, version] = /^(...)(.)$/.exec(textBytes.decode(take(MAGIC.length))) ?? []
+    if (form !== FORM) throw new Error(`expected the bytes ${MAGIC}`)
     if (version !== VERSION) throw new Error(`found version ${version ?? ''} of the form, expected ${VERSION}`)
     end -= CHECKSUM
     const checksum = checksumOf(bytes.subarray(0, Math.max(end, 0)))

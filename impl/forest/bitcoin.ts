@@ -3,10 +3,11 @@
  * specification's own Bitcoin instance. On the main network it agrees with that instance block for block, and is fast;
  * the rules of the other networks are in networks.ts.
  */
+import * as O from 'fp-ts/lib/Option.js'
 import { bitcoin, hasProofOfWork, hashHeader } from '../../spec/blockchain/instances/bitcoin.js'
 import { headerBytes, headerHex, Uint32 } from '../../spec/blockchain/instances/bitcoin/codec.js'
 import type { BitcoinTypes, Hash256, Header } from '../../spec/blockchain/instances/bitcoin/codec.js'
-import { workOf } from '../../spec/blockchain/instances/bitcoin/difficulty.js'
+import { targetOf, workOf } from '../../spec/blockchain/instances/bitcoin/difficulty.js'
 import { blockOrd } from '../../spec/blockchain/instances/typesImpl.js'
 import { eq_block } from '../../spec/blockchain/types.js'
 import { bigintBytes, textBytes } from './binary.js'
@@ -23,7 +24,9 @@ export type { NetworkName } from './networks.js'
 
 /** Why a header may not extend a chain. */
 export type HeaderRefusal =
-  /** Its hash is above its target, or its target above the greatest that the network allows. */
+  /** Its bits stand for no target, or for one above the greatest that the network allows. */
+  | { readonly _tag: 'Target' }
+  /** Its hash is above its target. */
   | { readonly _tag: 'ProofOfWork' }
   /** Its bits are not those that are due. */
   | { readonly _tag: 'Difficulty'; readonly expected: number }
@@ -65,6 +68,8 @@ export const bitcoinForest = ({
     validation: {
       genesis: startOf(network, genesis, height),
       step: (state, b) => {
+        const target = O.toUndefined(targetOf(b.proof.bits))
+        if (target === undefined || target > limit) return left({ _tag: 'Target' })
         if (!hasProofOfWork(b, limit)) return left({ _tag: 'ProofOfWork' })
         const expected = dueBits(network, state, b.proof.time)
         if (expected !== undefined && expected !== b.proof.bits) return left({ _tag: 'Difficulty', expected })

@@ -371,7 +371,7 @@ const connectRoot = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>):
  * Connects the orphans that wait for block i, those that wait for them, and so on; lists them in that order, and those
  * that could not be connected.
  */
-const adopt = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>, i: number, failed: Failed<H>[]): H[] => {
+const adopt = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>, i: number, failed: Array<Failed<H>>): H[] => {
   const { waiting, store } = now
   const adopted: H[] = []
   // What is connected on the way stands behind what it waited for.
@@ -435,13 +435,13 @@ const oldest = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>): H | 
   if (next?.done === false) return next.value
   const hashes = orphans.keys()
   now.aging = { of: orphans, hashes }
-  return hashes.next().value as H | undefined
+  return hashes.next().value
 }
 
 /** Forgets an orphan. */
 const forget = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>, hash: H): void => {
   const block = now.orphans.get(hash)
-  if (block === undefined) throw new RangeError(`evictOrphan returned ${String(hash)}, expected the hash of an orphan`)
+  if (block === undefined) throw new RangeError(`evictOrphan returned ${hash}, expected the hash of an orphan`)
   const parent = now.options.parent(block)
   const siblings = now.waiting.get(parent) ?? []
   ownOrphans(now)
@@ -614,7 +614,7 @@ const insert = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>, block
   let adopted: ReadonlyArray<H> = NONE
   let failed: ReadonlyArray<Failed<H>> = NONE
   if (now.waiting.size > 0 && now.waiting.has(hash)) {
-    const fallen: Failed<H>[] = []
+    const fallen: Array<Failed<H>> = []
     adopted = adopt(now, i, fallen)
     failed = fallen
   }

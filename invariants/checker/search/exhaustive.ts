@@ -6,7 +6,7 @@
 import { identityOf } from '../model/identity.js'
 import type { Identity } from '../model/identity.js'
 import { RefusedSearch } from '../model/refusal.js'
-import { compactOf } from '../model/model.js'
+import { compactOf, refuseEmpty } from '../model/model.js'
 import type { Model } from '../model/model.js'
 import { peakMemory } from '../model/result.js'
 import type { Result } from '../model/result.js'
@@ -109,7 +109,7 @@ const exploreUpTo = async <A>(
 
 /**
  * Explores all executions of a model within bounds; stops at the first state that violates an invariant.
- * @throws RangeError for a bound on the depth of a depth-first or guided search, which would miss states that it can reach;
+ * @throws RangeError for a model without initial states; for a bound on the depth of a depth-first or guided search, which would miss states that it can reach;
  * for a plain search that is not breadth first, or is to be kept, resumed, or spilled; for a reduced or guided search
  * without interning; for a reduced or exact search that is to be kept or resumed; for one without no-ops whose invariants
  * look at whole states; for one up to symmetry where none is declared, or where it is declared wrongly; for an exact one by
@@ -117,6 +117,7 @@ const exploreUpTo = async <A>(
  * be spilled where states are not interned.
  */
 export const exhaustive = async <S, A>(model: Model<S, A>, options: ExhaustiveOptions = {}): Promise<Result<S, A>> => {
+  refuseEmpty(model)
   const started = performance.now()
   const { exact = false, reduce = [], maxStates = Infinity } = options
   const search = searchOf(model, planOf(options))

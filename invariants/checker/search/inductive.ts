@@ -9,6 +9,7 @@ import * as O from 'fp-ts/lib/Option.js'
 import { leaves, whole } from '../../property/invariant.js'
 import type { Failure } from '../../property/invariant.js'
 import { exhaustive } from './exhaustive.js'
+import { refuseEmpty } from '../model/model.js'
 import type { Model } from '../model/model.js'
 import { verdict } from '../trace/replay.js'
 import { breathe } from '../model/result.js'
@@ -70,6 +71,7 @@ export const inductive = async <S, A>(
   candidates: Iterable<S>,
   { depth = 6, maxStates = 20_000, onProgress }: InductionOptions = {}
 ): Promise<Induction<S, A>> => {
+  refuseEmpty(model)
   const started = performance.now()
   const { initial, actions, next } = model.system
   const isFine = holds(model)

@@ -7,7 +7,7 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
 import { causal } from '../trace/causal.js'
 import type { Causality } from '../trace/causal.js'
 import type { Walker } from '../model/walker.js'
-import { compactOf } from '../model/model.js'
+import { compactOf, refuseEmpty } from '../model/model.js'
 import type { Model } from '../model/model.js'
 import { plainWalker } from '../state/plain.js'
 import { runActions } from '../trace/replay.js'
@@ -59,6 +59,7 @@ export const randomized = async <S, A>(
     onProgress
   }: RandomizedOptions<S, A>
 ): Promise<RandomizedResult<S, A>> => {
+  refuseEmpty(model)
   const started = performance.now()
   const compact = plain ? undefined : compactOf(model)
   const walker: Walker<A> = compact ?? plainWalker(model)

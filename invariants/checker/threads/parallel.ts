@@ -5,7 +5,7 @@
  * counted once, whatever the number of threads. What each of them does is in `thread.ts`.
  */
 import { Worker } from 'node:worker_threads'
-import { compactOf } from '../model/model.js'
+import { compactOf, refuseEmpty } from '../model/model.js'
 import type { Model } from '../model/model.js'
 import { RefusedSearch } from '../model/refusal.js'
 import { actionsLike, runActions } from '../trace/replay.js'
@@ -42,6 +42,7 @@ export const parallel = async <S, A>(
   const started = performance.now()
   if (!Number.isInteger(threads) || threads < 1 || threads > MOST_THREADS)
     throw new RefusedSearch(`${String(threads)} threads: a search has from 1 to ${String(MOST_THREADS)} of them`)
+  refuseEmpty(model)
   const compact = compactOf(model)
   if (compact === undefined)
     throw new TypeError(`${model.name} cannot be interned, so it cannot be explored in parallel`)

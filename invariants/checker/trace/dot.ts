@@ -5,7 +5,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import type { Model } from '../model/model.js'
-import { violates } from '../model/model.js'
+import { refuseEmpty, violates } from '../model/model.js'
 import { breathe } from '../model/result.js'
 
 /** All reachable states of a model, in breadth-first order, and all steps between them. */
@@ -23,6 +23,7 @@ export const stateGraph = async <S, A>(
   model: Model<S, A>,
   maxStates = MOST_STATES
 ): Promise<Either<string, StateGraph<S, A>>> => {
+  refuseEmpty(model)
   const states: Array<StateGraph<S, A>['states'][number]> = []
   const steps: Array<StateGraph<S, A>['steps'][number]> = []
   const placeOf = new Map<string, number>()

@@ -1,12 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { afterAll, describe, expect, test } from 'vitest'
-import { bitcoinReport, decideFork, heightOfName, runBitcoin, verifyHeaders } from '../../../impl/bitcoin/index.js'
+import { bitcoinReport, decideFork, heightsOfName, runBitcoin, verifyHeaders } from '../../../impl/bitcoin/index.js'
 import type { BitcoinReport, VerifiedHeaders } from '../../../impl/bitcoin/index.js'
 import { hashHeader } from '../../../spec/blockchain/instances/bitcoin.js'
-import { FROM, HEADERS_PATH, STALE_PATH, rawHash, rawHeaders, rawStale } from '../../support/bitcoinData.js'
+import { dataPath, FROM, HEADERS_PATH, STALE_PATH, rawHash, rawHeaders, rawStale } from '../../support/bitcoinData.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'blockforest-bitcoin-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -25,7 +25,8 @@ const corrupt = (count: number, height: number, change: (header: Buffer) => void
 }
 
 const error = (headers: string, stale?: string): string => {
-  const { exitCode, text, json } = runBitcoin(stale === undefined ? { headers } : { headers, stale })
+  const from = /-\d+-\d+\.bin$/.test(headers) ? {} : { from: FROM }
+  const { exitCode, text, json } = runBitcoin({ headers, ...from, ...(stale === undefined ? {} : { stale }) })
   expect(exitCode).toBe(2)
   expect(json).toEqual({ error: text })
   return text.replaceAll(folder, '')
@@ -95,12 +96,14 @@ describe('the real headers and stale blocks', () => {
 
   test('the text says all of it', () => {
     const lines = outcome.text.split('\n')
-    expect(lines.slice(0, 3)).toEqual([
+    expect(lines.slice(0, 5)).toEqual([
       '8065 headers, heights 822528 to 830592: links, bits and proofs of work verified',
+      'not verified, as earlier headers are not in the file: link of height 822528',
+      'not verified, as earlier headers are not in the file: bits of height 822528',
       'total work: 2520486111891259979237736048 hashes',
       'height 824544: difficulty adjusted to bits 0x1703d869, verified'
     ])
-    expect(lines.slice(6, 10)).toEqual([
+    expect(lines.slice(8, 12)).toEqual([
       "height 829613: chose Bitcoin's block, whose chain is ahead by 1945705681903371544187520 hashes",
       '  (a tie until 1 further block, broken for the stale block)',
       '  Bitcoin 00000000000000000003a88cdd198a77e78778a34cbd3db61fea1495a2a81a72',
@@ -142,7 +145,11 @@ describe('the real headers and stale blocks', () => {
     // A block without work takes the part of the stale one, as no real fork was near an adjustment.
     const parent = verified.headers[824544 - FROM]!
     const header = { ...parent, prevBlockHash: verified.hashes[824544 - FROM]! }
-    const decision = decideFork(verified, { height: 824545, hash: hashHeader(header), header }, { before: 3, after: 2 })
+    const decision = decideFork(
+      verified,
+      { height: 824545, hash: hashHeader(header), header, before: [] },
+      { before: 3, after: 2 }
+    )
     expect(decision).toMatchObject({ window: { from: 824542, to: 824547 }, atTie: 'bitcoin', chosen: 'bitcoin' })
   })
 
@@ -224,6 +231,40 @@ describe('a header file is refused, with the height and the reason:', () => {
   })
 })
 
+describe('stale branches and rows of other heights', () => {
+  const chain = dataPath('bitcoin-mainnet-first-six.bin')
+
+  test.each([
+    ['bitcoin-stale-one-block.csv', 1, '  stale   '],
+    ['bitcoin-stale-two-blocks.csv', 2, ', the last of 2']
+  ])('%s: one branch of %i, decided as Bitcoin decided', (name, branch, text) => {
+    const outcome = runBitcoin({ headers: chain, stale: dataPath(name) })
+    expect(outcome).toMatchObject({ exitCode: 0, json: { forks: [{ height: 3, branch, chosen: 'bitcoin' }] } })
+    expect(outcome.text).toContain(text)
+    expect(outcome.text).toContain('1 of 1 fork decided as Bitcoin decided')
+  })
+
+  test('a branch in any order of its rows; and one whose first block is not there is refused', () => {
+    const rows = readFileSync(dataPath('bitcoin-stale-two-blocks.csv'), 'utf8').trim().split('\n')
+    const swapped = file('swapped.csv', [rows[0], rows[2], rows[1]].join('\n'))
+    expect(runBitcoin({ headers: chain, stale: swapped }).json).toMatchObject({ forks: [{ height: 3, branch: 2 }] })
+    const torn = file('torn.csv', [rows[0], rows[2]].join('\n'))
+    expect(runBitcoin({ headers: chain, stale: torn })).toMatchObject({
+      exitCode: 2,
+      text: expect.stringContaining('line 2: found predecessor') as unknown
+    })
+  })
+
+  test('rows of heights that the headers do not cover are counted and passed over, and the others decided', () => {
+    const [first, ...rows] = readFileSync(STALE_PATH, 'utf8').trim().split('\n')
+    const outside = `900000,${'0'.repeat(64)},${'00'.repeat(80)}`
+    const stale = file('outside.csv', [first, outside, ...rows, `${FROM},,`].join('\n'))
+    const { exitCode, text, json } = runBitcoin({ headers: HEADERS_PATH, stale })
+    expect([exitCode, json]).toMatchObject([0, { outside: 2, forks: { length: 11 } }])
+    expect(text).toContain('2 stale blocks of other heights passed over')
+  })
+})
+
 describe('a file of stale blocks is refused, with the line and the reason:', () => {
   const ten = file('ten-822528-822537.bin', Buffer.concat(rawHeaders.slice(0, 10)))
   const some = file('some-822528-823027.bin', Buffer.concat(rawHeaders.slice(0, 500)))
@@ -241,12 +282,7 @@ describe('a file of stale blocks is refused, with the line and the reason:', () 
     ],
     ['a short header', ['height,hash,header', `${height},${hash},${header.slice(2)}`], 'line 2: found a header of 158'],
     ['another hash', ['height,hash,header', `${height},${'0'.repeat(64)},${header}`], `expected ${hash}, the hash of`],
-    ['another height', ['height,hash,header', `822942,${hash},${header}`], 'the block of height 822941'],
-    [
-      'a height outside',
-      ['height,hash,header', `1,${hash},${header}`],
-      'found height 1, expected one from 822529 to 823027'
-    ]
+    ['another height', ['height,hash,header', `822942,${hash},${header}`], 'the block of height 822941']
   ])('%s', (_, lines, reason) => {
     expect(refused(...lines)).toContain(reason)
   })
@@ -260,25 +296,66 @@ describe('a file of stale blocks is refused, with the line and the reason:', () 
     )
   })
 
-  test('a block that competes with none of the headers', () => {
-    const before = file('headers.bin', Buffer.concat(rawHeaders.slice(0, 822941 - FROM)))
-    const stale = file('stale.csv', `height,hash,header\n${rawStale[10]!.join(',')}\n`)
-    expect(error(before, stale)).toContain('line 2: found height 822941, expected one from 822529 to 822940')
-  })
-
   test('a file that is not there', () => {
     expect(error(ten, join(folder, 'nowhere.csv'))).toContain('/nowhere.csv: cannot be read: ENOENT')
   })
 })
 
 describe('options', () => {
-  test('the file name says the height of the first header, else it is 822528', () => {
-    expect(heightOfName('/data/headers-830000-830009.bin')).toBe(830000)
-    expect(heightOfName('headers.bin')).toBe(822528)
-    expect(heightOfName('headers-5.bin')).toBe(822528)
-    const ten = Buffer.concat(rawHeaders.slice(2016, 2026))
+  const ten = Buffer.concat(rawHeaders.slice(2016, 2026))
+
+  test('the file name says the heights, and what it promises must be there', () => {
+    expect(heightsOfName('/data/headers-830000-830009.bin')).toEqual({ from: 830000, to: 830009 })
+    expect([heightsOfName('headers.bin'), heightsOfName('headers-5.bin')]).toEqual([undefined, undefined])
     expect(runBitcoin({ headers: file('ten-824544-824553.bin', ten) }).json).toMatchObject({ from: 824544, count: 10 })
     expect(runBitcoin({ headers: file('ten-1-10.bin', ten), from: 824544 }).json).toMatchObject({ from: 824544 })
+    expect(error(file('headers-822528-830592.bin', Buffer.concat(rawHeaders.slice(0, 4000))))).toBe(
+      '/headers-822528-830592.bin: found 4000 headers, expected 8065: its name promises heights 822528 to 830592'
+    )
+  })
+
+  test('a height that is not known is asked for, or found out where the file begins a network', () => {
+    expect(runBitcoin({ headers: file('headers.bin', ten) })).toMatchObject({
+      exitCode: 2,
+      text: expect.stringContaining('the height of the first header is not known: give it by --from') as unknown
+    })
+    const chain = dataPath('bitcoin-mainnet-first-six.bin')
+    expect(runBitcoin({ headers: chain }).json).toMatchObject({
+      from: 0,
+      network: 'mainnet',
+      count: 6,
+      unchecked: { links: [], bits: [] }
+    })
+    expect(runBitcoin({ headers: chain, from: 822528 })).toMatchObject({
+      exitCode: 2,
+      text: expect.stringContaining('expected 0: it is the first of mainnet') as unknown
+    })
+  })
+
+  test('what could not be verified is named: the start of a period that is not preceded by a whole one', () => {
+    const late = Buffer.concat(rawHeaders.slice(2000, 2020))
+    const { text, json } = runBitcoin({ headers: file('late.bin', late), from: FROM + 2000 })
+    expect(text).toContain('not verified, as earlier headers are not in the file: bits of height 824528, 824544\n')
+    expect(json).toMatchObject({ unchecked: { links: [824528], bits: [824528, 824544] }, adjustments: [] })
+  })
+
+  test('headers of other networks follow their rules', () => {
+    const testnet = dataPath('bitcoin-testnet3-2588541-2588550.bin')
+    const signet = dataPath('bitcoin-signet-197568-197577.bin')
+    expect(runBitcoin({ headers: testnet, network: 'testnet3' })).toMatchObject({
+      exitCode: 0,
+      text: expect.stringContaining('proofs of work verified by the rules of testnet3') as unknown
+    })
+    expect(runBitcoin({ headers: testnet }).exitCode).toBe(2)
+    expect(runBitcoin({ headers: signet, network: 'signet' }).exitCode).toBe(0)
+    expect(runBitcoin({ headers: signet })).toMatchObject({
+      text: expect.stringContaining('wrong bits: has 0x1e') as unknown
+    })
+    expect(runBitcoin({ headers: signet, network: 'litecoin' })).toMatchObject({
+      exitCode: 2,
+      text: "network: found 'litecoin', expected one of mainnet, testnet3, testnet4, signet, regtest"
+    })
+    expect(runBitcoin({ headers: testnet, network: 'testnet3', stale: STALE_PATH })).toMatchObject({ exitCode: 2 })
   })
 
   test.each([

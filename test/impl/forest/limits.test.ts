@@ -30,7 +30,7 @@ describe('options that cannot be used are refused when the forest is made:', () 
     ['evictOrphan is not a function', { evictOrphan: 'oldest' }],
     ["the hash of the root's parent is not a string", { genesis: { ...genesis, parent: null } }]
   ])('%s: %o', (message, more) => {
-    expect(() => createForest({ ...options, ...more } as SmallOptions)).toThrow(message)
+    expect(() => createForest({ ...options, ...more })).toThrow(message)
   })
 
   test('and the largest that can be are not', () => {

@@ -237,9 +237,9 @@ const run = (seed: number): void => {
       const later = some()
       const wanted = r() < 0.5 ? (): void => insert(later) : prune
       // The model must have the change that is told before the one that the listener makes.
-      let due = true
+      const state = { due: true }
       act = () => {
-        due = false
+        state.due = false
         insertInto(m, b)
         wanted()
       }
@@ -247,8 +247,8 @@ const run = (seed: number): void => {
       const known = m.connected.includes(b.name) || m.orphans.includes(b.name)
       const result = forest.insert(b)
       act = undefined
-      if (due && result._tag === 'Right' && !known) insertInto(m, b)
-      expect(faults).toBe(due ? before : before + 1)
+      if (state.due && result._tag === 'Right' && !known) insertInto(m, b)
+      expect(faults).toBe(state.due ? before : before + 1)
     } else insert(some())
     agree()
   }

@@ -56,7 +56,7 @@ describe('real headers', () => {
 
   test('of signet are valid under its limit, and not under that of the main network', () => {
     expect(verdicts(signet, 197568, networks.signet)).toEqual(connected)
-    expect(verdicts(signet, 197568)[0]).toEqual({ _tag: 'ProofOfWork' })
+    expect(verdicts(signet, 197568)[0]).toEqual({ _tag: 'Target' })
   })
 })
 
