@@ -94,7 +94,7 @@ export const readCheckpoint = (bytes: Uint8Array, model: string, identity: Ident
   const other = differences(found.of, identity)
   if (other.length > 0)
     throw new CheckpointError(
-      `the checkpoint is of another search of ${model}: ${other.join(', ')} differ; its states were judged otherwise, so ` +
+      `the checkpoint is of another search of ${model}: ${other.join(', ')} ${other.length === 1 ? 'differs' : 'differ'}; its states were judged otherwise, so ` +
         'that nothing could be said of them: go on with what it was made with, or search anew'
     )
   const data = fromItf(found.dump)
