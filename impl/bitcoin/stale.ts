@@ -65,7 +65,7 @@ const branchOf = (
   let first = header
   for (let h = height; first.prevBlockHash !== hashes[h - 1 - from]; h--) {
     const parent = rows.get(first.prevBlockHash)
-    if (parent === undefined || parent.height !== h - 1)
+    if (parent?.height !== h - 1)
       return E.left(
         `found predecessor ${first.prevBlockHash}, expected ${hashes[h - 1 - from] ?? 'one'}, the block of height ${h - 1}, ` +
           'or a stale block of that height in the file'

@@ -13,7 +13,7 @@ import {
 } from '../../../impl/forest/index.js'
 import type { ForestData } from '../../../impl/forest/index.js'
 import { blocksOf, forestOf, genesis, names, options, rightOf, small } from './blocks.js'
-import type { Small, SmallForest, SmallOptions } from './blocks.js'
+import type { Small, SmallForest } from './blocks.js'
 
 describe('options that cannot be used are refused when the forest is made:', () => {
   test.each<readonly [string, object]>([
