@@ -11,8 +11,8 @@ import { hasProofOfWork, hashHeader, totalWork } from '../../spec/blockchain/ins
 import { headerBytes } from '../../spec/blockchain/instances/bitcoin/codec.js'
 import type { Hash256, Header, Uint32 } from '../../spec/blockchain/instances/bitcoin/codec.js'
 import { PERIOD, targetOf } from '../../spec/blockchain/instances/bitcoin/difficulty.js'
-import { dueBits, leastTime, networks, nextState, startOf } from '../forest/networks.js'
-import type { HeaderState, Network } from '../forest/networks.js'
+import { dueBits, leastTime, networks, nextState, startOf } from '../../spec/blockchain/instances/bitcoin/networks.js'
+import type { HeaderState, Network } from '../../spec/blockchain/instances/bitcoin/networks.js'
 
 /** Why a file cannot be used. */
 export interface Unusable {

@@ -1,7 +1,7 @@
 /**
  * Bitcoin's headers in a forest: most cumulative work, proof of work and difficulty checked, by the functions of the
  * specification's own Bitcoin instance. On the main network it agrees with that instance block for block, and is fast;
- * the rules of the other networks are in networks.ts.
+ * the rules of the other networks are in networks.ts beside that instance.
  */
 import * as O from 'fp-ts/lib/Option.js'
 import { bitcoin, hasProofOfWork, hashHeader } from '../../spec/blockchain/instances/bitcoin.js'
@@ -13,14 +13,14 @@ import { eq_block } from '../../spec/blockchain/types.js'
 import { bigintBytes, textBytes } from './binary.js'
 import type { BinaryCodecs, Bytes } from './binary.js'
 import { left, right } from './either.js'
-import { dueBits, leastTime, networks, nextState, startOf } from './networks.js'
-import type { HeaderState, Network } from './networks.js'
+import { dueBits, leastTime, networks, nextState, startOf } from '../../spec/blockchain/instances/bitcoin/networks.js'
+import type { HeaderState, Network } from '../../spec/blockchain/instances/bitcoin/networks.js'
 import { mostWork } from './rules.js'
 import type { ForestOptions } from './types.js'
 
 export { headerBytes, headerHex, hashHeader, networks }
 export type { Hash256, Header, HeaderState, Network }
-export type { NetworkName } from './networks.js'
+export type { NetworkName } from '../../spec/blockchain/instances/bitcoin/networks.js'
 
 /** Why a header may not extend a chain. */
 export type HeaderRefusal =

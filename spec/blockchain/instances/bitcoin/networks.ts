@@ -5,10 +5,11 @@
  * Source: Bitcoin Core, `src/kernel/chainparams.cpp`, `src/pow.cpp` (`GetNextWorkRequired`,
  * `CalculateNextWorkRequired`) and `src/validation.cpp` (`ContextualCheckBlockHeader`); BIP 94 for testnet4.
  */
-import type { Hash256, Header, Uint32 } from '../../spec/blockchain/instances/bitcoin/codec.js'
-import { hash256Of } from '../../spec/blockchain/instances/bitcoin/codec.js'
-import { MAINNET_LIMIT, PERIOD, compactOf, retarget } from '../../spec/blockchain/instances/bitcoin/difficulty.js'
+import type { Hash256, Header, Uint32 } from './codec.js'
+import { hash256Of } from './codec.js'
+import { MAINNET_LIMIT, PERIOD, compactOf, retarget } from './difficulty.js'
 
+/** The names of the networks. */
 export type NetworkName = 'mainnet' | 'testnet3' | 'testnet4' | 'signet' | 'regtest'
 
 /** What the rules of difficulty of a network depend on. */
@@ -24,6 +25,7 @@ export interface Network {
   readonly retargetsFrom: 'last' | 'first' | 'never'
 }
 
+/** A network with the rules of the main one, but for those that are given. */
 const network = (name: NetworkName, genesis: string, rules: Partial<Network> = {}): Network => ({
   name,
   genesis: hash256Of(genesis),
@@ -56,7 +58,7 @@ export const networks: Readonly<Record<NetworkName, Network>> = {
 }
 
 /** The time and the bits of a header. */
-export interface Moment {
+interface Moment {
   readonly time: Uint32
   readonly bits: Uint32
 }
@@ -72,11 +74,13 @@ export interface HeaderState {
   readonly regular?: Uint32
 }
 
+/** Twice the time that a block is meant to take, in seconds. */
 const TWENTY_MINUTES = 20 * 60
 
 /** How far the first time of a period may be before the last of the one before, on testnet4. */
 const MOST_BACK = 600
 
+/** The state after a header of a given height. */
 const after = (
   { limit, leastAfter20Minutes }: Network,
   before: HeaderState | undefined,
