@@ -269,7 +269,8 @@ describe('the model of an induction', () => {
       variant: { forest: (F) => ({ ...F, btChain: () => [] }) },
       invariants: () => [invariant]
     })
-    expect(invariants).toEqual([invariant])
+    // Every engine gives an invariant its view of a world, so that it is not the same function.
+    expect(invariants.map(({ name, says }) => [name, says])).toEqual([[invariant.name, invariant.says]])
     expect(toychain.forest.btChain(toychain.local.Init(address(0)).blockTree)).toEqual([])
   })
 })

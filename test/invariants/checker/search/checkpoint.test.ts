@@ -87,7 +87,7 @@ describe('a checkpoint of another search', () => {
     ['the origin', counter(1000), { origin: { mutant: 'other' } }]
   ])('is refused, and what differs is named: %s', async (aspect, model_, options) => {
     await expect(exhaustive(model_, { ...options, resume: await first() })).rejects.toThrow(
-      new RegExp(`^the checkpoint is of another search of counter: ${aspect} differ; `)
+      new RegExp(`^the checkpoint is of another search of counter: ${aspect} differs?; `)
     )
   })
 
