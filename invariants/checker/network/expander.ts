@@ -49,7 +49,7 @@ export class Expander<Env, State, Message, Internal, Timestamp> {
   expand(state: Int32Array, visited: VisitedSet, room: number, first: number, tag: number): Expansion {
     const { lists, inert, orbits, layout } = this.#tables
     const { states, counters, judge, tolerance } = this.#options
-    const { nobody, stride } = layout
+    const { nobody, stride, place: placeAt, tag: tagAt } = layout
     const { steps } = lists
     const expansion = this.#expansion
     const env = state[layout.env] ?? 0
@@ -57,6 +57,7 @@ export class Expander<Env, State, Message, Internal, Timestamp> {
     const low = state[layout.low] ?? 0
     // What a step does to the fingerprint is known before it is taken, unless the search is reduced.
     const ahead = inert !== undefined || orbits !== undefined || visited._tag === 'States' ? undefined : visited
+    const { isTolerant } = tolerance
     let rows = this.rows
     let found = 0
     let place = 0
@@ -77,12 +78,12 @@ export class Expander<Env, State, Message, Internal, Timestamp> {
         if (out + stride > rows.length) rows = this.rows = lengthened(rows, out + stride)
         const changed = states.take(state, index, at, rows, out)
         if (ahead === undefined && !this.visit(visited, rows, out, tag)) continue
-        rows[out + layout.place] = place
-        rows[out + layout.tag] = tag
+        rows[out + placeAt] = place
+        rows[out + tagAt] = tag
         found++
         counters.countState(rows, out)
         // Where no class has changed, the classes fail as little as those of the state before.
-        const stops = tolerance.isTolerant
+        const stops = isTolerant
           ? tolerance.stops(judge.fails(rows, out))
           : (changed && judge.classesFail(rows, out)) || judge.wholesFail(rows, out)
         if (stops) {
