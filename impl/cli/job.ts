@@ -157,6 +157,13 @@ const runSubject = async <S, A>(
 export const run = (job: Job, onProgress: (p: Progress) => void): Promise<Outcome> =>
   job.subject((subject) => runSubject(job, subject, onProgress))
 
+/** What a report says it is about. */
+export const originJson = ({ origin }: Pick<Job, 'origin'>, name: string): Readonly<Record<string, unknown>> => ({
+  system: origin.system,
+  ...(origin.mutant === undefined ? {} : { mutant: origin.mutant }),
+  configuration: { name, ...(origin.configuration as Readonly<Record<string, unknown>>) }
+})
+
 /** The name of what is searched. */
 export const nameOfJob = ({ subject }: Job): string => subject(({ model }) => model.name)
 

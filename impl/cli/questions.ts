@@ -8,6 +8,7 @@ import type { Found, InductionBase, Sizes, Subject } from '../../invariants/syst
 import { inductive, stateGraph, toDot, traceOf, writeTrace } from '../../invariants/checker/index.js'
 import type { Induction, InductionStep, Progress } from '../../invariants/checker/index.js'
 import { grouped, plural, UsageError, writeText } from './io.js'
+import { originJson } from './job.js'
 import type { Job } from './job.js'
 
 /** An answer: as text, as an object, and whether it is the good one. */
@@ -30,12 +31,6 @@ const defined = ({ depth, maxStates, plain }: SearchBounds) => ({
   ...(plain === undefined ? {} : { plain })
 })
 
-const headJson = ({ origin }: Job, name: string): Readonly<Record<string, unknown>> => ({
-  system: origin.system,
-  ...(origin.mutant === undefined ? {} : { mutant: origin.mutant }),
-  configuration: { name, ...(origin.configuration as Readonly<Record<string, unknown>>) }
-})
-
 /** What a witness came to. */
 const witnessAnswer = <S, A>(
   job: Job,
@@ -47,7 +42,7 @@ const witnessAnswer = <S, A>(
   const looked = `${grouped(among)} ${of === 'states' ? 'distinct states' : 'transitions'}`
   const asked = `${model.name}: ${sought.name} (${sought.says})`
   const json = {
-    ...headJson(job, model.name),
+    ...originJson(job, model.name),
     witness: sought,
     happens: shortest !== undefined,
     of,
@@ -199,7 +194,7 @@ export const induction = (
     const json = inductionJson(found)
     return {
       text: inductionText(subject, base, sizes, found),
-      json: { ...headJson(job, base.model.name), sizes, ...json },
+      json: { ...originJson(job, base.model.name), sizes, ...json },
       exitCode: json['inductive'] === true ? 0 : 1
     }
   })

@@ -4,7 +4,7 @@
 import { collisionChance, neverEnabled } from '../../invariants/checker/index.js'
 import type { Coverage, Reduction } from '../../invariants/checker/index.js'
 import { grouped, table } from './io.js'
-import { replayCommandFor, searchName, strategyJson } from './job.js'
+import { originJson, replayCommandFor, searchName, strategyJson } from './job.js'
 import type { Outcome } from './job.js'
 
 const verdictOf = ({ counterexample, complete }: Outcome['result']): string =>
@@ -70,9 +70,7 @@ const reducedText = (name: string, { reductions, sizes }: Outcome['result']): Re
 }
 
 const jobJson = ({ job, name, result, trace, reached }: Outcome): Record<string, unknown> => ({
-  system: job.origin.system,
-  ...(job.origin.mutant === undefined ? {} : { mutant: job.origin.mutant }),
-  configuration: { name, ...(job.origin.configuration as Readonly<Record<string, unknown>>) },
+  ...originJson(job, name),
   strategy: strategyJson(job.search),
   engine: result.engine,
   reductions: result.reductions,

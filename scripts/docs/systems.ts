@@ -1,10 +1,9 @@
 /**
  * What the pages say of the systems of the catalogue: their parameters, presets and mutants, from the systems themselves.
  */
+import { grouped } from '../../impl/cli/io.js'
 import { catalogue, changesOf, entriesOf, systemCalled } from '../../invariants/systems/index.js'
 import type { Entry, Form, Preset, System } from '../../invariants/systems/index.js'
-
-const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ' ')
 
 /** Rows as a Markdown table whose columns are as wide as they need to be; those marked are set to the right. */
 const markdown = (head: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<string>>, right: string): string => {
