@@ -113,6 +113,7 @@ export const pieces = ({ invariants = [], purge = false, score }: PiecesOptions 
   const localSteps = new LocalSteps(parts, {
     protocol: counting,
     environment,
+    nodeSteps: [],
     observed: [(before, after) => after > before, (before, after) => after === 2 * before],
     kindOf: (a) => a._tag
   })

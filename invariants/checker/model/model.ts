@@ -7,6 +7,7 @@
 import type { TransitionSystem } from '../../../spec/system/transitionSystem.js'
 import { failures } from '../../property/invariant.js'
 import type { Invariant } from '../../property/invariant.js'
+import type { Property } from '../../property/property.js'
 import { RefusedSearch } from './refusal.js'
 import type { ScoreName } from './scores.js'
 import type { CompactOptions, CompactSystem } from './walker.js'
@@ -26,13 +27,18 @@ export interface StepObservation<S> {
 }
 
 /** What of a model is in its compact form too. */
-export type Made<S, A> = Pick<Model<S, A>, 'system' | 'invariants' | 'key' | 'kinds' | 'kindOf' | 'states' | 'steps'>
+export type Made<S, A> = Pick<
+  Model<S, A>,
+  'system' | 'invariants' | 'properties' | 'key' | 'kinds' | 'kindOf' | 'states' | 'steps'
+>
 
 /** A model: what to explore, what to check in every state, and how to speak of it. */
 export interface Model<S, A> {
   readonly name: string
   readonly system: TransitionSystem<S, A>
   readonly invariants: ReadonlyArray<Invariant<S, unknown>>
+  /** What is asked of executions besides. Default: nothing. */
+  readonly properties?: ReadonlyArray<Property<S, A>>
   /** States with one key are one state. */
   readonly key: (s: S) => string
   /** The kinds of action that the model has; one that is never enabled is reported. */
@@ -57,7 +63,7 @@ export interface Model<S, A> {
   readonly symmetryObjection?: () => string | undefined
 }
 
-const MADE = ['system', 'invariants', 'key', 'kinds', 'kindOf', 'states', 'steps'] as const
+const MADE = ['system', 'invariants', 'properties', 'key', 'kinds', 'kindOf', 'states', 'steps'] as const
 
 /** @throws RefusedSearch where a model says something else by now than what its compact form was made with. */
 export const refuseReplaced = <S, A>({ made, ...model }: Model<S, A>): void => {
@@ -86,6 +92,14 @@ export const refuseEmpty = <S, A>({ name, system }: Pick<Model<S, A>, 'name' | '
   if (system.initial.length === 0)
     throw new RefusedSearch(`${name} has no initial state, so that nothing is explored, and nothing can be said of it`)
 }
+
+/** A step breaks some step invariant of the model. */
+export const breaksAt = <S, A>({ properties = [] }: Pick<Model<S, A>, 'properties'>, before: S, a: A, after: S): boolean =>
+  properties.some((property) => property._tag === 'StepInvariant' && property.decide(before, a, after).length > 0)
+
+/** The model asks that executions go on from this state, of which it is known that it has no step. */
+export const isDeadlock = <S, A>({ properties = [] }: Pick<Model<S, A>, 'properties'>, s: S): boolean =>
+  properties.some((property) => property._tag === 'NoDeadlock' && !property.mayEnd(s))
 
 /** Some invariant of the model does not hold of the state. */
 export const violates = <S>({ invariants }: Pick<Model<S, never>, 'invariants'>, s: S): boolean =>

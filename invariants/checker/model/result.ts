@@ -9,7 +9,9 @@ export interface Counterexample<S, A> {
   /** The states, the initial one first; one more than there are actions. */
   readonly states: ReadonlyArray<S>
   readonly actions: ReadonlyArray<A>
-  /** The failures in the last state. */
+  /** Where it goes on for ever: after its last state, as it did after so many steps. */
+  readonly loop?: number
+  /** What its last state, its last step or, if it goes on for ever, all of it violates. */
   readonly failures: ReadonlyArray<Failure>
 }
 
@@ -21,6 +23,8 @@ export interface Coverage {
   readonly states: Readonly<Record<string, number>>
   /** Transitions that make each step observation. */
   readonly steps: Readonly<Record<string, number>>
+  /** Whether a state of each goal was reached. */
+  readonly goals: Readonly<Record<string, boolean>>
 }
 
 /**
@@ -119,7 +123,7 @@ export class Tally {
     for (let i = 0; i < this.#steps.length; i++) if (bits & (1 << i)) this.#steps[i] = (this.#steps[i] ?? 0) + times
   }
 
-  coverage(): Coverage {
+  coverage(): Omit<Coverage, 'goals'> {
     const named = (names: ReadonlyArray<string>, counts: ReadonlyArray<number>): Record<string, number> =>
       Object.fromEntries(names.map((name, i) => [name, counts[i] ?? 0]))
     return {
@@ -138,7 +142,15 @@ export const mergeCoverage = (parts: ReadonlyArray<Coverage>): Coverage => {
       for (const [name, times] of Object.entries(of(part))) total.set(name, (total.get(name) ?? 0) + times)
     return Object.fromEntries(total)
   }
-  return { kinds: merged((c) => c.kinds), states: merged((c) => c.states), steps: merged((c) => c.steps) }
+  const goals = new Map<string, boolean>()
+  for (const part of parts)
+    for (const [goal, isReached] of Object.entries(part.goals)) goals.set(goal, isReached || goals.get(goal) === true)
+  return {
+    kinds: merged((c) => c.kinds),
+    states: merged((c) => c.states),
+    steps: merged((c) => c.steps),
+    goals: Object.fromEntries(goals)
+  }
 }
 
 /** The coverage of a search that goes on from another's checkpoint: what was counted before it belongs to it too. */
@@ -172,6 +184,10 @@ export const tallyFor = (model: {
     model.states.map(({ name }) => name),
     model.steps.map(({ name }) => name)
   )
+
+/** The goals that were not reached. */
+export const missedGoals = ({ goals }: Coverage): ReadonlyArray<string> =>
+  Object.entries(goals).flatMap(([goal, isReached]) => (isReached ? [] : [goal]))
 
 /** The kinds of action that were never enabled. */
 export const neverEnabled = ({ kinds }: Coverage): ReadonlyArray<string> =>

@@ -8,7 +8,7 @@ import type { Model, StateObservation, StepObservation } from './model.js'
 import { tagOf } from './words.js'
 
 /** A transition system with invariants. What is left out has a default. */
-export interface SystemModelOptions<S, A> extends Partial<Pick<Model<S, A>, 'key' | 'kinds' | 'kindOf' | 'shapeOf'>> {
+export interface SystemModelOptions<S, A> extends Partial<Pick<Model<S, A>, 'key' | 'properties' | 'kinds' | 'kindOf' | 'shapeOf'>> {
   readonly name: string
   readonly system: TransitionSystem<S, A>
   readonly invariants: ReadonlyArray<Invariant<S, unknown>>
@@ -24,6 +24,7 @@ export const systemModel = <S, A>({
   name,
   system,
   invariants,
+  properties = [],
   key = (s) => called('state', () => canonical(s)),
   kinds = [],
   kindOf = tagOf,
@@ -34,6 +35,7 @@ export const systemModel = <S, A>({
   name,
   system,
   invariants,
+  properties,
   key,
   kinds,
   kindOf,

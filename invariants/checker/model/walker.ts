@@ -25,7 +25,14 @@ export interface Walker<A> {
   readonly coverage: () => Coverage
   /** Some invariant does not hold of the current state. */
   readonly violated: () => boolean
+  /** The step at a place breaks a step invariant. */
+  readonly breaks: (place: number) => boolean
+  /** The current state, of which the steps were listed and there are none, is not one in which executions may end. */
+  readonly isStuck: () => boolean
 }
+
+/** No step. */
+export const NO_STEP = -1
 
 /** What `expand` has found. */
 export interface Expansion {
@@ -35,6 +42,10 @@ export interface Expansion {
   found: number
   /** The last of these violates an invariant, and nothing was looked at after it. */
   violated: boolean
+  /** The place of a step that breaks a step invariant, and after which nothing was looked at; `NO_STEP`: there is none. */
+  broken: number
+  /** There is no step, and executions may not end here. */
+  stuck: boolean
   /** There were steps when no more states were wanted. */
   cut: boolean
 }
@@ -71,6 +82,8 @@ export interface CompactSystem<A> extends Walker<A> {
   readonly pack: (from: Int32Array, at: number, record: Uint8Array) => number
   /** Goes to the state at the front of a record. */
   readonly unpack: (record: Uint8Array) => void
+  /** Writes the numbers that the model's properties give the current state, one after another, to these integers. */
+  readonly labels: (to: Int32Array, at: number) => void
   /** Adds the current state to a set; true if it was not there. */
   readonly visit: (visited: VisitedSet) => boolean
   /**

@@ -23,6 +23,7 @@ import { deliveriesOfPurged } from './purging.js'
 import { States } from './states.js'
 import { conjunctsOf, forgetCells, tablesOf } from './tables.js'
 import type { InternOptions, Tables } from './tables.js'
+import { Watch } from './watch.js'
 
 /** How many cells are too many to keep when a walk begins anew. */
 const MOST_CELLS = 1 << 18
@@ -45,8 +46,9 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>(
   const states = new States(tables)
   const judge = new Judge(tables, states, world)
   const tolerance = new Tolerance()
-  const counters = new Counters(tables, options)
-  const expander = new Expander(tables, { states, counters, judge, tolerance })
+  const watch = new Watch(states, options.properties)
+  const counters = new Counters(tables, options, watch)
+  const expander = new Expander(tables, { states, counters, judge, tolerance, watch })
   const cursor = new Cursor(tables, { states, environment, world })
   const { state } = cursor
 
@@ -84,6 +86,16 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>(
     rows: () => expander.rows,
     score: (of, at) => states.score(of, at),
     violated: () => tolerance.stops(judge.fails(state, 0)),
+    breaks: (place) => {
+      if (tolerance.isTolerant) return false
+      const step = cursor.stepAt(place)
+      return (
+        localSteps.broken.has(step) ||
+        (watch.looksAtSteps && watch.breaks(state, localSteps.actionOf(step), cursor.after(place), 0))
+      )
+    },
+    isStuck: () => !tolerance.isTolerant && watch.isStuck(state),
+    labels: (to, at) => watch.label(state, to, at),
     tolerate: (onViolation) => tolerance.tolerate(onViolation),
     countStep: (place) => localSteps.count(cursor.stepAt(place), 1),
     countState: () => counters.countState(state, 0),

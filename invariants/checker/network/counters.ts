@@ -5,6 +5,7 @@ import type { IntColumn } from '../data/growing.js'
 import { EarlierCoverage, quiescent, Tally } from '../model/result.js'
 import type { Coverage } from '../model/result.js'
 import type { InternOptions, Tables } from './tables.js'
+import type { Watch } from './watch.js'
 
 /** Of so many combinations of observations each has a place in an array. */
 const MOST_COMBINATIONS = 1 << 16
@@ -23,7 +24,8 @@ export class Counters<Env, State, Message, Internal, Timestamp> {
 
   constructor(
     tables: Tables<Env, State, Message, Internal, Timestamp>,
-    named: Pick<InternOptions<Env, State, Message, Internal, Timestamp>, 'kinds' | 'observations'>
+    named: Pick<InternOptions<Env, State, Message, Internal, Timestamp>, 'kinds' | 'observations'>,
+    private readonly watch: Watch<Env, State, Message, Internal, Timestamp>
   ) {
     this.#tables = tables
     this.#named = named
@@ -41,6 +43,7 @@ export class Counters<Env, State, Message, Internal, Timestamp> {
     const times = this.#stateTimes
     if (bits < times.length) times[bits] = (times[bits] ?? 0) + 1
     else this.#more.set(bits, (this.#more.get(bits) ?? 0) + 1)
+    this.watch.look(of, at)
   }
 
   /** All that was counted, here and before. */
@@ -61,7 +64,7 @@ export class Counters<Env, State, Message, Internal, Timestamp> {
     // Quiescence is that nothing is in flight.
     for (const [bits, times] of this.#stateTimes.entries()) if (times > 0) tally.state(bits ^ busy, times)
     for (const [bits, times] of this.#more) tally.state(bits ^ busy, times)
-    return this.earlier.with(tally.coverage())
+    return this.earlier.with({ ...tally.coverage(), goals: this.watch.reached() })
   }
 
   /** Forgets what was counted here. */
@@ -70,5 +73,6 @@ export class Counters<Env, State, Message, Internal, Timestamp> {
     this.#tables.localSteps.times.data.fill(0)
     this.#stateTimes.fill(0)
     this.#more.clear()
+    this.watch.reset()
   }
 }

@@ -96,9 +96,14 @@ export class Cursor<Env, State, Message, Internal, Timestamp> {
 
   /** Takes the step at a place. */
   apply(place: number): void {
+    this.fetch(this.after(place), 0)
+  }
+
+  /** The state that the step at a place leads to: as long as nothing else is asked. */
+  after(place: number): Int32Array {
     const at = this.#locate(place)
     this.#options.states.take(this.state, this.index, at, this.#next, 0)
-    this.fetch(this.#next, 0)
+    return this.#next
   }
 
   /** Where in the step lists the step at a place of the current state is. */

@@ -5,12 +5,14 @@ import { lengthened } from '../data/growing.js'
 import { addTo } from '../data/visited.js'
 import type { VisitedSet } from '../data/visited.js'
 import type { Tolerance } from '../model/tolerance.js'
+import { NO_STEP } from '../model/walker.js'
 import type { Expansion } from '../model/walker.js'
 import type { Counters } from './counters.js'
 import type { Judge } from './judge.js'
 import type { States } from './states.js'
 import { HEAD, STEP } from './stepLists.js'
 import type { Tables } from './tables.js'
+import type { Watch } from './watch.js'
 
 /** What an expansion does with the states that it finds. */
 export interface ExpanderOptions<Env, State, Message, Internal, Timestamp> {
@@ -18,6 +20,7 @@ export interface ExpanderOptions<Env, State, Message, Internal, Timestamp> {
   readonly counters: Counters<Env, State, Message, Internal, Timestamp>
   readonly judge: Judge<Env, State, Message, Internal, Timestamp>
   readonly tolerance: Tolerance
+  readonly watch: Watch<Env, State, Message, Internal, Timestamp>
 }
 
 /** Expands states of a network. */
@@ -26,7 +29,16 @@ export class Expander<Env, State, Message, Internal, Timestamp> {
   rows: Int32Array<ArrayBuffer>
   readonly #tables: Tables<Env, State, Message, Internal, Timestamp>
   readonly #options: ExpanderOptions<Env, State, Message, Internal, Timestamp>
-  readonly #expansion: Expansion = { steps: 0, found: 0, violated: false, cut: false }
+  /** The state after a step that is looked at. */
+  readonly #after: Int32Array
+  readonly #expansion: Expansion = {
+    steps: 0,
+    found: 0,
+    violated: false,
+    broken: NO_STEP,
+    stuck: false,
+    cut: false
+  }
 
   constructor(
     tables: Tables<Env, State, Message, Internal, Timestamp>,
@@ -35,6 +47,7 @@ export class Expander<Env, State, Message, Internal, Timestamp> {
     this.#tables = tables
     this.#options = options
     this.rows = new Int32Array(64 * tables.layout.stride)
+    this.#after = new Int32Array(tables.layout.width)
   }
 
   /** Adds the state in these integers; true if it, or one that stands for it, was not there. */
@@ -48,7 +61,7 @@ export class Expander<Env, State, Message, Internal, Timestamp> {
   /** Takes every step of a state, as `CompactSystem` says. */
   expand(state: Int32Array, visited: VisitedSet, room: number, first: number, tag: number): Expansion {
     const { lists, inert, orbits, layout } = this.#tables
-    const { states, counters, judge, tolerance } = this.#options
+    const { states, counters, judge, tolerance, watch } = this.#options
     const { nobody, stride, place: placeAt, tag: tagAt } = layout
     const { steps } = lists
     const expansion = this.#expansion
@@ -58,16 +71,27 @@ export class Expander<Env, State, Message, Internal, Timestamp> {
     // What a step does to the fingerprint is known before it is taken, unless the search is reduced.
     const ahead = inert !== undefined || orbits !== undefined || visited._tag === 'States' ? undefined : visited
     const { isTolerant } = tolerance
+    const looksAtSteps = watch.looksAtSteps && !isTolerant
     let rows = this.rows
     let found = 0
     let place = 0
     expansion.violated = false
+    expansion.broken = NO_STEP
+    expansion.stuck = false
     expansion.cut = false
     for (let index = 0; index <= nobody; index++) {
       const list = lists.at(env, state[index] ?? 0)
       const begin = list + HEAD
       const end = begin + STEP * (steps.data[list] ?? 0)
+      const broken = isTolerant ? NO_STEP : lists.firstBroken(list)
       for (let at = begin; at < end; at += STEP, place++) {
+        if (at === broken || (looksAtSteps && this.#breaks(state, index, at))) {
+          this.#countSteps(begin, at)
+          expansion.broken = place
+          expansion.found = found
+          expansion.steps = place + 1
+          return expansion
+        }
         if (found >= room) {
           expansion.cut = true
           continue
@@ -98,7 +122,16 @@ export class Expander<Env, State, Message, Internal, Timestamp> {
     }
     expansion.found = found
     expansion.steps = place
+    expansion.stuck = place === 0 && !isTolerant && watch.isStuck(state)
     return expansion
+  }
+
+  /** The step at a place of the step lists, of the node with this index, breaks a step invariant that looks at whole states. */
+  #breaks(state: Int32Array, index: number, at: number): boolean {
+    const { lists, localSteps } = this.#tables
+    const { states, watch } = this.#options
+    states.take(state, index, at, this.#after, 0)
+    return watch.breaks(state, localSteps.actionOf(lists.steps.data[at] ?? 0), this.#after, 0)
   }
 
   /** Counts the steps of a list up to one, where not all of the list were taken. */

@@ -7,11 +7,12 @@
 import * as O from 'fp-ts/lib/Option.js'
 import type { Action, Allowed, Environment } from '../../../spec/system/executions.js'
 import type { Protocol, ToSend } from '../../../spec/system/protocol.js'
+import type { NodeStep } from '../../property/property.js'
 import { bitsOf } from '../data/bits.js'
 import { IntColumn } from '../data/growing.js'
 import { Interner, PairTable } from '../data/interner.js'
 import { NONE } from './parts.js'
-import type { Parts } from './parts.js'
+import type { Local, Parts } from './parts.js'
 
 /** Of what steps are made. */
 export interface LocalStepsOptions<Env, State, Message, Internal, Timestamp> {
@@ -19,6 +20,8 @@ export interface LocalStepsOptions<Env, State, Message, Internal, Timestamp> {
   readonly environment: Environment<Env, State, Message, Internal, Timestamp>
   /** What is observed in local steps. */
   readonly observed: ReadonlyArray<(before: State, after: State) => boolean>
+  /** What must hold of each. */
+  readonly nodeSteps: ReadonlyArray<NodeStep<State>>
   readonly kindOf: (a: Action<Message, Internal, Timestamp>) => string
 }
 
@@ -56,6 +59,8 @@ export class LocalSteps<Env, State, Message, Internal, Timestamp> {
   readonly bits = new IntColumn()
   /** How often it was taken. */
   readonly times = new IntColumn()
+  /** The steps that break a step invariant. */
+  readonly broken = new Set<number>()
   readonly #actions: Array<Action<Message, Internal, Timestamp>> = []
   readonly kinds = new Interner<string>((kind) => kind)
   /** Bundles: packets that are sent together to one node, in order. */
@@ -206,6 +211,17 @@ export class LocalSteps<Env, State, Message, Internal, Timestamp> {
         ? 0
         : bitsOf(this.#options.observed.map((of) => of(before.st, after)))
     )
-    return this.#actions.push(act) - 1
+    const step = this.#actions.push(act) - 1
+    if (this.#breaks(before, after)) this.broken.add(step)
+    return step
+  }
+
+  /** A node's step from one state to another breaks a step invariant. */
+  #breaks(before: Local<State> | undefined, after: State | undefined): boolean {
+    if (before === undefined || after === undefined || before.st === after) return false
+    const { nodeSteps } = this.#options
+    return this.#parts.nodes
+      .slice(before.node, before.node + 1)
+      .some((n) => nodeSteps.some(({ decide }) => decide(n, before.st, after).length > 0))
   }
 }

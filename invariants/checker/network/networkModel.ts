@@ -13,9 +13,12 @@ import type { CompactSystem } from '../model/walker.js'
 import type { NetworkInvariant } from '../../property/invariant.js'
 import { internNetwork } from './compact.js'
 import type { LocalObservations } from './observations.js'
-import { ofSeen } from './seen.js'
+import { seenThrough } from '../../property/property.js'
+import { ofSeen, seeing } from './seen.js'
+import type { SeenState } from './seen.js'
 import { symmetryObjection } from './symmetry.js'
 import type { Symmetry } from './symmetry.js'
+import type { NetworkProperty } from './watch.js'
 
 /** What runs and is checked: a network, its invariants, and what is counted. */
 export interface NetworkParts<State, Message, Internal, Timestamp> {
@@ -30,6 +33,8 @@ export interface NetworkModelOptions<Env, State, Message, Internal, Timestamp>
   readonly name: string
   readonly environment: Environment<Env, State, Message, Internal, Timestamp>
   readonly world: World<State, Message>
+  /** What is asked of executions besides. Default: nothing. */
+  readonly properties?: ReadonlyArray<NetworkProperty<Env, State, Message, Internal, Timestamp>>
   readonly kinds: ReadonlyArray<string>
   /** The kind of a message and of an internal transition; the kinds of actions are made of them. */
   readonly kindOfMessage: (m: Message) => string
@@ -83,7 +88,7 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
 ): Model<GlobalState<State, Message, Env>, Action<Message, Internal, Timestamp>> => {
   type G = GlobalState<State, Message, Env>
   type A = Action<Message, Internal, Timestamp>
-  const { network, environment, world, invariants, observations } = options
+  const { network, environment, world, invariants, observations, properties = [] } = options
   const kindOf = actionKind<Message, Internal, Timestamp>(options.kindOfMessage, options.kindOfInternal)
 
   const someNode =
@@ -106,9 +111,11 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
     }
 
   const { symmetry } = options
+  const see: (s: G) => SeenState<State, Message, Env> = seeing<State, Message>()
   const made: Made<G, A> = {
     system: Executions(network, environment, world),
-    invariants: ofSeen<State, Message, G, unknown>(invariants),
+    invariants: ofSeen<State, Message, G, unknown>(invariants, see),
+    properties: properties.map((property) => seenThrough(property, see)),
     key: ({ world: w, env }) =>
       [
         called('environment', () => canonical(env)),
@@ -129,11 +136,11 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
     name: options.name,
     shapeOf: actionShape<Message, Internal, Timestamp>(kindOf),
     scores: observations.scores ?? [],
-    sources: { rules: [network.protocol, environment], invariants },
+    sources: { rules: [network.protocol, environment], invariants: [invariants, properties] },
     compact: (how): CompactSystem<A> => {
       const names = new Names()
       const parts = options.remembering?.(names) ?? options
-      return internNetwork({ ...parts, environment, world, symmetry, kinds: options.kinds, kindOf, names, ...how })
+      return internNetwork({ ...parts, environment, world, properties, symmetry, kinds: options.kinds, kindOf, names, ...how })
     }
   }
   return symmetry === undefined

@@ -15,6 +15,11 @@ import { Interner } from '../data/interner.js'
 import { Names } from '../data/names.js'
 import { AS_PACKET, byPrint } from './parts.js'
 
+/** A state of an execution as properties see it. */
+export interface SeenState<State, Message, Env> extends HasWorld<State, Message> {
+  readonly env: Env
+}
+
 /** The worlds of a network as invariants see them. */
 class Sight<State, Message> {
   readonly #names = new Names()
@@ -46,14 +51,20 @@ class Sight<State, Message> {
   }
 }
 
-/** The same invariants, of states as the specification has them: they see of these what they see in every search. */
-export const ofSeen = <State, Message, S extends HasWorld<State, Message>, Part>(
-  invariants: ReadonlyArray<Invariant<HasWorld<State, Message>, Part>>
-): ReadonlyArray<Invariant<S, Part>> => {
+/** What is seen of states as the specification has them: of each world the same as in every search. */
+export const seeing = <State, Message>(): (<S extends HasWorld<State, Message>>(s: S) => S & HasWorld<State, Message>) => {
   const sight = new Sight<State, Message>()
+  return (s) => ({ ...s, world: sight.of(s.world) })
+}
+
+/** The same invariants, of states as the specification has them. */
+export const ofSeen = <State, Message, S extends HasWorld<State, Message>, Part>(
+  invariants: ReadonlyArray<Invariant<HasWorld<State, Message>, Part>>,
+  see: (s: S) => HasWorld<State, Message>
+): ReadonlyArray<Invariant<S, Part>> => {
   const leaf = ({ decide, ...rest }: Leaf<HasWorld<State, Message>, Part>): Leaf<S, Part> => ({
     ...rest,
-    decide: (s) => decide({ ...s, world: sight.of(s.world) })
+    decide: (s) => decide(see(s))
   })
   const seen = (one: Invariant<HasWorld<State, Message>, Part>): Invariant<S, Part> =>
     one._tag === 'All' ? { ...one, parts: one.parts.map(seen) } : leaf(one)

@@ -37,6 +37,15 @@ export class StepLists<Env, State, Message, Internal, Timestamp> {
     return known === 0 ? this.#make(env, cell, column) : known
   }
 
+  /** Where in a list the first step is that breaks a step invariant; NONE: none does. */
+  firstBroken(list: number): number {
+    const { broken } = this.localSteps
+    if (broken.size === 0) return NONE
+    const end = list + HEAD + STEP * (this.steps.data[list] ?? 0)
+    for (let at = list + HEAD; at < end; at += STEP) if (broken.has(this.steps.data[at] ?? 0)) return at
+    return NONE
+  }
+
   /** The cell that the step at a place of `steps` leads to from the one that has it. */
   cellAfter(at: number, cell: number): number {
     const known = this.steps.data[at + 3] ?? NONE

@@ -21,6 +21,8 @@ import { StepLists } from './stepLists.js'
 import { Orbits } from './symmetry.js'
 import type { Symmetry } from './symmetry.js'
 import { Verdicts } from './verdicts.js'
+import { nodeStepsOf } from './watch.js'
+import type { NetworkProperty } from './watch.js'
 
 /** What is interned. */
 export interface InternOptions<Env, State, Message, Internal, Timestamp> {
@@ -28,6 +30,7 @@ export interface InternOptions<Env, State, Message, Internal, Timestamp> {
   readonly environment: Environment<Env, State, Message, Internal, Timestamp>
   readonly world: World<State, Message>
   readonly invariants: ReadonlyArray<NetworkInvariant<State, Message>>
+  readonly properties: ReadonlyArray<NetworkProperty<Env, State, Message, Internal, Timestamp>>
   readonly observations: LocalObservations<State, Message>
   /** The kinds that are reported even if they never occur. */
   readonly kinds: ReadonlyArray<string>
@@ -78,6 +81,7 @@ export const tablesOf = <Env, State, Message, Internal, Timestamp>(
     environment,
     world,
     invariants,
+    properties,
     observations,
     kindOf,
     names,
@@ -102,6 +106,7 @@ export const tablesOf = <Env, State, Message, Internal, Timestamp>(
     protocol,
     environment,
     observed: observations.steps.map(({ of }) => of),
+    nodeSteps: nodeStepsOf(properties),
     kindOf
   })
   const inert = purge ? new Inert(parts, { protocol, environment, verdicts }) : undefined

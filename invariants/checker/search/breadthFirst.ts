@@ -7,6 +7,7 @@ import { ExactVisited, Visited } from '../data/visited.js'
 import type { Identity } from '../model/identity.js'
 import { RefusedSearch } from '../model/refusal.js'
 import { breathe } from '../model/result.js'
+import { NO_STEP } from '../model/walker.js'
 import type { CompactSystem } from '../model/walker.js'
 import { PAUSE } from './bounds.js'
 import type { CommonBounds, DepthBound, Exactness, Found, KeptSearch, SpilledFrontier } from './bounds.js'
@@ -129,7 +130,8 @@ export const breadthFirst = async <A>(
       levelEnd = origins.length
     }
     if (depth >= maxDepth) {
-      complete &&= compact.enumerate() === 0
+      if (compact.enumerate() > 0) complete = false
+      else if (compact.isStuck()) return found(origins.actionsTo(compact, expanded))
       continue
     }
     const expansion = compact.expand(visited, maxStates - origins.length, 0, 0)
@@ -137,6 +139,8 @@ export const breadthFirst = async <A>(
     for (let k = 0; k < expansion.found; k++) frontier.keep(rows, k * compact.stride, expanded)
     transitions += expansion.steps
     if (expansion.violated) return found(origins.actionsTo(compact, origins.length - 1))
+    if (expansion.stuck || expansion.broken !== NO_STEP)
+      return found(origins.actionsTo(compact, expanded, expansion.broken))
     if (expansion.cut) complete = false
   }
 }

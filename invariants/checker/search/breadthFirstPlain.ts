@@ -3,7 +3,8 @@
  * computed anew. The other strategies are tested against it.
  */
 import * as O from 'fp-ts/lib/Option.js'
-import { violates } from '../model/model.js'
+import { Goals } from '../model/goals.js'
+import { breaksAt, isDeadlock, violates } from '../model/model.js'
 import type { Model } from '../model/model.js'
 import { breathe, tallyFor } from '../model/result.js'
 import { stateBitsOf, stepBitsOf } from '../state/plain.js'
@@ -16,6 +17,7 @@ export const breadthFirstPlain = async <S, A>(
 ): Promise<Found<A>> => {
   const { system } = model
   const tally = tallyFor(model)
+  const goals = new Goals<S>(model.properties)
   const states: Array<{ readonly s: S; readonly depth: number; readonly from: number; readonly by: A | undefined }> = []
   const known = new Set<string>()
   let transitions = 0
@@ -32,13 +34,14 @@ export const breadthFirstPlain = async <S, A>(
     known.add(key)
     states.push({ s, depth, from, by })
     tally.state(stateBitsOf(model, s))
+    if (goals.isPending) goals.look(s)
     return violates(model, s)
   }
 
-  /** The actions that lead to the last state. */
-  const actions = (): ReadonlyArray<A> => {
+  /** The actions that lead to a state. */
+  const actionsTo = (number: number): ReadonlyArray<A> => {
     const way: A[] = []
-    for (let at = states[states.length - 1]; at?.by !== undefined; at = states[at.from]) way.push(at.by)
+    for (let at = states[number]; at?.by !== undefined; at = states[at.from]) way.push(at.by)
     return way.reverse()
   }
 
@@ -47,7 +50,7 @@ export const breadthFirstPlain = async <S, A>(
     transitions,
     depth: states[states.length - 1]?.depth ?? 0,
     complete: complete && violation === undefined,
-    coverage: tally.coverage(),
+    coverage: { ...tally.coverage(), goals: goals.reached() },
     violation
   })
 
@@ -58,17 +61,22 @@ export const breadthFirstPlain = async <S, A>(
     const { s, depth } = state
     const enabled = system.actions(s)
     if (depth >= maxDepth) {
-      complete &&= enabled.length === 0
+      if (enabled.length > 0) complete = false
+      else if (isDeadlock(model, s)) return found(actionsTo(i))
       continue
     }
+    let hasStep = false
     for (const a of enabled) {
       const next = system.next(s, a)
       if (O.isNone(next)) continue
+      hasStep = true
       transitions++
       tally.kind(model.kindOf(a))
       tally.step(stepBitsOf(model, s, next.value))
-      if (visit(next.value, depth + 1, i, a)) return found(actions())
+      if (breaksAt(model, s, a, next.value)) return found([...actionsTo(i), a])
+      if (visit(next.value, depth + 1, i, a)) return found(actionsTo(states.length - 1))
     }
+    if (!hasStep && isDeadlock(model, s)) return found(actionsTo(i))
     if (i % 64 === 0) {
       onProgress?.({ states: states.length, transitions, depth, frontier: states.length - i })
       await breathe()

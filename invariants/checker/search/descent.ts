@@ -4,6 +4,7 @@
 import { lengthened } from '../data/growing.js'
 import type { VisitedSet } from '../data/visited.js'
 import { breathe } from '../model/result.js'
+import { NO_STEP } from '../model/walker.js'
 import type { CompactSystem } from '../model/walker.js'
 import { PAUSE } from './bounds.js'
 import type { CommonBounds, Found } from './bounds.js'
@@ -122,6 +123,7 @@ export class Descent<A> {
       compact.fetch(rows, top * stride)
       if (depth >= this.bound) {
         if (compact.enumerate() > 0) this.#cut = true
+        else if (compact.isStuck()) return this.#violatedAlong(depth)
         continue
       }
       const expansion = compact.expand(visited, maxStates - visited.size, top, depth + 1)
@@ -129,13 +131,21 @@ export class Descent<A> {
       this.#size += expansion.found
       if (expansion.cut) this.#cut = true
       if (expansion.found > 0 && depth >= this.deepest) this.deepest = depth + 1
-      if (expansion.violated) {
-        const last = compact.rows()[(this.#size - 1) * stride + width] ?? 0
-        compact.begin()
-        this.violation = actionsAlong(compact, [...this.#path.subarray(1, depth + 1), last])
-        break
+      if (expansion.violated || expansion.stuck || expansion.broken !== NO_STEP) {
+        this.transitions += looked
+        if (expansion.stuck) return this.#violatedAlong(depth)
+        const last = expansion.violated ? compact.rows()[(this.#size - 1) * stride + width] : expansion.broken
+        return this.#violatedAlong(depth, last)
       }
     }
     this.transitions += looked
+  }
+
+  /** So many steps of the path, and one more if it is given, lead to a violation. */
+  #violatedAlong(depth: number, last?: number): void {
+    const { compact } = this
+    compact.begin()
+    const places = [...this.#path.subarray(1, depth + 1)]
+    this.violation = actionsAlong(compact, last === undefined ? places : [...places, last])
   }
 }

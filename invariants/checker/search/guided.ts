@@ -5,6 +5,7 @@ import { ScoreQueue } from '../data/growing.js'
 import { ExactVisited, Visited } from '../data/visited.js'
 import type { VisitedSet } from '../data/visited.js'
 import { breathe } from '../model/result.js'
+import { NO_STEP } from '../model/walker.js'
 import type { CompactSystem } from '../model/walker.js'
 import { PAUSE } from './bounds.js'
 import type { CommonBounds, Found, Exactness } from './bounds.js'
@@ -60,6 +61,8 @@ export const guided = async <A>(
     transitions += expansion.steps
     if (expansion.found > 0) depth = Math.max(depth, steps)
     if (expansion.violated) return found(origins.actionsTo(compact, origins.length - 1))
+    if (expansion.stuck || expansion.broken !== NO_STEP)
+      return found(origins.actionsTo(compact, number, expansion.broken))
     if (expansion.cut) complete = false
   }
   return found(undefined)

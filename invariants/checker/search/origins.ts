@@ -2,6 +2,7 @@
  * How states were found: enough to go the way to any of them again.
  */
 import { NumberList } from '../data/growing.js'
+import { NO_STEP } from '../model/walker.js'
 import type { CompactSystem } from '../model/walker.js'
 
 /** Places from this one on are kept elsewhere: hardly a state has so many steps, and every state has a place. */
@@ -26,9 +27,9 @@ export class Origins {
     this.#place.push(place < FAR ? place : FAR)
   }
 
-  /** Goes the way from the initial state to one again, and collects the actions. */
-  actionsTo<A>(compact: CompactSystem<A>, index: number): ReadonlyArray<A> {
-    const places: number[] = []
+  /** Goes the way from the initial state to one again, and one step farther if one is given, and collects the actions. */
+  actionsTo<A>(compact: CompactSystem<A>, index: number, last: number = NO_STEP): ReadonlyArray<A> {
+    const places: number[] = last === NO_STEP ? [] : [last]
     for (let i = index; i > 0; i = this.#parent.at(i)) places.push(this.#placeAt(i))
     compact.begin()
     return actionsAlong(compact, places.reverse())

@@ -83,6 +83,10 @@ export const randomized = async <S, A>(
         break
       }
       const count = walker.enumerate()
+      if (count === 0 && walker.isStuck()) {
+        failure = { run, actions }
+        break
+      }
       if (count === 0 || actions.length === steps) break
       const place = uniform
         ? uniformInt(random, 0, count - 1)
@@ -90,8 +94,12 @@ export const randomized = async <S, A>(
       if (place < 0) break
       walker.countStep(place)
       actions.push(walker.actionAt(place))
-      walker.apply(place)
       transitions++
+      if (walker.breaks(place)) {
+        failure = { run, actions }
+        break
+      }
+      walker.apply(place)
     }
     deepest = Math.max(deepest, actions.length)
     if (run % 16 === 0) {

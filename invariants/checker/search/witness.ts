@@ -48,7 +48,7 @@ export type WitnessOptions = Pick<ExhaustiveOptions, 'depth' | 'maxStates' | 'pl
  */
 export const counting = <S, A>(model: Model<S, A>): { readonly model: Model<S, A>; readonly times: () => number } => {
   let times = 0
-  const { made: _, compact, ...rest } = model
+  const { made: _, properties: _properties, compact, ...rest } = model
   return {
     times: () => times,
     model: {
@@ -119,6 +119,7 @@ export const witnessStep = async <Env, State, Message, Internal, Timestamp>(
   const plain = networkModel<Env, State, Message, Internal, Timestamp>({
     ...options,
     invariants: [],
+    properties: [],
     observations,
     remembering: (names) => ({ ...(options.remembering?.(names) ?? options), invariants: [], observations })
   })
@@ -149,6 +150,7 @@ export const recalling = <Env, State, Message, Internal, Timestamp>(
     world,
     remembering,
     symmetry: _,
+    properties: _properties,
     ...rest
   }: NetworkModelOptions<Env, State, Message, Internal, Timestamp>,
   sought: SoughtStep<State>

@@ -10,8 +10,9 @@ import { addTo } from '../data/visited.js'
 import type { VisitedSet } from '../data/visited.js'
 import type { Model } from '../model/model.js'
 import { EarlierCoverage } from '../model/result.js'
+import type { Coverage } from '../model/result.js'
 import { Tolerance } from '../model/tolerance.js'
-import { isOwn } from '../model/walker.js'
+import { isOwn, NO_STEP } from '../model/walker.js'
 import type { CompactSystem, Expansion } from '../model/walker.js'
 import { plainWalker } from './plain.js'
 import type { PlainWalker } from './plain.js'
@@ -25,6 +26,8 @@ const [PLACE, TAG, STRIDE] = [WIDTH, WIDTH + 1, WIDTH + 2] as const
 
 /** How states are numbered. */
 export interface KeyedOptions {
+  /** Keep the states that were expanded too, so that they can be fetched at any time. Default: false. */
+  readonly keep?: boolean
   /** Keep all keys: states have different numbers iff their keys differ, for ever. Such a system is not dumped. Default: false. */
   readonly exact?: boolean
 }
@@ -40,7 +43,8 @@ class KeyedCursor<S, A> {
     private readonly model: Model<S, A>,
     private readonly walker: PlainWalker<S, A>,
     private readonly waiting: Waiting<S>,
-    private readonly tolerance: Tolerance
+    private readonly tolerance: Tolerance,
+    private readonly keep: boolean
   ) {
     this.current = waiting.withPrint(walker.state())
     this.#start = this.current
@@ -88,10 +92,16 @@ class KeyedCursor<S, A> {
     const { walker, waiting } = this
     const from = this.current
     const steps = this.enumerate()
-    const expansion = { steps: 0, found: 0, violated: false, cut: false }
+    const { isTolerant } = this.tolerance
+    const stuck = steps === 0 && !isTolerant && walker.isStuck()
+    const expansion = { steps: 0, found: 0, violated: false, broken: NO_STEP, stuck, cut: false }
     for (let place = 0; place < steps && !expansion.violated; place++) {
       expansion.steps++
       walker.countStep(place)
+      if (!isTolerant && walker.breaks(place)) {
+        expansion.broken = place
+        break
+      }
       if (expansion.found >= room) {
         expansion.cut = true
         continue
@@ -110,7 +120,7 @@ class KeyedCursor<S, A> {
       }
       this.goTo(from)
     }
-    waiting.release(from)
+    if (!this.keep) waiting.release(from)
     return expansion
   }
 }
@@ -120,7 +130,7 @@ class KeyedCursor<S, A> {
  * @throws RangeError for a model with no or several initial states; later, when a state is fetched that does not wait, and
  * when an exact system is dumped.
  */
-export const keyedSystem = <S, A>(model: Model<S, A>, { exact = false }: KeyedOptions = {}): CompactSystem<A> => {
+export const keyedSystem = <S, A>(model: Model<S, A>, { exact = false, keep = false }: KeyedOptions = {}): CompactSystem<A> => {
   if (model.system.initial.length !== 1)
     throw new RangeError(
       `${model.name} has ${String(model.system.initial.length)} initial states, expected one: search with plain`
@@ -128,9 +138,9 @@ export const keyedSystem = <S, A>(model: Model<S, A>, { exact = false }: KeyedOp
   const walker = plainWalker(model)
   const waiting = new Waiting(model, exact)
   const tolerance = new Tolerance()
-  const cursor = new KeyedCursor(model, walker, waiting, tolerance)
+  const cursor = new KeyedCursor(model, walker, waiting, tolerance, keep)
   const earlier = new EarlierCoverage()
-  const coverage = () => earlier.with(walker.coverage())
+  const coverage = (): Coverage => earlier.with(walker.coverage())
 
   return {
     ...walker,

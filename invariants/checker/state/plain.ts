@@ -3,8 +3,10 @@
  */
 import * as O from 'fp-ts/lib/Option.js'
 import { bitsOf } from '../data/bits.js'
+import { labelsOf } from '../../property/property.js'
+import { Goals } from '../model/goals.js'
 import type { Walker } from '../model/walker.js'
-import { violates } from '../model/model.js'
+import { breaksAt, isDeadlock, violates } from '../model/model.js'
 import type { Model } from '../model/model.js'
 import { tallyFor } from '../model/result.js'
 
@@ -21,6 +23,8 @@ export interface PlainWalker<S, A> extends Walker<A> {
   readonly state: () => S
   /** Goes to a state. The list of steps stays that of the last `enumerate`. */
   readonly goTo: (s: S) => void
+  /** Writes the numbers that the model's properties give the current state to these integers. */
+  readonly labels: (to: Int32Array, at: number) => void
   /** Forgets what has been counted. */
   readonly resetCounts: () => void
 }
@@ -35,6 +39,8 @@ export const plainWalker = <S, A>(model: Model<S, A>): PlainWalker<S, A> => {
   // What has no key is no state.
   model.key(initial)
   const kinds = [...model.kinds]
+  const goals = new Goals<S>(model.properties)
+  const labels = (model.properties ?? []).flatMap((property) => labelsOf(property))
   let tally = tallyFor(model)
   let current: S = initial
   let steps: Array<{ readonly action: A; readonly to: S }> = []
@@ -73,15 +79,25 @@ export const plainWalker = <S, A>(model: Model<S, A>): PlainWalker<S, A> => {
     },
     countState: () => {
       tally.state(stateBitsOf(model, current))
+      if (goals.isPending) goals.look(current)
     },
-    coverage: () => tally.coverage(),
+    coverage: () => ({ ...tally.coverage(), goals: goals.reached() }),
     violated: () => violates(model, current),
+    breaks: (place) => {
+      const { action, to } = stepAt(place)
+      return breaksAt(model, current, action, to)
+    },
+    isStuck: () => isDeadlock(model, current),
+    labels: (to, at) => {
+      for (const [i, label] of labels.entries()) to[at + i] = label(current)
+    },
     state: () => current,
     goTo: (s) => {
       current = s
     },
     resetCounts: () => {
       tally = tallyFor(model)
+      goals.reset()
     }
   }
 }

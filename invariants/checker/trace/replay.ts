@@ -6,7 +6,9 @@ import { canonical } from '../data/canonical.js'
 import type { Failure } from '../../property/invariant.js'
 import { failures } from '../../property/invariant.js'
 import type { Model } from '../model/model.js'
+import type { GraphProperty } from '../../property/property.js'
 import type { Counterexample } from '../model/result.js'
+import { failuresAtEnd, failuresOfWhole } from './judgement.js'
 
 /** All failures of a model's invariants in a state. */
 export const verdict = <S, A>(model: Model<S, A>, s: S): ReadonlyArray<Failure> =>
@@ -37,14 +39,39 @@ export const statesAlong = <S, A>(model: Model<S, A>, actions: ReadonlyArray<A>)
 export const runActions = <S, A>(model: Model<S, A>, actions: ReadonlyArray<A>): Counterexample<S, A> => {
   for (const initial of model.system.initial) {
     const states = statesFrom(model, initial, actions)
-    const found = states.slice(actions.length).flatMap((last) => verdict(model, last))
+    if (states.length <= actions.length) continue
+    const found = failuresAtEnd(model, { states, actions })
     if (found.length > 0) return { states, actions, failures: found }
   }
-  throw new Error(
-    `${model.name}: the checker found a violation after ${String(actions.length)} steps that the specification does not ` +
+  throw notConfirmed(model, actions)
+}
+
+/**
+ * The counterexample to a property of whole executions that these actions make, likewise.
+ * @param loop after how many steps it is again where it ends; undefined: it ends.
+ * @throws Error if the specification does not confirm it.
+ */
+export const confirmed = <S, A>(
+  model: Model<S, A>,
+  property: GraphProperty<S, A>,
+  actions: ReadonlyArray<A>,
+  loop?: number
+): Counterexample<S, A> => {
+  for (const initial of model.system.initial) {
+    const states = statesFrom(model, initial, actions)
+    const [from, to] = [states[loop ?? actions.length], states[actions.length]]
+    if (from === undefined || to === undefined || model.key(from) !== model.key(to)) continue
+    const failures = failuresOfWhole(model, { states, actions, loop }, [property])
+    if (failures.length > 0) return { states, actions, failures, ...(loop === undefined ? {} : { loop }) }
+  }
+  throw notConfirmed(model, actions)
+}
+
+const notConfirmed = ({ name }: Pick<Model<never, never>, 'name'>, actions: ReadonlyArray<unknown>): Error =>
+  new Error(
+    `${name}: the checker found a violation after ${String(actions.length)} steps that the specification does not ` +
       'confirm. This is an error of the checker; please report it with the model and its bounds.'
   )
-}
 
 /** The model's own actions that are structurally equal to given ones, as far as each is enabled in its turn. */
 export const actionsLike = <S, A>(model: Model<S, A>, copies: ReadonlyArray<unknown>): ReadonlyArray<A> => {

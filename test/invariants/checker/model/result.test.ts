@@ -23,13 +23,23 @@ describe('what is counted', () => {
   })
 
   test('in parts adds up', () => {
-    const part = (a: number, b: number) => ({ kinds: { a, b }, states: { s: a }, steps: {} })
-    expect(mergeCoverage([part(1, 2), part(10, 0)])).toEqual({ kinds: { a: 11, b: 2 }, states: { s: 11 }, steps: {} })
-    expect(mergeCoverage([])).toEqual({ kinds: {}, states: {}, steps: {} })
+    const part = (a: number, b: number) => ({
+      kinds: { a, b },
+      states: { s: a },
+      steps: {},
+      goals: { early: a === 1, late: b === 0, never: false }
+    })
+    expect(mergeCoverage([part(1, 2), part(10, 0)])).toEqual({
+      kinds: { a: 11, b: 2 },
+      states: { s: 11 },
+      steps: {},
+      goals: { early: true, late: true, never: false }
+    })
+    expect(mergeCoverage([])).toEqual({ kinds: {}, states: {}, steps: {}, goals: {} })
   })
 
   test('says which kinds were never enabled', () => {
-    expect(neverEnabled({ kinds: { a: 0, b: 1, c: 0 }, states: { s: 0 }, steps: {} })).toEqual(['a', 'c'])
+    expect(neverEnabled({ kinds: { a: 0, b: 1, c: 0 }, states: { s: 0 }, steps: {}, goals: {} })).toEqual(['a', 'c'])
   })
 })
 

@@ -145,7 +145,7 @@ describe('the bytes of a checkpoint', () => {
       locals: ['a', 'b'],
       packets: [],
       cells: [[0, 1]],
-      coverage: { kinds: { k: 2 }, states: {}, steps: {} }
+      coverage: { kinds: { k: 2 }, states: {}, steps: {}, goals: {} }
     },
     visited: Int32Array.of(1, -2, 3),
     parent: Int32Array.of(4),

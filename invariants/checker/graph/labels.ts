@@ -1,0 +1,111 @@
+/**
+ * What is known of the states and steps of a graph: for each state the numbers that properties give it, for each step the
+ * classes that its action is in.
+ */
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
+import { labelsOf } from '../../property/property.js'
+import type { ActionClass, Fairness, Property } from '../../property/property.js'
+import { breathe } from '../model/result.js'
+import type { CompactSystem } from '../model/walker.js'
+import type { Obligation } from './fairness.js'
+import type { Reachability } from './reachability.js'
+
+/** So many classes have a bit each in a number. */
+const BITS = 30
+/** How many states are looked at between two pauses. */
+const PAUSE = 1 << 13
+
+/** The classes of actions that a property speaks of. */
+const classesOf = <S, A>(property: Property<S, A>): ReadonlyArray<ActionClass<A>> =>
+  property._tag === 'AlwaysReachable'
+    ? RA.fromOption(property.by)
+    : 'fairness' in property
+      ? property.fairness
+      : []
+
+/** What properties say of the states of a graph, and of the actions of its steps. */
+export class Labels<A> {
+  /** For each property, where its numbers are in `#numbers`. */
+  readonly #places = new Map<unknown, number>()
+  readonly #numbers: ReadonlyArray<Int32Array>
+  readonly #classes: ReadonlyArray<(a: A) => boolean>
+  /** The classes that each step is in, and that some step of a state is in that changes it: so many as bits. */
+  readonly #bits: ReadonlyArray<Int32Array>
+  readonly #enabled: ReadonlyArray<Int32Array>
+
+  constructor(
+    private readonly graph: Reachability<A>,
+    properties: ReadonlyArray<Property<never, A>>
+  ) {
+    let length = 0
+    for (const property of properties) {
+      this.#places.set(property, length)
+      length += labelsOf(property).length
+    }
+    this.#classes = [...new Set(properties.flatMap(classesOf).map(({ of }) => of))]
+    const words = Math.ceil(this.#classes.length / BITS)
+    this.#numbers = Array.from({ length }, () => new Int32Array(graph.expanded))
+    this.#bits = Array.from({ length: words }, () => new Int32Array(graph.to.length))
+    this.#enabled = Array.from({ length: words }, () => new Int32Array(graph.expanded))
+  }
+
+  /** Looks at all states of the graph, which are those of a compact system. */
+  async read(compact: CompactSystem<A>): Promise<this> {
+    const { graph } = this
+    const numbers = new Int32Array(this.#numbers.length)
+    for (let state = 0; state < graph.expanded; state++) {
+      if (state % PAUSE === 0) await breathe()
+      graph.goTo(state)
+      compact.labels(numbers, 0)
+      for (const [i, of] of this.#numbers.entries()) of[state] = numbers[i] ?? 0
+      if (this.#classes.length > 0) this.#readSteps(compact, state)
+    }
+    return this
+  }
+
+  /** The number that a property gives each state: the first one, or another. */
+  of(property: Property<never, A>, i = 0): (state: number) => number {
+    const numbers = this.#numbers[(this.#places.get(property) ?? NaN) + i]
+    if (numbers === undefined) throw new RangeError(`${property.name} has no label ${String(i)}`)
+    return (state) => numbers[state] ?? 0
+  }
+
+  /** A step is of a class. */
+  isBy({ name, of }: ActionClass<A>): (step: number) => boolean {
+    const [bits, bit] = this.#placeOf(name, of, this.#bits)
+    return (step) => ((bits[step] ?? 0) & bit) !== 0
+  }
+
+  /** What fairness asks. */
+  obligations(fairness: ReadonlyArray<Fairness<A>>): ReadonlyArray<Obligation> {
+    return fairness.map((one) => {
+      const [enabled, bit] = this.#placeOf(one.name, one.of, this.#enabled)
+      const { name, strength } = one
+      return { name, strength, isTaken: this.isBy(one), isEnabled: (state) => ((enabled[state] ?? 0) & bit) !== 0 }
+    })
+  }
+
+  #placeOf(name: string, of: (a: A) => boolean, words: ReadonlyArray<Int32Array>): readonly [Int32Array, number] {
+    const index = this.#classes.indexOf(of)
+    const word = words[Math.floor(index / BITS)]
+    if (word === undefined) throw new RangeError(`no property speaks of the class ${name}`)
+    return [word, 1 << index % BITS]
+  }
+
+  #readSteps(compact: CompactSystem<A>, state: number): void {
+    const { first, to } = this.graph
+    const begin = first[state] ?? 0
+    const count = compact.enumerate()
+    for (let place = 0; place < count; place++) {
+      const action = compact.actionAt(place)
+      const changes = to[begin + place] !== state
+      for (const [index, of] of this.#classes.entries()) {
+        if (!of(action)) continue
+        const [bits, enabled] = [this.#bits, this.#enabled].map((words) => words[Math.floor(index / BITS)])
+        const bit = 1 << index % BITS
+        if (bits !== undefined) bits[begin + place] = (bits[begin + place] ?? 0) | bit
+        if (changes && enabled !== undefined) enabled[state] = (enabled[state] ?? 0) | bit
+      }
+    }
+  }
+}

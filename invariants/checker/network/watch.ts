@@ -1,0 +1,86 @@
+/**
+ * What is asked of a network's states and steps besides invariants, for states in integers: goals, step invariants that
+ * look at whole states, deadlocks, and the numbers that properties give states.
+ */
+import type { Action } from '../../../spec/system/executions.js'
+import * as O from 'fp-ts/lib/Option.js'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
+import { labelsOf } from '../../property/property.js'
+import type { NodeStep, Property } from '../../property/property.js'
+import { Goals } from '../model/goals.js'
+import { breaksAt, isDeadlock } from '../model/model.js'
+import type { SeenState } from './seen.js'
+import type { States } from './states.js'
+
+/** A property of a network. */
+export type NetworkProperty<Env, State, Message, Internal, Timestamp> = Property<
+  SeenState<State, Message, Env>,
+  Action<Message, Internal, Timestamp>,
+  NodeStep<State>
+>
+
+/** The step invariants that say what they look at: a node whose step it is. */
+export const nodeStepsOf = <Env, State, Message, Internal, Timestamp>(
+  properties: ReadonlyArray<NetworkProperty<Env, State, Message, Internal, Timestamp>>
+): ReadonlyArray<NodeStep<State>> =>
+  properties.flatMap((property) => (property._tag === 'StepInvariant' ? RA.fromOption(property.part) : []))
+
+/** Watches states and steps. */
+export class Watch<Env, State, Message, Internal, Timestamp> {
+  /** Some step invariant looks at whole states, so that every step has to be looked at. */
+  readonly looksAtSteps: boolean
+  readonly #goals: Goals<SeenState<State, Message, Env>>
+  readonly #wholes: ReadonlyArray<NetworkProperty<Env, State, Message, Internal, Timestamp>>
+  readonly #labels: ReadonlyArray<(s: SeenState<State, Message, Env>) => number>
+
+  constructor(
+    private readonly states: States<Env, State, Message, Internal, Timestamp>,
+    private readonly properties: ReadonlyArray<NetworkProperty<Env, State, Message, Internal, Timestamp>>
+  ) {
+    this.#goals = new Goals(properties)
+    this.#wholes = properties.filter((property) => property._tag === 'StepInvariant' && O.isNone(property.part))
+    this.#labels = properties.flatMap((property) => labelsOf(property))
+    this.looksAtSteps = this.#wholes.length > 0
+  }
+
+  /** Looks whether the state in these integers is one of a goal that was not reached yet. */
+  look(of: Int32Array, at: number): void {
+    if (this.#goals.isPending) this.#goals.look(this.states.decoded(of, at))
+  }
+
+  /** Which goals were reached. */
+  reached(): Readonly<Record<string, boolean>> {
+    return this.#goals.reached()
+  }
+
+  /** Forgets which were. */
+  reset(): void {
+    this.#goals.reset()
+  }
+
+  /** A step from one state to another, both in integers, breaks a step invariant that looks at whole states. */
+  breaks(
+    before: Int32Array,
+    action: Action<Message, Internal, Timestamp>,
+    after: Int32Array,
+    at: number
+  ): boolean {
+    const { states } = this
+    return breaksAt({ properties: this.#wholes }, states.decoded(before, 0), action, states.decoded(after, at))
+  }
+
+  /** The state in these integers, which has no step, is not one in which executions may end. */
+  isStuck(of: Int32Array): boolean {
+    const { properties } = this
+    return (
+      properties.some(({ _tag }) => _tag === 'NoDeadlock') && isDeadlock({ properties }, this.states.decoded(of, 0))
+    )
+  }
+
+  /** Writes the numbers that properties give the state in these integers. */
+  label(of: Int32Array, to: Int32Array, at: number): void {
+    if (this.#labels.length === 0) return
+    const state = this.states.decoded(of, 0)
+    for (const [i, label] of this.#labels.entries()) to[at + i] = label(state)
+  }
+}

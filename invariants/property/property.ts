@@ -1,0 +1,243 @@
+/**
+ * Properties: what can be asked of executions besides whether an invariant holds of every state.
+ *
+ * An execution is an infinite sequence of states, in which each follows from the one before it by a step or is the same (a
+ * *stutter*). Without fairness it may stop anywhere, as in TLA; a step that does not change the state is a stutter.
+ */
+import * as O from 'fp-ts/lib/Option.js'
+import type { Option } from 'fp-ts/lib/Option.js'
+import { entries } from '../../spec/prelude/unionMap.js'
+import type { Address } from '../../spec/system/address.js'
+import type { HasWorld, Objections } from './invariant.js'
+
+/** What a property is called, and what it asks, in a sentence. */
+interface Named {
+  readonly name: string
+  readonly says: string
+}
+
+/** Actions that are spoken of together: `honest steps`, `deliveries to node 2`. */
+export interface ActionClass<A> {
+  readonly name: string
+  readonly of: (a: A) => boolean
+}
+
+/**
+ * What executions are assumed to do. `weak`: where actions of a class are enabled from some moment on for ever, one of
+ * them is taken again and again. `strong`: that is so where they are enabled again and again. An action is enabled where
+ * a step by it changes the state.
+ */
+export interface Fairness<A> extends ActionClass<A> {
+  readonly strength: 'weak' | 'strong'
+}
+
+/** Weak fairness of a class of actions. */
+export const weakly = <A>(name: string, of: (a: A) => boolean): Fairness<A> => ({ strength: 'weak', name, of })
+
+/** Strong fairness of a class of actions. */
+export const strongly = <A>(name: string, of: (a: A) => boolean): Fairness<A> => ({ strength: 'strong', name, of })
+
+/** Something happens as long as something can: weak fairness of all actions together. */
+export const progress: Fairness<unknown> = weakly('progress', () => true)
+
+/** A predicate on steps: two states, and the action that leads from one to the other. */
+export interface StepInvariant<S, A, Part = unknown> extends Named {
+  readonly _tag: 'StepInvariant'
+  readonly decide: (before: S, a: A, after: S) => Objections
+  /** What it looks at, where it says so. */
+  readonly part: Option<Part>
+}
+
+/** What a step does to a node of a network. */
+export interface NodeStep<State> {
+  readonly decide: (n: Address, before: State, after: State) => Objections
+}
+
+/** A state from which every execution goes on, unless it is one of those in which it may end. */
+export interface NoDeadlock<S> extends Named {
+  readonly _tag: 'NoDeadlock'
+  readonly mayEnd: (s: S) => boolean
+}
+
+/** A kind of state that must be reachable: else what holds says little. */
+export interface Goal<S> extends Named {
+  readonly _tag: 'Goal'
+  readonly of: (s: S) => boolean
+}
+
+/** From every reachable state one of this kind can be reached (AG EF), by steps of the class alone where there is one. */
+export interface AlwaysReachable<S, A> extends Named {
+  readonly _tag: 'AlwaysReachable'
+  readonly of: (s: S) => boolean
+  readonly by: Option<ActionClass<A>>
+}
+
+/** How states of a kind occur in every fair execution: at last (◇), again and again (□◇), from some moment on for ever (◇□). */
+export interface Recurrence<S, A> extends Named {
+  readonly _tag: 'Eventually' | 'InfinitelyOften' | 'EventuallyAlways'
+  readonly of: (s: S) => boolean
+  readonly fairness: ReadonlyArray<Fairness<A>>
+}
+
+/** In every fair execution a state of the first kind is followed by one of the second, at once or later (⤳). */
+export interface LeadsTo<S, A> extends Named {
+  readonly _tag: 'LeadsTo'
+  readonly from: (s: S) => boolean
+  readonly to: (s: S) => boolean
+  readonly fairness: ReadonlyArray<Fairness<A>>
+}
+
+/** Seen through a map of states, every fair execution is one of an abstract system. */
+export interface Refines<S, A> extends Named {
+  readonly _tag: 'Refines'
+  /** The number of the abstract state that a state stands for. */
+  readonly abstract: (s: S) => number
+  readonly system: Abstraction
+  readonly fairness: ReadonlyArray<Fairness<A>>
+}
+
+/** The abstract system of a refinement, its states by number. (Their type is hidden.) */
+export interface Abstraction {
+  readonly name: string
+  readonly isInitial: (state: number) => boolean
+  /** There is a step from one state to the other. */
+  readonly isStep: (from: number, to: number) => boolean
+  /** What it assumes to be fair. */
+  readonly fairness: ReadonlyArray<{
+    readonly strength: 'weak' | 'strong'
+    readonly name: string
+    /** A step of the class changes the state. */
+    readonly isEnabled: (state: number) => boolean
+    /** A step of the class leads from one state to the other. */
+    readonly isStep: (from: number, to: number) => boolean
+  }>
+  /** A state in words. */
+  readonly textOf: (state: number) => string
+}
+
+/** What can be asked of executions. */
+export type Property<S, A, Part = unknown> =
+  | StepInvariant<S, A, Part>
+  | NoDeadlock<S>
+  | Goal<S>
+  | AlwaysReachable<S, A>
+  | Recurrence<S, A>
+  | LeadsTo<S, A>
+  | Refines<S, A>
+
+/** Properties that are about whole executions: the graph of all states decides them. */
+export type GraphProperty<S, A> = AlwaysReachable<S, A> | Recurrence<S, A> | LeadsTo<S, A> | Refines<S, A>
+
+/** A property is about whole executions. */
+export const isOfGraph = <S, A, Part>(property: Property<S, A, Part>): property is GraphProperty<S, A> =>
+  property._tag !== 'StepInvariant' && property._tag !== 'NoDeadlock' && property._tag !== 'Goal'
+
+/** The numbers that a property gives each state: for predicates 0 and 1. */
+export const labelsOf = <S, A, Part>(property: Property<S, A, Part>): ReadonlyArray<(s: S) => number> => {
+  const bit = (of: (s: S) => boolean) => (s: S) => (of(s) ? 1 : 0)
+  switch (property._tag) {
+    case 'StepInvariant':
+    case 'NoDeadlock':
+    case 'Goal':
+      return []
+    case 'AlwaysReachable':
+    case 'Eventually':
+    case 'InfinitelyOften':
+    case 'EventuallyAlways':
+      return [bit(property.of)]
+    case 'LeadsTo':
+      return [bit(property.from), bit(property.to)]
+    case 'Refines':
+      return [property.abstract]
+  }
+}
+
+/** A predicate on steps that looks at whole states. */
+export const stepInvariant = <S, A>(
+  name: string,
+  says: string,
+  decide: (before: S, a: A, after: S) => Objections
+): StepInvariant<S, A, never> => ({ _tag: 'StepInvariant', name, says, decide, part: O.none })
+
+/** A predicate on what a step does to the node whose step it is. */
+export const nodeStep = <State, Message>(
+  name: string,
+  says: string,
+  decide: (n: Address, before: State, after: State) => Objections
+): StepInvariant<HasWorld<State, Message>, unknown, NodeStep<State>> => ({
+  _tag: 'StepInvariant',
+  name,
+  says,
+  decide: ({ world: before }, _, { world: after }) => {
+    const then = new Map(entries(before.localState))
+    return entries(after.localState).flatMap(([n, st]) => {
+      const was = then.get(n)
+      return was === undefined || was === st ? [] : decide(n, was, st)
+    })
+  },
+  part: O.some({ decide })
+})
+
+/** Executions end in states of this kind only. */
+export const noDeadlock = <S>(mayEnd: (s: S) => boolean = () => false): NoDeadlock<S> => ({
+  _tag: 'NoDeadlock',
+  name: 'no deadlock',
+  says: 'in every state something can happen, unless it is one in which executions may end',
+  mayEnd
+})
+
+/** A state of this kind can be reached. */
+export const goal = <S>(name: string, says: string, of: (s: S) => boolean): Goal<S> => ({ _tag: 'Goal', name, says, of })
+
+/** From every reachable state one of this kind can be reached, by steps of a class alone if one is given. */
+export const alwaysReachable = <S, A>(
+  name: string,
+  says: string,
+  of: (s: S) => boolean,
+  by?: ActionClass<A>
+): AlwaysReachable<S, A> => ({ _tag: 'AlwaysReachable', name, says, of, by: O.fromNullable(by) })
+
+const recurrence =
+  (_tag: Recurrence<never, never>['_tag']) =>
+  <S, A>(
+    name: string,
+    says: string,
+    of: (s: S) => boolean,
+    fairness: ReadonlyArray<Fairness<A>>
+  ): Recurrence<S, A> => ({ _tag, name, says, of, fairness })
+
+/** Every fair execution comes to a state of this kind. */
+export const eventually = recurrence('Eventually')
+/** Every fair execution comes to states of this kind again and again. */
+export const infinitelyOften = recurrence('InfinitelyOften')
+/** Every fair execution comes to states of this kind and stays among them. */
+export const eventuallyAlways = recurrence('EventuallyAlways')
+
+/** In every fair execution a state of one kind is followed by one of another, at once or later. */
+export const leadsTo = <S, A>(
+  name: string,
+  says: string,
+  from: (s: S) => boolean,
+  to: (s: S) => boolean,
+  fairness: ReadonlyArray<Fairness<A>>
+): LeadsTo<S, A> => ({ _tag: 'LeadsTo', name, says, from, to, fairness })
+
+/** A property of states, as one of whatever such states can be seen in. */
+export const seenThrough = <S, V, A, Part>(property: Property<V, A, Part>, see: (s: S) => V): Property<S, A, Part> => {
+  switch (property._tag) {
+    case 'StepInvariant':
+      return { ...property, decide: (before, a, after) => property.decide(see(before), a, see(after)) }
+    case 'NoDeadlock':
+      return { ...property, mayEnd: (s) => property.mayEnd(see(s)) }
+    case 'Goal':
+    case 'AlwaysReachable':
+    case 'Eventually':
+    case 'InfinitelyOften':
+    case 'EventuallyAlways':
+      return { ...property, of: (s: S) => property.of(see(s)) }
+    case 'LeadsTo':
+      return { ...property, from: (s) => property.from(see(s)), to: (s) => property.to(see(s)) }
+    case 'Refines':
+      return { ...property, abstract: (s) => property.abstract(see(s)) }
+  }
+}
