@@ -22,8 +22,9 @@ const CHECKER_ROOMS = {
   network: ['data', 'model'],
   state: ['data', 'model'],
   trace: ['data', 'model', 'network', 'state'],
-  search: ['data', 'model', 'network', 'state', 'trace'],
-  threads: ['data', 'model', 'network', 'state', 'trace', 'search']
+  graph: ['data', 'model', 'network', 'state', 'trace'],
+  search: ['data', 'model', 'network', 'state', 'trace', 'graph'],
+  threads: ['data', 'model', 'network', 'state', 'trace', 'graph', 'search']
 }
 
 /** @type {import('dependency-cruiser').IForbiddenRuleType[]} */

@@ -59,6 +59,8 @@ export interface Model<S, A> {
   readonly made?: Made<S, A>
   /** Functions of which the model is made, where its own do not show them: by these, checkpoints are told apart. */
   readonly sources?: { readonly rules: unknown; readonly invariants: unknown }
+  /** The same model, of which those of its properties are asked that are wanted. Searches ask `askingOnly` for it. */
+  readonly asking?: (isWanted: (property: Property<S, A>) => boolean) => Model<S, A>
   /** Why its states may not be explored up to symmetry; `undefined`: they may. It takes some time to answer. */
   readonly symmetryObjection?: () => string | undefined
 }
@@ -73,6 +75,13 @@ export const refuseReplaced = <S, A>({ made, ...model }: Model<S, A>): void => {
       `${model.name}: ${other.join(', ')} of the model were replaced, but a network is interned with those that it was made ` +
         'with: make the model anew with networkModel or protocolModel, or search with plain'
     )
+}
+
+/** A model of which those of its properties are asked that are wanted. */
+export const askingOnly = <S, A>(model: Model<S, A>, isWanted: (property: Property<S, A>) => boolean): Model<S, A> => {
+  const { properties = [], asking } = model
+  if (properties.every(isWanted)) return model
+  return asking?.(isWanted) ?? { ...model, properties: properties.filter(isWanted) }
 }
 
 /**

@@ -15,6 +15,18 @@ export interface Counterexample<S, A> {
   readonly failures: ReadonlyArray<Failure>
 }
 
+/** What was found out about a property of whole executions. */
+export interface Answer<S, A> {
+  readonly property: string
+  readonly says: string
+  /** `undecided`: in the part that was explored nothing contradicts it. */
+  readonly verdict: 'holds' | 'violated' | 'undecided'
+  /** Of how many reachable states it does not hold, where it is about each. */
+  readonly states?: number
+  /** An execution that shows that it does not hold. */
+  readonly counterexample: Counterexample<S, A> | undefined
+}
+
 /** What happened in the explored part: how often. */
 export interface Coverage {
   /** Transitions of each kind of action. A kind with 0 was never enabled. */
@@ -62,6 +74,9 @@ export interface Result<S, A> {
   /** The largest resident set of the process so far, in bytes. */
   readonly peakMemory: number
   readonly coverage: Coverage
+  /** What was found out about each property of whole executions. */
+  readonly answers: ReadonlyArray<Answer<S, A>>
+  /** An execution that violates an invariant or, where there is none, a property. */
   readonly counterexample: Counterexample<S, A> | undefined
   /** How much was interned. */
   readonly sizes: Readonly<Record<string, number>>

@@ -134,6 +134,8 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
     ...made,
     made,
     name: options.name,
+    asking: (isWanted) =>
+      networkModel({ ...options, properties: properties.filter((_, i) => made.properties?.slice(i, i + 1).every(isWanted)) }),
     shapeOf: actionShape<Message, Internal, Timestamp>(kindOf),
     scores: observations.scores ?? [],
     sources: { rules: [network.protocol, environment], invariants: [invariants, properties] },

@@ -3,13 +3,16 @@
  * first and by iterative deepening, a counterexample is as short as one can be; depth first is faster and needs less
  * memory.
  */
+import * as O from 'fp-ts/lib/Option.js'
+import type { Property } from '../../property/property.js'
 import { identityOf } from '../model/identity.js'
 import type { Identity } from '../model/identity.js'
 import { RefusedSearch } from '../model/refusal.js'
 import { compactOf, refuseEmpty } from '../model/model.js'
 import type { Model } from '../model/model.js'
+import { answers } from '../graph/answers.js'
 import { peakMemory } from '../model/result.js'
-import type { Result } from '../model/result.js'
+import type { Reduction, Result } from '../model/result.js'
 import type { CompactSystem } from '../model/walker.js'
 import { keyedSystem } from '../state/keyed.js'
 import { runActions } from '../trace/replay.js'
@@ -33,11 +36,28 @@ type Search<A> =
 /** Reduced searches are first made with so few states, to find out cheaply what cannot be left out. */
 const TRIALS = [1 << 12, 1 << 16]
 
+/** A reduced search decides a property as the full one does. */
+export const isKeptBy = <S, A>(reduction: Reduction, property: Property<S, A>): boolean =>
+  // What a node does in a step is the same whatever is delivered beside it, and so is where nothing can be done.
+  reduction === 'noop' &&
+  (property._tag === 'NoDeadlock' || (property._tag === 'StepInvariant' && O.isSome(property.part)))
+
+const refuseUnkept = <S, A>({ name, properties = [] }: Model<S, A>, reduce: ReadonlyArray<Reduction>): void => {
+  for (const reduction of reduce) {
+    const lost = properties.find((property) => !isKeptBy(reduction, property))
+    if (lost !== undefined)
+      throw new RefusedSearch(
+        `${name}: a search reduced by ${reduction} does not decide «${lost.name}»: leave out the reduction, or what it does not decide`
+      )
+  }
+}
+
 /** Makes what a plan runs on: the interned form of the model where there is one. */
 const searchOf = <S, A>(model: Model<S, A>, plan: Plan): Search<A> => {
   if (plan.kind === 'plain') return { engine: 'plain', bounds: plan.bounds }
   const { strategy } = plan
   const reduce = plan.kind === 'reduced' ? plan.reduce : []
+  refuseUnkept(model, reduce)
   const uptoSymmetry = reduce.includes('symmetry')
   const interned = compactOf(model, {
     purge: reduce.includes('noop'),
@@ -133,6 +153,16 @@ export const exhaustive = async <S, A>(model: Model<S, A>, options: ExhaustiveOp
           name: model.name,
           identity: () => (isKept(options) ? identityOf(model, options) : {})
         })
+  const { depth, onProgress } = options
+  const answered =
+    found.violation !== undefined
+      ? []
+      : await answers(model, {
+          plain: search.engine === 'plain',
+          maxStates,
+          ...(depth === undefined ? {} : { depth }),
+          ...(onProgress === undefined ? {} : { onProgress })
+        })
   return {
     model: model.name,
     states: found.states,
@@ -145,7 +175,11 @@ export const exhaustive = async <S, A>(model: Model<S, A>, options: ExhaustiveOp
     seconds: (performance.now() - started) / 1000,
     peakMemory: peakMemory(),
     coverage: found.coverage,
-    counterexample: found.violation && runActions(model, found.violation),
+    answers: answered,
+    counterexample:
+      found.violation === undefined
+        ? answered.find(({ verdict }) => verdict === 'violated')?.counterexample
+        : runActions(model, found.violation),
     sizes: search.engine === 'plain' ? {} : search.compact.sizes()
   }
 }

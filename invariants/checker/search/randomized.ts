@@ -4,6 +4,7 @@
  */
 import { uniformInt } from 'pure-rand/distribution/uniformInt'
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
+import { isOfGraph } from '../../property/property.js'
 import { causal } from '../trace/causal.js'
 import type { Causality } from '../trace/causal.js'
 import type { Walker } from '../model/walker.js'
@@ -120,6 +121,9 @@ export const randomized = async <S, A>(
     seconds: (performance.now() - started) / 1000,
     peakMemory: peakMemory(),
     coverage: walker.coverage(),
+    answers: (model.properties ?? [])
+      .filter(isOfGraph)
+      .map(({ name, says }) => ({ property: name, says, verdict: 'undecided', counterexample: undefined })),
     counterexample:
       failure &&
       runActions(model, await shrink(model, causality ? causal(model, causality, failure.actions) : failure.actions)),

@@ -8,6 +8,7 @@ import { Worker } from 'node:worker_threads'
 import { compactOf, refuseEmpty } from '../model/model.js'
 import type { Model } from '../model/model.js'
 import { RefusedSearch } from '../model/refusal.js'
+import { answers } from '../graph/answers.js'
 import { actionsLike, runActions } from '../trace/replay.js'
 import { mergeCoverage, peakMemory } from '../model/result.js'
 import type { Progress, Result } from '../model/result.js'
@@ -54,8 +55,9 @@ export const parallel = async <S, A>(
     }),
     ...helpers
   ])
-  const sum = (of: (share: Share) => number): number => shares.reduce((total, share) => total + of(share), 0)
   const violation = shares.find((share) => share.violation !== undefined)?.violation
+  const answered = violation === undefined ? await answers(model, onProgress === undefined ? {} : { onProgress }) : []
+  const sum = (of: (share: Share) => number): number => shares.reduce((total, share) => total + of(share), 0)
   return {
     model: model.name,
     states: sum(({ states }) => states),
@@ -68,7 +70,11 @@ export const parallel = async <S, A>(
     seconds: (performance.now() - started) / 1000,
     peakMemory: peakMemory(),
     coverage: mergeCoverage(shares.map(({ coverage }) => coverage)),
-    counterexample: violation && runActions(model, actionsLike(model, violation)),
+    answers: answered,
+    counterexample:
+      violation === undefined
+        ? answered.find(({ verdict }) => verdict === 'violated')?.counterexample
+        : runActions(model, actionsLike(model, violation)),
     sizes: compact.sizes()
   }
 }

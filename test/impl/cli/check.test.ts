@@ -38,7 +38,8 @@ describe.concurrent('blockforest check', () => {
       coverage: {
         kinds: { 'Deliver BlockMsg': 40, 'Deliver InvMsg': 172, 'Deliver GetDataMsg': 20, MintT: 2 },
         states: { forks: 0, orphans: 0, collisions: 0, quiescence: 3 },
-        steps: { reorganisations: 0 }
+        steps: { reorganisations: 0 },
+        goals: {}
       },
       neverEnabled: []
     })

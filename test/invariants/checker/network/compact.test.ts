@@ -241,7 +241,7 @@ describe('a network by integers', () => {
         { src: 0, dst: 0, msg: 0 }
       ],
       cells: [[0, 0, 0, 1], [1], [-1]],
-      coverage: { kinds: nobody, states: { two: 0, quiescence: 0 }, steps: { fall: 0 } }
+      coverage: { kinds: nobody, states: { two: 0, quiescence: 0 }, steps: { fall: 0 }, goals: {} }
     })
     compact.enumerate()
     expect(compact.sizes()).toEqual({

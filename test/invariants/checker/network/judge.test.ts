@@ -102,7 +102,8 @@ describe('what is said of a state', () => {
     expect(compact.coverage()).toEqual({
       kinds: { 'Deliver 0': 1, 'Deliver 1': 1, 'Deliver 2': 2, up: 1, 'Duplicate 3': 1, Heal: 1 },
       states: { quiescence: 0 },
-      steps: { any: 4, never: 0, 'by two': 2 }
+      steps: { any: 4, never: 0, 'by two': 2 },
+      goals: {}
     })
   })
 })

@@ -52,7 +52,7 @@ describe('a transition system that is no network', () => {
       depth: 7,
       complete: true,
       counterexample: undefined,
-      coverage: { kinds: { 'fill small': 16 }, states: { full: 1 }, steps: { 'pours away': 22 } }
+      coverage: { kinds: { 'fill small': 16 }, states: { full: 1 }, steps: { 'pours away': 22 }, goals: {} }
     })
   })
 
@@ -81,7 +81,7 @@ describe('a transition system that is no network', () => {
       system: { initial: [false], actions: () => ['flip'], next: (on) => O.some(!on) },
       invariants: []
     })
-    expect((await exhaustive(flip)).coverage).toEqual({ kinds: { flip: 2 }, states: {}, steps: {} })
+    expect((await exhaustive(flip)).coverage).toEqual({ kinds: { flip: 2 }, states: {}, steps: {}, goals: {} })
     expect([flip.kinds, flip.states, flip.steps]).toEqual([[], [], []])
   })
 
@@ -171,7 +171,7 @@ describe('a protocol of plain data', () => {
   test('is behind no message, observes nothing and expects no kind unless it says so', async () => {
     expect(lamp.transitionsBehind([])).toEqual([])
     const pair = protocolModel({ name: 'lamps', nodes: 2, protocol: lamp, environment: flipping, invariants: [] })
-    expect((await exhaustive(pair)).coverage).toEqual({ kinds: { flip: 8 }, states: { quiescence: 4 }, steps: {} })
+    expect((await exhaustive(pair)).coverage).toEqual({ kinds: { flip: 8 }, states: { quiescence: 4 }, steps: {}, goals: {} })
     expect('symmetryObjection' in pair).toBe(false)
   })
 

@@ -81,7 +81,7 @@ describe.each(SEARCHES)('a search %s', (name, search) => {
     })
     const { states, transitions, complete, coverage } = await search(clock(12), {})
     expect([states, transitions, complete]).toEqual([12, 24, true])
-    expect(coverage).toEqual({ kinds: { 'by 1': 12, 'by 3': 12 }, states: { even: 6 }, steps: {} })
+    expect(coverage).toEqual({ kinds: { 'by 1': 12, 'by 3': 12 }, states: { even: 6 }, steps: {}, goals: {} })
   })
 
   test('is over at once where the initial state is wrong, or has no steps', async () => {

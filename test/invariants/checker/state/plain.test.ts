@@ -93,10 +93,10 @@ describe('a plain walker', () => {
     expect(walker.violated()).toBe(false)
     walker.goTo(3)
     expect(walker.violated()).toBe(true)
-    const counted = { kinds: { none: 0, '0': 1, '1': 2 }, states: { even: 0, small: 1 }, steps: { far: 0, odd: 2 } }
+    const counted = { kinds: { none: 0, '0': 1, '1': 2 }, states: { even: 0, small: 1 }, steps: { far: 0, odd: 2 }, goals: {} }
     expect(walker.coverage()).toEqual(counted)
     walker.resetCounts()
-    const nothing = { kinds: { none: 0, '0': 0 }, states: { even: 0, small: 0 }, steps: { far: 0, odd: 0 } }
+    const nothing = { kinds: { none: 0, '0': 0 }, states: { even: 0, small: 0 }, steps: { far: 0, odd: 0 }, goals: {} }
     expect(walker.coverage()).toEqual(nothing)
   })
 
@@ -115,7 +115,8 @@ describe('a plain search', () => {
       coverage: {
         kinds: { none: 0, '0': 3, '1': 3 },
         states: { even: 3, small: 3 },
-        steps: { far: 3, odd: 2 }
+        steps: { far: 3, odd: 2 },
+        goals: {}
       },
       violation: undefined
     })

@@ -41,7 +41,7 @@ describe('one thread', () => {
       states: 15,
       transitions: 14,
       deepest: 3,
-      coverage: { kinds: { '0': 7, '1': 7 }, states: { even: 7 }, steps: {} },
+      coverage: { kinds: { '0': 7, '1': 7 }, states: { even: 7 }, steps: {}, goals: {} },
       violation: undefined,
       sizes: { 'most states waiting': 5 }
     })
@@ -102,7 +102,8 @@ describe('two threads', () => {
       expect(mergeCoverage(shares.map(({ coverage }) => coverage))).toEqual({
         kinds: { '0': below - 1, '1': below - 1 },
         states: { even: below - 1 },
-        steps: {}
+        steps: {},
+        goals: {}
       })
       expect(Math.min(...shares.map(({ states }) => states))).toBeGreaterThan(below / 4)
       expect(threadsAt(shared)).toBe(0)
