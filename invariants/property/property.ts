@@ -187,7 +187,12 @@ export const noDeadlock = <S>(mayEnd: (s: S) => boolean = () => false): NoDeadlo
 })
 
 /** A state of this kind can be reached. */
-export const goal = <S>(name: string, says: string, of: (s: S) => boolean): Goal<S> => ({ _tag: 'Goal', name, says, of })
+export const goal = <S>(name: string, says: string, of: (s: S) => boolean): Goal<S> => ({
+  _tag: 'Goal',
+  name,
+  says,
+  of
+})
 
 /** From every reachable state one of this kind can be reached, by steps of a class alone if one is given. */
 export const alwaysReachable = <S, A>(

@@ -26,26 +26,28 @@ const MOST = 2
 const other = (bit: Bit): Bit => (bit === 0 ? 1 : 0)
 const without = <X>(list: ReadonlyArray<X>, i: number): ReadonlyArray<X> => [...list.slice(0, i), ...list.slice(i + 1)]
 
-const steps = (change?: string) => (s: Channels): ReadonlyArray<readonly [Step, Channels]> => {
-  const [message] = s.messages
-  const [ack] = s.acks
-  const all: ReadonlyArray<readonly [Step, Channels]> = [
-    ...(s.sAck === s.sBit
-      ? DATA.map((d): readonly [Step, Channels] => {
-          const sBit = change === 'one bit' ? s.sBit : other(s.sBit)
-          return [['SndNewValue', d], { ...s, sent: d, sBit, messages: [...s.messages, [sBit, d]] }]
-        })
-      : [[['ReSndMsg'], { ...s, messages: [...s.messages, [s.sBit, s.sent]] }] as const]),
-    ...(message === undefined
-      ? []
-      : [[['RcvMsg'], { ...s, messages: s.messages.slice(1), rBit: message[0], rcvd: message[1] }] as const]),
-    [['SndAck'], { ...s, acks: [...s.acks, s.rBit] }],
-    ...(ack === undefined ? [] : [[['RcvAck'], { ...s, acks: s.acks.slice(1), sAck: ack }] as const]),
-    ...s.messages.map((_, i) => [['LoseMsg', i], { ...s, messages: without(s.messages, i) }] as const),
-    ...s.acks.map((_, i) => [['LoseAck', i], { ...s, acks: without(s.acks, i) }] as const)
-  ]
-  return all.filter(([, { messages, acks }]) => messages.length <= MOST && acks.length <= MOST)
-}
+const steps =
+  (change?: string) =>
+  (s: Channels): ReadonlyArray<readonly [Step, Channels]> => {
+    const [message] = s.messages
+    const [ack] = s.acks
+    const all: ReadonlyArray<readonly [Step, Channels]> = [
+      ...(s.sAck === s.sBit
+        ? DATA.map((d): readonly [Step, Channels] => {
+            const sBit = change === 'one bit' ? s.sBit : other(s.sBit)
+            return [['SndNewValue', d], { ...s, sent: d, sBit, messages: [...s.messages, [sBit, d]] }]
+          })
+        : [[['ReSndMsg'], { ...s, messages: [...s.messages, [s.sBit, s.sent]] }] as const]),
+      ...(message === undefined
+        ? []
+        : [[['RcvMsg'], { ...s, messages: s.messages.slice(1), rBit: message[0], rcvd: message[1] }] as const]),
+      [['SndAck'], { ...s, acks: [...s.acks, s.rBit] }],
+      ...(ack === undefined ? [] : [[['RcvAck'], { ...s, acks: s.acks.slice(1), sAck: ack }] as const]),
+      ...s.messages.map((_, i) => [['LoseMsg', i], { ...s, messages: without(s.messages, i) }] as const),
+      ...s.acks.map((_, i) => [['LoseAck', i], { ...s, acks: without(s.acks, i) }] as const)
+    ]
+    return all.filter(([, { messages, acks }]) => messages.length <= MOST && acks.length <= MOST)
+  }
 
 const begin: ReadonlyArray<Ends> = ([0, 1] as const).flatMap((bit) =>
   DATA.flatMap((sent) => DATA.map((rcvd) => ({ sBit: bit, sAck: bit, rBit: bit, sent, rcvd })))
@@ -84,7 +86,13 @@ export const alternatingBit: Classic<Channels> = {
       'alternating bit',
       begin.map((ends) => ({ ...ends, messages: [], acks: [] })),
       steps(change),
-      [always('bits', 'the receiver has the bit of the sender, or the one that was acknowledged', ({ sBit, sAck, rBit }) => rBit === sBit || rBit === sAck)],
+      [
+        always(
+          'bits',
+          'the receiver has the bit of the sender, or the one that was acknowledged',
+          ({ sBit, sAck, rBit }) => rBit === sBit || rBit === sAck
+        )
+      ],
       [
         refines({
           name: 'ABCSpec',

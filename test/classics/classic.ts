@@ -19,8 +19,7 @@ export type Steps<S> = (s: S) => ReadonlyArray<readonly [Step, S]>
 export const stepsFrom = <S>(initial: ReadonlyArray<S>, steps: Steps<S>): TransitionSystem<S, Step> => ({
   initial,
   actions: (s) => steps(s).map(([step]) => step),
-  next: (s, a) =>
-    O.Functor.map(O.fromNullable(steps(s).find(([step]) => step.join() === a.join())), ([, to]) => to)
+  next: (s, a) => O.Functor.map(O.fromNullable(steps(s).find(([step]) => step.join() === a.join())), ([, to]) => to)
 })
 
 /** A specification with its properties, and the changes of it that break them. */

@@ -18,34 +18,36 @@ const N = 5
 const philosophers = [0, 1, 2, 3, 4]
 const next = (p: number): number => (p + 1) % N
 
-const steps = (change?: string) => (s: Table): ReadonlyArray<readonly [Step, Table]> =>
-  philosophers.flatMap((p): ReadonlyArray<readonly [Step, Table]> => {
-    const [left, right] = [p, next(p)]
-    switch (s.at[p]) {
-      case 'loop': {
-        const isDirty = (fork: number): boolean => s.forks[fork]!.holder === p && !s.forks[fork]!.clean
-        const given = (fork: number, to: number) => at(s.forks, fork, { holder: to, clean: change !== 'dirty' })
-        const forks =
-          change === 'greedy'
-            ? s.forks
-            : isDirty(left)
-              ? given(left, (p + N - 1) % N)
-              : isDirty(right)
-                ? given(right, right)
-                : s.forks
-        // The forks are looked at as they were, or are by now: the original looks at them before it hands one on.
-        const canEat = [left, right].every((fork) => s.forks[fork]!.holder === p && s.forks[fork]!.clean)
-        const holds = change === 'one fork' ? s.forks[left]!.holder === p && s.forks[left]!.clean : canEat
-        return [[['loop', p], { ...s, forks, at: at(s.at, p, s.hungry[p]! ? (holds ? 'eat' : 'loop') : 'think') }]]
+const steps =
+  (change?: string) =>
+  (s: Table): ReadonlyArray<readonly [Step, Table]> =>
+    philosophers.flatMap((p): ReadonlyArray<readonly [Step, Table]> => {
+      const [left, right] = [p, next(p)]
+      switch (s.at[p]) {
+        case 'loop': {
+          const isDirty = (fork: number): boolean => s.forks[fork]!.holder === p && !s.forks[fork]!.clean
+          const given = (fork: number, to: number) => at(s.forks, fork, { holder: to, clean: change !== 'dirty' })
+          const forks =
+            change === 'greedy'
+              ? s.forks
+              : isDirty(left)
+                ? given(left, (p + N - 1) % N)
+                : isDirty(right)
+                  ? given(right, right)
+                  : s.forks
+          // The forks are looked at as they were, or are by now: the original looks at them before it hands one on.
+          const canEat = [left, right].every((fork) => s.forks[fork]!.holder === p && s.forks[fork]!.clean)
+          const holds = change === 'one fork' ? s.forks[left]!.holder === p && s.forks[left]!.clean : canEat
+          return [[['loop', p], { ...s, forks, at: at(s.at, p, s.hungry[p]! ? (holds ? 'eat' : 'loop') : 'think') }]]
+        }
+        case 'eat': {
+          const forks = [left, right].reduce((all, fork) => at(all, fork, { ...all[fork]!, clean: false }), s.forks)
+          return [[['eat', p], { forks, hungry: at(s.hungry, p, false), at: at(s.at, p, 'loop') }]]
+        }
+        default:
+          return [[['think', p], { ...s, hungry: at(s.hungry, p, true), at: at(s.at, p, 'loop') }]]
       }
-      case 'eat': {
-        const forks = [left, right].reduce((all, fork) => at(all, fork, { ...all[fork]!, clean: false }), s.forks)
-        return [[['eat', p], { forks, hungry: at(s.hungry, p, false), at: at(s.at, p, 'loop') }]]
-      }
-      default:
-        return [[['think', p], { ...s, hungry: at(s.hungry, p, true), at: at(s.at, p, 'loop') }]]
-    }
-  })
+    })
 
 const initial: Table = {
   forks: philosophers.map((fork) => ({ holder: fork === 1 ? 0 : fork, clean: false })),

@@ -13,26 +13,28 @@ interface Flags {
 
 const both = [0, 1]
 
-const steps = (change?: string) => (s: Flags): ReadonlyArray<readonly [Step, Flags]> =>
-  both.flatMap((p): ReadonlyArray<readonly [Step, Flags]> => {
-    const go = (to: Place, rest: Partial<Flags> = {}): ReadonlyArray<readonly [Step, Flags]> => [
-      [[s.at[p]!, p], { ...s, ...rest, at: at(s.at, p, to) }]
-    ]
-    switch (s.at[p]!) {
-      case 'a0':
-        return go('a1')
-      case 'a1':
-        return go('a2', { wants: at(s.wants, p, true) })
-      case 'a2':
-        return go('a3', { turn: change === 'own turn' ? p : 1 - p })
-      case 'a3':
-        return !s.wants[1 - p]! || s.turn === p ? go('cs') : []
-      case 'cs':
-        return go('a4')
-      case 'a4':
-        return go('a0', change === 'keeps wanting' ? {} : { wants: at(s.wants, p, false) })
-    }
-  })
+const steps =
+  (change?: string) =>
+  (s: Flags): ReadonlyArray<readonly [Step, Flags]> =>
+    both.flatMap((p): ReadonlyArray<readonly [Step, Flags]> => {
+      const go = (to: Place, rest: Partial<Flags> = {}): ReadonlyArray<readonly [Step, Flags]> => [
+        [[s.at[p]!, p], { ...s, ...rest, at: at(s.at, p, to) }]
+      ]
+      switch (s.at[p]!) {
+        case 'a0':
+          return go('a1')
+        case 'a1':
+          return go('a2', { wants: at(s.wants, p, true) })
+        case 'a2':
+          return go('a3', { turn: change === 'own turn' ? p : 1 - p })
+        case 'a3':
+          return !s.wants[1 - p]! || s.turn === p ? go('cs') : []
+        case 'cs':
+          return go('a4')
+        case 'a4':
+          return go('a0', change === 'keeps wanting' ? {} : { wants: at(s.wants, p, false) })
+      }
+    })
 
 type LockPlace = 'l0' | 'l1' | 'cs' | 'l2'
 interface Lock {
@@ -60,9 +62,7 @@ const lock = stepsFrom<Lock>([{ at: ['l0', 'l0'], free: true }], (s) =>
 )
 
 const asLock = ({ at: where }: Flags): Lock => ({
-  at: where.map((place) =>
-    place === 'a0' ? 'l0' : place === 'cs' ? 'cs' : place === 'a4' ? 'l2' : 'l1'
-  ),
+  at: where.map((place) => (place === 'a0' ? 'l0' : place === 'cs' ? 'cs' : place === 'a4' ? 'l2' : 'l1')),
   free: !where.some((place) => place === 'cs' || place === 'a4')
 })
 
@@ -91,7 +91,11 @@ export const peterson: Classic<Flags> = {
             name: 'the lock',
             system: lock,
             key: (s) => JSON.stringify(s),
-            fairness: both.map((p) => ({ strength: 'strong' as const, name: `process ${p}`, of: ([, who]: Step) => who === p }))
+            fairness: both.map((p) => ({
+              strength: 'strong' as const,
+              name: `process ${p}`,
+              of: ([, who]: Step) => who === p
+            }))
           },
           state: asLock,
           fairness: change === 'may stop' ? [] : each

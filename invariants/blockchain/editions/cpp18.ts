@@ -153,13 +153,11 @@ export const model18 = <T extends Types>(
     ...invariants(toychain),
     ...(playable.invariants?.(toychain.common) ?? []).map((invariant) => widen(invariant, cpp18.isOfMain<T>))
   ]
-  const { compact, ...model } = networkModel<
-    Faulty<Progress<T>>,
-    State<T>,
-    Message<T>,
-    InternalTransition<T>,
-    T['Timestamp']
-  >({
+  const {
+    compact,
+    asking: _,
+    ...model
+  } = networkModel<Faulty<Progress<T>>, State<T>, Message<T>, InternalTransition<T>, T['Timestamp']>({
     name: `cpp18 ${inMain.name}`,
     network: toychain.network,
     invariants: judged,

@@ -3,9 +3,10 @@
  * and what contradicts one is confirmed by the specification.
  */
 import { isOfGraph } from '../../property/property.js'
+import { guarded } from '../model/guard.js'
 import { compactOf } from '../model/model.js'
 import type { Model } from '../model/model.js'
-import type { Answer } from '../model/result.js'
+import type { Answer, Interruption } from '../model/result.js'
 import { keyedSystem } from '../state/keyed.js'
 import { confirmed } from '../trace/replay.js'
 import { decide } from './decide.js'
@@ -19,26 +20,42 @@ export interface AnswerOptions extends GraphBounds {
   readonly plain?: boolean
 }
 
+/** What is said of the properties of a model that are about whole executions, and what went wrong with one. */
+export interface Answered<S, A> {
+  readonly answers: ReadonlyArray<Answer<S, A>>
+  readonly interruption?: Interruption<A> | undefined
+}
+
 /** Decides all properties of a model that are about whole executions. */
-export const answers = async <S, A>(
+export const answered = async <S, A>(
   model: Model<S, A>,
   { plain = false, ...bounds }: AnswerOptions = {}
-): Promise<ReadonlyArray<Answer<S, A>>> => {
+): Promise<Answered<S, A>> => {
   const { properties = [] } = model
   const asked = properties.filter(isOfGraph)
-  if (asked.length === 0) return []
-  const compact = (plain ? undefined : compactOf(model)) ?? keyedSystem(model, { keep: true })
+  if (asked.length === 0) return { answers: [] }
+  const compact = (plain ? undefined : compactOf(model)) ?? keyedSystem(guarded(model), { keep: true })
   const graph = await reachability(compact, bounds)
-  const labels = await new Labels(graph, properties).read(compact)
-  return asked.map((property) => {
-    const { name, says } = property
-    const { verdict, states, way } = decide({ graph, labels }, property)
-    return {
-      property: name,
-      says,
-      verdict,
-      ...(states === undefined ? {} : { states }),
-      counterexample: way && confirmed(model, property, graph.actionsOf(way.steps), way.loop)
-    }
-  })
+  const labels = new Labels(graph, properties)
+  const interruption = await labels.read(compact)
+  if (interruption !== undefined) return { answers: undecided(model), interruption }
+  return {
+    answers: asked.map((property) => {
+      const { name, says } = property
+      const { verdict, states, way } = decide({ graph, labels }, property)
+      return {
+        property: name,
+        says,
+        verdict,
+        ...(states === undefined ? {} : { states }),
+        counterexample: way && confirmed(model, property, graph.executionOf(way), way.loop)
+      }
+    })
+  }
 }
+
+/** What is said of the properties of whole executions where some of these were looked at only. */
+export const undecided = <S, A>({ properties = [] }: Model<S, A>): ReadonlyArray<Answer<S, A>> =>
+  properties
+    .filter(isOfGraph)
+    .map(({ name, says }) => ({ property: name, says, verdict: 'undecided', counterexample: undefined }))

@@ -7,13 +7,13 @@ import type { Recurrent } from './fairness.js'
 import type { Labels } from './labels.js'
 import { lassoFrom } from './lasso.js'
 import type { Start } from './lasso.js'
-import type { Reachability } from './reachability.js'
+import type { Reachability, Way } from './reachability.js'
 
 /** What was found out about a property. `undecided`: in the part that was explored nothing contradicts it. */
 export interface Decision {
   readonly verdict: 'holds' | 'violated' | 'undecided'
   /** The execution that shows it, by steps of the graph; without `loop` it is its end that shows it. */
-  readonly way?: { readonly steps: ReadonlyArray<number>; readonly loop?: number }
+  readonly way?: Way & { readonly loop?: number }
   /** Of how many reachable states it does not hold, where it is about each. */
   readonly states?: number
 }
@@ -47,7 +47,7 @@ interface Sought {
 }
 
 const live = <A>({ graph }: Known<A>, { starts, isAllowed, recurrent }: Sought): Decision => {
-  const way = lassoFrom(graph, recurrent, starts, isAllowed, (start) => graph.stepsTo(start))
+  const way = lassoFrom(graph, recurrent, starts, isAllowed, (start) => graph.wayTo(start))
   return way === undefined ? nothingAgainst(graph) : { verdict: 'violated', way }
 }
 
@@ -111,7 +111,7 @@ const alwaysReachable = <S, A>({ graph, labels }: Known<A>, property: AlwaysReac
   const worst = can.indexOf(0)
   return worst < 0
     ? { verdict: 'holds', states: 0 }
-    : { verdict: 'violated', states: graph.states - queue.length, way: { steps: graph.stepsTo(worst) } }
+    : { verdict: 'violated', states: graph.states - queue.length, way: graph.wayTo(worst) }
 }
 
 /** Every initial state is an abstract one, every step an abstract step or none, and what is fair is fair there. */
@@ -120,14 +120,15 @@ const refinement = <S, A>(known: Known<A>, property: Refines<S, A>): Decision =>
   const { system } = property
   const abstract = labels.of(property)
   const stray = graph.initial.find((state) => graph.isExpanded(state) && !system.isInitial(abstract(state)))
-  if (stray !== undefined) return { verdict: 'violated', way: { steps: graph.stepsTo(stray) } }
+  if (stray !== undefined) return { verdict: 'violated', way: graph.wayTo(stray) }
   for (let state = 0; state < graph.expanded; state++)
     for (let step = graph.first[state] ?? 0; step < (graph.first[state + 1] ?? 0); step++) {
       const next = graph.to[step] ?? state
       if (!graph.isExpanded(next)) continue
       const [from, to] = [abstract(state), abstract(next)]
-      if (from !== to && !system.isStep(from, to))
-        return { verdict: 'violated', way: { steps: [...graph.stepsTo(state), step] } }
+      if (from === to || system.isStep(from, to)) continue
+      const way = graph.wayTo(state)
+      return { verdict: 'violated', way: { from: way.from, steps: [...way.steps, step] } }
     }
   const starts = graph.initial.map((state) => ({ state, depth: 0 }))
   const isAllowed = (state: number): boolean => graph.isExpanded(state)

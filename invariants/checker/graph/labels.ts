@@ -6,6 +6,7 @@ import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { labelsOf } from '../../property/property.js'
 import type { ActionClass, Fairness, Property } from '../../property/property.js'
 import { breathe } from '../model/result.js'
+import type { Interruption } from '../model/result.js'
 import type { CompactSystem } from '../model/walker.js'
 import type { Obligation } from './fairness.js'
 import type { Reachability } from './reachability.js'
@@ -17,11 +18,7 @@ const PAUSE = 1 << 13
 
 /** The classes of actions that a property speaks of. */
 const classesOf = <S, A>(property: Property<S, A>): ReadonlyArray<ActionClass<A>> =>
-  property._tag === 'AlwaysReachable'
-    ? RA.fromOption(property.by)
-    : 'fairness' in property
-      ? property.fairness
-      : []
+  property._tag === 'AlwaysReachable' ? RA.fromOption(property.by) : 'fairness' in property ? property.fairness : []
 
 /** What properties say of the states of a graph, and of the actions of its steps. */
 export class Labels<A> {
@@ -49,18 +46,22 @@ export class Labels<A> {
     this.#enabled = Array.from({ length: words }, () => new Int32Array(graph.expanded))
   }
 
-  /** Looks at all states of the graph, which are those of a compact system. */
-  async read(compact: CompactSystem<A>): Promise<this> {
+  /** Looks at all states of the graph, which are those of a compact system; where it was interrupted, if it was. */
+  async read(compact: CompactSystem<A>): Promise<Interruption<A> | undefined> {
     const { graph } = this
     const numbers = new Int32Array(this.#numbers.length)
     for (let state = 0; state < graph.expanded; state++) {
       if (state % PAUSE === 0) await breathe()
-      graph.goTo(state)
-      compact.labels(numbers, 0)
-      for (const [i, of] of this.#numbers.entries()) of[state] = numbers[i] ?? 0
-      if (this.#classes.length > 0) this.#readSteps(compact, state)
+      try {
+        graph.goTo(state)
+        compact.labels(numbers, 0)
+        for (const [i, of] of this.#numbers.entries()) of[state] = numbers[i] ?? 0
+        if (this.#classes.length > 0) this.#readSteps(compact, state)
+      } catch (thrown) {
+        return { at: graph.executionOf(graph.wayTo(state)), thrown }
+      }
     }
-    return this
+    return undefined
   }
 
   /** The number that a property gives each state: the first one, or another. */
@@ -89,7 +90,7 @@ export class Labels<A> {
     const index = this.#classes.indexOf(of)
     const word = words[Math.floor(index / BITS)]
     if (word === undefined) throw new RangeError(`no property speaks of the class ${name}`)
-    return [word, 1 << index % BITS]
+    return [word, 1 << (index % BITS)]
   }
 
   #readSteps(compact: CompactSystem<A>, state: number): void {
@@ -102,7 +103,7 @@ export class Labels<A> {
       for (const [index, of] of this.#classes.entries()) {
         if (!of(action)) continue
         const [bits, enabled] = [this.#bits, this.#enabled].map((words) => words[Math.floor(index / BITS)])
-        const bit = 1 << index % BITS
+        const bit = 1 << (index % BITS)
         if (bits !== undefined) bits[begin + place] = (bits[begin + place] ?? 0) | bit
         if (changes && enabled !== undefined) enabled[state] = (enabled[state] ?? 0) | bit
       }

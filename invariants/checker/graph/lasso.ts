@@ -2,17 +2,17 @@
  * Lassos: executions for ever, as a way into a loop and the loop.
  */
 import type { Digraph } from './components.js'
+import type { Way } from './reachability.js'
 import { fairComponents, stepWithin } from './fairness.js'
 import type { Recurrent } from './fairness.js'
 
 /** An execution by its steps: after the last it goes on as it did after the first `loop` of them; or it stays where it is. */
-export interface Lasso {
-  readonly steps: ReadonlyArray<number>
+export interface Lasso extends Way {
   readonly loop: number
 }
 
 /** Steps, and the state that they lead to. */
-interface Way {
+interface Stretch {
   readonly steps: ReadonlyArray<number>
   readonly end: number
 }
@@ -26,7 +26,7 @@ const shortestWay = (
   from: number,
   isWanted: (state: number) => boolean,
   follows: Follows
-): Way | undefined => {
+): Stretch | undefined => {
   const cameBy = new Map<number, { readonly state: number; readonly step: number }>()
   const queue = [from]
   const seen = new Set(queue)
@@ -148,14 +148,14 @@ const nearest = ({ of }: Distances, states: Iterable<number>): number | undefine
 /**
  * A lasso of an execution that is sought: from one of some starts through states that are allowed into the nearest
  * component in which it can stay; where it can stop, it stops as soon as it can.
- * @param wayTo the steps that lead to a start.
+ * @param wayTo an execution that leads to a start.
  */
 export const lassoFrom = (
   graph: Digraph,
   sought: Recurrent,
   starts: ReadonlyArray<Start>,
   isAllowed: (state: number) => boolean,
-  wayTo: (start: number) => ReadonlyArray<number>
+  wayTo: (start: number) => Way
 ): Lasso | undefined => {
   const distances = distancesFrom(graph, starts, isAllowed)
   const reached = function* (): Generator<number> {
@@ -173,6 +173,7 @@ export const lassoFrom = (
   const way: number[] = []
   let start = best.entry
   for (; (distances.by[start] ?? -1) >= 0; start = distances.from[start] ?? 0) way.push(distances.by[start] ?? 0)
-  const stem = [...wayTo(start), ...way.reverse()]
-  return { steps: [...stem, ...loopFrom(graph, best.states, sought, best.entry)], loop: stem.length }
+  const { from, steps } = wayTo(start)
+  const stem = [...steps, ...way.reverse()]
+  return { from, steps: [...stem, ...loopFrom(graph, best.states, sought, best.entry)], loop: stem.length }
 }

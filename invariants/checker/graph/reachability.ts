@@ -5,7 +5,7 @@
 import { NumberList } from '../data/growing.js'
 import type { FingerprintSet } from '../data/visited.js'
 import { breathe } from '../model/result.js'
-import type { Progress } from '../model/result.js'
+import type { Execution, Progress } from '../model/result.js'
 import type { CompactSystem } from '../model/walker.js'
 import type { Digraph } from './components.js'
 
@@ -16,6 +16,12 @@ export interface GraphBounds {
   /** States that are so many steps from an initial one are not expanded. Default: no bound. */
   readonly depth?: number
   readonly onProgress?: (progress: Progress) => void
+}
+
+/** Steps that follow one another from an initial state on. */
+export interface Way {
+  readonly from: number
+  readonly steps: ReadonlyArray<number>
 }
 
 /** How many states are expanded between two pauses. */
@@ -76,13 +82,13 @@ export class Reachability<A> implements Digraph {
   readonly depth: Int32Array
   /** How many of the first states were expanded. */
   readonly expanded: number
-  /** The states that executions begin in. */
-  readonly initial: ReadonlyArray<number>
   readonly #row: Int32Array
 
   constructor(
     private readonly compact: CompactSystem<A>,
     private readonly rows: NumberList,
+    /** The states that executions begin in: each with the index of an initial state of the model. */
+    private readonly startOf: ReadonlyMap<number, number>,
     { first, to, parent, depth }: Readonly<Record<'first' | 'to' | 'parent' | 'depth', NumberList>>
   ) {
     this.first = first.toArray()
@@ -90,7 +96,6 @@ export class Reachability<A> implements Digraph {
     this.parent = parent.toArray()
     this.depth = depth.toArray()
     this.expanded = this.first.length - 1
-    this.initial = Array.from(this.parent.keys()).filter((state) => this.parent[state] === -1)
     this.#row = new Int32Array(compact.stride)
   }
 
@@ -102,6 +107,11 @@ export class Reachability<A> implements Digraph {
   /** Every state was expanded: there are no others. */
   get isComplete(): boolean {
     return this.expanded === this.states
+  }
+
+  /** The states that executions begin in. */
+  get initial(): ReadonlyArray<number> {
+    return [...this.startOf.keys()]
   }
 
   /** The steps of a state are known. */
@@ -148,17 +158,23 @@ export class Reachability<A> implements Digraph {
     return this.compact.actionAt(step - (this.first[state] ?? 0))
   }
 
-  /** The steps of a shortest way to a state. */
-  stepsTo(state: number): ReadonlyArray<number> {
+  /** A shortest way to a state. */
+  wayTo(state: number): Way {
     const steps: number[] = []
-    for (let at = state, from = this.parent[at] ?? -1; from >= 0; at = from, from = this.parent[at] ?? -1)
-      steps.push(this.to.indexOf(at, this.first[from]))
-    return steps.reverse()
+    let from = state
+    for (let before = this.parent[from] ?? -1; before >= 0; before = this.parent[from] ?? -1) {
+      steps.push(this.to.indexOf(from, this.first[before]))
+      from = before
+    }
+    return { from, steps: steps.reverse() }
   }
 
-  /** The actions of steps that follow one another from an initial state on. */
-  actionsOf(steps: ReadonlyArray<number>): ReadonlyArray<A> {
-    return steps.map((step) => this.#actionOf(this.#fromOf(step), step))
+  /** The execution that goes a way. */
+  executionOf({ from, steps }: Way): Execution<A> {
+    return {
+      start: this.startOf.get(from) ?? 0,
+      actions: steps.map((step) => this.#actionOf(this.#fromOf(step), step))
+    }
   }
 
   /** The state that has a step. */
@@ -192,11 +208,15 @@ export const reachability = async <A>(
     parent.push(comesFrom)
     depth.push(steps)
   }
-  compact.begin()
+  const startOf = new Map<number, number>()
   const initial = new Int32Array(stride)
-  compact.store(initial, 0)
-  compact.visit(visited)
-  keep(initial, 0, -1, 0)
+  for (let start = 0; start < compact.starts; start++) {
+    compact.begin(start)
+    if (!compact.visit(visited)) continue
+    startOf.set(parent.length, start)
+    compact.store(initial, 0)
+    keep(initial, 0, -1, 0)
+  }
   const starts = visited.added.length
   const row = new Int32Array(stride)
   first.push(0)
@@ -214,5 +234,5 @@ export const reachability = async <A>(
   }
   const to = new NumberList(Int32Array)
   for (let i = starts; i < visited.added.length; i++) to.push(visited.added.at(i))
-  return new Reachability(compact, rows, { first, to, parent, depth })
+  return new Reachability(compact, rows, startOf, { first, to, parent, depth })
 }

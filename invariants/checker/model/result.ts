@@ -4,11 +4,17 @@
 import { RefusedSearch } from './refusal.js'
 import type { Failure } from '../../property/invariant.js'
 
+/** An execution: where it begins, and what is done. */
+export interface Execution<A> {
+  /** From which of the model's initial states: its index in `system.initial`. */
+  readonly start: number
+  readonly actions: ReadonlyArray<A>
+}
+
 /** An execution that ends in a state of which an invariant does not hold. */
-export interface Counterexample<S, A> {
+export interface Counterexample<S, A> extends Execution<A> {
   /** The states, the initial one first; one more than there are actions. */
   readonly states: ReadonlyArray<S>
-  readonly actions: ReadonlyArray<A>
   /** Where it goes on for ever: after its last state, as it did after so many steps. */
   readonly loop?: number
   /** What its last state, its last step or, if it goes on for ever, all of it violates. */
@@ -25,6 +31,25 @@ export interface Answer<S, A> {
   readonly states?: number
   /** An execution that shows that it does not hold. */
   readonly counterexample: Counterexample<S, A> | undefined
+}
+
+/** Something was thrown while a state was looked at, or the steps that it has. */
+export interface Interruption<A> {
+  /** The execution that leads to the state. */
+  readonly at: Execution<A>
+  readonly thrown: unknown
+}
+
+/** An execution after which a function of the model threw, or changed what it was given: then there is no verdict. */
+export interface Fault<S, A> extends Execution<A> {
+  /** The states, the initial one first; one more than there are actions. */
+  readonly states: ReadonlyArray<S>
+  /** The action that was being taken in the last state; none where that state itself was looked at. */
+  readonly action: A | undefined
+  /** Which function it was, and what it did: `procMsg threw TypeError: …`. */
+  readonly says: string
+  /** What was thrown. */
+  readonly thrown: unknown
 }
 
 /** What happened in the explored part: how often. */
@@ -78,6 +103,8 @@ export interface Result<S, A> {
   readonly answers: ReadonlyArray<Answer<S, A>>
   /** An execution that violates an invariant or, where there is none, a property. */
   readonly counterexample: Counterexample<S, A> | undefined
+  /** What went wrong in the model itself. Where there is something, nothing is said of the invariants. */
+  readonly fault: Fault<S, A> | undefined
   /** How much was interned. */
   readonly sizes: Readonly<Record<string, number>>
 }

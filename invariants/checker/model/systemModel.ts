@@ -8,7 +8,8 @@ import type { Model, StateObservation, StepObservation } from './model.js'
 import { tagOf } from './words.js'
 
 /** A transition system with invariants. What is left out has a default. */
-export interface SystemModelOptions<S, A> extends Partial<Pick<Model<S, A>, 'key' | 'properties' | 'kinds' | 'kindOf' | 'shapeOf'>> {
+export interface SystemModelOptions<S, A>
+  extends Partial<Pick<Model<S, A>, 'key' | 'properties' | 'kinds' | 'kindOf' | 'shapeOf'>> {
   readonly name: string
   readonly system: TransitionSystem<S, A>
   readonly invariants: ReadonlyArray<Invariant<S, unknown>>

@@ -3,15 +3,19 @@
  */
 import { Executions } from '../../../spec/system/executions.js'
 import type { Action, Environment, GlobalState } from '../../../spec/system/executions.js'
+import { Network } from '../../../spec/system/network.js'
 import type { NetworkOf, World } from '../../../spec/system/network.js'
 import { called, canonical } from '../data/canonical.js'
+import { entries } from '../../../spec/prelude/unionMap.js'
 import { Names } from '../data/names.js'
+import { Guard, guardedProperty } from '../model/guard.js'
 import { violates } from '../model/model.js'
 import type { Made, Model } from '../model/model.js'
 import { quiescent } from '../model/result.js'
 import type { CompactSystem } from '../model/walker.js'
 import type { NetworkInvariant } from '../../property/invariant.js'
 import { internNetwork } from './compact.js'
+import { guardedEnvironment, guardedProtocol, incoherence } from './guarded.js'
 import type { LocalObservations } from './observations.js'
 import { seenThrough } from '../../property/property.js'
 import { ofSeen, seeing } from './seen.js'
@@ -44,6 +48,9 @@ export interface NetworkModelOptions<Env, State, Message, Internal, Timestamp>
   /** The same parts, with functions that remember what they have answered, by names. Default: the parts themselves. */
   readonly remembering?: (names: Names) => NetworkParts<State, Message, Internal, Timestamp>
 }
+
+/** What makes the states of nodes after the first. */
+const HANDLER = 'procMsg or procInt'
 
 /** The kind of an action: `Deliver BlockMsg`, `MintT`, `Lose InvMsg`, `Cut`. */
 const actionKind =
@@ -88,7 +95,11 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
 ): Model<GlobalState<State, Message, Env>, Action<Message, Internal, Timestamp>> => {
   type G = GlobalState<State, Message, Env>
   type A = Action<Message, Internal, Timestamp>
-  const { network, environment, world, invariants, observations, properties = [] } = options
+  const { world, invariants, observations } = options
+  const guard = new Guard()
+  const properties = (options.properties ?? []).map((property) => guardedProperty(guard, property))
+  const protocol = guardedProtocol(guard, options.network.protocol)
+  const environment = guardedEnvironment(guard, options.environment)
   const kindOf = actionKind<Message, Internal, Timestamp>(options.kindOfMessage, options.kindOfInternal)
 
   const someNode =
@@ -112,10 +123,11 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
 
   const { symmetry } = options
   const see: (s: G) => SeenState<State, Message, Env> = seeing<State, Message>()
+  const seen = properties.map((property) => seenThrough(property, see))
   const made: Made<G, A> = {
-    system: Executions(network, environment, world),
+    system: Executions(Network(options.network.addresses, protocol), environment, world),
     invariants: ofSeen<State, Message, G, unknown>(invariants, see),
-    properties: properties.map((property) => seenThrough(property, see)),
+    properties: seen,
     key: ({ world: w, env }) =>
       [
         called('environment', () => canonical(env)),
@@ -135,14 +147,36 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
     made,
     name: options.name,
     asking: (isWanted) =>
-      networkModel({ ...options, properties: properties.filter((_, i) => made.properties?.slice(i, i + 1).every(isWanted)) }),
+      networkModel({
+        ...options,
+        properties: (options.properties ?? []).filter((_, i) => seen.slice(i, i + 1).every(isWanted))
+      }),
     shapeOf: actionShape<Message, Internal, Timestamp>(kindOf),
     scores: observations.scores ?? [],
-    sources: { rules: [network.protocol, environment], invariants: [invariants, properties] },
+    refuses: ({ world: w }) =>
+      entries(w.localState)
+        .flatMap(([n, st]) => incoherence(protocol, n, st, w === world ? 'Init' : HANDLER) ?? [])
+        .at(0),
+    sources: {
+      rules: [options.network.protocol, options.environment],
+      invariants: [invariants, options.properties]
+    },
     compact: (how): CompactSystem<A> => {
       const names = new Names()
-      const parts = options.remembering?.(names) ?? options
-      return internNetwork({ ...parts, environment, world, properties, symmetry, kinds: options.kinds, kindOf, names, ...how })
+      const { network, ...parts } = options.remembering?.(names) ?? options
+      return internNetwork({
+        ...parts,
+        protocol: guardedProtocol(guard, network.protocol),
+        refuses: (n, st) => incoherence(protocol, n, st, HANDLER),
+        environment,
+        world,
+        properties,
+        symmetry,
+        kinds: options.kinds,
+        kindOf,
+        names,
+        ...how
+      })
     }
   }
   return symmetry === undefined

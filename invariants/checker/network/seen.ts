@@ -52,7 +52,9 @@ class Sight<State, Message> {
 }
 
 /** What is seen of states as the specification has them: of each world the same as in every search. */
-export const seeing = <State, Message>(): (<S extends HasWorld<State, Message>>(s: S) => S & HasWorld<State, Message>) => {
+export const seeing = <State, Message>(): (<S extends HasWorld<State, Message>>(
+  s: S
+) => S & HasWorld<State, Message>) => {
   const sight = new Sight<State, Message>()
   return (s) => ({ ...s, world: sight.of(s.world) })
 }

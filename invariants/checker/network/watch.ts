@@ -59,12 +59,7 @@ export class Watch<Env, State, Message, Internal, Timestamp> {
   }
 
   /** A step from one state to another, both in integers, breaks a step invariant that looks at whole states. */
-  breaks(
-    before: Int32Array,
-    action: Action<Message, Internal, Timestamp>,
-    after: Int32Array,
-    at: number
-  ): boolean {
+  breaks(before: Int32Array, action: Action<Message, Internal, Timestamp>, after: Int32Array, at: number): boolean {
     const { states } = this
     return breaksAt({ properties: this.#wholes }, states.decoded(before, 0), action, states.decoded(after, at))
   }

@@ -1,8 +1,9 @@
 /**
  * What every search is given and what it gives back.
  */
+import type { Walker } from '../model/walker.js'
 import type { ChunkStore } from '../data/growing.js'
-import type { Coverage, Progress } from '../model/result.js'
+import type { Coverage, Execution, Interruption, Progress } from '../model/result.js'
 
 /** The bounds that every search has. */
 export interface CommonBounds {
@@ -51,8 +52,22 @@ export interface Found<A> {
   readonly depth: number
   readonly complete: boolean
   readonly coverage: Coverage
-  /** The actions that lead to a state that violates an invariant. */
-  readonly violation: ReadonlyArray<A> | undefined
+  /** The execution that leads to a state that violates an invariant. */
+  readonly violation: Execution<A> | undefined
+  /** Where the search could not go on. */
+  readonly interruption?: Interruption<A> | undefined
+}
+
+/**
+ * The current state, at which a search ends, has steps, so that something is left out. What a step would throw, it would
+ * throw beyond the bound.
+ */
+export const hasSteps = (walker: Pick<Walker<unknown>, 'enumerate'>): boolean => {
+  try {
+    return walker.enumerate() > 0
+  } catch {
+    return true
+  }
 }
 
 /** How many states are expanded between two pauses. */

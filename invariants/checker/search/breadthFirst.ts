@@ -7,13 +7,14 @@ import { ExactVisited, Visited } from '../data/visited.js'
 import type { Identity } from '../model/identity.js'
 import { RefusedSearch } from '../model/refusal.js'
 import { breathe } from '../model/result.js'
+import type { Execution, Interruption } from '../model/result.js'
 import { NO_STEP } from '../model/walker.js'
-import type { CompactSystem } from '../model/walker.js'
-import { PAUSE } from './bounds.js'
+import type { CompactSystem, Expansion } from '../model/walker.js'
+import { hasSteps, PAUSE } from './bounds.js'
 import type { CommonBounds, DepthBound, Exactness, Found, KeptSearch, SpilledFrontier } from './bounds.js'
 import { readCheckpoint, writeCheckpoint } from './checkpoint.js'
 import type { Checkpoint } from './checkpoint.js'
-import { Origins } from './origins.js'
+import { NOWHERE, Origins } from './origins.js'
 
 /** The bounds of a breadth-first search. One that keeps whole states cannot be kept itself. */
 export type BreadthFirstBounds = CommonBounds &
@@ -87,23 +88,39 @@ export const breadthFirst = async <A>(
   const { origins } = frontier
   let { transitions, depth, levelEnd, complete, expanded } = saved?.at ?? BEGIN
 
-  const found = (violation: ReadonlyArray<A> | undefined): Found<A> => ({
+  const found = (violation?: Execution<A>, interruption?: Interruption<A>): Found<A> => ({
     states: origins.length,
     transitions,
-    depth: violation?.length ?? depth,
-    complete: complete && violation === undefined,
+    depth: violation?.actions.length ?? depth,
+    complete: complete && violation === undefined && interruption === undefined,
     coverage: compact.coverage(),
-    violation
+    violation,
+    interruption
   })
+  const interrupted = (thrown: unknown): Found<A> =>
+    found(undefined, { at: origins.executionTo(compact, expanded), thrown })
 
   if (saved === undefined) {
-    compact.begin()
     const initial = new Int32Array(compact.stride)
-    compact.store(initial, 0)
-    compact.visit(visited)
-    frontier.keep(initial, 0, -1)
-    compact.countState()
-    if (compact.violated()) return found([])
+    for (let start = 0; start < compact.starts; start++) {
+      const execution = { start, actions: [] }
+      try {
+        compact.begin(start)
+        if (!compact.visit(visited)) continue
+        if (origins.length >= maxStates) {
+          complete = false
+          break
+        }
+        compact.store(initial, 0)
+        initial[compact.width] = start
+        frontier.keep(initial, 0, NOWHERE)
+        compact.countState()
+        if (compact.violated()) return found(execution)
+      } catch (thrown) {
+        return found(undefined, { at: execution, thrown })
+      }
+    }
+    levelEnd = origins.length
   } else {
     compact.restore(saved.dump)
     frontier.restore(saved)
@@ -124,23 +141,28 @@ export const breadthFirst = async <A>(
         )
       }
     }
-    if (!frontier.next()) return found(undefined)
+    if (!frontier.next()) return found()
     if (expanded === levelEnd) {
       depth++
       levelEnd = origins.length
     }
     if (depth >= maxDepth) {
-      if (compact.enumerate() > 0) complete = false
-      else if (compact.isStuck()) return found(origins.actionsTo(compact, expanded))
+      if (hasSteps(compact)) complete = false
+      else if (compact.isStuck()) return found(origins.executionTo(compact, expanded))
       continue
     }
-    const expansion = compact.expand(visited, maxStates - origins.length, 0, 0)
+    let expansion: Readonly<Expansion>
+    try {
+      expansion = compact.expand(visited, maxStates - origins.length, 0, 0)
+    } catch (thrown) {
+      return interrupted(thrown)
+    }
     const rows = compact.rows()
     for (let k = 0; k < expansion.found; k++) frontier.keep(rows, k * compact.stride, expanded)
     transitions += expansion.steps
-    if (expansion.violated) return found(origins.actionsTo(compact, origins.length - 1))
+    if (expansion.violated) return found(origins.executionTo(compact, origins.length - 1))
     if (expansion.stuck || expansion.broken !== NO_STEP)
-      return found(origins.actionsTo(compact, expanded, expansion.broken))
+      return found(origins.executionTo(compact, expanded, expansion.broken))
     if (expansion.cut) complete = false
   }
 }

@@ -7,7 +7,10 @@ import { Goals } from '../model/goals.js'
 import { breaksAt, isDeadlock, violates } from '../model/model.js'
 import type { Model } from '../model/model.js'
 import { breathe, tallyFor } from '../model/result.js'
+import type { Execution, Interruption } from '../model/result.js'
 import { stateBitsOf, stepBitsOf } from '../state/plain.js'
+import { hasSteps } from './bounds.js'
+import { NOWHERE } from './origins.js'
 import type { CommonBounds, DepthBound, Found } from './bounds.js'
 
 /** Breadth-first search over whole states, which are told apart by their keys. */
@@ -18,13 +21,15 @@ export const breadthFirstPlain = async <S, A>(
   const { system } = model
   const tally = tallyFor(model)
   const goals = new Goals<S>(model.properties)
-  const states: Array<{ readonly s: S; readonly depth: number; readonly from: number; readonly by: A | undefined }> = []
+  type Origin = { readonly _tag: 'Start'; readonly start: number } | { readonly _tag: 'Step'; readonly action: A }
+  type Kept = { readonly s: S; readonly depth: number; readonly from: number; readonly by: Origin }
+  const states: Kept[] = []
   const known = new Set<string>()
   let transitions = 0
   let complete = true
 
   /** Keeps a state that is new; true if it violates an invariant. */
-  const visit = (s: S, depth: number, from: number, by: A | undefined): boolean => {
+  const visit = (s: S, depth: number, from: number, by: Origin): boolean => {
     const key = model.key(s)
     if (known.has(key)) return false
     if (states.length >= maxStates) {
@@ -38,45 +43,68 @@ export const breadthFirstPlain = async <S, A>(
     return violates(model, s)
   }
 
-  /** The actions that lead to a state. */
-  const actionsTo = (number: number): ReadonlyArray<A> => {
+  /** The execution that leads to a state. */
+  const executionTo = (index: number): Execution<A> => {
     const way: A[] = []
-    for (let at = states[number]; at?.by !== undefined; at = states[at.from]) way.push(at.by)
-    return way.reverse()
+    let start = 0
+    for (let at = states[index]; at !== undefined; at = states[at.from])
+      if (at.by._tag === 'Step') way.push(at.by.action)
+      else start = at.by.start
+    return { start, actions: way.reverse() }
   }
 
-  const found = (violation: ReadonlyArray<A> | undefined): Found<A> => ({
+  const found = (violation?: Execution<A>, interruption?: Interruption<A>): Found<A> => ({
     states: states.length,
     transitions,
     depth: states[states.length - 1]?.depth ?? 0,
-    complete: complete && violation === undefined,
+    complete: complete && violation === undefined && interruption === undefined,
     coverage: { ...tally.coverage(), goals: goals.reached() },
-    violation
+    violation,
+    interruption
   })
 
-  for (const s of system.initial) if (visit(s, 0, -1, undefined)) return found([])
-  for (let i = 0; ; i++) {
-    const state = states[i]
-    if (state === undefined) return found(undefined)
-    const { s, depth } = state
-    const enabled = system.actions(s)
-    if (depth >= maxDepth) {
-      if (enabled.length > 0) complete = false
-      else if (isDeadlock(model, s)) return found(actionsTo(i))
-      continue
-    }
+  /** Takes every step of a state; the execution to a violation, if one leads to one. */
+  const expand = ({ s, depth }: Kept, index: number): Execution<A> | undefined => {
     let hasStep = false
-    for (const a of enabled) {
-      const next = system.next(s, a)
+    for (const action of system.actions(s)) {
+      const next = system.next(s, action)
       if (O.isNone(next)) continue
       hasStep = true
+      hasStep = true
       transitions++
-      tally.kind(model.kindOf(a))
+      tally.kind(model.kindOf(action))
       tally.step(stepBitsOf(model, s, next.value))
-      if (breaksAt(model, s, a, next.value)) return found([...actionsTo(i), a])
-      if (visit(next.value, depth + 1, i, a)) return found(actionsTo(states.length - 1))
+      if (breaksAt(model, s, action, next.value)) {
+        const { start, actions } = executionTo(index)
+        return { start, actions: [...actions, action] }
+      }
+      if (visit(next.value, depth + 1, index, { _tag: 'Step', action })) return executionTo(states.length - 1)
     }
-    if (!hasStep && isDeadlock(model, s)) return found(actionsTo(i))
+    return !hasStep && isDeadlock(model, s) ? executionTo(index) : undefined
+  }
+
+  for (const [start, s] of system.initial.entries()) {
+    try {
+      if (visit(s, 0, NOWHERE, { _tag: 'Start', start })) return found({ start, actions: [] })
+    } catch (thrown) {
+      return found(undefined, { at: { start, actions: [] }, thrown })
+    }
+  }
+  for (let i = 0; ; i++) {
+    const state = states[i]
+    if (state === undefined) return found()
+    const { s, depth } = state
+    if (depth >= maxDepth) {
+      if (hasSteps({ enumerate: () => system.actions(s).length })) complete = false
+      else if (isDeadlock(model, s)) return found(executionTo(i))
+      continue
+    }
+    try {
+      const violation = expand(state, i)
+      if (violation !== undefined) return found(violation)
+    } catch (thrown) {
+      return found(undefined, { at: executionTo(i), thrown })
+    }
     if (i % 64 === 0) {
       onProgress?.({ states: states.length, transitions, depth, frontier: states.length - i })
       await breathe()

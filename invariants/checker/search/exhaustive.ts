@@ -5,24 +5,26 @@
  */
 import * as O from 'fp-ts/lib/Option.js'
 import type { Property } from '../../property/property.js'
+import { Guard, guarded } from '../model/guard.js'
 import { identityOf } from '../model/identity.js'
 import type { Identity } from '../model/identity.js'
 import { RefusedSearch } from '../model/refusal.js'
 import { compactOf, refuseEmpty } from '../model/model.js'
 import type { Model } from '../model/model.js'
-import { answers } from '../graph/answers.js'
+import { answered, undecided } from '../graph/answers.js'
+import type { Answered } from '../graph/answers.js'
 import { peakMemory } from '../model/result.js'
 import type { Reduction, Result } from '../model/result.js'
 import type { CompactSystem } from '../model/walker.js'
 import { keyedSystem } from '../state/keyed.js'
-import { runActions } from '../trace/replay.js'
+import { settled } from '../trace/settle.js'
 import type { CommonBounds, DepthBound, Found } from './bounds.js'
 import { breadthFirst } from './breadthFirst.js'
 import { breadthFirstPlain } from './breadthFirstPlain.js'
 import { depthFirst } from './depthFirst.js'
 import { guided } from './guided.js'
 import { iterativeDeepening } from './iterativeDeepening.js'
-import { boundsOfPlain, isKept, planOf } from './plan.js'
+import { isKept, planOf } from './plan.js'
 import type { ExhaustiveOptions, Plan, Strategy } from './plan.js'
 
 export { ORDERS } from './plan.js'
@@ -51,6 +53,8 @@ const refuseUnkept = <S, A>({ name, properties = [] }: Model<S, A>, reduce: Read
       )
   }
 }
+/** How many calls of a model's functions are watched closely where states are known by fingerprints. */
+const WATCHED = 1 << 16
 
 /** Makes what a plan runs on: the interned form of the model where there is one. */
 const searchOf = <S, A>(model: Model<S, A>, plan: Plan): Search<A> => {
@@ -73,9 +77,8 @@ const searchOf = <S, A>(model: Model<S, A>, plan: Plan): Search<A> => {
   if (plan.kind === 'reduced') throw new RefusedSearch(`${model.name} cannot be interned, so it cannot be reduced`)
   if (strategy.order === 'guided')
     throw new RefusedSearch(`${model.name} cannot be interned, so it has no scores: leave out order guided`)
-  if (model.system.initial.length !== 1) return { engine: 'plain', bounds: boundsOfPlain(strategy) }
   const exact = strategy.order !== 'iterative-deepening' && strategy.bounds.exact === true
-  return { engine: 'keyed', compact: keyedSystem(model, { exact }), strategy }
+  return { engine: 'keyed', compact: keyedSystem(guarded(model, new Guard(WATCHED)), { exact }), strategy }
 }
 
 /** What a search is of, where it is kept. */
@@ -111,6 +114,7 @@ const exploreUntilSound = async <A>(
   named: Named
 ): Promise<Found<A>> => {
   const found = await explore(compact, strategy, maxStates, named)
+  if (found.interruption !== undefined) return found
   return compact.recheckPurged() > 0 ? exploreUntilSound(compact, strategy, maxStates, named) : found
 }
 
@@ -122,7 +126,8 @@ const exploreUpTo = async <A>(
   named: Named
 ): Promise<Found<A>> => {
   const found = await exploreUntilSound(compact, strategy, most, named)
-  if (larger.length === 0 || found.complete || found.violation !== undefined) return found
+  if (larger.length === 0 || found.complete || found.violation !== undefined || found.interruption !== undefined)
+    return found
   compact.resetCounts()
   return exploreUpTo(compact, strategy, larger, named)
 }
@@ -148,16 +153,16 @@ export const exhaustive = async <S, A>(model: Model<S, A>, options: ExhaustiveOp
   const trials = reduce.includes('noop') ? TRIALS.filter((most) => most < maxStates) : []
   const found =
     search.engine === 'plain'
-      ? await breadthFirstPlain(model, search.bounds)
+      ? await breadthFirstPlain(guarded(model), search.bounds)
       : await exploreUpTo(search.compact, search.strategy, [...trials, maxStates], {
           name: model.name,
           identity: () => (isKept(options) ? identityOf(model, options) : {})
         })
   const { depth, onProgress } = options
-  const answered =
-    found.violation !== undefined
-      ? []
-      : await answers(model, {
+  const asked: Answered<S, A> =
+    found.violation !== undefined || found.interruption !== undefined
+      ? { answers: undecided(model) }
+      : await answered(model, {
           plain: search.engine === 'plain',
           maxStates,
           ...(depth === undefined ? {} : { depth }),
@@ -175,11 +180,8 @@ export const exhaustive = async <S, A>(model: Model<S, A>, options: ExhaustiveOp
     seconds: (performance.now() - started) / 1000,
     peakMemory: peakMemory(),
     coverage: found.coverage,
-    answers: answered,
-    counterexample:
-      found.violation === undefined
-        ? answered.find(({ verdict }) => verdict === 'violated')?.counterexample
-        : runActions(model, found.violation),
+    answers: asked.answers,
+    ...settled(model, { ...found, interruption: found.interruption ?? asked.interruption }, asked.answers),
     sizes: search.engine === 'plain' ? {} : search.compact.sizes()
   }
 }

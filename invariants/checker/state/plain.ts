@@ -30,19 +30,20 @@ export interface PlainWalker<S, A> extends Walker<A> {
 }
 
 /**
- * The walker of a model that has no other, from the first initial state.
+ * The walker of a model that has no other.
  * @throws RangeError for a model without initial states.
  */
 export const plainWalker = <S, A>(model: Model<S, A>): PlainWalker<S, A> => {
-  const [initial] = model.system.initial
-  if (initial === undefined) throw new RangeError(`${model.name} has no initial state`)
+  const { initial } = model.system
+  const first = initial[0]
+  if (first === undefined) throw new RangeError(`${model.name} has no initial state`)
   // What has no key is no state.
-  model.key(initial)
+  for (const s of initial) model.key(s)
   const kinds = [...model.kinds]
   const goals = new Goals<S>(model.properties)
   const labels = (model.properties ?? []).flatMap((property) => labelsOf(property))
   let tally = tallyFor(model)
-  let current: S = initial
+  let current: S = first
   let steps: Array<{ readonly action: A; readonly to: S }> = []
   const stepAt = (place: number): { readonly action: A; readonly to: S } => {
     const step = steps[place]
@@ -50,8 +51,11 @@ export const plainWalker = <S, A>(model: Model<S, A>): PlainWalker<S, A> => {
     return step
   }
   return {
-    begin: () => {
-      current = initial
+    starts: initial.length,
+    begin: (start = 0) => {
+      const s = initial[start]
+      if (s === undefined) throw new RangeError(`${model.name} has no initial state ${String(start)}`)
+      current = s
       steps = []
     },
     enumerate: () => {

@@ -8,8 +8,10 @@ import { Worker } from 'node:worker_threads'
 import { compactOf, refuseEmpty } from '../model/model.js'
 import type { Model } from '../model/model.js'
 import { RefusedSearch } from '../model/refusal.js'
-import { answers } from '../graph/answers.js'
-import { actionsLike, runActions } from '../trace/replay.js'
+import { answered, undecided } from '../graph/answers.js'
+import type { Answered } from '../graph/answers.js'
+import { executionLike } from '../trace/replay.js'
+import { settled } from '../trace/settle.js'
 import { mergeCoverage, peakMemory } from '../model/result.js'
 import type { Progress, Result } from '../model/result.js'
 import { sharedTable } from './sharedVisited.js'
@@ -56,25 +58,33 @@ export const parallel = async <S, A>(
     ...helpers
   ])
   const violation = shares.find((share) => share.violation !== undefined)?.violation
-  const answered = violation === undefined ? await answers(model, onProgress === undefined ? {} : { onProgress }) : []
+  const interruption = shares.find((share) => share.interruption !== undefined)?.interruption
+  const isDone = violation === undefined && interruption === undefined
+  const asked: Answered<S, A> = isDone
+    ? await answered(model, onProgress === undefined ? {} : { onProgress })
+    : { answers: undecided(model) }
   const sum = (of: (share: Share) => number): number => shares.reduce((total, share) => total + of(share), 0)
   return {
     model: model.name,
     states: sum(({ states }) => states),
     transitions: sum(({ transitions }) => transitions),
     depth: Math.max(...shares.map(({ deepest }) => deepest)),
-    complete: violation === undefined,
+    complete: violation === undefined && interruption === undefined,
     engine: 'interned',
     reductions: [],
     exact: false,
     seconds: (performance.now() - started) / 1000,
     peakMemory: peakMemory(),
     coverage: mergeCoverage(shares.map(({ coverage }) => coverage)),
-    answers: answered,
-    counterexample:
-      violation === undefined
-        ? answered.find(({ verdict }) => verdict === 'violated')?.counterexample
-        : runActions(model, actionsLike(model, violation)),
+    answers: asked.answers,
+    ...settled(
+      model,
+      {
+        violation: violation && executionLike(model, violation),
+        interruption: interruption ? { ...interruption, at: executionLike(model, interruption.at) } : asked.interruption
+      },
+      asked.answers
+    ),
     sizes: compact.sizes()
   }
 }

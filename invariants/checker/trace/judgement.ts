@@ -9,8 +9,8 @@ import { isOfGraph } from '../../property/property.js'
 import type { Fairness, GraphProperty, LeadsTo, Property, Recurrence, Refines } from '../../property/property.js'
 import type { Model } from '../model/model.js'
 
-/** An execution: its states, one more than there are actions. */
-export interface Execution<S, A> {
+/** A run: the states of an execution, one more than there are actions. */
+export interface Run<S, A> {
   readonly states: ReadonlyArray<S>
   readonly actions: ReadonlyArray<A>
   /**
@@ -24,7 +24,10 @@ export interface Execution<S, A> {
 const MOST_LOOKED_AT = 1 << 14
 
 /** What the last state of an execution violates, and its last step. */
-export const failuresAtEnd = <S, A>(model: Model<S, A>, { states, actions, loop }: Execution<S, A>): ReadonlyArray<Failure> => {
+export const failuresAtEnd = <S, A>(
+  model: Model<S, A>,
+  { states, actions, loop }: Run<S, A>
+): ReadonlyArray<Failure> => {
   const { invariants, properties = [] } = model
   const [before, last] = [states[states.length - 2], states[states.length - 1]]
   const action = actions[actions.length - 1]
@@ -51,7 +54,7 @@ export const failuresAtEnd = <S, A>(model: Model<S, A>, { states, actions, loop 
 /** What an execution as a whole violates of the properties that are about such. */
 export const failuresOfWhole = <S, A>(
   model: Model<S, A>,
-  execution: Execution<S, A>,
+  execution: Run<S, A>,
   properties: ReadonlyArray<Property<S, A>> = model.properties ?? []
 ): ReadonlyArray<Failure> =>
   properties.filter(isOfGraph).flatMap((property) => failuresOf(property, objections(model, execution, property)))
@@ -59,7 +62,7 @@ export const failuresOfWhole = <S, A>(
 const failuresOf = <S, A>({ name, says }: Property<S, A>, found: Objections): ReadonlyArray<Failure> =>
   found.map((objection) => ({ ...objection, path: [name], says }))
 
-const objections = <S, A>(model: Model<S, A>, execution: Execution<S, A>, property: GraphProperty<S, A>): Objections => {
+const objections = <S, A>(model: Model<S, A>, execution: Run<S, A>, property: GraphProperty<S, A>): Objections => {
   const { states, loop } = execution
   switch (property._tag) {
     case 'AlwaysReachable': {
@@ -118,7 +121,7 @@ const isOutOfReach = <S, A>(
 
 /** The steps of an execution that are taken again and again, with the states before and after each. */
 const recurringSteps = <S, A>(
-  { states, actions }: Execution<S, A>,
+  { states, actions }: Run<S, A>,
   loop: number
 ): ReadonlyArray<{ readonly from: S; readonly action: A; readonly to: S }> =>
   actions.slice(loop).flatMap((action, i) => {
@@ -129,7 +132,7 @@ const recurringSteps = <S, A>(
 /** An execution does what fairness asks of it. */
 const isFair = <S, A>(
   model: Model<S, A>,
-  execution: Execution<S, A>,
+  execution: Run<S, A>,
   loop: number,
   fairness: ReadonlyArray<Fairness<A>>
 ): boolean => {
@@ -156,7 +159,10 @@ const livenessObjections = <S, A>(
     case 'InfinitelyOften':
       return says(!recurring.some(property.of), 'it goes on like this for ever, and comes to no such state any more')
     case 'EventuallyAlways':
-      return says(!recurring.every(property.of), 'it goes on like this for ever, and leaves such states again and again')
+      return says(
+        !recurring.every(property.of),
+        'it goes on like this for ever, and leaves such states again and again'
+      )
     case 'LeadsTo': {
       const { from, to } = property
       const at = states.findIndex((s, i) => from(s) && !states.slice(Math.min(i, loop)).some(to))
@@ -168,12 +174,12 @@ const livenessObjections = <S, A>(
 /** Why an execution is none of the abstract system. */
 const refinementObjections = <S, A>(
   model: Model<S, A>,
-  execution: Execution<S, A>,
+  execution: Run<S, A>,
   { abstract, system, fairness }: Refines<S, A>
 ): Objections => {
   const { states, loop } = execution
   const numbers = states.map(abstract)
-  const text = (number: number | undefined): string => number === undefined ? 'nothing' : system.textOf(number)
+  const text = (number: number | undefined): string => (number === undefined ? 'nothing' : system.textOf(number))
   const [first] = numbers
   if (first !== undefined && !system.isInitial(first))
     return [{ witness: `it stands for ${text(first)}, which is no initial state of ${system.name}` }]

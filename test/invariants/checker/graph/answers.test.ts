@@ -1,7 +1,7 @@
 import * as O from 'fp-ts/lib/Option.js'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { answers } from '../../../../invariants/checker/graph/answers.js'
+import { answered } from '../../../../invariants/checker/graph/answers.js'
 import { systemModel } from '../../../../invariants/checker/model/systemModel.js'
 import {
   alwaysReachable,
@@ -53,9 +53,7 @@ const hasFair = (
       const isDue = strength === 'weak' ? [...recurring].every(isEnabled) : [...recurring].some(isEnabled)
       return !isDue || taken.some(inClass)
     })
-  const stays = Array.from({ length: states }, (_, s) => new Set([s])).some(
-    (one) => isFair(one, []) && isWanted(one)
-  )
+  const stays = Array.from({ length: states }, (_, s) => new Set([s])).some((one) => isFair(one, []) && isWanted(one))
   return (
     stays ||
     subsets(changing).some((taken) => {
@@ -81,14 +79,16 @@ const graphs: fc.Arbitrary<Graph> = fc.integer({ min: 1, max: 5 }).chain((states
 )
 
 const fairnesses: fc.Arbitrary<ReadonlyArray<Fairness<Action>>> = fc.array(
-  fc.record({
-    strength: fc.constantFrom('weak' as const, 'strong' as const),
-    wanted: fc.uniqueArray(fc.integer({ min: 0, max: 2 }), { minLength: 1, maxLength: 3 })
-  }).map(({ strength, wanted }) => ({
-    strength,
-    name: `${strength} ${wanted.join()}`,
-    of: ({ action }: Action) => wanted.includes(action)
-  })),
+  fc
+    .record({
+      strength: fc.constantFrom('weak' as const, 'strong' as const),
+      wanted: fc.uniqueArray(fc.integer({ min: 0, max: 2 }), { minLength: 1, maxLength: 3 })
+    })
+    .map(({ strength, wanted }) => ({
+      strength,
+      name: `${strength} ${wanted.join()}`,
+      of: ({ action }: Action) => wanted.includes(action)
+    })),
   { maxLength: 3 }
 )
 
@@ -96,8 +96,13 @@ const sets = fc.uniqueArray(fc.integer({ min: 0, max: 4 }), { maxLength: 4 })
 
 /** What is said of a property, of which the counterexample was confirmed by the plain definitions. */
 const verdictOn = async (graph: Graph, property: Property<number, Action>): Promise<string | undefined> => {
-  const model = systemModel<number, Action>({ name: 'a graph', system: systemOf(graph), invariants: [], properties: [property] })
-  const [answer] = await answers(model)
+  const model = systemModel<number, Action>({
+    name: 'a graph',
+    system: systemOf(graph),
+    invariants: [],
+    properties: [property]
+  })
+  const [answer] = (await answered(model)).answers
   expect(answer?.counterexample !== undefined).toBe(answer?.verdict === 'violated')
   return answer?.verdict
 }
@@ -132,9 +137,12 @@ describe('properties of executions, against their definitions on all sets of edg
         const begun = [...reach(graph.edges, [0], () => true)].filter((s) => froms.includes(s))
         const never = reach(graph.edges, begun, (s) => !isTo(s))
         const isViolated = hasFair(graph, fairness, (again) => [...again].every((s) => never.has(s)))
-        expect(await verdictOn(graph, leadsTo('p', '', (s) => froms.includes(s), isTo, fairness))).toBe(
-          isViolated ? 'violated' : 'holds'
-        )
+        expect(
+          await verdictOn(
+            graph,
+            leadsTo('p', '', (s) => froms.includes(s), isTo, fairness)
+          )
+        ).toBe(isViolated ? 'violated' : 'holds')
       }),
       runs
     ))
@@ -144,7 +152,9 @@ describe('properties of executions, against their definitions on all sets of edg
       fc.asyncProperty(graphs, sets, fc.option(fc.integer({ min: 0, max: 2 })), async (graph, wanted, by) => {
         const is = (s: number): boolean => wanted.includes(s)
         const allowed = graph.edges.filter(([, , action]) => by === null || action === by)
-        const bad = [...reach(graph.edges, [0], () => true)].filter((s) => ![...reach(allowed, [s], () => true)].some(is))
+        const bad = [...reach(graph.edges, [0], () => true)].filter(
+          (s) => ![...reach(allowed, [s], () => true)].some(is)
+        )
         const property = alwaysReachable<number, Action>(
           'p',
           '',
