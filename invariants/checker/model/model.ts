@@ -94,7 +94,10 @@ export const refuseEmpty = <S, A>({ name, system }: Pick<Model<S, A>, 'name' | '
  * Some invariant of the model does not hold of the state.
  * @throws ModelFault for a state of which all hold, and that cannot be one of the model's.
  */
-export const violates = <S>({ invariants, refuses }: Pick<Model<S, never>, 'invariants' | 'refuses'>, s: S): boolean => {
+export const violates = <S>(
+  { invariants, refuses }: Pick<Model<S, never>, 'invariants' | 'refuses'>,
+  s: S
+): boolean => {
   if (invariants.some((invariant) => failures(invariant, s).length > 0)) return true
   const fault = refuses?.(s)
   if (fault !== undefined) throw fault

@@ -49,5 +49,8 @@ export const incoherence = <State>(
       `gave node ${String(n)} a state of which id says that it is that of node ${String(said)}: expected ${String(n)}`
     )
   const broken = coherent.find(({ holds }) => !holds(st))
-  return broken && new ModelFault(maker, `gave node ${String(n)} a state that is not coherent, ${broken.name}: ${broken.says}`)
+  return (
+    broken &&
+    new ModelFault(maker, `gave node ${String(n)} a state that is not coherent, ${broken.name}: ${broken.says}`)
+  )
 }

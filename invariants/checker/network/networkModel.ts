@@ -151,7 +151,14 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
         ...parts,
         protocol: guardedProtocol(guard, network.protocol),
         refuses: (n, st) => incoherence(protocol, n, st, HANDLER),
-        environment, world, symmetry, kinds: options.kinds, kindOf, names, ...how })
+        environment,
+        world,
+        symmetry,
+        kinds: options.kinds,
+        kindOf,
+        names,
+        ...how
+      })
     }
   }
   return symmetry === undefined

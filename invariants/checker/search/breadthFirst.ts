@@ -9,7 +9,7 @@ import { RefusedSearch } from '../model/refusal.js'
 import { breathe } from '../model/result.js'
 import type { Execution, Interruption } from '../model/result.js'
 import type { CompactSystem, Expansion } from '../model/walker.js'
-import { hasSteps, PAUSE } from './bounds.js'
+import { PAUSE } from './bounds.js'
 import type { CommonBounds, DepthBound, Exactness, Found, KeptSearch, SpilledFrontier } from './bounds.js'
 import { readCheckpoint, writeCheckpoint } from './checkpoint.js'
 import type { Checkpoint } from './checkpoint.js'
@@ -89,6 +89,7 @@ export const breadthFirst = async <A>(
 
   const found = (violation?: Execution<A>, interruption?: Interruption<A>): Found<A> => ({
     states: origins.length,
+    earlier: saved?.parent.length ?? 0,
     transitions,
     depth: violation?.actions.length ?? depth,
     complete: complete && violation === undefined && interruption === undefined,
@@ -101,7 +102,7 @@ export const breadthFirst = async <A>(
 
   if (saved === undefined) {
     const initial = new Int32Array(compact.stride)
-    for (let start = 0; start < compact.starts; start++) {
+    for (const start of compact.starts) {
       const execution = { start, actions: [] }
       try {
         compact.begin(start)
@@ -146,7 +147,13 @@ export const breadthFirst = async <A>(
       levelEnd = origins.length
     }
     if (depth >= maxDepth) {
-      complete &&= !hasSteps(compact)
+      try {
+        complete &&= compact.enumerate() === 0
+      } catch {
+        // It is thrown beyond the bound, and all that is within it has been found and judged.
+        complete = false
+        return found()
+      }
       continue
     }
     let expansion: Readonly<Expansion>

@@ -8,7 +8,6 @@ import type { Model } from '../model/model.js'
 import { breathe, tallyFor } from '../model/result.js'
 import type { Execution, Interruption } from '../model/result.js'
 import { stateBitsOf, stepBitsOf } from '../state/plain.js'
-import { hasSteps } from './bounds.js'
 import { NOWHERE } from './origins.js'
 import type { CommonBounds, DepthBound, Found } from './bounds.js'
 
@@ -85,7 +84,12 @@ export const breadthFirstPlain = async <S, A>(
     if (state === undefined) return found()
     const { s, depth } = state
     if (depth >= maxDepth) {
-      complete &&= !hasSteps({ enumerate: () => system.actions(s).length })
+      try {
+        complete &&= system.actions(s).length === 0
+      } catch {
+        // It is thrown beyond the bound.
+        complete = false
+      }
       continue
     }
     try {

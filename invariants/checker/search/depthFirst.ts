@@ -14,7 +14,7 @@ export const depthFirst = async <A>(
   const visited = exact ? new ExactVisited(compact.width) : new Visited()
   const descent = new Descent(compact, visited)
   descent.begin(maxStates)
-  while (descent.isGoingOn && visited.size < maxStates) {
+  while (descent.isGoingOn && descent.frontier > 0 && visited.size < maxStates) {
     descent.advance(PORTION, maxStates)
     await descent.pause(onProgress)
   }

@@ -106,7 +106,8 @@ const exploreUpTo = async <A>(
   named: Named
 ): Promise<Found<A>> => {
   const found = await exploreUntilSound(compact, strategy, most, named)
-  if (larger.length === 0 || found.complete || found.violation !== undefined || found.interruption !== undefined) return found
+  if (larger.length === 0 || found.complete || found.violation !== undefined || found.interruption !== undefined)
+    return found
   compact.resetCounts()
   return exploreUpTo(compact, strategy, larger, named)
 }
@@ -140,6 +141,7 @@ export const exhaustive = async <S, A>(model: Model<S, A>, options: ExhaustiveOp
   return {
     model: model.name,
     states: found.states,
+    earlier: found.earlier ?? 0,
     transitions: found.transitions,
     depth: found.depth,
     complete: found.complete,

@@ -52,11 +52,7 @@ export class Origins {
 }
 
 /** Goes to an initial state, and takes the steps at these places, one after another. */
-export const executionAlong = <A>(
-  compact: CompactSystem<A>,
-  start: number,
-  places: Iterable<number>
-): Execution<A> => {
+export const executionAlong = <A>(compact: CompactSystem<A>, start: number, places: Iterable<number>): Execution<A> => {
   compact.begin(start)
   return { start, actions: actionsAlong(compact, places) }
 }

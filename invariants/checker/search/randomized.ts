@@ -78,7 +78,7 @@ export const randomized = async <S, A>(
     const random = xoroshiro128plus(seed ^ Math.imul(run + 1, 0x9e3779b1))
     const actions: A[] = []
     // Where there is nothing to choose, nothing is drawn.
-    const start = walker.starts === 1 ? 0 : uniformInt(random, 0, walker.starts - 1)
+    const start = walker.starts[walker.starts.length > 1 ? uniformInt(random, 0, walker.starts.length - 1) : 0] ?? 0
     try {
       walker.begin(start)
       for (;;) {
@@ -114,6 +114,7 @@ export const randomized = async <S, A>(
   return {
     model: model.name,
     states: visited,
+    earlier: 0,
     transitions,
     depth: deepest,
     complete: false,

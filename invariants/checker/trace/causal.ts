@@ -79,11 +79,7 @@ export const pastOf = <S, A>(
  * An execution that ends in a violation, without what happened outside the causal past of the failure: of the last step; if
  * that past alone does not fail, of the nodes that the failures name; if neither does, the execution as it was.
  */
-export const causal = <S, A>(
-  model: Model<S, A>,
-  causality: Causality<S, A>,
-  execution: Execution<A>
-): Execution<A> => {
+export const causal = <S, A>(model: Model<S, A>, causality: Causality<S, A>, execution: Execution<A>): Execution<A> => {
   const { start, actions } = execution
   const states = statesAlong(model, execution)
   const [before, last, after] = [states[states.length - 2], actions[actions.length - 1], states[states.length - 1]]

@@ -13,7 +13,10 @@ export const verdict = <S, A>(model: Pick<Model<S, A>, 'invariants'>, s: S): Rea
   model.invariants.flatMap((invariant) => failures(invariant, s))
 
 /** The states through which an execution goes; shorter where an action is not enabled, none where it begins nowhere. */
-export const statesAlong = <S, A>({ system }: Pick<Model<S, A>, 'system'>, { start, actions }: Execution<A>): ReadonlyArray<S> => {
+export const statesAlong = <S, A>(
+  { system }: Pick<Model<S, A>, 'system'>,
+  { start, actions }: Execution<A>
+): ReadonlyArray<S> => {
   const states = system.initial.slice(start, start + 1)
   for (const a of actions) {
     const next = states.slice(-1).map((last) => system.next(last, a))
@@ -41,7 +44,10 @@ export const runActions = <S, A>(model: Model<S, A>, execution: Execution<A>): C
 }
 
 /** The same execution by the model's own actions, those that are structurally equal, as far as each is enabled in its turn. */
-export const executionLike = <S, A>({ system }: Model<S, A>, { start, actions: copies }: Execution<unknown>): Execution<A> => {
+export const executionLike = <S, A>(
+  { system }: Model<S, A>,
+  { start, actions: copies }: Execution<unknown>
+): Execution<A> => {
   const actions: A[] = []
   let s = system.initial[start]
   for (const copy of copies) {

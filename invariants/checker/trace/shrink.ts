@@ -25,10 +25,7 @@ export const follow = <S, A>(model: Model<S, A>, execution: Execution<A>): Execu
   }
 }
 
-const followed = <S, A>(
-  model: Model<S, A>,
-  { start, actions: wanted }: Execution<A>
-): Execution<A> | undefined => {
+const followed = <S, A>(model: Model<S, A>, { start, actions: wanted }: Execution<A>): Execution<A> | undefined => {
   const taken: A[] = []
   const execution = { start, actions: taken }
   let s = model.system.initial[start]
