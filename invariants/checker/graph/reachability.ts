@@ -210,7 +210,7 @@ export const reachability = async <A>(
   }
   const startOf = new Map<number, number>()
   const initial = new Int32Array(stride)
-  for (let start = 0; start < compact.starts; start++) {
+  for (const start of compact.starts) {
     compact.begin(start)
     if (!compact.visit(visited)) continue
     startOf.set(parent.length, start)

@@ -29,6 +29,9 @@ export class ModelFault extends Error {
   }
 }
 
+/** A function has changed what it was given: that has happened, whatever becomes of it. */
+export const isChange = (thrown: unknown): boolean => thrown instanceof ModelFault && thrown.thrown === undefined
+
 /** Freezes plain data, once. */
 export class Freezer {
   /** What is frozen, with all that is in it. */

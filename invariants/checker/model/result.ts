@@ -80,6 +80,8 @@ export interface Result<S, A> {
   readonly model: string
   /** Distinct states (exhaustive), or states visited (randomized). */
   readonly states: number
+  /** How many of them had been found before, by the search whose checkpoint this one went on from. */
+  readonly earlier: number
   /** Transitions taken or looked at. */
   readonly transitions: number
   /** The largest number of steps from the initial state. */
@@ -227,11 +229,11 @@ export const tallyFor = (model: {
     model.steps.map(({ name }) => name)
   )
 
-/** The goals that were not reached. */
+/** The goals that were not reached in the part that was explored. */
 export const missedGoals = ({ goals }: Coverage): ReadonlyArray<string> =>
   Object.entries(goals).flatMap(([goal, isReached]) => (isReached ? [] : [goal]))
 
-/** The kinds of action that were never enabled. */
+/** The kinds of action that were not enabled in any state that was looked at: if the search was complete, in none at all. */
 export const neverEnabled = ({ kinds }: Coverage): ReadonlyArray<string> =>
   Object.entries(kinds).flatMap(([kind, times]) => (times === 0 ? [kind] : []))
 

@@ -6,8 +6,8 @@ import type { VisitedSet } from '../data/visited.js'
 
 /** A cursor on one state of a system, which walks forward: it lists steps and takes one. */
 export interface Walker<A> {
-  /** How many initial states there are. */
-  readonly starts: number
+  /** The indices of the initial states, of equal ones that of the first. */
+  readonly starts: ReadonlyArray<number>
   /**
    * Goes to the initial state with this index. States that were stored before may have become meaningless.
    * @param start default: 0, which is the only one of a network.

@@ -9,6 +9,7 @@ import * as O from 'fp-ts/lib/Option.js'
 import type { Environment } from '../../../spec/system/executions.js'
 import type { Protocol } from '../../../spec/system/protocol.js'
 import { PairTable } from '../data/interner.js'
+import { isChange } from '../model/guard.js'
 import { NONE } from './parts.js'
 import type { Parts } from './parts.js'
 import type { Verdicts } from './verdicts.js'
@@ -122,7 +123,8 @@ export class Inert<Env, State, Message, Internal, Timestamp> {
     try {
       const [after, sent] = this.#options.protocol.procMsg(st, src, msg, ts)
       return sent.length === 0 && names.of(after) === names.of(st)
-    } catch {
+    } catch (thrown) {
+      if (isChange(thrown)) throw thrown
       // Where the packet can arrive in this state, it will be thrown when it does.
       return false
     }

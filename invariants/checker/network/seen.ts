@@ -59,7 +59,15 @@ export const seeing = <State, Message>(): (<S extends HasWorld<State, Message>>(
   return (s) => ({ ...s, world: sight.of(s.world) })
 }
 
-/** The same invariants, of states as the specification has them. */
+/** The same question, of states as the specification has them: it sees of these what invariants see. */
+export const askedOfSeen = <State, Message, Env>(
+  of: (s: SeenState<State, Message, Env>) => boolean
+): ((s: SeenState<State, Message, Env>) => boolean) => {
+  const see = seeing<State, Message>()
+  return (s) => of(see(s))
+}
+
+/** The same invariants, of states as the specification has them: they see of these what they see in every search. */
 export const ofSeen = <State, Message, S extends HasWorld<State, Message>, Part>(
   invariants: ReadonlyArray<Invariant<HasWorld<State, Message>, Part>>,
   see: (s: S) => HasWorld<State, Message>

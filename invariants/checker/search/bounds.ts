@@ -1,7 +1,6 @@
 /**
  * What every search is given and what it gives back.
  */
-import type { Walker } from '../model/walker.js'
 import type { ChunkStore } from '../data/growing.js'
 import type { Coverage, Execution, Interruption, Progress } from '../model/result.js'
 
@@ -48,6 +47,8 @@ export interface SpilledFrontier {
 /** What a search found. */
 export interface Found<A> {
   readonly states: number
+  /** How many of them had been found before the search went on from a checkpoint. Default: 0. */
+  readonly earlier?: number
   readonly transitions: number
   readonly depth: number
   readonly complete: boolean
@@ -56,18 +57,6 @@ export interface Found<A> {
   readonly violation: Execution<A> | undefined
   /** Where the search could not go on. */
   readonly interruption?: Interruption<A> | undefined
-}
-
-/**
- * The current state, at which a search ends, has steps, so that something is left out. What a step would throw, it would
- * throw beyond the bound.
- */
-export const hasSteps = (walker: Pick<Walker<unknown>, 'enumerate'>): boolean => {
-  try {
-    return walker.enumerate() > 0
-  } catch {
-    return true
-  }
 }
 
 /** How many states are expanded between two pauses. */

@@ -10,7 +10,7 @@ import { breathe } from '../model/result.js'
 import type { Execution, Interruption } from '../model/result.js'
 import { NO_STEP } from '../model/walker.js'
 import type { CompactSystem, Expansion } from '../model/walker.js'
-import { hasSteps, PAUSE } from './bounds.js'
+import { PAUSE } from './bounds.js'
 import type { CommonBounds, DepthBound, Exactness, Found, KeptSearch, SpilledFrontier } from './bounds.js'
 import { readCheckpoint, writeCheckpoint } from './checkpoint.js'
 import type { Checkpoint } from './checkpoint.js'
@@ -90,6 +90,7 @@ export const breadthFirst = async <A>(
 
   const found = (violation?: Execution<A>, interruption?: Interruption<A>): Found<A> => ({
     states: origins.length,
+    earlier: saved?.parent.length ?? 0,
     transitions,
     depth: violation?.actions.length ?? depth,
     complete: complete && violation === undefined && interruption === undefined,
@@ -102,7 +103,7 @@ export const breadthFirst = async <A>(
 
   if (saved === undefined) {
     const initial = new Int32Array(compact.stride)
-    for (let start = 0; start < compact.starts; start++) {
+    for (const start of compact.starts) {
       const execution = { start, actions: [] }
       try {
         compact.begin(start)
@@ -147,8 +148,14 @@ export const breadthFirst = async <A>(
       levelEnd = origins.length
     }
     if (depth >= maxDepth) {
-      if (hasSteps(compact)) complete = false
-      else if (compact.isStuck()) return found(origins.executionTo(compact, expanded))
+      try {
+        if (compact.enumerate() > 0) complete = false
+        else if (compact.isStuck()) return found(origins.executionTo(compact, expanded))
+      } catch {
+        // It is thrown beyond the bound, and all that is within it has been found and judged.
+        complete = false
+        return found()
+      }
       continue
     }
     let expansion: Readonly<Expansion>

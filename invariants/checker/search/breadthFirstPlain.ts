@@ -9,7 +9,6 @@ import type { Model } from '../model/model.js'
 import { breathe, tallyFor } from '../model/result.js'
 import type { Execution, Interruption } from '../model/result.js'
 import { stateBitsOf, stepBitsOf } from '../state/plain.js'
-import { hasSteps } from './bounds.js'
 import { NOWHERE } from './origins.js'
 import type { CommonBounds, DepthBound, Found } from './bounds.js'
 
@@ -95,8 +94,13 @@ export const breadthFirstPlain = async <S, A>(
     if (state === undefined) return found()
     const { s, depth } = state
     if (depth >= maxDepth) {
-      if (hasSteps({ enumerate: () => system.actions(s).length })) complete = false
-      else if (isDeadlock(model, s)) return found(executionTo(i))
+      try {
+        if (system.actions(s).length > 0) complete = false
+        else if (isDeadlock(model, s)) return found(executionTo(i))
+      } catch {
+        // It is thrown beyond the bound.
+        complete = false
+      }
       continue
     }
     try {

@@ -7,7 +7,7 @@ import { breathe } from '../model/result.js'
 import type { Execution, Interruption } from '../model/result.js'
 import { NO_STEP } from '../model/walker.js'
 import type { CompactSystem, Expansion } from '../model/walker.js'
-import { hasSteps, PAUSE } from './bounds.js'
+import { PAUSE } from './bounds.js'
 import type { CommonBounds, Found } from './bounds.js'
 import { executionAlong } from './origins.js'
 
@@ -61,12 +61,15 @@ export class Descent<A> {
   begin(maxStates = Infinity): void {
     const { compact, visited } = this
     const starts: number[] = []
-    for (let start = 0; start < compact.starts; start++) {
+    for (const start of compact.starts) {
       const execution = { start, actions: [] }
       try {
         compact.begin(start)
-        if (visited.size >= maxStates) this.#cut = true
-        if (visited.size >= maxStates || !compact.visit(visited)) continue
+        if (visited.size >= maxStates) {
+          this.#cut = true
+          break
+        }
+        if (!compact.visit(visited)) continue
         compact.countState()
         if (compact.violated()) this.violation = execution
       } catch (thrown) {
@@ -166,14 +169,14 @@ export class Descent<A> {
       if (depth >= this.#path.length) this.#path = lengthened(this.#path, depth + 1)
       this.#path[depth] = place
       compact.fetch(rows, top * stride)
-      if (depth >= this.bound) {
-        if (hasSteps(compact)) this.#cut = true
-        else if (compact.isStuck()) this.violation = this.#executionTo(depth)
-        if (!this.isGoingOn) break
-        continue
-      }
       let expansion: Readonly<Expansion>
       try {
+        if (depth >= this.bound) {
+          if (compact.enumerate() > 0) this.#cut = true
+          else if (compact.isStuck()) this.violation = this.#executionTo(depth)
+          if (this.isGoingOn) continue
+          break
+        }
         expansion = compact.expand(visited, maxStates - visited.size, top, depth + 1)
       } catch (thrown) {
         this.interruption = { at: this.#executionTo(depth), thrown }

@@ -171,6 +171,7 @@ export const exhaustive = async <S, A>(model: Model<S, A>, options: ExhaustiveOp
   return {
     model: model.name,
     states: found.states,
+    earlier: found.earlier ?? 0,
     transitions: found.transitions,
     depth: found.depth,
     complete: found.complete,

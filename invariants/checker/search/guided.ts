@@ -37,7 +37,7 @@ export const guided = async <A>(
     interruption
   })
 
-  for (let start = 0; start < compact.starts; start++) {
+  for (const start of compact.starts) {
     const execution = { start, actions: [] }
     try {
       compact.begin(start)

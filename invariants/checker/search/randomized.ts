@@ -79,7 +79,7 @@ export const randomized = async <S, A>(
     const random = xoroshiro128plus(seed ^ Math.imul(run + 1, 0x9e3779b1))
     const actions: A[] = []
     // Where there is nothing to choose, nothing is drawn.
-    const start = walker.starts === 1 ? 0 : uniformInt(random, 0, walker.starts - 1)
+    const start = walker.starts[walker.starts.length > 1 ? uniformInt(random, 0, walker.starts.length - 1) : 0] ?? 0
     try {
       walker.begin(start)
       for (;;) {
@@ -122,6 +122,7 @@ export const randomized = async <S, A>(
   return {
     model: model.name,
     states: visited,
+    earlier: 0,
     transitions,
     depth: deepest,
     complete: false,

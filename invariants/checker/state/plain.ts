@@ -38,7 +38,8 @@ export const plainWalker = <S, A>(model: Model<S, A>): PlainWalker<S, A> => {
   const first = initial[0]
   if (first === undefined) throw new RangeError(`${model.name} has no initial state`)
   // What has no key is no state.
-  for (const s of initial) model.key(s)
+  const firsts = new Map<string, number>()
+  for (const [i, key] of initial.map((s) => model.key(s)).entries()) if (!firsts.has(key)) firsts.set(key, i)
   const kinds = [...model.kinds]
   const goals = new Goals<S>(model.properties)
   const labels = (model.properties ?? []).flatMap((property) => labelsOf(property))
@@ -51,7 +52,7 @@ export const plainWalker = <S, A>(model: Model<S, A>): PlainWalker<S, A> => {
     return step
   }
   return {
-    starts: initial.length,
+    starts: [...firsts.values()],
     begin: (start = 0) => {
       const s = initial[start]
       if (s === undefined) throw new RangeError(`${model.name} has no initial state ${String(start)}`)

@@ -67,6 +67,7 @@ export const parallel = async <S, A>(
   return {
     model: model.name,
     states: sum(({ states }) => states),
+    earlier: 0,
     transitions: sum(({ transitions }) => transitions),
     depth: Math.max(...shares.map(({ deepest }) => deepest)),
     complete: violation === undefined && interruption === undefined,

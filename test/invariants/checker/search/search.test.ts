@@ -252,7 +252,9 @@ describe('a checkpoint', () => {
     expect((await saved(numberTree(8), {}, () => false)).checkpoints).toHaveLength(0)
     const { found, checkpoints } = await saved(waitingRoom(16_389), {})
     expect([found.states, found.violation?.actions.length, checkpoints.length]).toEqual([16_389, 16_388, 2])
-    for (const resume of checkpoints) expect(await breadthFirst(waitingRoom(16_389), { resume }, 'tree')).toEqual(found)
+    const earlier: unknown = expect.any(Number)
+    for (const resume of checkpoints)
+      expect(await breadthFirst(waitingRoom(16_389), { resume }, 'tree')).toEqual({ ...found, earlier })
   })
 
   test('of a search that has left something out makes no complete one', async () => {

@@ -117,7 +117,9 @@ describe('the causal past', () => {
       ]
     })
     const actions = along('MintT 3', 'Deliver BlockMsg 3→2', 'MintT 1')
-    expect(shapes(pastOf(networkCausality, statesAlong(model, making(actions)), actions, ['node 1']))).toEqual(['MintT 1'])
+    expect(shapes(pastOf(networkCausality, statesAlong(model, making(actions)), actions, ['node 1']))).toEqual([
+      'MintT 1'
+    ])
     expect(shapes(causal(not1And3, networkCausality, making(actions)).actions)).toEqual(['MintT 3', 'MintT 1'])
   })
 
@@ -134,7 +136,11 @@ describe('the causal past', () => {
       )
     }
     expect(verdict(twoHasThree, statesAlong(model, making(long)).at(-1)!).map(({ node }) => node)).toEqual([2, 1])
-    expect(shapes(causal(twoHasThree, networkCausality, making(long)).actions)).toEqual(['MintT 0', 'Deliver BlockMsg 0→2', 'MintT 2'])
+    expect(shapes(causal(twoHasThree, networkCausality, making(long)).actions)).toEqual([
+      'MintT 0',
+      'Deliver BlockMsg 0→2',
+      'MintT 2'
+    ])
   })
 
   test('leaves an execution as it is where nothing can be left out, and where nothing fails', () => {

@@ -159,6 +159,8 @@ describe('a shrunk sum', () => {
   })
 
   test('is not there where there is no initial state', async () => {
-    await expect(shrink(sums(), making(['add 2']))).rejects.toThrow(new RangeError('sums: these 1 actions violate nothing'))
+    await expect(shrink(sums(), making(['add 2']))).rejects.toThrow(
+      new RangeError('sums: these 1 actions violate nothing')
+    )
   })
 })
