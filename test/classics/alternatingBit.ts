@@ -118,7 +118,9 @@ export const alternatingBit: Classic<Channels> = {
       ]
     ),
   changes: [
-    { change: 'one bit', breaks: 'ABCSpec', steps: 0 },
-    { change: 'weak', breaks: 'SentLeadsToRcvd d1', steps: 0 }
+    { change: 'one bit', breaks: 'ABCSpec', steps: 1 },
+    { change: 'weak', breaks: 'ABCSpec', steps: 7, loop: 1 },
+    { change: 'weak', breaks: 'SentLeadsToRcvd d1', steps: 7, loop: 1 },
+    { change: 'weak', breaks: 'SentLeadsToRcvd d2', steps: 7, loop: 1 }
   ]
 }

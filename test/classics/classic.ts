@@ -16,11 +16,19 @@ export type Step = readonly [name: string, ...of: ReadonlyArray<number | string>
 export type Steps<S> = (s: S) => ReadonlyArray<readonly [Step, S]>
 
 /** A system that is given by its steps. */
-export const stepsFrom = <S>(initial: ReadonlyArray<S>, steps: Steps<S>): TransitionSystem<S, Step> => ({
-  initial,
-  actions: (s) => steps(s).map(([step]) => step),
-  next: (s, a) => O.Functor.map(O.fromNullable(steps(s).find(([step]) => step.join() === a.join())), ([, to]) => to)
-})
+export const stepsFrom = <S>(initial: ReadonlyArray<S>, steps: Steps<S>): TransitionSystem<S, Step> => {
+  // The steps of a state are asked for one after another.
+  let last: { readonly s: S; readonly by: ReadonlyMap<string, readonly [Step, S]> } | undefined
+  const of = (s: S): ReadonlyMap<string, readonly [Step, S]> => {
+    if (last?.s !== s) last = { s, by: new Map(steps(s).map((step) => [step[0].join(), step])) }
+    return last.by
+  }
+  return {
+    initial,
+    actions: (s) => [...of(s).values()].map(([step]) => step),
+    next: (s, a) => O.Functor.map(O.fromNullable(of(s).get(a.join())), ([, to]) => to)
+  }
+}
 
 /** A specification with its properties, and the changes of it that break them. */
 export interface Classic<S> {

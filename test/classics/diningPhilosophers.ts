@@ -35,9 +35,9 @@ const steps =
                 : isDirty(right)
                   ? given(right, right)
                   : s.forks
-          // The forks are looked at as they were, or are by now: the original looks at them before it hands one on.
+          // The forks as they were before one was handed on.
           const canEat = [left, right].every((fork) => s.forks[fork]!.holder === p && s.forks[fork]!.clean)
-          const holds = change === 'one fork' ? s.forks[left]!.holder === p && s.forks[left]!.clean : canEat
+          const holds = change === 'hasty' || canEat
           return [[['loop', p], { ...s, forks, at: at(s.at, p, s.hungry[p]! ? (holds ? 'eat' : 'loop') : 'think') }]]
         }
         case 'eat': {
@@ -81,9 +81,9 @@ export const diningPhilosophers: Classic<Table> = {
       )
     ),
   changes: [
-    { change: 'one fork', breaks: 'exclusion', steps: 0 },
-    { change: 'dirty', breaks: 'philosopher 0', steps: 0 },
-    { change: 'greedy', breaks: 'philosopher 0', steps: 0 },
-    { change: 'asleep', breaks: 'philosopher 0', steps: 0 }
+    { change: 'hasty', breaks: 'exclusion', steps: 2 },
+    { change: 'dirty', breaks: 'philosopher 0', steps: 10, loop: 0 },
+    { change: 'greedy', breaks: 'philosopher 0', steps: 0, loop: 0 },
+    { change: 'asleep', breaks: 'philosopher 0', steps: 3, loop: 3 }
   ]
 }

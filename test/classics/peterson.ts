@@ -32,7 +32,7 @@ const steps =
         case 'cs':
           return go('a4')
         case 'a4':
-          return go('a0', change === 'keeps wanting' ? {} : { wants: at(s.wants, p, false) })
+          return go('a0', { wants: at(s.wants, p, false) })
       }
     })
 
@@ -66,7 +66,8 @@ const asLock = ({ at: where }: Flags): Lock => ({
   free: !where.some((place) => place === 'cs' || place === 'a4')
 })
 
-const each = both.map((p) => weakly(`process ${p}`, ([, who]: Step) => who === p))
+const fairnessFor = (change?: string) =>
+  both.filter((p) => change !== 'may stop' || p === 0).map((p) => weakly(`process ${p}`, ([, who]: Step) => who === p))
 
 export const peterson: Classic<Flags> = {
   name: 'Peterson',
@@ -98,7 +99,7 @@ export const peterson: Classic<Flags> = {
             }))
           },
           state: asLock,
-          fairness: change === 'may stop' ? [] : each
+          fairness: fairnessFor(change)
         }),
         ...both.map((p) =>
           leadsTo(
@@ -106,14 +107,14 @@ export const peterson: Classic<Flags> = {
             'who wants in gets in',
             ({ at: where }: Flags) => where[p] === 'a1',
             ({ at: where }: Flags) => where[p] === 'cs',
-            each
+            fairnessFor(change)
           )
         )
       ]
     ),
   changes: [
-    { change: 'own turn', breaks: 'exclusion', steps: 0 },
-    { change: 'keeps wanting', breaks: 'process 1', steps: 0 },
-    { change: 'may stop', breaks: 'lock', steps: 0 }
+    { change: 'own turn', breaks: 'exclusion', steps: 8 },
+    { change: 'may stop', breaks: 'process 1', steps: 10, loop: 4 },
+    { change: 'may stop', breaks: 'lock', steps: 5, loop: 5 }
   ]
 }
