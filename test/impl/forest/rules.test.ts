@@ -48,6 +48,13 @@ test("bitcoinWork is the specification's workOf", () => {
   expect(bitcoinWork(0x1d00ffff)).toBe(0x100010001n)
 })
 
+test('a rule of the library is a function that compares scores, with the parts of the rule', () => {
+  const rule = heaviestChain<Small, string>((b) => b.weight)
+  expect([rule(1, 2), rule(2, 2), rule(3, 2)].map(Math.sign)).toEqual([-1, 0, 1])
+  expect({ ...mostWork<Small, string>((b) => BigInt(b.weight)) }).toMatchObject({ genesis: 0n, tieBreak: smallerHash })
+  expect([mostWork(() => 1n)(2n ** 70n, 2n ** 70n + 1n), longestChain().extend(4, undefined, '')]).toEqual([-1, 5])
+})
+
 /** Forty blocks with many forks and ties. */
 const sample = (() => {
   const r = random(5)
