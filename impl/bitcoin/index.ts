@@ -29,6 +29,12 @@ export type { StaleBlock } from './stale.js'
 /** How far the specification looks around a fork, where no option says it. */
 export const DEFAULT_WINDOW: WindowSize = { before: 6, after: 6 }
 
+/**
+ * How many headers a window may have around a fork. The specification computes all its chains anew after each block, by
+ * recursion along them: a window of a thousand takes some twenty minutes for each fork, and several thousand the stack.
+ */
+export const MAX_WINDOW = 1000
+
 /** The files to check, and how. */
 export interface BitcoinOptions extends Partial<WindowSize> {
   /** The path of a header file: consecutive headers of 80 bytes. */
@@ -64,6 +70,14 @@ const inFile =
   ({ where, reason }: Unusable): string =>
     `${path}: ${where}: ${reason}`
 
+const windowOf = (before: number, after: number): Either<string, WindowSize> =>
+  before + after <= MAX_WINDOW
+    ? E.right({ before, after })
+    : E.left(
+        `before, after: found ${before + after} headers around a fork, expected at most ${MAX_WINDOW}: ` +
+          'the time that the specification needs grows with the square'
+      )
+
 const wholeNumber = (name: string, least: number, n: number): Either<string, number> =>
   Number.isSafeInteger(n) && n >= least
     ? E.right(n)
@@ -83,15 +97,14 @@ export const bitcoinReport = ({
     E.apS('from', wholeNumber('from', 0, from ?? 0)),
     E.apS('before', wholeNumber('before', 1, before)),
     E.apS('after', wholeNumber('after', 0, after)),
+    E.bind('window', ({ before, after }) => windowOf(before, after)),
     E.bind('decoded', () => pipe(read(headers), E.chain(decodeHeaders), E.mapLeft(inFile(headers)))),
     E.let('hashes', ({ decoded }) => decoded.map(hashHeader)),
     E.bind('place', ({ decoded: [first], hashes }) =>
-      pipe(
-        placeOf(headers, first?.prevBlockHash, hashes, {
-          ...(from === undefined ? {} : { from }),
-          ...(network === undefined ? {} : { network })
-        })
-      )
+      placeOf(headers, first?.prevBlockHash, hashes, {
+        ...(from === undefined ? {} : { from }),
+        ...(network === undefined ? {} : { network })
+      })
     ),
     E.bind('verified', ({ decoded, hashes, place }) =>
       pipe(verifyAll(decoded, hashes, place.from, place.network), E.mapLeft(inFile(headers)))
@@ -108,7 +121,7 @@ export const bitcoinReport = ({
         E.mapLeft(inFile(stale))
       )
     }),
-    E.map(({ place, verified, stale: { blocks, outside } }) => ({
+    E.map(({ window, place, verified, stale: { blocks, outside } }) => ({
       from: verified.from,
       known: place.known,
       network: verified.network.name,
@@ -117,7 +130,7 @@ export const bitcoinReport = ({
       totalWork: verified.totalWork,
       adjustments: verified.adjustments,
       outside,
-      forks: blocks.map((block) => decideFork(verified, block, { before, after }))
+      forks: blocks.map((block) => decideFork(verified, block, window))
     }))
   )
 

@@ -407,7 +407,12 @@ describe('options', () => {
     [{ from: -1 }, 'from: found -1, expected a whole number from 0 on'],
     [{ from: NaN }, 'from: found NaN, expected a whole number from 0 on'],
     [{ before: 0 }, 'before: found 0, expected a whole number from 1 on'],
-    [{ after: 0.5 }, 'after: found 0.5, expected a whole number from 0 on']
+    [{ after: 0.5 }, 'after: found 0.5, expected a whole number from 0 on'],
+    [
+      { before: 995 },
+      'before, after: found 1001 headers around a fork, expected at most 1000: ' +
+        'the time that the specification needs grows with the square'
+    ]
   ])('%o is refused', (options, reason) => {
     expect(runBitcoin({ headers: HEADERS_PATH, ...options })).toMatchObject({ exitCode: 2, text: reason })
   })
