@@ -35,6 +35,16 @@ export const longestChain = <B, H extends string>(tieBreak: TieBreak<B, H> = sma
     tieBreak
   })
 
+/** A sum of weights, exact: throws at what is no whole number from 0 on, and where the sum would exceed 2^53 - 1. */
+export const addWeight = (sum: number, w: number): number => {
+  // Not a whole number, such as a string, would make the sum another than that of the weights.
+  if (!Number.isSafeInteger(w) || w < 0 || !Number.isSafeInteger(sum + w))
+    throw new RangeError(
+      `the weight is ${String(w)} on a sum of ${sum}, expected a whole number from 0 on, and sums below 2^53 (else mostWork)`
+    )
+  return sum + w
+}
+
 /**
  * The greatest sum of weights, genesis not counted. A weight is a property of a block and its hash alone: a whole number
  * from 0 on. Sums are exact: a block with another weight, or with which the sum would exceed 2^53 - 1, is not inserted
@@ -47,16 +57,7 @@ export const heaviestChain = <B, H extends string>(
 ): RuleFunction<B, H, number> =>
   asFunction({
     genesis: 0,
-    extend: (sum, block, hash) => {
-      const w = weight(block, hash)
-      // Not a whole number, such as a string, would make the sum another than that of the weights.
-      if (!Number.isSafeInteger(w) || w < 0 || !Number.isSafeInteger(sum + w))
-        throw new RangeError(
-          `the weight is ${String(w)} on a sum of ${sum}, expected a whole number from 0 on, and sums below 2^53: ` +
-            'beyond, there is mostWork'
-        )
-      return sum + w
-    },
+    extend: (sum, block, hash) => addWeight(sum, weight(block, hash)),
     compare: byNumber,
     tieBreak
   })

@@ -172,6 +172,15 @@ describe('ghost', () => {
     expect(head(forestOf(''))).toBe('G')
   })
 
+  test('refuses weights that are no whole numbers, and sums that are not exact', () => {
+    const forest = forestOf('a<G b<a')
+    const weigh = (weight: (b: Small) => unknown) => () =>
+      ghost(forest, (b) => b.parent, weight as (b: Small) => number)
+    for (const w of ['1', NaN, -1, 0.5, 1n, undefined])
+      expect(weigh(() => w)).toThrow('expected a whole number from 0 on')
+    expect(weigh((b) => (b.name === 'a' ? 1 : Number.MAX_SAFE_INTEGER))).toThrow('sums below 2^53')
+  })
+
   test('starts from the root of a pruned forest', () => {
     const forest = forestOf('a<G b<a c<b d<b e<d x<G x1<x x2<x x3<x x4<x x5<x')
     expect(head(forest)).toBe('x1')
