@@ -489,16 +489,17 @@ const headChange = <B, H extends string, S, A, E>(
   from: number,
   to: number
 ): HeadChange<B, H> => {
-  const { links, hashes } = store
-  const c = parentOf(links, to) === from ? from : commonAncestorOf(links, from, to)
+  const { links, hashes, blocks } = store
+  const isNext = parentOf(links, to) === from
+  const c = isNext ? from : commonAncestorOf(links, from, to)
   const above = heightOf(links, c) + 1
   return {
     _tag: c === from ? 'Extended' : 'Reorg',
     from: hashAt(hashes, from),
     to: hashAt(hashes, to),
     commonAncestor: hashAt(hashes, c),
-    undone: chainOf(store, from, above).reverse(),
-    applied: chainOf(store, to, above)
+    undone: isNext ? [] : chainOf(store, from, above).reverse(),
+    applied: isNext ? [blocks[to] as B] : chainOf(store, to, above)
   }
 }
 
