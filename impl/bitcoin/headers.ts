@@ -103,18 +103,18 @@ const objection = (
 }
 
 /**
- * Checks headers, given the height of the first: every link to the header before, all bits, every proof of work. At the
+ * Checks headers, given their hashes and the height of the first: every link to the header before, all bits, every proof of work. At the
  * start of a difficulty period the bits are recomputed if the whole period before is there.
  *
  * What depends on headers before the first cannot be checked, and is named in the result. Fails at the first header that
  * is wrong, with its height.
  */
-const verifyAll = (
+export const verifyAll = (
   headers: ReadonlyArray<Header>,
+  hashes: ReadonlyArray<Hash256>,
   from: number,
   network: Network
 ): Either<Unusable, VerifiedHeaders> => {
-  const hashes = headers.map(hashHeader)
   const isWhole = from === 0 && hashes[0] === network.genesis
   const uncheckedBits: number[] = isWhole ? [] : [from]
   let state: HeaderState | undefined
@@ -145,5 +145,5 @@ export const verifyHeaders = (
 ): Either<Unusable, VerifiedHeaders> =>
   pipe(
     decodeHeaders(bytes),
-    E.chain((headers) => verifyAll(headers, from, network))
+    E.chain((headers) => verifyAll(headers, headers.map(hashHeader), from, network))
   )

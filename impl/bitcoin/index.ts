@@ -7,13 +7,11 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { hashHeader } from '../../spec/blockchain/instances/bitcoin.js'
-import type { Header } from '../../spec/blockchain/instances/bitcoin/codec.js'
-import { networks } from '../../spec/blockchain/instances/bitcoin/networks.js'
-import type { Network } from '../../spec/blockchain/instances/bitcoin/networks.js'
 import { decideFork } from './forks.js'
 import type { WindowSize } from './forks.js'
-import { bitsText, decodeHeaders, verifyHeaders } from './headers.js'
+import { bitsText, decodeHeaders, verifyAll } from './headers.js'
 import type { Unusable } from './headers.js'
+import { placeOf } from './place.js'
 import { reportText } from './report.js'
 import type { BitcoinReport } from './report.js'
 import { parseStale } from './stale.js'
@@ -22,6 +20,7 @@ export { decideFork } from './forks.js'
 export type { Choice, ForkDecision, WindowSize } from './forks.js'
 export { verifyHeaders } from './headers.js'
 export type { Unusable, VerifiedHeaders } from './headers.js'
+export { heightsOfName } from './place.js'
 export { reportText } from './report.js'
 export type { BitcoinReport } from './report.js'
 export { parseStale } from './stale.js'
@@ -30,6 +29,12 @@ export type { StaleBlock } from './stale.js'
 /** How far the specification looks around a fork, where no option says it. */
 export const DEFAULT_WINDOW: WindowSize = { before: 6, after: 6 }
 
+/**
+ * How many headers a window may have around a fork. The specification computes all its chains anew after each block, by
+ * recursion along them: a window of a thousand takes some twenty minutes for each fork, and several thousand the stack.
+ */
+export const MAX_WINDOW = 1000
+
 /** The files to check, and how. */
 export interface BitcoinOptions extends Partial<WindowSize> {
   /** The path of a header file: consecutive headers of 80 bytes. */
@@ -37,11 +42,11 @@ export interface BitcoinOptions extends Partial<WindowSize> {
   /** The path of a file of stale blocks, with the columns height, hash, header. */
   readonly stale?: string
   /**
-   * The height of the first header. Default: what the name of the file says, if it ends in `-<from>-<to>.bin`, or 0 where
-   * the first header is the first of a network. Otherwise it is not known, and must be given.
+   * The height of the first header. Default: what a block says that is known, among the headers or right before them, or
+   * the name of the file, if it ends in `-<from>-<to>.bin`. Otherwise it is not known, and must be given.
    */
   readonly from?: number
-  /** The name of the network whose rules the headers follow. Default: the one that they begin, else the main network. */
+  /** The name of the network whose rules the headers follow. Default: that of known blocks, else the main network. */
   readonly network?: string
 }
 
@@ -54,39 +59,6 @@ export interface BitcoinOutcome {
   readonly json: unknown
 }
 
-/** The heights that a file name promises: 822528 and 830592 for `headers-822528-830592.bin`. */
-export const heightsOfName = (path: string): { readonly from: number; readonly to: number } | undefined => {
-  const [, from, to] = /-(\d{1,9})-(\d{1,9})\.bin$/.exec(path) ?? []
-  return from === undefined || to === undefined ? undefined : { from: Number(from), to: Number(to) }
-}
-
-/** Which network headers are of, and the height of the first: given, found out, or not known. */
-const placeOf = (
-  path: string,
-  first: Header,
-  count: number,
-  given: { readonly from?: number; readonly network?: string }
-): Either<string, { readonly from: number; readonly network: Network }> => {
-  const begun = Object.values(networks).find(({ genesis }) => genesis === hashHeader(first))
-  const names = Object.keys(networks).join(', ')
-  const network =
-    given.network === undefined
-      ? (begun ?? networks.mainnet)
-      : Object.values(networks).find(({ name }) => name === given.network)
-  if (network === undefined) return E.left(`network: found '${String(given.network)}', expected one of ${names}`)
-  const named = heightsOfName(path)
-  const from = given.from ?? named?.from ?? (begun === undefined ? undefined : 0)
-  if (from === undefined)
-    return E.left(`${path}: the height of the first header is not known: give it by --from, or in the name of the file`)
-  if (begun !== undefined && from !== 0)
-    return E.left(`${path}: found height ${from} for the first header, expected 0: it is the first of ${begun.name}`)
-  if (given.from === undefined && named !== undefined && named.to - named.from + 1 !== count)
-    return E.left(
-      `${path}: found ${count} headers, expected ${named.to - named.from + 1}: its name promises heights ${named.from} to ${named.to}`
-    )
-  return E.right({ from, network })
-}
-
 const read = (path: string): Either<Unusable, Buffer> =>
   E.tryCatch(
     () => readFileSync(path),
@@ -97,6 +69,14 @@ const inFile =
   (path: string) =>
   ({ where, reason }: Unusable): string =>
     `${path}: ${where}: ${reason}`
+
+const windowOf = (before: number, after: number): Either<string, WindowSize> =>
+  before + after <= MAX_WINDOW
+    ? E.right({ before, after })
+    : E.left(
+        `before, after: found ${before + after} headers around a fork, expected at most ${MAX_WINDOW}: ` +
+          'the time that the specification needs grows with the square'
+      )
 
 const wholeNumber = (name: string, least: number, n: number): Either<string, number> =>
   Number.isSafeInteger(n) && n >= least
@@ -117,19 +97,17 @@ export const bitcoinReport = ({
     E.apS('from', wholeNumber('from', 0, from ?? 0)),
     E.apS('before', wholeNumber('before', 1, before)),
     E.apS('after', wholeNumber('after', 0, after)),
-    E.bind('bytes', () => pipe(read(headers), E.mapLeft(inFile(headers)))),
-    E.bind('decoded', ({ bytes }) => pipe(decodeHeaders(bytes), E.mapLeft(inFile(headers)))),
-    E.bind('place', ({ decoded }) => {
-      const [first] = decoded
-      return first === undefined
-        ? E.left(`${headers}: no header`)
-        : placeOf(headers, first, decoded.length, {
-            ...(from === undefined ? {} : { from }),
-            ...(network === undefined ? {} : { network })
-          })
-    }),
-    E.bind('verified', ({ bytes, place }) =>
-      pipe(verifyHeaders(bytes, place.from, place.network), E.mapLeft(inFile(headers)))
+    E.bind('window', ({ before, after }) => windowOf(before, after)),
+    E.bind('decoded', () => pipe(read(headers), E.chain(decodeHeaders), E.mapLeft(inFile(headers)))),
+    E.let('hashes', ({ decoded }) => decoded.map(hashHeader)),
+    E.bind('place', ({ decoded: [first], hashes }) =>
+      placeOf(headers, first?.prevBlockHash, hashes, {
+        ...(from === undefined ? {} : { from }),
+        ...(network === undefined ? {} : { network })
+      })
+    ),
+    E.bind('verified', ({ decoded, hashes, place }) =>
+      pipe(verifyAll(decoded, hashes, place.from, place.network), E.mapLeft(inFile(headers)))
     ),
     E.bind('stale', ({ verified }) => {
       if (stale === undefined) return E.right({ blocks: [], outside: 0 })
@@ -143,15 +121,16 @@ export const bitcoinReport = ({
         E.mapLeft(inFile(stale))
       )
     }),
-    E.map(({ verified, stale: { blocks, outside } }) => ({
+    E.map(({ window, place, verified, stale: { blocks, outside } }) => ({
       from: verified.from,
+      known: place.known,
       network: verified.network.name,
       count: verified.headers.length,
       unchecked: verified.unchecked,
       totalWork: verified.totalWork,
       adjustments: verified.adjustments,
       outside,
-      forks: blocks.map((block) => decideFork(verified, block, { before, after }))
+      forks: blocks.map((block) => decideFork(verified, block, window))
     }))
   )
 

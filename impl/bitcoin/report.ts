@@ -9,6 +9,8 @@ import type { VerifiedHeaders } from './headers.js'
 export interface BitcoinReport extends Pick<VerifiedHeaders, 'from' | 'unchecked' | 'totalWork' | 'adjustments'> {
   /** The name of the network whose rules they follow. */
   readonly network: string
+  /** The heights at which blocks are known that say how high the headers are: see checkpoints.ts. */
+  readonly known: ReadonlyArray<number>
   /** How many rows of the file of stale blocks are of heights that the headers do not cover: they are passed over. */
   readonly outside: number
   /** How many headers were checked. */
@@ -48,6 +50,7 @@ const uncheckedText = (what: string, heights: ReadonlyArray<number>): ReadonlyAr
 /** A report as lines of text. */
 export const reportText = ({
   from,
+  known,
   network,
   count,
   unchecked,
@@ -60,6 +63,7 @@ export const reportText = ({
   return [
     `${plural(count, 'header')}, heights ${from} to ${from + count - 1}: links, bits and proofs of work verified` +
       (network === 'mainnet' ? '' : ` by the rules of ${network}`),
+    ...(known.length === 0 ? [] : [`heights known by the block of height ${known.join(', ')}`]),
     ...uncheckedText('link', unchecked.links),
     ...uncheckedText('bits', unchecked.bits),
     `total work: ${totalWork} hashes`,

@@ -20,11 +20,12 @@ export const bitcoinCommand = (program: Command): void => {
     .description('Check real Bitcoin headers, and decide real forks with the specification.')
     .argument('<headers>', 'a file of consecutive block headers, 80 bytes each')
     .argument('[stale]', 'a CSV file of blocks that lost a fork: height,hash,header')
-    .option('--from <height>', "the height of the first header (default: what the file's name says)", natural)
     .option(
-      '--network <name>',
-      'mainnet, testnet3, testnet4, signet or regtest (default: the one that the file begins)'
+      '--from <height>',
+      "the height of the first header (default: what known blocks or the file's name say)",
+      natural
     )
+    .option('--network <name>', 'mainnet, testnet3, testnet4, signet or regtest (default: that of known blocks)')
     .option(
       '--before <n>',
       `headers before a fork that the specification sees (default: ${String(DEFAULT_WINDOW.before)})`,

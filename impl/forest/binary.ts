@@ -187,7 +187,7 @@ export const decodeForest = <B, H extends string, S, A>(
   codecs: BinaryCodecs<B, H, S, A>
 ): Either<DecodeError, ForestData<B, S, A>> => {
   let offset = 0
-  let end = bytes.length
+  let end = 0
   const take = (length: number): Uint8Array => {
     if (length > end - offset) throw new Error(`expected ${length} more bytes, found ${end - offset}`)
     offset += length
@@ -222,6 +222,8 @@ export const decodeForest = <B, H extends string, S, A>(
     return blocks
   }
   try {
+    if (!((bytes as unknown) instanceof Uint8Array)) throw new TypeError('expected a Uint8Array')
+    end = bytes.length
     const [, form, version] = /^(...)(.)$/.exec(textBytes.decode(take(MAGIC.length))) ?? []
     if (form !== FORM) throw new Error(`expected the bytes ${MAGIC}`)
     if (version !== VERSION) throw new Error(`found version ${version ?? ''} of the form, expected ${VERSION}`)

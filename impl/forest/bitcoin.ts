@@ -80,8 +80,12 @@ export const bitcoinForest = ({
   }
 }
 
-/** The headers in a file of them: 80 bytes each, one after another. Throws where the file ends within a header. */
+/**
+ * The headers in a file of them: 80 bytes each, one after another. Throws where the file ends within a header, or where
+ * it is given as something else than bytes.
+ */
 export const headersOf = (bytes: Uint8Array): ReadonlyArray<Header> => {
+  if (!((bytes as unknown) instanceof Uint8Array)) throw new TypeError('the headers are not a Uint8Array')
   const rest = bytes.length % 80
   if (rest > 0) throw new RangeError(`the file ends after ${rest} of the 80 bytes of a header`)
   return Array.from({ length: bytes.length / 80 }, (_, i) =>

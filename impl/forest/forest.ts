@@ -36,7 +36,7 @@ const DEFAULT_ORPHANS = 2 ** 16
 /** The root may be this high or deep, so that the heights of all blocks are 32-bit integers. */
 const MAX_ROOT_HEIGHT = 2 ** 30
 
-/** The list of no adopted or rejected blocks, shared because most insertions have neither. */
+/** The list of nothing. */
 const NONE: ReadonlyArray<never> = Object.freeze([])
 
 /** A listener, for as long as it is not ended. */
@@ -97,7 +97,7 @@ export const createForest = <B, H extends string, S = undefined, A = undefined, 
 ): Forest<B, H, S, A, E> => {
   const { genesis, height = 0, forkChoice, validation } = options
   // Where there is no score or no validation, their types have `undefined` alone, or nobody can tell.
-  const score = ('genesis' in forkChoice ? forkChoice.genesis : undefined) as S
+  const score = (Object(forkChoice) as { readonly genesis?: unknown }).genesis as S
   const state = validation?.genesis as A
   return forestFrom(options, { block: genesis, height, score, state }, options.empty ?? false)
 }
@@ -145,33 +145,23 @@ const forestFrom = <B, H extends string, S, A, E>(
     before: (fromHeight) => chainBefore(present, fromHeight)
   }
   if (!empty) connectRoot(present)
+  const operation =
+    <X, Y>(perform: (now: typeof present, x: X) => Y) =>
+    (x: X): Y => {
+      enter(present)
+      try {
+        return perform(present, x)
+      } finally {
+        leave(present)
+      }
+    }
   return {
     ...viewOf(present, options.parent),
-    insert: (block) => {
-      enter(present)
-      try {
-        return insert(present, block)
-      } finally {
-        leave(present)
-      }
-    },
-    prune: (final) => {
-      enter(present)
-      try {
-        return prune(present, final)
-      } finally {
-        leave(present)
-      }
-    },
-    dropOrphans: (drop) => {
-      enter(present)
-      try {
-        return dropOrphans(present, drop)
-      } finally {
-        leave(present)
-      }
-    },
+    insert: operation(insert),
+    prune: operation(prune),
+    dropOrphans: operation(dropOrphans),
     onHeadChange: (listener) => {
+      checkFunction('listener', listener)
       const subscription: Subscription<B, H> = { listener }
       present.listeners = [...present.listeners, subscription]
       return () => {
@@ -186,24 +176,22 @@ const nothing = (): void => undefined
 
 /** Throws where an option is not what its type says, or a number is not one that is allowed. */
 const checkOptions = <B, H extends string, S, A, E>(options: ForestOptions<B, H, S, A, E>): void => {
-  const { validation, forkChoice } = options
-  const { hash, parent, equals, evictOrphan = nothing, onListenerFault = nothing } = options
-  const rule: unknown = 'better' in forkChoice ? forkChoice.better : forkChoice.extend
-  const step = validation === undefined ? nothing : validation.step
-  for (const [name, f] of Object.entries({
-    hash,
-    parent,
-    equals,
-    evictOrphan,
-    onListenerFault,
-    forkChoice: rule,
-    step
-  }))
-    if (typeof f !== 'function') throw new TypeError(`${name} is not a function`)
+  const { hash, parent, equals, evictOrphan = nothing, onListenerFault = nothing, forkChoice, validation } = options
+  // What is no object has none of these functions, and is refused as an object without them is.
+  const rule = Object(forkChoice) as Partial<ChainRule<B> & ScoreRule<B, H, S>>
+  const { better, extend, compare, tieBreak } = rule
+  const step = validation === undefined ? nothing : (Object(validation) as typeof validation).step
+  const parts = 'better' in rule ? { better } : { extend, compare, tieBreak }
+  for (const [name, f] of Object.entries({ hash, parent, equals, evictOrphan, onListenerFault, step, ...parts }))
+    checkFunction(name, f)
   const { maxBlocks, maxOrphans } = options
   for (const [name, n = 0] of Object.entries({ maxBlocks, maxOrphans, lookback: validation?.lookback }))
     if (n !== Infinity && !(Number.isInteger(n) && n >= 0))
       throw new RangeError(`${name} is ${String(n)}, expected a whole number from 0 on, or Infinity`)
+}
+
+const checkFunction = (name: string, f: unknown): void => {
+  if (typeof f !== 'function') throw new TypeError(`${name} is not a function`)
 }
 
 /** Does a root above genesis come with the blocks that rules may ask for? Throws if not. */
@@ -367,32 +355,42 @@ const connectRoot = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>):
   return i
 }
 
-/**
- * Connects the orphans that wait for block i, those that wait for them, and so on; lists them in that order, and those
- * that could not be connected.
- */
-const adopt = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>, i: number, failed: Array<Failed<H>>): H[] => {
+/** What became of the orphans that waited for a block, and of those that waited for them. */
+interface Adoption<H extends string, E> {
+  readonly adopted: ReadonlyArray<H>
+  readonly rejected: ReadonlyArray<Rejected<H, E>>
+  readonly failed: ReadonlyArray<Failed<H>>
+}
+
+/** None waited. The lists are shared because it is so with most insertions. */
+const NO_ADOPTION: Adoption<never, never> = { adopted: NONE, rejected: NONE, failed: NONE }
+
+/** Connects the orphans that wait for block i, those that wait for them, and so on, in that order. */
+const adopt = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>, i: number): Adoption<H, E> => {
   const { waiting, store } = now
   const adopted: H[] = []
+  const rejected: Array<Rejected<H, E>> = []
+  const failed: Array<Failed<H>> = []
   // What is connected on the way stands behind what it waited for.
   for (let p = i; p < now.size; p++) {
-    const hash = hashAt(store.hashes, p)
-    const children = waiting.get(hash)
+    const parent = hashAt(store.hashes, p)
+    const children = waiting.get(parent)
     if (children === undefined) continue
-    waiting.delete(hash)
-    for (const child of children) {
+    waiting.delete(parent)
+    for (const hash of children) {
       try {
-        connect(now, child, now.orphans.get(child) as B, p)
-        adopted.push(child)
+        const invalidity = store.invalid.get(connect(now, hash, now.orphans.get(hash) as B, p))
+        adopted.push(hash)
+        if (invalidity !== undefined) rejected.push({ hash, invalidity })
       } catch (cause) {
-        failed.push({ hash: child, cause })
+        failed.push({ hash, cause })
       }
       // In `connect` somebody's function may have taken a snapshot.
       ownOrphans(now)
-      now.orphans.delete(child)
+      now.orphans.delete(hash)
     }
   }
-  return adopted
+  return { adopted, rejected, failed }
 }
 
 const ownOrphans = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>): void => {
@@ -485,17 +483,6 @@ const dropOrphans = <B, H extends string, S, A, E>(
   return orphans.size - kept.size
 }
 
-const rejectedOf = <B, H extends string, S, A, E>(
-  { index, invalid }: Store<B, H, S, A, E>,
-  hashes: ReadonlyArray<H>
-): ReadonlyArray<Rejected<H, E>> =>
-  hashes.length === 0 || invalid.size === 0
-    ? NONE
-    : hashes.flatMap((hash) => {
-        const invalidity = invalid.get(index.get(hash) ?? 0)
-        return invalidity === undefined ? [] : [{ hash, invalidity }]
-      })
-
 /** The change from one head to another; both are blocks of the store. Each that gets it gets one of its own. */
 const headChange = <B, H extends string, S, A, E>(
   store: Store<B, H, S, A, E>,
@@ -511,7 +498,7 @@ const headChange = <B, H extends string, S, A, E>(
     from: hashAt(hashes, from),
     to: hashAt(hashes, to),
     commonAncestor: hashAt(hashes, c),
-    undone: c === from ? [] : chainOf(store, from, above).reverse(),
+    undone: isNext ? [] : chainOf(store, from, above).reverse(),
     applied: isNext ? [blocks[to] as B] : chainOf(store, to, above)
   }
 }
@@ -530,7 +517,7 @@ const announce = <B, H extends string, S, A, E>(
 /** Begins an operation: once all listeners know of what was before it, so that each sees the forest as it was then. */
 const enter = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>): void => {
   if (now.busy)
-    throw new Error('a function that the forest had called changed it: change it when the function has returned')
+    throw new Error('a function that the forest called changed it: change it when the function has returned')
   if (now.news.length > 0) tell(now)
   now.busy = true
 }
@@ -611,14 +598,7 @@ const insert = <B, H extends string, S, A, E>(now: Present<B, H, S, A, E>, block
   } catch (cause) {
     return left({ _tag: 'Threw', hash, cause })
   }
-  let adopted: ReadonlyArray<H> = NONE
-  let failed: ReadonlyArray<Failed<H>> = NONE
-  if (now.waiting.size > 0 && now.waiting.has(hash)) {
-    const fallen: Array<Failed<H>> = []
-    adopted = adopt(now, i, fallen)
-    failed = fallen
-  }
-  const rejected = rejectedOf(store, adopted)
+  const { adopted, rejected, failed } = now.waiting.size > 0 && now.waiting.has(hash) ? adopt(now, i) : NO_ADOPTION
   const height = heightOf(store.links, i)
   const invalidity = isValid(store.links, i) ? undefined : store.invalid.get(i)
   if (invalidity !== undefined) return right({ _tag: 'Invalid', hash, height, invalidity, adopted, rejected, failed })

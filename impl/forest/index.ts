@@ -18,7 +18,7 @@ export {
   proofOfWork,
   smallerHash
 } from './rules.js'
-export type { TieBreak } from './rules.js'
+export type { RuleFunction, TieBreak } from './rules.js'
 export type {
   ChainBefore,
   ChainRule,

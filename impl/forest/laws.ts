@@ -18,9 +18,9 @@ export interface Violation<H extends string> {
 
 const says: Readonly<Record<Law, string>> = {
   FCR_nrefl: 'no chain is strictly better than itself',
-  FCR_rel: 'of two different chains one is strictly better than the other, and not the other way round too',
+  FCR_rel: 'of two different chains exactly one is strictly better than the other',
   FCR_trans: 'a chain that is better than a better one is better',
-  FCR_ext: 'a chain that is extended by a block becomes strictly better',
+  FCR_ext: 'a chain extended by a block becomes strictly better',
   arrival: 'the head does not depend on the order of arrival'
 }
 

@@ -33,10 +33,10 @@ export const chainOf = <B, H extends string, S, A, E>(
   fromHeight = -Infinity
 ): B[] => {
   const chain: B[] = []
-  let height = heightOf(links, i)
-  // Not a number is not less than anything, and counts as no height at all.
-  const last = Math.max(heightOf(links, 0), fromHeight > -Infinity ? fromHeight : -Infinity)
-  for (; height >= last; height--, i = parentOf(links, i)) chain.push(blocks[i] as B)
+  const lowest = heightOf(links, 0)
+  // Not a number is not greater than anything, and counts as no height at all.
+  const last = fromHeight > lowest ? fromHeight : lowest
+  for (let height = heightOf(links, i); height >= last; height--, i = parentOf(links, i)) chain.push(blocks[i] as B)
   return chain.reverse()
 }
 

@@ -5,6 +5,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { afterAll, describe, expect, test } from 'vitest'
 import { bitcoinReport, decideFork, heightsOfName, runBitcoin, verifyHeaders } from '../../../impl/bitcoin/index.js'
 import type { BitcoinReport, VerifiedHeaders } from '../../../impl/bitcoin/index.js'
+import { knownBlocks } from '../../../impl/bitcoin/checkpoints.js'
 import { hashHeader } from '../../../spec/blockchain/instances/bitcoin.js'
 import { dataPath, FROM, HEADERS_PATH, STALE_PATH, rawHash, rawHeaders, rawStale } from '../../support/bitcoinData.js'
 
@@ -96,14 +97,15 @@ describe('the real headers and stale blocks', () => {
 
   test('the text says all of it', () => {
     const lines = outcome.text.split('\n')
-    expect(lines.slice(0, 5)).toEqual([
+    expect(lines.slice(0, 6)).toEqual([
       '8065 headers, heights 822528 to 830592: links, bits and proofs of work verified',
+      'heights known by the block of height 824000',
       'not verified, as earlier headers are not in the file: link of height 822528',
       'not verified, as earlier headers are not in the file: bits of height 822528',
       'total work: 2520486111891259979237736048 hashes',
       'height 824544: difficulty adjusted to bits 0x1703d869, verified'
     ])
-    expect(lines.slice(8, 12)).toEqual([
+    expect(lines.slice(9, 13)).toEqual([
       "height 829613: chose Bitcoin's block, whose chain is ahead by 1945705681903371544187520 hashes",
       '  (a tie until 1 further block, broken for the stale block)',
       '  Bitcoin 00000000000000000003a88cdd198a77e78778a34cbd3db61fea1495a2a81a72',
@@ -225,9 +227,10 @@ describe('a header file is refused, with the height and the reason:', () => {
   })
 
   test('heights that are off by one, at the adjustment that is not where it should be', () => {
-    const { exitCode, text } = runBitcoin({ headers: HEADERS_PATH, from: FROM + 1 })
+    const headers = file('late.bin', Buffer.concat(rawHeaders.slice(2016)))
+    const { exitCode, text } = runBitcoin({ headers, from: FROM + 2017 })
     expect(exitCode).toBe(2)
-    expect(text).toContain('height 824545: wrong bits: has 0x1703d869, expected 0x1703e8b3')
+    expect(text).toContain('height 826561: wrong bits: has 0x1704005a, expected 0x1703d869')
   })
 })
 
@@ -328,8 +331,50 @@ describe('options', () => {
     })
     expect(runBitcoin({ headers: chain, from: 822528 })).toMatchObject({
       exitCode: 2,
-      text: expect.stringContaining('expected 0: it is the first of mainnet') as unknown
+      text: expect.stringContaining('expected 0 on mainnet, where the block 000000000019d668') as unknown
     })
+  })
+
+  test('a height is found out by a block that is known, among the headers or right before them', () => {
+    const at = (height: number): number => height - FROM
+    const slice = (from: number, to: number): string =>
+      file('some.bin', Buffer.concat(rawHeaders.slice(at(from), at(to) + 1)))
+    const found = (from: number, to: number): unknown => runBitcoin({ headers: slice(from, to) }).json
+    expect(found(823990, 824000)).toMatchObject({ from: 823990, network: 'mainnet', known: [824000] })
+    expect(found(824000, 824003)).toMatchObject({ from: 824000, known: [824000] })
+    expect(found(824001, 824003)).toMatchObject({ from: 824001, known: [824000] })
+    expect(found(824002, 824003)).toMatchObject({ error: expect.stringContaining('is not known') as unknown })
+    expect(found(823990, 823999)).toMatchObject({ error: expect.stringContaining('is not known') as unknown })
+    // What is given must agree with it.
+    const headers = slice(823990, 824000)
+    const block = 'the block 000000000000000000026811d149d4d261995ec5b3f64f439a0a10e1a464af9a has height 824000'
+    expect(runBitcoin({ headers, from: 823991 }).text).toContain(
+      `found height 823991 on mainnet for the first header, expected 823990 on mainnet, where ${block}`
+    )
+    expect(runBitcoin({ headers, network: 'signet' }).text).toContain(
+      `found height 823990 on signet for the first header, expected 823990 on mainnet, where ${block}`
+    )
+    expect(runBitcoin({ headers: dataPath('bitcoin-mainnet-first-six.bin'), from: 0 }).json).toMatchObject({
+      known: [0]
+    })
+  })
+
+  test('known blocks have the work of their networks, and are known once', () => {
+    const places = [...knownBlocks].map(([hash, { network, height }]) => [BigInt(`0x${hash}`) <= network.limit, height])
+    expect(places.filter(([enough]) => enough !== true)).toEqual([])
+    expect(knownBlocks.get(rawHash(rawHeaders[824000 - FROM]!))).toMatchObject({ height: 824000 })
+  })
+
+  test.each([
+    ['testnet4', 'bitcoin-testnet4-first-ten.bin', 10],
+    ['regtest', 'bitcoin-regtest-first-six.bin', 6]
+  ])('the first headers of %s are verified, whose network is found out', (network, name, count) => {
+    expect(runBitcoin({ headers: dataPath(name) })).toMatchObject({
+      exitCode: 0,
+      json: { from: 0, network, count, known: [0], unchecked: { links: [], bits: [] } }
+    })
+    const later = file('later.bin', readFileSync(dataPath(name)).subarray(80))
+    expect(runBitcoin({ headers: later }).json).toMatchObject({ from: 1, network, count: count - 1, known: [0] })
   })
 
   test('what could not be verified is named: the start of a period that is not preceded by a whole one', () => {
@@ -362,7 +407,12 @@ describe('options', () => {
     [{ from: -1 }, 'from: found -1, expected a whole number from 0 on'],
     [{ from: NaN }, 'from: found NaN, expected a whole number from 0 on'],
     [{ before: 0 }, 'before: found 0, expected a whole number from 1 on'],
-    [{ after: 0.5 }, 'after: found 0.5, expected a whole number from 0 on']
+    [{ after: 0.5 }, 'after: found 0.5, expected a whole number from 0 on'],
+    [
+      { before: 995 },
+      'before, after: found 1001 headers around a fork, expected at most 1000: ' +
+        'the time that the specification needs grows with the square'
+    ]
   ])('%o is refused', (options, reason) => {
     expect(runBitcoin({ headers: HEADERS_PATH, ...options })).toMatchObject({ exitCode: 2, text: reason })
   })

@@ -127,8 +127,10 @@ test("it agrees with the specification's instance on a part of the window, block
   }
 })
 
-test('a file that ends within a header is refused', () => {
+test('a file that ends within a header is refused, and what is no bytes', () => {
   expect(() => headersOf(new Uint8Array(100))).toThrow('the file ends after 20 of the 80 bytes of a header')
+  for (const bytes of [new ArrayBuffer(80), [], '', undefined, 80])
+    expect(() => headersOf(bytes as never)).toThrow('the headers are not a Uint8Array')
 })
 
 test('as bytes, a header takes 50, and what is read back has the same head', () => {

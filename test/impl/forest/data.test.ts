@@ -169,6 +169,13 @@ describe('bytes', () => {
     return E.isRight(fromData(options, decoded.right)) ? 'imported' : 'decoded'
   }
 
+  test('what is no array of bytes is refused', () => {
+    for (const input of [undefined, null, 7, 'BFF2', [], bytes.buffer])
+      expect(decodeForest(input as never, options, codecs)).toMatchObject({
+        left: { _tag: 'NotAForest', offset: 0, cause: new TypeError('expected a Uint8Array') }
+      })
+  })
+
   test('what is cut short or too long is refused', () => {
     for (let length = 0; length < bytes.length; length++) {
       expect(readAll(bytes.subarray(0, length))).toBe('refused')

@@ -197,7 +197,7 @@ describe('a listener that throws', () => {
 })
 
 describe('a function of the options that changes the forest is told that it must not, and the forest is sound:', () => {
-  const change = 'a function that the forest had called changed it'
+  const change = 'a function that the forest called changed it'
   const made = (more: (forest: () => SmallForest) => Partial<SmallOptions>) => {
     const forest: SmallForest = createForest({ ...options, ...more(() => forest) })
     return forest

@@ -24,13 +24,28 @@ describe('options that cannot be used are refused when the forest is made:', () 
     ['maxOrphans is NaN', { maxOrphans: NaN }],
     ['maxOrphans is -Infinity', { maxOrphans: -Infinity }],
     ['equals is not a function', { equals: undefined }],
-    ['forkChoice is not a function', { forkChoice: {} }],
-    ['forkChoice is not a function', { forkChoice: { better: true } }],
+    ['extend is not a function', { forkChoice: {} }],
+    ['extend is not a function', { forkChoice: undefined }],
+    ['extend is not a function', { forkChoice: null }],
+    ['extend is not a function', { forkChoice: 'longest' }],
+    // Not called.
+    ['extend is not a function', { forkChoice: longestChain }],
+    ['compare is not a function', { forkChoice: { ...longestChain(), compare: undefined } }],
+    ['tieBreak is not a function', { forkChoice: { ...longestChain(), tieBreak: 'hash' } }],
+    ['better is not a function', { forkChoice: { better: true } }],
     ['step is not a function', { validation: { genesis: 1 } }],
+    ['step is not a function', { validation: null }],
     ['evictOrphan is not a function', { evictOrphan: 'oldest' }],
     ["the hash of the root's parent is not a string", { genesis: { ...genesis, parent: null } }]
   ])('%s: %o', (message, more) => {
     expect(() => createForest({ ...options, ...more })).toThrow(message)
+  })
+
+  test('as is a listener that cannot be called, when it is subscribed', () => {
+    const forest = createForest(options)
+    for (const listener of [undefined, null, 'log', {}])
+      expect(() => forest.onHeadChange(listener as never)).toThrow('listener is not a function')
+    expect(rightOf(forest.insert(small('a', 'G')))._tag).toBe('Connected')
   })
 
   test('and the largest that can be are not', () => {

@@ -186,17 +186,21 @@ const run = (seed: number): void => {
     pruneModel(m, final)
     count('pruned')
   }
-  const some = (): Small => {
+  /** A block that was there before, or a new one. There is never another of the same name: not even without its mark. */
+  const some = (mayThrow = true): Small => {
     const again = names[below(names.length)] ?? 'G'
     const known = m.ever.get(again)
-    if (r() < 0.1 && known !== undefined) return known
+    if (r() < 0.1 && known !== undefined && (mayThrow || known.mark === '')) return known
     const i = names.length
     names.push(`n${i}`)
     // Parents are mostly connected, late ones; now and then one that is yet to come, or that is gone.
     const late = m.connected[Math.max(0, m.connected.length - 1 - below(5))]
     const kind = r()
     const parent = kind < 0.3 ? `n${i + 1 + below(2)}` : kind < 0.9 ? late : names[below(names.length)]
-    return small(`n${i}`, parent ?? 'G', { weight: r() < 0.4 ? 1 : 2 + below(5), mark: r() < 0.12 ? 'throws' : '' })
+    return small(`n${i}`, parent ?? 'G', {
+      weight: r() < 0.4 ? 1 : 2 + below(5),
+      mark: r() < 0.12 && mayThrow ? 'throws' : ''
+    })
   }
   const agree = (): void => {
     const head = headOf(m)
@@ -233,7 +237,7 @@ const run = (seed: number): void => {
       m.orphans = m.orphans.filter((o) => !odd(o))
       count('dropped')
     } else if (dice < 0.2) {
-      const b = { ...some(), mark: '' as const }
+      const b = some(false)
       const later = some()
       const wanted = r() < 0.5 ? (): void => insert(later) : prune
       // The model must have the change that is told before the one that the listener makes.

@@ -1,12 +1,18 @@
 /**
- * Bitcoin's other networks: real headers of testnet3 and signet, the first blocks of all, and the rules where no real
- * headers are at hand.
+ * Bitcoin's other networks: real headers of each, the first blocks of all, and the rules that these do not show.
  */
 import * as Option from 'fp-ts/lib/Option.js'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { createForest, fromData } from '../../../impl/forest/index.js'
-import { bitcoinBytes, bitcoinForest, hashHeader, headersOf, networks } from '../../../impl/forest/bitcoin.js'
+import {
+  bitcoinBytes,
+  bitcoinForest,
+  hashHeader,
+  headerHex,
+  headersOf,
+  networks
+} from '../../../impl/forest/bitcoin.js'
 import type { Header, Network } from '../../../impl/forest/bitcoin.js'
 import { decodeForest, encodeForest } from '../../../impl/forest/binary.js'
 import { hash256Of, uint32Of } from '../../../spec/blockchain/instances/bitcoin/codec.js'
@@ -57,6 +63,42 @@ describe('real headers', () => {
   test('of signet are valid under its limit, and not under that of the main network', () => {
     expect(verdicts(signet, 197568, networks.signet)).toEqual(connected)
     expect(verdicts(signet, 197568)[0]).toEqual({ _tag: 'Target' })
+  })
+
+  test('of testnet4 are valid by its rules', () => {
+    const testnet4 = read('bitcoin-testnet4-first-ten.bin')
+    expect([hashHeader(testnet4[0]!), ...verdicts(testnet4, 0, networks.testnet4)]).toEqual([
+      networks.testnet4.genesis,
+      ...connected
+    ])
+    const [genesis, , second] = testnet4
+    const harder = { ...second!, proof: { ...second!.proof, bits: uint32Of(0x1c7fff80) } }
+    const forest = createForest(bitcoinForest({ genesis: genesis!, height: 0, network: networks.testnet4 }))
+    forest.insert(testnet4[1]!)
+    expect(rightOf(forest.insert(harder))).toMatchObject({ invalidity: { _tag: 'Refused' } })
+  })
+
+  test('of regtest, with branches: the head goes where a node of that network went', () => {
+    const [genesis, first, ...branch] = read('bitcoin-regtest-first-six.bin')
+    const [two, three, four, other] = readFileSync(
+      new URL('../../data/bitcoin-regtest-stale.csv', import.meta.url),
+      'utf8'
+    )
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((row) => rightOf(headerHex.decode(row.split(',')[2])))
+    const forest = createForest(bitcoinForest({ genesis: genesis!, height: 0, network: networks.regtest }))
+    const insert = (...headers: ReadonlyArray<Header | undefined>): unknown => {
+      for (const b of headers) expect(rightOf(forest.insert(b!))._tag).toBe('Connected')
+      return [forest.head(), rightOf(forest.height(forest.head())), forest.tips().length]
+    }
+    // In the order in which the blocks were submitted there; each time, the branch with the most work is longer.
+    expect(insert(first, two, three, four)).toEqual([hashHeader(four!), 4, 1])
+    expect(insert(branch[0], branch[1])).toEqual([hashHeader(four!), 4, 2])
+    insert(branch[2])
+    expect(insert(branch[3])).toEqual([hashHeader(branch[3]!), 5, 2])
+    expect(insert(other)).toEqual([hashHeader(branch[3]!), 5, 3])
   })
 })
 

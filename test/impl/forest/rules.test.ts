@@ -48,6 +48,13 @@ test("bitcoinWork is the specification's workOf", () => {
   expect(bitcoinWork(0x1d00ffff)).toBe(0x100010001n)
 })
 
+test('a rule of the library is a function that compares scores, with the parts of the rule', () => {
+  const rule = heaviestChain<Small, string>((b) => b.weight)
+  expect([rule(1, 2), rule(2, 2), rule(3, 2)].map(Math.sign)).toEqual([-1, 0, 1])
+  expect({ ...mostWork<Small, string>((b) => BigInt(b.weight)) }).toMatchObject({ genesis: 0n, tieBreak: smallerHash })
+  expect([mostWork(() => 1n)(2n ** 70n, 2n ** 70n + 1n), longestChain().extend(4, undefined, '')]).toEqual([-1, 5])
+})
+
 /** Forty blocks with many forks and ties. */
 const sample = (() => {
   const r = random(5)
@@ -163,6 +170,15 @@ describe('ghost', () => {
     expect(head(forestOf('b<G a<G'))).toBe('a')
     expect(head(forestOf('a<G b<G x<a! y<a!'))).toBe('a')
     expect(head(forestOf(''))).toBe('G')
+  })
+
+  test('refuses weights that are no whole numbers, and sums that are not exact', () => {
+    const forest = forestOf('a<G b<a')
+    const weigh = (weight: (b: Small) => unknown) => () =>
+      ghost(forest, (b) => b.parent, weight as (b: Small) => number)
+    for (const w of ['1', NaN, -1, 0.5, 1n, undefined])
+      expect(weigh(() => w)).toThrow('expected a whole number from 0 on')
+    expect(weigh((b) => (b.name === 'a' ? 1 : Number.MAX_SAFE_INTEGER))).toThrow('sums below 2^53')
   })
 
   test('starts from the root of a pruned forest', () => {
