@@ -165,7 +165,7 @@ export const simpleAllocator: Classic<Allocation> = {
     { change: 'weak', breaks: 'ClientsWillObtain 0 0', steps: 4, loop: 1 },
     { change: 'late', breaks: 'ClientsWillObtain 0 0', steps: 4, loop: 4 },
     { change: 'late', breaks: 'InfOftenSatisfied 0', steps: 4, loop: 4 },
-    { change: 'keeps', breaks: 'ClientsWillReturn 0', steps: 3, loop: 3 }
+    { change: 'keeps', breaks: 'ClientsWillReturn 0', steps: 2, loop: 2 }
   ]
 }
 
@@ -221,6 +221,6 @@ export const schedulingAllocator: Classic<Scheduled> = {
     { change: 'no schedule', breaks: 'ClientsWillObtain 0 0', steps: 1, loop: 1 },
     { change: 'no schedule', breaks: 'InfOftenSatisfied 0', steps: 1, loop: 1 },
     { change: 'no schedule', breaks: 'SimpleAllocator', steps: 1, loop: 1 },
-    { change: 'keeps', breaks: 'ClientsWillReturn 0', steps: 2, loop: 2 }
+    { change: 'keeps', breaks: 'ClientsWillReturn 0', steps: 3, loop: 3 }
   ]
 }

@@ -124,7 +124,7 @@ export const ewd840: Classic<Ring> = {
     )
   },
   changes: [
-    { change: 'careless', breaks: 'TerminationDetection', steps: 2 },
+    { change: 'careless', breaks: 'TerminationDetection', steps: 3 },
     { change: 'white', breaks: 'Inv', steps: 3 },
     { change: 'hasty', breaks: 'Inv', steps: 2 },
     { change: 'unfair', breaks: 'Liveness', steps: 0, loop: 0 },
