@@ -27,6 +27,7 @@ import { networkModel } from '../checker/network/networkModel.js'
 import { remember, rememberPair } from '../checker/data/remember.js'
 import type { Model } from '../checker/model/model.js'
 import type { NetworkModelOptions } from '../checker/network/networkModel.js'
+import type { NetworkProperty } from '../checker/network/watch.js'
 import type { Names } from '../checker/data/names.js'
 import type { NetworkInvariant } from '../property/invariant.js'
 import { clique_inv } from './clique.js'
@@ -176,6 +177,15 @@ export type ToychainState<T extends Types> = GlobalState<State<T>, Message<T>, F
 /** An action of a bounded execution. */
 export type ToychainAction<T extends Types> = Action<Message<T>, InternalTransition<T>, T['Timestamp']>
 
+/** Something that is asked of bounded executions besides invariants. */
+export type ToychainProperty<T extends Types> = NetworkProperty<
+  Faulty<Progress<T>>,
+  State<T>,
+  Message<T>,
+  InternalTransition<T>,
+  T['Timestamp']
+>
+
 /** A model of Toychain with the modules that it is made of. */
 export interface ToychainModel<T extends Types> extends Model<ToychainState<T>, ToychainAction<T>> {
   readonly toychain: Toychain<T>
@@ -215,6 +225,7 @@ export const toychainOptions = <T extends Types>(
   {
     variant = {},
     invariants = cliqueInvariants,
+    properties = () => [],
     world = ({ cliqueWorld }) => cliqueWorld
   }: ToychainModelOptions<T> = {}
 ): ToychainOptions<T> => {
@@ -241,6 +252,7 @@ export const toychainOptions = <T extends Types>(
       ),
     environment: withFaults(limits.faults, boundedEnvironment(playable, limits)),
     world: world(toychain),
+    properties: properties(toychain),
     kinds: kindsWithin(limits),
     kindOfMessage: (m) => m._tag,
     kindOfInternal: (t) => t._tag,
@@ -271,6 +283,8 @@ export interface ToychainModelOptions<T extends Types> {
   readonly variant?: Variant<T>
   /** Default: `cliqueInvariants`. */
   readonly invariants?: (toychain: Toychain<T>) => ReadonlyArray<NetworkInvariant<State<T>, Message<T>>>
+  /** Default: none. */
+  readonly properties?: (toychain: Toychain<T>) => ReadonlyArray<ToychainProperty<T>>
   /** Where executions begin. Default: the initial world of a clique. */
   readonly world?: (toychain: Toychain<T>) => World<T>
 }

@@ -7,6 +7,7 @@
 import * as O from 'fp-ts/lib/Option.js'
 import type { Action, Allowed, Environment } from '../../../spec/system/executions.js'
 import type { Protocol, ToSend } from '../../../spec/system/protocol.js'
+import { occasionOf } from '../../property/property.js'
 import type { NodeStep } from '../../property/property.js'
 import { bitsOf } from '../data/bits.js'
 import { IntColumn } from '../data/growing.js'
@@ -20,8 +21,8 @@ export interface LocalStepsOptions<Env, State, Message, Internal, Timestamp> {
   readonly environment: Environment<Env, State, Message, Internal, Timestamp>
   /** What is observed in local steps. */
   readonly observed: ReadonlyArray<(before: State, after: State) => boolean>
-  /** What must hold of each. */
-  readonly nodeSteps: ReadonlyArray<NodeStep<State>>
+  /** What must hold of what nodes do in them. */
+  readonly nodeSteps: ReadonlyArray<NodeStep<State, Message, Internal>>
   readonly kindOf: (a: Action<Message, Internal, Timestamp>) => string
 }
 
@@ -212,16 +213,22 @@ export class LocalSteps<Env, State, Message, Internal, Timestamp> {
         : bitsOf(this.#options.observed.map((of) => of(before.st, after)))
     )
     const step = this.#actions.push(act) - 1
-    if (this.#breaks(before, after)) this.broken.add(step)
+    if (this.#breaks(act, before, after, sent)) this.broken.add(step)
     return step
   }
 
-  /** A node's step from one state to another breaks a step invariant. */
-  #breaks(before: Local<State> | undefined, after: State | undefined): boolean {
-    if (before === undefined || after === undefined || before.st === after) return false
+  /** What a node does in a step breaks a step invariant. */
+  #breaks(
+    act: Action<Message, Internal, Timestamp>,
+    before: Local<State> | undefined,
+    after: State | undefined,
+    sent: ToSend<Message>
+  ): boolean {
+    const to = occasionOf(act)
+    if (before === undefined || after === undefined || to === undefined) return false
     const { nodeSteps } = this.#options
     return this.#parts.nodes
       .slice(before.node, before.node + 1)
-      .some((n) => nodeSteps.some(({ decide }) => decide(n, before.st, after).length > 0))
+      .some((node) => nodeSteps.some(({ decide }) => decide({ node, before: before.st, after, to, sent }).length > 0))
   }
 }

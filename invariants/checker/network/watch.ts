@@ -16,13 +16,13 @@ import type { States } from './states.js'
 export type NetworkProperty<Env, State, Message, Internal, Timestamp> = Property<
   SeenState<State, Message, Env>,
   Action<Message, Internal, Timestamp>,
-  NodeStep<State>
+  NodeStep<State, Message, Internal>
 >
 
-/** The step invariants that say what they look at: a node whose step it is. */
+/** The step invariants that look at the node whose step it is. */
 export const nodeStepsOf = <Env, State, Message, Internal, Timestamp>(
   properties: ReadonlyArray<NetworkProperty<Env, State, Message, Internal, Timestamp>>
-): ReadonlyArray<NodeStep<State>> =>
+): ReadonlyArray<NodeStep<State, Message, Internal>> =>
   properties.flatMap((property) => (property._tag === 'StepInvariant' ? RA.fromOption(property.part) : []))
 
 /** Watches states and steps. */
