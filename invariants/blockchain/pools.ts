@@ -17,10 +17,11 @@ import type { ToychainReaction } from './reactions.js'
 
 /** Pools and trees have transactions of the configuration only, and pools each of them once. */
 export const pools = <T extends Types>(
-  { forest, params, types, ...rest }: Toychain<T>,
+  toychain: Toychain<T>,
   transactions: ReadonlyArray<T['Transaction']>
 ): NetworkInvariant<State<T>, Message<T>> => {
-  const { label } = Words({ forest, params, types, ...rest })
+  const { forest, params, types } = toychain
+  const { label } = Words(toychain)
   const isKnown = (t: T['Transaction']): boolean => isIn(types.Transaction)(t, transactions)
   const unknown = (ts: ReadonlyArray<T['Transaction']>): string =>
     ts
@@ -34,14 +35,15 @@ export const pools = <T extends Types>(
     eachNode('pooled', 'a transaction of a pool is one that may be announced', (node, { txPool }) =>
       txPool.every(isKnown) ? [] : [{ node, witness: `its pool has ${unknown(txPool)}` }]
     ),
-    eachNode('minted', 'a transaction of a block is one that may be announced', (node, { blockTree }) => {
-      const all_txs = forest.all_blocks(blockTree).flatMap(({ txs }) => txs)
-      return all_txs.every(isKnown) ? [] : [{ node, witness: `its tree has ${unknown(all_txs)}` }]
+    eachNode('minted', 'a transaction of a block besides genesis is one that may be announced', (node, { blockTree }) => {
+      const minted = forest.all_blocks(blockTree).filter((b) => !forest.blockEq.equals(b, params.GenesisBlock))
+      const txs = minted.flatMap((b) => b.txs)
+      return txs.every(isKnown) ? [] : [{ node, witness: `its tree has ${unknown(txs)}` }]
     })
   ])
 }
 
-/** What the pool after a reaction must have of what it may have, where they are not the same. */
+/** A pool, and why it must be so, in a clause. */
 interface Expected<T extends Types> {
   readonly pool: ReadonlyArray<T['Transaction']>
   readonly because: string
@@ -56,13 +58,13 @@ const expected = <T extends Types>(
     const { tx } = to.msg
     return {
       pool: isIn(types.Transaction)(tx, txPool) ? txPool : [tx, ...txPool],
-      because: 'the transaction that has arrived is added'
+      because: 'only the transaction that has arrived is added'
     }
   }
   const isBlock = to._tag === 'Message' ? to.msg._tag === 'BlockMsg' : to.transition._tag === 'MintT' && sent.length > 0
-  if (!isBlock || txPool.length === 0) return { pool: txPool, because: 'nothing has come that changes it' }
+  if (!isBlock || txPool.length === 0) return { pool: txPool, because: 'nothing has happened that changes it' }
   const bc = forest.btChain(after.blockTree)
-  return { pool: txPool.filter((t) => params.txValid(t, bc)), because: 'what is valid after its chain stays' }
+  return { pool: txPool.filter((t) => params.txValid(t, bc)), because: 'what is valid after its chain stays, and nothing else' }
 }
 
 /** What becomes of a pool in a step. */
@@ -79,8 +81,8 @@ const poolSteps = <T extends Types>(toychain: Toychain<T>): ToychainProperty<T> 
       const { txPool } = did.after
       const named = (t: T['Transaction']): string => label(params.hashT(t))
       return [
-        ...pool.filter((t) => !among(t, txPool)).map((t) => `its pool lacks ${named(t)}: ${because}`),
-        ...txPool.filter((t) => !among(t, pool)).map((t) => `its pool has ${named(t)}: ${because}`)
+        ...pool.filter((t) => !among(t, txPool)).map((t) => `its pool lacks ${named(t)}, but ${because}`),
+        ...txPool.filter((t) => !among(t, pool)).map((t) => `its pool has ${named(t)}, but ${because}`)
       ]
     }
   )

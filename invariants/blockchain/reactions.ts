@@ -12,6 +12,7 @@ import { nodeReaction } from '../property/property.js'
 import type { Reaction } from '../property/property.js'
 import type { ToychainProperty } from './model.js'
 import { Words } from './pictures.js'
+import { plural } from '../words.js'
 
 /** What a node does in a step. */
 export type ToychainReaction<T extends Types> = Reaction<State<T>, Message<T>, InternalTransition<T>>
@@ -67,7 +68,7 @@ export const unlessBroadcast = <T extends Types>(
   const to = (p: Address): number => sent.filter(({ dst, msg }) => dst === p && isIt(msg)).length
   const isPeer = isIn(toychain.addresses.Address)
   return [
-    ...peers.filter((p) => to(p) !== 1).map((p) => `sends node ${String(p)} ${String(to(p))} times ${what}`),
+    ...peers.filter((p) => to(p) !== 1).map((p) => `sends ${what} to node ${String(p)} ${plural(to(p), 'time')}, expected once`),
     ...sent.filter(({ dst, msg }) => !isPeer(dst, peers) || !isIt(msg)).map((p) => `sends ${text(p)}`)
   ]
 }

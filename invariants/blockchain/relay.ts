@@ -16,10 +16,11 @@ import type { NetworkInvariant, View } from '../property/invariant.js'
 import { nodeStep } from '../property/property.js'
 import type { ToychainProperty } from './model.js'
 import { Words } from './pictures.js'
+import { plural } from '../words.js'
 import { packetText, reaction, unlessBroadcast } from './reactions.js'
 
 /** The hashes of what is asked of a node by the requests in flight to it. */
-const requestView = <T extends Types>({
+export const requestView = <T extends Types>({
   types
 }: Toychain<T>): View<State<T>, Message<T>, UnionMap<T['Hash'], null>> => ({
   start: () => unit,
@@ -80,7 +81,7 @@ const answers = <T extends Types>(toychain: Toychain<T>): ToychainProperty<T> =>
       const isDue = from !== node && canSend(toychain, before, msg.hash)
       const right = isDue ? sent.filter((p) => p.dst === from && carries(p.msg, msg.hash)) : []
       return [
-        ...(isDue && right.length !== 1 ? [`${asked}, which it holds, it sends that ${String(right.length)} times`] : []),
+        ...(isDue && right.length !== 1 ? [`${asked}, which it holds, it sends that ${plural(right.length, 'time')}`] : []),
         ...sent.filter((p) => !right.includes(p)).map((p) => `${asked}, it sends ${text(p)}`)
       ]
     }
