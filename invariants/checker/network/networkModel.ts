@@ -86,6 +86,9 @@ const actionShape =
     }
   }
 
+/** How many calls of a property's functions are watched closely. */
+const WATCHED = 1 << 12
+
 /**
  * The model of a network in an environment. Its states are told apart by local states, environment, and the *bag* of
  * packets in flight: no step depends on their order, and none on the packets that were consumed.
@@ -97,7 +100,8 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
   type A = Action<Message, Internal, Timestamp>
   const { world, invariants, observations } = options
   const guard = new Guard()
-  const properties = (options.properties ?? []).map((property) => guardedProperty(guard, property))
+  // These look at states that are made for them, of parts that are frozen: so many are looked at closely.
+  const properties = (options.properties ?? []).map((property) => guardedProperty(new Guard(WATCHED), property))
   const protocol = guardedProtocol(guard, options.network.protocol)
   const environment = guardedEnvironment(guard, options.environment)
   const kindOf = actionKind<Message, Internal, Timestamp>(options.kindOfMessage, options.kindOfInternal)
