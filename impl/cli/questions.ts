@@ -6,16 +6,17 @@ import * as E from 'fp-ts/lib/Either.js'
 import { executionText, linesOf, verdictLines } from '../../invariants/systems/index.js'
 import type { Found, InductionBase, Sizes, Subject } from '../../invariants/systems/index.js'
 import { inductive, stateGraph, toDot, traceOf, writeTrace } from '../../invariants/checker/index.js'
-import type { Induction, InductionStep, Progress } from '../../invariants/checker/index.js'
-import { grouped, plural, UsageError, writeText } from './io.js'
+import type { Induction, InductionStep } from '../../invariants/checker/index.js'
+import { grouped, plural, UsageError } from './io.js'
 import { originJson } from './job.js'
-import type { Job } from './job.js'
+import type { Attention, Job } from './job.js'
+import { writeText } from './output.js'
 
 /** An answer: as text, as an object, and whether it is the good one. */
 export interface Answer {
   readonly text: string
   readonly json: Readonly<Record<string, unknown>>
-  readonly exitCode: 0 | 1
+  readonly exitCode: number
 }
 
 /** The bounds of a search. */
@@ -30,6 +31,12 @@ const defined = ({ depth, maxStates, plain }: SearchBounds) => ({
   ...(maxStates === undefined ? {} : { maxStates }),
   ...(plain === undefined ? {} : { plain })
 })
+
+/** That it was interrupted, in front of an answer as far as there is one: as text, and as JSON. */
+const unlessInterrupted = (isCut: boolean, { cause }: Attention['signal'], { text, json, exitCode }: Answer): Answer =>
+  !isCut || cause === undefined
+    ? { text, json, exitCode }
+    : { text: `${cause.says}; so far:\n${text}`, json: { ...json, interrupted: cause.says }, exitCode: cause.exitCode }
 
 /** What a witness came to. */
 const witnessAnswer = <S, A>(
@@ -85,14 +92,15 @@ export const witness = (
   predicate: string,
   bounds: SearchBounds,
   traceOut: string | undefined,
-  onProgress: (p: Progress) => void
+  attention: Attention
 ): Promise<Answer> =>
   job.subject(async (subject): Promise<Answer> => {
     const { model, witnesses } = subject
     if (witnesses === undefined) throw new UsageError(`nothing is named in ${model.name} that could be sought`)
-    const found = await witnesses.seek(predicate, { ...defined(bounds), onProgress })
+    const found = await witnesses.seek(predicate, { ...defined(bounds), ...attention })
     if (E.isLeft(found)) throw new UsageError(found.left)
-    return witnessAnswer(job, subject, found.right, traceOut)
+    const isCut = !found.right.witness.complete
+    return unlessInterrupted(isCut, attention.signal, witnessAnswer(job, subject, found.right, traceOut))
   })
 
 /** How the state before a broken step is reached, in lines. */
@@ -121,7 +129,7 @@ const inductionText = <S, A>(
   subject: Subject<S, A>,
   { noun, says }: InductionBase<S, A>,
   sizes: Sizes,
-  { base, candidates, satisfying, steps, counterexample }: Induction<S, A>
+  { base, complete, candidates, satisfying, steps, counterexample }: Induction<S, A>
 ): string => {
   const head = [
     says(sizes),
@@ -130,9 +138,11 @@ const inductionText = <S, A>(
   if (counterexample === undefined)
     return [
       ...head,
-      ...(base.length === 0
-        ? ['every step keeps them: the invariants are inductive within these sizes']
-        : ['every step keeps them, but they do not hold initially', ...verdictLines(base)])
+      ...(!complete
+        ? ['every step so far keeps them; there are more']
+        : base.length === 0
+          ? ['every step keeps them: the invariants are inductive within these sizes']
+          : ['every step keeps them, but they do not hold initially', ...verdictLines(base)])
     ].join('\n')
   const { before, action, after, failures } = counterexample
   return [
@@ -157,7 +167,8 @@ const inductionJson = <S, A>({ counterexample, ...induction }: Induction<S, A>):
   worlds: induction.candidates,
   satisfying: induction.satisfying,
   steps: induction.steps,
-  inductive: induction.base.length === 0 && counterexample === undefined,
+  // Of what was interrupted it is not known.
+  inductive: induction.complete ? induction.base.length === 0 && counterexample === undefined : null,
   seconds: Number(induction.seconds.toFixed(3)),
   ...(counterexample === undefined
     ? {}
@@ -175,12 +186,7 @@ const inductionJson = <S, A>({ counterexample, ...induction }: Induction<S, A>):
 })
 
 /** Does every step from every small state in which the invariants hold lead to one in which they hold? */
-export const induction = (
-  job: Job,
-  sizes: Sizes,
-  bounds: SearchBounds,
-  onProgress: (p: Progress) => void
-): Promise<Answer> =>
+export const induction = (job: Job, sizes: Sizes, bounds: SearchBounds, attention: Attention): Promise<Answer> =>
   job.subject(async (subject): Promise<Answer> => {
     const base = subject.induction?.()
     if (base === undefined)
@@ -189,14 +195,14 @@ export const induction = (
     const found = await inductive(base.model, base.states(sizes), {
       ...(depth === undefined ? {} : { depth }),
       ...(maxStates === undefined ? {} : { maxStates }),
-      onProgress
+      ...attention
     })
     const json = inductionJson(found)
-    return {
+    return unlessInterrupted(!found.complete, attention.signal, {
       text: inductionText(subject, base, sizes, found),
       json: { ...originJson(job, base.model.name), sizes, ...json },
       exitCode: json['inductive'] === true ? 0 : 1
-    }
+    })
   })
 
 /** Writes all states and steps of a configuration as a graph; what was written. */

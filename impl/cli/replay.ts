@@ -9,8 +9,9 @@ import { decodeForm, executionText, nameOf, systemCalled } from '../../invariant
 import type { AnySubject, AnySystem, System } from '../../invariants/systems/index.js'
 import { showFailure } from '../../invariants/property/invariant.js'
 import type { Failure } from '../../invariants/property/invariant.js'
-import { plural, print, readText, UsageError, writeText } from './io.js'
+import { plural, print, readText, UsageError } from './io.js'
 import { defaultSystem, load } from './load.js'
+import { ensureWritable, writeText } from './output.js'
 
 /** A replayed trace in words, with its verdicts. */
 interface Replayed {
@@ -119,6 +120,7 @@ export const explainCommand = (program: Command): void => {
     .option('--lanes', 'a diagram instead: nodes as lanes, messages as arrows')
     .option('--svg <file>', 'write that diagram to a file (SVG)')
     .action(async (path: string, { lanes, svg, system }: ExplainOptions) => {
+      if (svg !== undefined) ensureWritable(svg)
       const replayed = await replayFile(path, system)
       if (replayed.lanes === undefined && (lanes === true || svg !== undefined))
         throw new UsageError(`${replayed.model} has no nodes whose lanes could be drawn: leave out --lanes and --svg`)

@@ -6,9 +6,8 @@ import { RecordQueue } from '../data/growing.js'
 import { ExactVisited, Visited } from '../data/visited.js'
 import type { Identity } from '../model/identity.js'
 import { RefusedSearch } from '../model/refusal.js'
-import { breathe } from '../model/result.js'
 import type { CompactSystem } from '../model/walker.js'
-import { PAUSE } from './bounds.js'
+import { Pauses } from './bounds.js'
 import type { CommonBounds, DepthBound, Exactness, Found, KeptSearch, SpilledFrontier } from './bounds.js'
 import { readCheckpoint, writeCheckpoint } from './checkpoint.js'
 import type { Checkpoint } from './checkpoint.js'
@@ -73,7 +72,7 @@ export const breadthFirst = async <A>(
   name = '',
   identity: Identity = {}
 ): Promise<Found<A>> => {
-  const { depth: maxDepth = Infinity, maxStates = Infinity, onProgress, checkpoint, resume, exact = false } = bounds
+  const { depth: maxDepth = Infinity, maxStates = Infinity, checkpoint, resume, exact = false } = bounds
   if (compact.width * LONGEST_VARINT > RECORD)
     throw new RefusedSearch(
       `a state of ${name} has ${String(compact.width)} parts, too many for the queue of a breadth-first search: ` +
@@ -107,10 +106,11 @@ export const breadthFirst = async <A>(
     compact.restore(saved.dump)
     frontier.restore(saved)
   }
+  const pauses = new Pauses()
   for (; ; expanded++) {
-    if (expanded % PAUSE === 0) {
-      onProgress?.({ states: origins.length, transitions, depth, frontier: origins.length - expanded })
-      await breathe()
+    if (pauses.isDue(expanded, transitions)) {
+      const waiting = origins.length - expanded
+      const goesOn = await pauses.goOn(bounds, { states: origins.length, transitions, depth, frontier: waiting })
       if (checkpoint?.isDue() === true) {
         const at = { transitions, depth, levelEnd, complete, expanded }
         checkpoint.save(
@@ -122,6 +122,7 @@ export const breadthFirst = async <A>(
           })
         )
       }
+      if (!goesOn && waiting > 0) return { ...found(undefined), complete: false }
     }
     if (!frontier.next()) return found(undefined)
     if (expanded === levelEnd) {

@@ -5,15 +5,17 @@
 import * as O from 'fp-ts/lib/Option.js'
 import { violates } from '../model/model.js'
 import type { Model } from '../model/model.js'
-import { breathe, tallyFor } from '../model/result.js'
+import { tallyFor } from '../model/result.js'
 import { stateBitsOf, stepBitsOf } from '../state/plain.js'
+import { Pauses } from './bounds.js'
 import type { CommonBounds, DepthBound, Found } from './bounds.js'
 
 /** Breadth-first search over whole states, which are told apart by their keys. */
 export const breadthFirstPlain = async <S, A>(
   model: Model<S, A>,
-  { depth: maxDepth = Infinity, maxStates = Infinity, onProgress }: CommonBounds & DepthBound
+  bounds: CommonBounds & DepthBound
 ): Promise<Found<A>> => {
+  const { depth: maxDepth = Infinity, maxStates = Infinity } = bounds
   const { system } = model
   const tally = tallyFor(model)
   const states: Array<{ readonly s: S; readonly depth: number; readonly from: number; readonly by: A | undefined }> = []
@@ -52,16 +54,14 @@ export const breadthFirstPlain = async <S, A>(
   })
 
   for (const s of system.initial) if (visit(s, 0, -1, undefined)) return found([])
+  const pauses = new Pauses(64)
   for (let i = 0; ; i++) {
     const state = states[i]
     if (state === undefined) return found(undefined)
     const { s, depth } = state
     const enabled = system.actions(s)
-    if (depth >= maxDepth) {
-      complete &&= enabled.length === 0
-      continue
-    }
-    for (const a of enabled) {
+    if (depth >= maxDepth) complete &&= enabled.length === 0
+    for (const a of depth < maxDepth ? enabled : []) {
       const next = system.next(s, a)
       if (O.isNone(next)) continue
       transitions++
@@ -69,9 +69,10 @@ export const breadthFirstPlain = async <S, A>(
       tally.step(stepBitsOf(model, s, next.value))
       if (visit(next.value, depth + 1, i, a)) return found(actions())
     }
-    if (i % 64 === 0) {
-      onProgress?.({ states: states.length, transitions, depth, frontier: states.length - i })
-      await breathe()
+    if (pauses.isDue(i, transitions)) {
+      const waiting = states.length - i - 1
+      const goesOn = await pauses.goOn(bounds, { states: states.length, transitions, depth, frontier: waiting + 1 })
+      if (!goesOn && waiting > 0) return { ...found(undefined), complete: false }
     }
   }
 }

@@ -3,7 +3,7 @@
  */
 import { describe, expect, test } from 'vitest'
 import { mergeCoverage } from '../../../../invariants/checker/model/result.js'
-import type { Descent } from '../../../../invariants/checker/search/descent.js'
+import type { Progress } from '../../../../invariants/checker/model/result.js'
 import { SharedVisited, sharedTable } from '../../../../invariants/checker/threads/sharedVisited.js'
 import { sharedPaths, SharedWork } from '../../../../invariants/checker/threads/sharedWork.js'
 import { takePart } from '../../../../invariants/checker/threads/thread.js'
@@ -63,9 +63,9 @@ describe('one thread', () => {
 
   test('says how far it is after every 2^20 steps', async () => {
     const told: unknown[] = []
-    const tell = (states: number, { transitions, deepest, frontier }: Descent<Bit>) =>
-      told.push([states, transitions / PAUSE, deepest, frontier])
-    await takePart(withSteps(numberTree(4), PAUSE), memory(), true, tell)
+    const onProgress = ({ states, transitions, depth, frontier }: Progress) =>
+      told.push([states, transitions / PAUSE, depth, frontier])
+    await takePart(withSteps(numberTree(4), PAUSE), memory(), true, { onProgress })
     // What all have visited is known by the hundreds.
     expect(told).toEqual([
       [0, 1, 1, 2],
@@ -77,7 +77,7 @@ describe('one thread', () => {
       [0, 7, 2, 0]
     ])
     told.length = 0
-    await takePart(withSteps(numberTree(4), PAUSE / 2), memory(), true, tell)
+    await takePart(withSteps(numberTree(4), PAUSE / 2), memory(), true, { onProgress })
     expect(told).toEqual([
       [0, 1, 2, 3],
       [0, 2, 2, 1],
