@@ -3,7 +3,7 @@
  */
 import type { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
-import { lanesSvg, lanesText, readTrace, replay } from '../../invariants/checker/index.js'
+import { inOneSpelling, lanesSvg, lanesText, readTrace, replay } from '../../invariants/checker/index.js'
 import type { Lanes, Replay, Trace } from '../../invariants/checker/index.js'
 import { decodeForm, executionText, nameOf, systemCalled } from '../../invariants/systems/index.js'
 import type { AnySubject, AnySystem, System } from '../../invariants/systems/index.js'
@@ -25,7 +25,7 @@ interface Replayed {
 
 /** What a trace is an execution of, in a system. */
 const subjectOf = <C>({ name, form, refuses, mutants, subject }: System<C>, path: string, trace: Trace): AnySubject => {
-  const configuration = decodeForm(form, trace.configuration)
+  const configuration = decodeForm(form, inOneSpelling(trace.configuration))
   const refuse = (reason: string): UsageError => new UsageError(`${path}: #meta.blockforest.configuration: ${reason}`)
   if (E.isLeft(configuration)) throw refuse(configuration.left)
   const reason = refuses?.(configuration.right)
