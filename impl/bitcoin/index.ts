@@ -2,7 +2,7 @@
  * The specification held against Bitcoin: are real headers what the instance says they are, and does it
  * decide real forks as Bitcoin did?
  */
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
@@ -29,6 +29,12 @@ export type { StaleBlock } from './stale.js'
 
 /** How far the specification looks around a fork, where no option says it. */
 export const DEFAULT_WINDOW: WindowSize = { before: 6, after: 6 }
+
+/**
+ * The most headers on either side of a fork: those of a day. The specification goes through all chains of a tree, again for
+ * each block, so that the time grows with more than the square of their length.
+ */
+export const WIDEST_WINDOW = 144
 
 /** The files to check, and how. */
 export interface BitcoinOptions extends Partial<WindowSize> {
@@ -89,7 +95,12 @@ const placeOf = (
 
 const read = (path: string): Either<Unusable, Buffer> =>
   E.tryCatch(
-    () => readFileSync(path),
+    () => {
+      const found = statSync(path, { throwIfNoEntry: false })
+      if (found?.isCharacterDevice() === true || found?.isBlockDevice() === true)
+        throw new Error('it is a device, expected a file')
+      return readFileSync(path)
+    },
     (error) => ({ where: 'cannot be read', reason: error instanceof Error ? error.message : String(error) })
   )
 
@@ -98,10 +109,10 @@ const inFile =
   ({ where, reason }: Unusable): string =>
     `${path}: ${where}: ${reason}`
 
-const wholeNumber = (name: string, least: number, n: number): Either<string, number> =>
-  Number.isSafeInteger(n) && n >= least
+const wholeNumber = (name: string, least: number, n: number, most = Infinity): Either<string, number> =>
+  Number.isSafeInteger(n) && n >= least && n <= most
     ? E.right(n)
-    : E.left(`${name}: found ${n}, expected a whole number from ${least} on`)
+    : E.left(`${name}: found ${n}, expected a whole number from ${least} ${most === Infinity ? 'on' : `to ${most}`}`)
 
 /** Reads and checks the files, and runs the specification on every fork. Fails with what is wrong, and in which file. */
 export const bitcoinReport = ({
@@ -115,8 +126,8 @@ export const bitcoinReport = ({
   pipe(
     E.Do,
     E.apS('from', wholeNumber('from', 0, from ?? 0)),
-    E.apS('before', wholeNumber('before', 1, before)),
-    E.apS('after', wholeNumber('after', 0, after)),
+    E.apS('before', wholeNumber('before', 1, before, WIDEST_WINDOW)),
+    E.apS('after', wholeNumber('after', 0, after, WIDEST_WINDOW)),
     E.bind('bytes', () => pipe(read(headers), E.mapLeft(inFile(headers)))),
     E.bind('decoded', ({ bytes }) => pipe(decodeHeaders(bytes), E.mapLeft(inFile(headers)))),
     E.bind('place', ({ decoded }) => {

@@ -13,7 +13,7 @@ import { nameOfJob, run, shareOf } from './job.js'
 import type { Attention, Job, Outcome } from './job.js'
 import { blaming, defaultSystem } from './load.js'
 import type { Loaded } from './load.js'
-import { ensureWritable, writeText } from './output.js'
+import { ensureWritable, lossOf } from './output.js'
 import { changed, chosen, formOptions, givenOf, initialParameters } from './parameters.js'
 import { reporter } from './progress.js'
 import type { ProgressOptions } from './progress.js'
@@ -220,16 +220,19 @@ const check = async <C>(
   jobs.forEach(refuseForScore)
   const question = questionOf(jobs, sizes)
   if (question !== undefined) {
-    const { json, text, exitCode } = await answer(question, options)
+    const { json, text, exitCode, lost } = await answer(question, options)
     print(options.json === true ? JSON.stringify(json, undefined, 2) : text)
+    if (lost !== undefined) throw lost
     process.exitCode = exitCode
     return
   }
   const drawn = options.dot === undefined || first === undefined ? undefined : await graph(first, options.dot)
   const done = await runAll(jobs, options)
   const failed = failedOf(done)
-  if (options.traceOut !== undefined && failed?.trace !== undefined) writeText(options.traceOut, failed.trace)
-  print(options.json === true ? asJson(done) : asText(done, drawn, options.traceOut))
+  const { traceOut, json } = options
+  const lost = traceOut === undefined || failed?.trace === undefined ? undefined : lossOf(traceOut, failed.trace)
+  print(json === true ? asJson(done) : asText(done, drawn, lost === undefined ? traceOut : undefined))
+  if (lost !== undefined) throw lost
   process.exitCode = failed ? 1 : (done.interrupted?.exitCode ?? 0)
 }
 

@@ -4,6 +4,7 @@
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs'
 import { isatty } from 'node:tty'
 import { InvalidArgumentError } from 'commander'
+import { plural as inWords } from '../../invariants/words.js'
 
 /** An error of the user's: its message says what is wrong, and what to do; no stack trace is shown. */
 export class UsageError extends Error {
@@ -45,8 +46,8 @@ export const readBytes = (path: string, what = ''): Uint8Array => {
 
 /** Whether a path is that of a device that gives bytes without end; at a terminal somebody ends them. */
 const isEndless = (path: string): boolean => {
-  const found = statSync(path)
-  if (!found.isCharacterDevice()) return found.isBlockDevice()
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (found?.isCharacterDevice() !== true) return found?.isBlockDevice() === true
   const descriptor = openSync(path, 'r')
   try {
     return !isatty(descriptor)
@@ -102,7 +103,7 @@ export const print = (text: string): void => {
 export const grouped = (n: number): string => String(Math.round(n)).replace(/\B(?=(\d{3})+$)/g, ' ')
 
 /** So many things: `1 state`, `1 018 states`. */
-export const plural = (n: number, one: string): string => `${grouped(n)} ${one}${n === 1 ? '' : 's'}`
+export const plural = (n: number, one: string): string => inWords(n, one, grouped)
 
 /** Rows as a table: the first row is the head, columns that hold numbers are set to the right. */
 export const table = (rows: ReadonlyArray<ReadonlyArray<string>>): string => {

@@ -25,7 +25,9 @@ const MOST_LINKS = 40
 
 /** The path of the file that is written through links: one that exists, or is to be made. */
 const targetOf = (path: string, links = 0): string => {
-  if (existsSync(path)) return realpathSync(path)
+  const found = statSync(path, { throwIfNoEntry: false })
+  // What is no regular file need not have a path: a pipe that /dev/stdout stands for has none.
+  if (found !== undefined) return found.isFile() ? realpathSync(path) : path
   const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true
   if (!isLink) return join(realpathSync(dirname(resolve(path))), resolve(path).slice(dirname(resolve(path)).length))
   if (links === MOST_LINKS) throw new Error('too many links, or one that leads to itself')
@@ -95,6 +97,16 @@ export const writeText = (path: string, content: string): void => {
       }
   } catch (error) {
     throw writingError(path, error)
+  }
+}
+
+/** Writes a file; the error where it cannot be written, for those who have more to say before it. */
+export const lossOf = (path: string, content: string): Error | undefined => {
+  try {
+    writeText(path, content)
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
   }
 }
 

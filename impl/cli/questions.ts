@@ -10,13 +10,15 @@ import type { Induction, InductionStep } from '../../invariants/checker/index.js
 import { grouped, plural, UsageError } from './io.js'
 import { originJson } from './job.js'
 import type { Attention, Job } from './job.js'
-import { writeText } from './output.js'
+import { lossOf, writeText } from './output.js'
 
 /** An answer: as text, as an object, and whether it is the good one. */
 export interface Answer {
   readonly text: string
   readonly json: Readonly<Record<string, unknown>>
   readonly exitCode: number
+  /** Why a file that belongs to it could not be written, where it could not. */
+  readonly lost?: Error | undefined
 }
 
 /** The bounds of a search. */
@@ -33,10 +35,15 @@ const defined = ({ depth, maxStates, plain }: SearchBounds) => ({
 })
 
 /** That it was interrupted, in front of an answer as far as there is one: as text, and as JSON. */
-const unlessInterrupted = (isCut: boolean, { cause }: Attention['signal'], { text, json, exitCode }: Answer): Answer =>
+const unlessInterrupted = (isCut: boolean, { cause }: Attention['signal'], answer: Answer): Answer =>
   !isCut || cause === undefined
-    ? { text, json, exitCode }
-    : { text: `${cause.says}; so far:\n${text}`, json: { ...json, interrupted: cause.says }, exitCode: cause.exitCode }
+    ? answer
+    : {
+        ...answer,
+        text: `${cause.says}; so far:\n${answer.text}`,
+        json: { ...answer.json, interrupted: cause.says },
+        exitCode: cause.exitCode
+      }
 
 /** What a witness came to. */
 const witnessAnswer = <S, A>(
@@ -65,7 +72,7 @@ const witnessAnswer = <S, A>(
       exitCode: 1
     }
   const trace = writeTrace(traceOf(job.origin.configuration, shortest.states, shortest.actions, job.origin))
-  if (traceOut !== undefined) writeText(traceOut, trace)
+  const lost = traceOut === undefined ? undefined : lossOf(traceOut, trace)
   const last = shortest.actions.length
   const steps = shortest.states.map((state, i) => ({
     action: shortest.actions[i - 1],
@@ -79,10 +86,11 @@ const witnessAnswer = <S, A>(
       `the shortest execution that shows it, ${plural(last, 'step')}`,
       '',
       executionText(show, steps, { mark: '✓' }),
-      ...(traceOut === undefined ? [] : ['', `trace written to ${traceOut}`])
+      ...(traceOut === undefined || lost !== undefined ? [] : ['', `trace written to ${traceOut}`])
     ].join('\n'),
     json: { ...json, sightings: shortest.failures, trace: JSON.parse(trace) as unknown },
-    exitCode: 0
+    exitCode: 0,
+    lost
   }
 }
 

@@ -48,11 +48,11 @@ export const bundledCommand = () => {
     })
     let out = ''
     let err = ''
-    child.stdout?.on('data', (chunk: Buffer) => {
+    child.stdout.on('data', (chunk: Buffer) => {
       out += chunk.toString('utf8')
     })
     const heard = new Promise<void>((resolve) => {
-      child.stderr?.on('data', (chunk: Buffer) => {
+      child.stderr.on('data', (chunk: Buffer) => {
         err += chunk.toString('utf8')
         resolve()
       })

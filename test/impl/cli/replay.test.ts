@@ -138,9 +138,8 @@ describe.concurrent('blockforest replay', () => {
   test.each([
     ['nodes', '2', 9007199254740991, 'nodes: expected a whole number from 1 to 64'],
     ['nodes', '2', 0, 'nodes: expected a whole number from 1 to 64'],
-    ['mints', '1', 9007199254740991, 'mints: expected a whole number from 0 to 1000000'][
-      ('nodes', '2', '{"#bigint": "9999999999999999999"}', 'nodes: expected a whole number from 1 to 64')
-    ]
+    ['mints', '1', 9007199254740991, 'mints: expected a whole number from 0 to 1000000'],
+    ['nodes', '2', '{"#bigint": "9999999999999999999"}', 'nodes: expected a whole number from 1 to 64']
   ])('of a trace of a model with more %s than can be built exits with 2', async (name, from, to, expected) => {
     const path = spoilt(`crowd-${name}-${String(to).length}.itf.json`, `"${name}": ${from}`, `"${name}": ${String(to)}`)
     const { out, err, exitCode } = await blockforest('replay', path)

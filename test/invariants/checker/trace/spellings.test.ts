@@ -90,9 +90,9 @@ describe('an integer', () => {
 describe('what is read of a trace is checked', () => {
   const file = JSON.parse(text) as {
     readonly [field: string]: Json
-    readonly states: ReadonlyArray<{ readonly [field: string]: Json }>
+    readonly states: ReadonlyArray<Readonly<Record<string, Json>>>
   }
-  const at = (i: number, fields: { readonly [field: string]: Json }): Json => ({
+  const at = (i: number, fields: Readonly<Record<string, Json>>): Json => ({
     ...file,
     states: file.states.map((s, j) => (i === j ? { ...s, ...fields } : s))
   })
