@@ -137,6 +137,7 @@ export const ensureWritable = (path: string, isWhole = false): string => {
     const found = statSync(path, { throwIfNoEntry: false })
     if (found?.isDirectory() === true || (isWhole && found?.isFile() === false))
       throw new Error(`it is ${kindOf(found)}, expected a file`)
+    if (lstatSync(path, { throwIfNoEntry: false }) === undefined) accessSync(dirname(path), constants.W_OK)
     const target = targetOf(path)
     if (found !== undefined) accessSync(target, constants.W_OK)
     if (found === undefined || isWhole) accessSync(dirname(target), constants.W_OK)

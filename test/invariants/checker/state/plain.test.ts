@@ -2,13 +2,21 @@
  * The walker and the search that compute everything anew.
  */
 import * as O from 'fp-ts/lib/Option.js'
-import { describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { systemModel } from '../../../../invariants/checker/model/systemModel.js'
 import type { Model } from '../../../../invariants/checker/model/model.js'
 import { breadthFirstPlain } from '../../../../invariants/checker/search/breadthFirstPlain.js'
 import { plainWalker, stateBitsOf, stepBitsOf } from '../../../../invariants/checker/state/plain.js'
 import type { Progress } from '../../../../invariants/checker/model/result.js'
 import { whole } from '../../../../invariants/property/invariant.js'
+
+// Searches pause by the clock too: it stands still where pauses are counted.
+beforeEach(() => {
+  vi.spyOn(performance, 'now').mockReturnValue(0)
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+})
 
 type Step = 'none' | '0' | '1'
 

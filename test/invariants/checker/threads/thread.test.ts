@@ -1,7 +1,7 @@
 /**
  * What a thread of a parallel search does, several of them in one thread: each goes on when another pauses.
  */
-import { describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { mergeCoverage } from '../../../../invariants/checker/model/result.js'
 import type { Progress } from '../../../../invariants/checker/model/result.js'
 import { SharedVisited, sharedTable } from '../../../../invariants/checker/threads/sharedVisited.js'
@@ -11,6 +11,14 @@ import type { Shared } from '../../../../invariants/checker/threads/thread.js'
 import type { CompactSystem } from '../../../../invariants/checker/model/walker.js'
 import { numberTree, withSteps } from '../../../support/numberTree.js'
 import type { Bit } from '../../../support/numberTree.js'
+
+// Searches pause by the clock too: it stands still where pauses are counted.
+beforeEach(() => {
+  vi.spyOn(performance, 'now').mockReturnValue(0)
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+})
 
 /** The steps after which a thread pauses. */
 const PAUSE = 2 ** 20
