@@ -6,11 +6,10 @@ import { RecordQueue } from '../data/growing.js'
 import { ExactVisited, Visited } from '../data/visited.js'
 import type { Identity } from '../model/identity.js'
 import { RefusedSearch } from '../model/refusal.js'
-import { breathe } from '../model/result.js'
 import type { Execution, Interruption } from '../model/result.js'
 import { NO_STEP } from '../model/walker.js'
 import type { CompactSystem, Expansion } from '../model/walker.js'
-import { PAUSE } from './bounds.js'
+import { Pauses } from './bounds.js'
 import type { CommonBounds, DepthBound, Exactness, Found, KeptSearch, SpilledFrontier } from './bounds.js'
 import { readCheckpoint, writeCheckpoint } from './checkpoint.js'
 import type { Checkpoint } from './checkpoint.js'
@@ -75,7 +74,7 @@ export const breadthFirst = async <A>(
   name = '',
   identity: Identity = {}
 ): Promise<Found<A>> => {
-  const { depth: maxDepth = Infinity, maxStates = Infinity, onProgress, checkpoint, resume, exact = false } = bounds
+  const { depth: maxDepth = Infinity, maxStates = Infinity, checkpoint, resume, exact = false } = bounds
   if (compact.width * LONGEST_VARINT > RECORD)
     throw new RefusedSearch(
       `a state of ${name} has ${String(compact.width)} parts, too many for the queue of a breadth-first search: ` +
@@ -126,10 +125,11 @@ export const breadthFirst = async <A>(
     compact.restore(saved.dump)
     frontier.restore(saved)
   }
+  const pauses = new Pauses()
   for (; ; expanded++) {
-    if (expanded % PAUSE === 0) {
-      onProgress?.({ states: origins.length, transitions, depth, frontier: origins.length - expanded })
-      await breathe()
+    if (pauses.isDue(expanded, transitions)) {
+      const waiting = origins.length - expanded
+      const goesOn = await pauses.goOn(bounds, { states: origins.length, transitions, depth, frontier: waiting })
       if (checkpoint?.isDue() === true) {
         const at = { transitions, depth, levelEnd, complete, expanded }
         checkpoint.save(
@@ -141,6 +141,7 @@ export const breadthFirst = async <A>(
           })
         )
       }
+      if (!goesOn && waiting > 0) return { ...found(undefined), complete: false }
     }
     if (!frontier.next()) return found()
     if (expanded === levelEnd) {

@@ -6,17 +6,19 @@ import * as O from 'fp-ts/lib/Option.js'
 import { Goals } from '../model/goals.js'
 import { breaksAt, isDeadlock, violates } from '../model/model.js'
 import type { Model } from '../model/model.js'
-import { breathe, tallyFor } from '../model/result.js'
+import { tallyFor } from '../model/result.js'
 import type { Execution, Interruption } from '../model/result.js'
 import { stateBitsOf, stepBitsOf } from '../state/plain.js'
+import { Pauses } from './bounds.js'
 import { NOWHERE } from './origins.js'
 import type { CommonBounds, DepthBound, Found } from './bounds.js'
 
 /** Breadth-first search over whole states, which are told apart by their keys. */
 export const breadthFirstPlain = async <S, A>(
   model: Model<S, A>,
-  { depth: maxDepth = Infinity, maxStates = Infinity, onProgress }: CommonBounds & DepthBound
+  bounds: CommonBounds & DepthBound
 ): Promise<Found<A>> => {
+  const { depth: maxDepth = Infinity, maxStates = Infinity } = bounds
   const { system } = model
   const tally = tallyFor(model)
   const goals = new Goals<S>(model.properties)
@@ -69,7 +71,6 @@ export const breadthFirstPlain = async <S, A>(
       const next = system.next(s, action)
       if (O.isNone(next)) continue
       hasStep = true
-      hasStep = true
       transitions++
       tally.kind(model.kindOf(action))
       tally.step(stepBitsOf(model, s, next.value))
@@ -82,6 +83,17 @@ export const breadthFirstPlain = async <S, A>(
     return !hasStep && isDeadlock(model, s) ? executionTo(index) : undefined
   }
 
+  /** Looks whether a state at the bound has steps; the execution to it, if it is a deadlock. */
+  const look = (s: S, index: number): Execution<A> | undefined => {
+    try {
+      if (system.actions(s).length === 0) return isDeadlock(model, s) ? executionTo(index) : undefined
+    } catch {
+      // It is thrown beyond the bound.
+    }
+    complete = false
+    return undefined
+  }
+
   for (const [start, s] of system.initial.entries()) {
     try {
       if (visit(s, 0, NOWHERE, { _tag: 'Start', start })) return found({ start, actions: [] })
@@ -89,29 +101,21 @@ export const breadthFirstPlain = async <S, A>(
       return found(undefined, { at: { start, actions: [] }, thrown })
     }
   }
+  const pauses = new Pauses(64)
   for (let i = 0; ; i++) {
     const state = states[i]
     if (state === undefined) return found()
     const { s, depth } = state
-    if (depth >= maxDepth) {
-      try {
-        if (system.actions(s).length > 0) complete = false
-        else if (isDeadlock(model, s)) return found(executionTo(i))
-      } catch {
-        // It is thrown beyond the bound.
-        complete = false
-      }
-      continue
-    }
     try {
-      const violation = expand(state, i)
+      const violation = depth < maxDepth ? expand(state, i) : look(s, i)
       if (violation !== undefined) return found(violation)
     } catch (thrown) {
       return found(undefined, { at: executionTo(i), thrown })
     }
-    if (i % 64 === 0) {
-      onProgress?.({ states: states.length, transitions, depth, frontier: states.length - i })
-      await breathe()
+    if (pauses.isDue(i, transitions)) {
+      const waiting = states.length - i - 1
+      const goesOn = await pauses.goOn(bounds, { states: states.length, transitions, depth, frontier: waiting + 1 })
+      if (!goesOn && waiting > 0) return { ...found(undefined), complete: false }
     }
   }
 }

@@ -106,6 +106,9 @@ const explore = <A>(
   }
 }
 
+/** A search that was interrupted is not made again: what it has found so far is what there is. */
+const isEnded = ({ bounds }: Strategy): boolean => bounds.signal?.aborted === true
+
 /** Searches a compact system, again for as long as it turns out that something was left out that must not be. */
 const exploreUntilSound = async <A>(
   compact: CompactSystem<A>,
@@ -114,7 +117,7 @@ const exploreUntilSound = async <A>(
   named: Named
 ): Promise<Found<A>> => {
   const found = await explore(compact, strategy, maxStates, named)
-  if (found.interruption !== undefined) return found
+  if (found.interruption !== undefined || isEnded(strategy)) return found
   return compact.recheckPurged() > 0 ? exploreUntilSound(compact, strategy, maxStates, named) : found
 }
 
@@ -126,8 +129,8 @@ const exploreUpTo = async <A>(
   named: Named
 ): Promise<Found<A>> => {
   const found = await exploreUntilSound(compact, strategy, most, named)
-  if (larger.length === 0 || found.complete || found.violation !== undefined || found.interruption !== undefined)
-    return found
+  const isOver = found.complete || found.violation !== undefined || found.interruption !== undefined
+  if (larger.length === 0 || isOver || isEnded(strategy)) return found
   compact.resetCounts()
   return exploreUpTo(compact, strategy, larger, named)
 }

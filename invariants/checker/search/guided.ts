@@ -4,19 +4,16 @@
 import { ScoreQueue } from '../data/growing.js'
 import { ExactVisited, Visited } from '../data/visited.js'
 import type { VisitedSet } from '../data/visited.js'
-import { breathe } from '../model/result.js'
 import type { Execution, Interruption } from '../model/result.js'
 import { NO_STEP } from '../model/walker.js'
 import type { CompactSystem, Expansion } from '../model/walker.js'
-import { PAUSE } from './bounds.js'
+import { Pauses } from './bounds.js'
 import type { CommonBounds, Exactness, Found } from './bounds.js'
 import { NOWHERE, Origins } from './origins.js'
 
 /** The highest score first, of the states that are known and not expanded; the oldest first among equals. */
-export const guided = async <A>(
-  compact: CompactSystem<A>,
-  { maxStates = Infinity, onProgress, exact = false }: CommonBounds & Exactness
-): Promise<Found<A>> => {
+export const guided = async <A>(compact: CompactSystem<A>, bounds: CommonBounds & Exactness): Promise<Found<A>> => {
+  const { maxStates = Infinity, exact = false } = bounds
   const visited: VisitedSet = exact ? new ExactVisited(compact.width) : new Visited()
   const { width, stride } = compact
   // A state, its number, and how many steps have led to it.
@@ -57,10 +54,12 @@ export const guided = async <A>(
       return found(undefined, { at: execution, thrown })
     }
   }
+  const pauses = new Pauses()
   for (let i = 0; queue.shift(current); i++) {
-    if (i % PAUSE === 0) {
-      onProgress?.({ states: origins.length, transitions, depth, frontier: queue.length + 1 })
-      await breathe()
+    if (pauses.isDue(i, transitions)) {
+      const frontier = queue.length + 1
+      if (!(await pauses.goOn(bounds, { states: origins.length, transitions, depth, frontier })))
+        return { ...found(undefined), complete: false }
     }
     const number = current[width] ?? 0
     const steps = (current[width + 1] ?? 0) + 1

@@ -13,12 +13,14 @@ import { compactOf, refuseEmpty } from '../model/model.js'
 import type { Model } from '../model/model.js'
 import { plainWalker } from '../state/plain.js'
 import { settled } from '../trace/settle.js'
-import { breathe, peakMemory } from '../model/result.js'
-import type { Execution, Interruption, Progress, Result } from '../model/result.js'
+import { peakMemory } from '../model/result.js'
+import type { Execution, Interruption, Result } from '../model/result.js'
+import { Pauses } from './bounds.js'
+import type { CommonBounds } from './bounds.js'
 import { shrink } from '../trace/shrink.js'
 
 /** How many executions, how long, and how they are chosen. */
-export interface RandomizedOptions<S, A> {
+export interface RandomizedOptions<S, A> extends Omit<CommonBounds, 'maxStates'> {
   /** From which all choices follow: an integer. */
   readonly seed: number
   /** How many executions. Default: 100. */
@@ -33,13 +35,14 @@ export interface RandomizedOptions<S, A> {
   readonly plain?: boolean
   /** What ties steps to others: then a failure is first cut down to its causal past. Default: nothing is known. */
   readonly causality?: Causality<S, A>
-  readonly onProgress?: (progress: Progress) => void
 }
 
 /** The result of a randomized exploration. */
 export interface RandomizedResult<S, A> extends Result<S, A> {
   readonly seed: number
   readonly runs: number
+  /** How many of them were made: all, unless one failed or the search was interrupted. */
+  readonly made: number
   /** The execution that failed: its number, and how many steps it had before it was shrunk. */
   readonly failedRun: { readonly run: number; readonly steps: number } | undefined
 }
@@ -58,7 +61,7 @@ export const randomized = async <S, A>(
     weights = {},
     plain = false,
     causality,
-    onProgress
+    ...bounds
   }: RandomizedOptions<S, A>
 ): Promise<RandomizedResult<S, A>> => {
   refuseEmpty(model)
@@ -70,11 +73,13 @@ export const randomized = async <S, A>(
   let visited = 0
   let transitions = 0
   let deepest = 0
+  let made = 0
   let failure: { readonly run: number; readonly violation: Execution<A> } | undefined
   let interruption: Interruption<A> | undefined
 
   const weightAt = (place: number): number => weights[walker.kinds()[walker.kindAt(place)] ?? ''] ?? 1
 
+  const pauses = new Pauses(16)
   for (let run = firstRun; run < firstRun + runs && failure === undefined && interruption === undefined; run++) {
     const random = xoroshiro128plus(seed ^ Math.imul(run + 1, 0x9e3779b1))
     const actions: A[] = []
@@ -113,9 +118,10 @@ export const randomized = async <S, A>(
       interruption = { at: { start, actions }, thrown }
     }
     deepest = Math.max(deepest, actions.length)
-    if (run % 16 === 0) {
-      onProgress?.({ states: visited, transitions, depth: deepest, frontier: firstRun + runs - run - 1 })
-      await breathe()
+    made++
+    if (pauses.isDue(run, transitions)) {
+      const frontier = runs - made
+      if (!(await pauses.goOn(bounds, { states: visited, transitions, depth: deepest, frontier }))) break
     }
   }
 
@@ -142,6 +148,7 @@ export const randomized = async <S, A>(
     sizes: compact?.sizes() ?? {},
     seed,
     runs,
+    made,
     failedRun: failure && { run: failure.run, steps: failure.violation.actions.length }
   }
 }

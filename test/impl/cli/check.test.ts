@@ -355,8 +355,8 @@ describe.concurrent('blockforest check with what it cannot use exits with 2, sho
       says: "blockforest: option '--random' cannot be used with option '--workers <n>'"
     },
     {
-      args: 'check --seed 4 --mints 1',
-      says: "blockforest: option '--seed <n>' needs --random"
+      args: 'check --seed 4 --mints 1 --depth 2',
+      says: "blockforest: option '--seed <n>' cannot be used with option '--depth <n>'"
     },
     {
       args: 'check --nodes 65',

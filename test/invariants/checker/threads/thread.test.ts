@@ -1,9 +1,9 @@
 /**
  * What a thread of a parallel search does, several of them in one thread: each goes on when another pauses.
  */
-import { describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { mergeCoverage } from '../../../../invariants/checker/model/result.js'
-import type { Descent } from '../../../../invariants/checker/search/descent.js'
+import type { Progress } from '../../../../invariants/checker/model/result.js'
 import { SharedVisited, sharedTable } from '../../../../invariants/checker/threads/sharedVisited.js'
 import { sharedPaths, SharedWork } from '../../../../invariants/checker/threads/sharedWork.js'
 import { takePart } from '../../../../invariants/checker/threads/thread.js'
@@ -11,6 +11,14 @@ import type { Shared } from '../../../../invariants/checker/threads/thread.js'
 import type { CompactSystem } from '../../../../invariants/checker/model/walker.js'
 import { numberTree, withSteps } from '../../../support/numberTree.js'
 import type { Bit } from '../../../support/numberTree.js'
+
+// Searches pause by the clock too: it stands still where pauses are counted.
+beforeEach(() => {
+  vi.spyOn(performance, 'now').mockReturnValue(0)
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+})
 
 /** The steps after which a thread pauses. */
 const PAUSE = 2 ** 20
@@ -63,9 +71,9 @@ describe('one thread', () => {
 
   test('says how far it is after every 2^20 steps', async () => {
     const told: unknown[] = []
-    const tell = (states: number, { transitions, deepest, frontier }: Descent<Bit>) =>
-      told.push([states, transitions / PAUSE, deepest, frontier])
-    await takePart(withSteps(numberTree(4), PAUSE), memory(), true, tell)
+    const onProgress = ({ states, transitions, depth, frontier }: Progress) =>
+      told.push([states, transitions / PAUSE, depth, frontier])
+    await takePart(withSteps(numberTree(4), PAUSE), memory(), true, { onProgress })
     // What all have visited is known by the hundreds.
     expect(told).toEqual([
       [0, 1, 1, 2],
@@ -77,7 +85,7 @@ describe('one thread', () => {
       [0, 7, 2, 0]
     ])
     told.length = 0
-    await takePart(withSteps(numberTree(4), PAUSE / 2), memory(), true, tell)
+    await takePart(withSteps(numberTree(4), PAUSE / 2), memory(), true, { onProgress })
     expect(told).toEqual([
       [0, 1, 2, 3],
       [0, 2, 2, 1],
