@@ -102,9 +102,11 @@ export const small = ({
     ...(symmetry && { symmetry })
   }
   const model = networkModel(options)
-    const names = new Names()
+  const names = new Names()
   // Interned without what refuses states that are not coherent: these do not say whose they are.
-  return { begin: (how?: CompactOptions) => begun(internNetwork({ ...options, kindOf: model.kindOf, protocol, names, ...how })) }
+  return {
+    begin: (how?: CompactOptions) => begun(internNetwork({ ...options, kindOf: model.kindOf, protocol, names, ...how }))
+  }
 }
 export type SmallAction = Action<number, string, number>
 
