@@ -8,7 +8,6 @@ import type { VisitedSet } from '../data/visited.js'
 import type { Identity } from '../model/identity.js'
 import { RefusedSearch } from '../model/refusal.js'
 import { breathe } from '../model/result.js'
-import type { Execution, Interruption } from '../model/result.js'
 import type { CompactSystem, Expansion } from '../model/walker.js'
 import { PAUSE } from './bounds.js'
 import type { CommonBounds, DepthBound, Exactness, Found, KeptSearch, SpilledFrontier } from './bounds.js'
@@ -88,7 +87,7 @@ export const breadthFirst = async <A>(
   const { origins } = frontier
   let { transitions, depth, levelEnd, complete, expanded } = saved?.at ?? BEGIN
 
-  const found = (violation?: Execution<A>, interruption?: Interruption<A>): Found<A> => ({
+  const found = ({ violation, interruption }: Partial<Found<A>> = {}): Found<A> => ({
     states: origins.length,
     earlier: saved?.parent.length ?? 0,
     transitions,
@@ -102,7 +101,7 @@ export const breadthFirst = async <A>(
   if (saved === undefined) {
     const begun = begin(compact, frontier, visited, maxStates)
     complete = begun.complete
-    if (begun.violation ?? begun.interruption) return found(begun.violation, begun.interruption)
+    if (begun.violation ?? begun.interruption) return found(begun)
     levelEnd = origins.length
   } else {
     compact.restore(saved.dump)
@@ -137,12 +136,12 @@ export const breadthFirst = async <A>(
     try {
       expansion = compact.expand(visited, maxStates - origins.length, 0, 0)
     } catch (thrown) {
-      return found(undefined, { at: origins.executionTo(compact, expanded), thrown })
+      return found({ interruption: { at: origins.executionTo(compact, expanded), thrown } })
     }
     const rows = compact.rows()
     for (let k = 0; k < expansion.found; k++) frontier.keep(rows, k * compact.stride, expanded)
     transitions += expansion.steps
-    if (expansion.violated) return found(origins.executionTo(compact, origins.length - 1))
+    if (expansion.violated) return found(origins.violationAt(compact, origins.length - 1))
     if (expansion.cut) complete = false
   }
 }
