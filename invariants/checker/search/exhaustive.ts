@@ -3,7 +3,8 @@
  * first and by iterative deepening, a counterexample is as short as one can be; depth first is faster and needs less
  * memory.
  */
-import { Guard, guarded } from '../model/guard.js'
+import { Guard } from '../model/guard.js'
+import { guarded } from '../model/guarded.js'
 import { identityOf } from '../model/identity.js'
 import type { Identity } from '../model/identity.js'
 import { RefusedSearch } from '../model/refusal.js'
