@@ -5,20 +5,19 @@ import { Option } from 'commander'
 import type { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
 import { scoreCalled } from '../../invariants/checker/index.js'
-import type { Fault } from '../../invariants/checker/index.js'
 import { flagsOf, nameOf, quoted } from '../../invariants/systems/index.js'
 import type { Mutant, RandomRuns, Sizes, System } from '../../invariants/systems/index.js'
 import { interruptible } from './interrupt.js'
 import { natural, print, UsageError } from './io.js'
 import { nameOfJob, run, shareOf } from './job.js'
 import type { Attention, Job, Outcome } from './job.js'
-import { blaming, defaultSystem, exitCodeOfFault, isOwnFault, placeIn } from './load.js'
+import { atFault, blaming, defaultSystem, exitCodeOfFault } from './load.js'
 import type { Loaded } from './load.js'
 import { ensureWritable, lossOf } from './output.js'
 import { changed, chosen, formOptions, givenOf, initialParameters } from './parameters.js'
 import { reporter } from './progress.js'
-import type { ProgressOptions, Share } from './progress.js'
-import { graph, induction, witness } from './questions.js'
+import type { ProgressOptions } from './progress.js'
+import { graph, induction, shareOfQuestion, witness } from './questions.js'
 import type { Answer } from './questions.js'
 import { asJson, asText, failedOf } from './report.js'
 import type { Done } from './report.js'
@@ -151,9 +150,6 @@ const questionOf = (
   return undefined
 }
 
-/** How much of a question is done, where it is known how many states there are. */
-const shareOfQuestion: Share = ({ states, frontier }) => (frontier === 0 ? undefined : states / (states + frontier))
-
 /** The sizes of the states of an induction: as given, else as they are initially. */
 const sizesOf = <C>({ name, sizes }: System<C>, o: CheckOptions, given: Readonly<Record<string, unknown>>): Sizes => {
   if (sizes === undefined) return {}
@@ -166,14 +162,6 @@ const sizesOf = <C>({ name, sizes }: System<C>, o: CheckOptions, given: Readonly
     )
   return changed(sizes, initialParameters({ name, form: sizes }), sizesGiven)
 }
-
-/** Whose fault it is that a model is at fault. */
-const blameFor =
-  (loaded: Loaded) =>
-  ({ thrown }: Pick<Fault<unknown, unknown>, 'thrown'>): string =>
-    isOwnFault(loaded)
-      ? "an error of blockforest's own (please report it with the command): the system fails"
-      : `${loaded.called ?? ''}${placeIn(loaded.address, thrown)}: the system itself is at fault, so that there is no verdict,`
 
 /** Refuses files that cannot be written, or are one and the same. */
 const refuseFiles = ({ traceOut, dot, checkpoint }: CheckOptions): void => {
@@ -243,7 +231,11 @@ const check = async <C>(
   const failed = failedOf(done)
   const { traceOut, json } = options
   const lost = traceOut === undefined || failed?.trace === undefined ? undefined : lossOf(traceOut, failed.trace)
-  print(json === true ? asJson(done) : asText(done, drawn, lost === undefined ? traceOut : undefined, blameFor(loaded)))
+  print(
+    json === true
+      ? asJson(done)
+      : asText(done, drawn, lost === undefined ? traceOut : undefined, (fault) => atFault(loaded, fault.thrown))
+  )
   if (lost !== undefined) throw lost
   process.exitCode = failed?.result.fault ? exitCodeOfFault(loaded) : failed ? 1 : (done.interrupted?.exitCode ?? 0)
 }

@@ -11,6 +11,7 @@ import { grouped, plural, UsageError } from './io.js'
 import { originJson } from './job.js'
 import type { Attention, Job } from './job.js'
 import { lossOf, writeText } from './output.js'
+import type { Share } from './progress.js'
 
 /** An answer: as text, as an object, and whether it is the good one. */
 export interface Answer {
@@ -22,6 +23,10 @@ export interface Answer {
   /** Why a file that belongs to it could not be written, where it could not. */
   readonly lost?: Error | undefined
 }
+
+/** How much of a question is done, where it is known how many states there are. */
+export const shareOfQuestion: Share = ({ states, frontier }) =>
+  frontier === 0 ? undefined : states / (states + frontier)
 
 /** The bounds of a search. */
 interface SearchBounds {

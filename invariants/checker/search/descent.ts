@@ -8,7 +8,7 @@ import { NO_STEP } from '../model/walker.js'
 import type { CompactSystem, Expansion } from '../model/walker.js'
 import { LONGEST, LOOK, pause, PAUSE } from './bounds.js'
 import type { CommonBounds, Found } from './bounds.js'
-import { executionAlong } from './origins.js'
+import { executionAlong, violationBy } from './origins.js'
 
 /** How many steps a descent makes between two pauses, at most. */
 export const PORTION = PAUSE * 8
@@ -190,12 +190,14 @@ export class Descent<A> {
       if (expansion.cut) this.#cut = true
       if (expansion.found > 0 && depth >= this.deepest) this.deepest = depth + 1
       if (expansion.violated || expansion.stuck || expansion.broken !== NO_STEP) {
-        const last = expansion.violated
-          ? compact.rows().slice((this.#size - 1) * stride + width, (this.#size - 1) * stride + width + 1)
-          : expansion.stuck
-            ? []
-            : [expansion.broken]
-        this.violation = this.#executionTo(depth, ...last)
+        const found = compact.rows()[(this.#size - 1) * stride + width] ?? 0
+        const last = expansion.violated ? [found] : expansion.stuck ? [] : [expansion.broken]
+        const { violation, interruption } = violationBy(
+          () => this.#executionTo(depth, ...last),
+          () => this.#executionTo(depth)
+        )
+        this.violation = violation
+        this.interruption = interruption
         break
       }
       if (looked < look) continue

@@ -5,7 +5,8 @@
  */
 import * as O from 'fp-ts/lib/Option.js'
 import type { Property } from '../../property/property.js'
-import { Guard, guarded } from '../model/guard.js'
+import { Guard } from '../model/guard.js'
+import { guarded } from '../model/guarded.js'
 import { identityOf } from '../model/identity.js'
 import type { Identity } from '../model/identity.js'
 import { RefusedSearch } from '../model/refusal.js'
@@ -18,6 +19,7 @@ import type { Reduction, Result } from '../model/result.js'
 import type { CompactSystem } from '../model/walker.js'
 import { keyedSystem } from '../state/keyed.js'
 import { settled } from '../trace/settle.js'
+import type { Settled } from '../trace/settle.js'
 import type { CommonBounds, DepthBound, Found } from './bounds.js'
 import { breadthFirst } from './breadthFirst.js'
 import { breadthFirstPlain } from './breadthFirstPlain.js'
@@ -136,6 +138,24 @@ const exploreUpTo = async <A>(
 }
 
 /**
+ * What a search has found, settled; undefined where what interrupted one without no-ops does not happen in the model.
+ * @throws Error as `settled` does.
+ */
+const confirmed = <S, A>(
+  model: Model<S, A>,
+  found: Found<A>,
+  { answers, interruption }: Answered<S, A>,
+  isReduced: boolean
+): Settled<S, A> | undefined => {
+  try {
+    return settled(model, { ...found, interruption: found.interruption ?? interruption }, answers)
+  } catch (thrown) {
+    if (isReduced && found.interruption !== undefined) return undefined
+    throw thrown
+  }
+}
+
+/**
  * Explores all executions of a model within bounds; stops at the first state that violates an invariant.
  * @throws RangeError for a model without initial states; for a bound on the depth of a depth-first or guided search, which would miss states that it can reach;
  * for a plain search that is not breadth first, or is to be kept, resumed, or spilled; for a reduced or guided search
@@ -161,16 +181,21 @@ export const exhaustive = async <S, A>(model: Model<S, A>, options: ExhaustiveOp
           name: model.name,
           identity: () => (isKept(options) ? identityOf(model, options) : {})
         })
-  const { depth, onProgress } = options
+  const { depth, onProgress, signal } = options
   const asked: Answered<S, A> =
-    found.violation !== undefined || found.interruption !== undefined
+    found.violation !== undefined || found.interruption !== undefined || signal?.aborted === true
       ? { answers: undecided(model) }
       : await answered(model, {
           plain: search.engine === 'plain',
           maxStates,
           ...(depth === undefined ? {} : { depth }),
-          ...(onProgress === undefined ? {} : { onProgress })
+          ...(onProgress === undefined ? {} : { onProgress }),
+          ...(signal === undefined ? {} : { signal })
         })
+  const outcome = confirmed(model, found, asked, reduce.includes('noop'))
+  // Where packets were left out that must not be, the search could not go on, and so not find out that it is so.
+  if (outcome === undefined)
+    return exhaustive(model, { ...options, reduce: reduce.filter((reduction) => reduction !== 'noop') })
   return {
     model: model.name,
     states: found.states,
@@ -185,7 +210,7 @@ export const exhaustive = async <S, A>(model: Model<S, A>, options: ExhaustiveOp
     peakMemory: peakMemory(),
     coverage: found.coverage,
     answers: asked.answers,
-    ...settled(model, { ...found, interruption: found.interruption ?? asked.interruption }, asked.answers),
+    ...outcome,
     sizes: search.engine === 'plain' ? {} : search.compact.sizes()
   }
 }

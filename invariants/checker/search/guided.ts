@@ -4,7 +4,6 @@
 import { ScoreQueue } from '../data/growing.js'
 import { ExactVisited, Visited } from '../data/visited.js'
 import type { VisitedSet } from '../data/visited.js'
-import type { Execution, Interruption } from '../model/result.js'
 import { NO_STEP } from '../model/walker.js'
 import type { CompactSystem, Expansion } from '../model/walker.js'
 import { Pauses } from './bounds.js'
@@ -24,7 +23,7 @@ export const guided = async <A>(compact: CompactSystem<A>, bounds: CommonBounds 
   let depth = 0
   let complete = true
 
-  const found = (violation?: Execution<A>, interruption?: Interruption<A>): Found<A> => ({
+  const found = ({ violation, interruption }: Partial<Found<A>> = {}): Found<A> => ({
     states: origins.length,
     transitions,
     depth,
@@ -48,10 +47,10 @@ export const guided = async <A>(compact: CompactSystem<A>, bounds: CommonBounds 
       current[width] = origins.length
       current[width + 1] = 0
       origins.push(NOWHERE, start)
-      if (compact.violated()) return found(execution)
+      if (compact.violated()) return found({ violation: execution })
       queue.push(compact.score(current, 0), current, 0)
     } catch (thrown) {
-      return found(undefined, { at: execution, thrown })
+      return found({ interruption: { at: execution, thrown } })
     }
   }
   const pauses = new Pauses()
@@ -59,7 +58,7 @@ export const guided = async <A>(compact: CompactSystem<A>, bounds: CommonBounds 
     if (pauses.isDue(i, transitions)) {
       const frontier = queue.length + 1
       if (!(await pauses.goOn(bounds, { states: origins.length, transitions, depth, frontier })))
-        return { ...found(undefined), complete: false }
+        return { ...found(), complete: false }
     }
     const number = current[width] ?? 0
     const steps = (current[width + 1] ?? 0) + 1
@@ -68,7 +67,7 @@ export const guided = async <A>(compact: CompactSystem<A>, bounds: CommonBounds 
     try {
       expansion = compact.expand(visited, maxStates - origins.length, 0, steps)
     } catch (thrown) {
-      return found(undefined, { at: origins.executionTo(compact, number), thrown })
+      return found({ interruption: { at: origins.executionTo(compact, number), thrown } })
     }
     const rows = compact.rows()
     for (let at = 0; at < expansion.found * stride; at += stride) {
@@ -79,9 +78,9 @@ export const guided = async <A>(compact: CompactSystem<A>, bounds: CommonBounds 
     }
     transitions += expansion.steps
     if (expansion.found > 0) depth = Math.max(depth, steps)
-    if (expansion.violated) return found(origins.executionTo(compact, origins.length - 1))
+    if (expansion.violated) return found(origins.violationAt(compact, origins.length - 1))
     if (expansion.stuck || expansion.broken !== NO_STEP)
-      return found(origins.executionTo(compact, number, expansion.broken))
+      return found(origins.violationFrom(compact, number, expansion.broken))
     if (expansion.cut) complete = false
   }
   return found()

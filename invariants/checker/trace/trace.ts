@@ -12,7 +12,7 @@ import type { Failure } from '../../property/invariant.js'
 import { decodeTrace } from './codec.js'
 import type { ItfTrace } from './codec.js'
 import { fromItf, inOneSpelling, toItf } from '../data/itf.js'
-import { guarded } from '../model/guard.js'
+import { guarded } from '../model/guarded.js'
 import type { Model } from '../model/model.js'
 import { verdict } from './replay.js'
 
