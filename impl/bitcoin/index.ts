@@ -2,7 +2,7 @@
  * The specification held against Bitcoin: are real headers what the instance says they are, and does it
  * decide real forks as Bitcoin did?
  */
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
@@ -30,10 +30,10 @@ export type { StaleBlock } from './stale.js'
 export const DEFAULT_WINDOW: WindowSize = { before: 6, after: 6 }
 
 /**
- * How many headers a window may have around a fork. The specification computes all its chains anew after each block, by
- * recursion along them: a window of a thousand takes some twenty minutes for each fork, and several thousand the stack.
+ * The most headers on either side of a fork: those of a day. The specification goes through all chains of a tree, again for
+ * each block, so that the time grows with more than the square of their length.
  */
-export const MAX_WINDOW = 1000
+export const WIDEST_WINDOW = 144
 
 /** The files to check, and how. */
 export interface BitcoinOptions extends Partial<WindowSize> {
@@ -61,7 +61,12 @@ export interface BitcoinOutcome {
 
 const read = (path: string): Either<Unusable, Buffer> =>
   E.tryCatch(
-    () => readFileSync(path),
+    () => {
+      const found = statSync(path, { throwIfNoEntry: false })
+      if (found?.isCharacterDevice() === true || found?.isBlockDevice() === true)
+        throw new Error('it is a device, expected a file')
+      return readFileSync(path)
+    },
     (error) => ({ where: 'cannot be read', reason: error instanceof Error ? error.message : String(error) })
   )
 
@@ -70,18 +75,10 @@ const inFile =
   ({ where, reason }: Unusable): string =>
     `${path}: ${where}: ${reason}`
 
-const windowOf = (before: number, after: number): Either<string, WindowSize> =>
-  before + after <= MAX_WINDOW
-    ? E.right({ before, after })
-    : E.left(
-        `before, after: found ${before + after} headers around a fork, expected at most ${MAX_WINDOW}: ` +
-          'the time that the specification needs grows with the square'
-      )
-
-const wholeNumber = (name: string, least: number, n: number): Either<string, number> =>
-  Number.isSafeInteger(n) && n >= least
+const wholeNumber = (name: string, least: number, n: number, most = Infinity): Either<string, number> =>
+  Number.isSafeInteger(n) && n >= least && n <= most
     ? E.right(n)
-    : E.left(`${name}: found ${n}, expected a whole number from ${least} on`)
+    : E.left(`${name}: found ${n}, expected a whole number from ${least} ${most === Infinity ? 'on' : `to ${most}`}`)
 
 /** Reads and checks the files, and runs the specification on every fork. Fails with what is wrong, and in which file. */
 export const bitcoinReport = ({
@@ -95,9 +92,8 @@ export const bitcoinReport = ({
   pipe(
     E.Do,
     E.apS('from', wholeNumber('from', 0, from ?? 0)),
-    E.apS('before', wholeNumber('before', 1, before)),
-    E.apS('after', wholeNumber('after', 0, after)),
-    E.bind('window', ({ before, after }) => windowOf(before, after)),
+    E.apS('before', wholeNumber('before', 1, before, WIDEST_WINDOW)),
+    E.apS('after', wholeNumber('after', 0, after, WIDEST_WINDOW)),
     E.bind('decoded', () => pipe(read(headers), E.chain(decodeHeaders), E.mapLeft(inFile(headers)))),
     E.let('hashes', ({ decoded }) => decoded.map(hashHeader)),
     E.bind('place', ({ decoded: [first], hashes }) =>
@@ -121,7 +117,7 @@ export const bitcoinReport = ({
         E.mapLeft(inFile(stale))
       )
     }),
-    E.map(({ window, place, verified, stale: { blocks, outside } }) => ({
+    E.map(({ before, after, place, verified, stale: { blocks, outside } }) => ({
       from: verified.from,
       known: place.known,
       network: verified.network.name,
@@ -130,7 +126,7 @@ export const bitcoinReport = ({
       totalWork: verified.totalWork,
       adjustments: verified.adjustments,
       outside,
-      forks: blocks.map((block) => decideFork(verified, block, window))
+      forks: blocks.map((block) => decideFork(verified, block, { before, after }))
     }))
   )
 

@@ -1,6 +1,7 @@
 /**
  * What checking Bitcoin's headers came to, in words.
  */
+import { plural } from '../../invariants/words.js'
 import type { Choice, ForkDecision } from './forks.js'
 import { bitsText } from './headers.js'
 import type { VerifiedHeaders } from './headers.js'
@@ -24,8 +25,6 @@ const CHOICES: Readonly<Record<Choice, string>> = {
   stale: 'the stale block',
   neither: 'neither'
 }
-
-const plural = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`
 
 const tie = ({ strictAfter, atTie }: ForkDecision): string => {
   if (strictAfter === 0) return 'no tie'

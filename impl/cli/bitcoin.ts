@@ -2,7 +2,7 @@
  * `blockforest bitcoin`: the specification against real headers and real forks.
  */
 import type { Command } from 'commander'
-import { DEFAULT_WINDOW, runBitcoin } from '../bitcoin/index.js'
+import { DEFAULT_WINDOW, runBitcoin, WIDEST_WINDOW } from '../bitcoin/index.js'
 import { natural, positive, print, UsageError } from './io.js'
 
 interface BitcoinFlags {
@@ -28,10 +28,14 @@ export const bitcoinCommand = (program: Command): void => {
     .option('--network <name>', 'mainnet, testnet3, testnet4, signet or regtest (default: that of known blocks)')
     .option(
       '--before <n>',
-      `headers before a fork that the specification sees (default: ${String(DEFAULT_WINDOW.before)})`,
+      `headers before a fork that the specification sees, 1 to ${String(WIDEST_WINDOW)} (default: ${String(DEFAULT_WINDOW.before)})`,
       positive
     )
-    .option('--after <n>', `headers after it (default: ${String(DEFAULT_WINDOW.after)})`, natural)
+    .option(
+      '--after <n>',
+      `headers after it, 0 to ${String(WIDEST_WINDOW)} (default: ${String(DEFAULT_WINDOW.after)})`,
+      natural
+    )
     .option('--json', 'one JSON object instead of text')
     .action((headers: string, stale: string | undefined, { json, ...options }: BitcoinFlags) => {
       const outcome = runBitcoin({ headers, ...(stale === undefined ? {} : { stale }), ...options })

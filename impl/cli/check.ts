@@ -1,26 +1,26 @@
 /**
  * `blockforest check`: explores executions of a system and checks every invariant in every state.
  */
-import { resolve } from 'node:path'
 import { Option } from 'commander'
 import type { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
 import { scoreCalled } from '../../invariants/checker/index.js'
-import type { Fault, Progress } from '../../invariants/checker/index.js'
 import { flagsOf, nameOf, quoted } from '../../invariants/systems/index.js'
 import type { Mutant, RandomRuns, Sizes, System } from '../../invariants/systems/index.js'
-import { coverageText } from './coverage.js'
-import { ensureWritable, natural, plural, print, UsageError, writeText } from './io.js'
-import { nameOfJob, replayCommandFor, run, shareOf } from './job.js'
-import type { Job, Outcome } from './job.js'
-import { blaming, defaultSystem, exitCodeOfFault, isOwnFault, placeIn } from './load.js'
+import { interruptible } from './interrupt.js'
+import { natural, print, UsageError } from './io.js'
+import { nameOfJob, run, shareOf } from './job.js'
+import type { Attention, Job, Outcome } from './job.js'
+import { atFault, blaming, defaultSystem, exitCodeOfFault } from './load.js'
 import type { Loaded } from './load.js'
+import { ensureWritable, lossOf } from './output.js'
 import { changed, chosen, formOptions, givenOf, initialParameters } from './parameters.js'
 import { reporter } from './progress.js'
-import type { ProgressOptions, Share } from './progress.js'
-import { graph, induction, witness } from './questions.js'
+import type { ProgressOptions } from './progress.js'
+import { graph, induction, shareOfQuestion, witness } from './questions.js'
 import type { Answer } from './questions.js'
-import { asJson, summary, whatHappened } from './report.js'
+import { asJson, asText, failedOf } from './report.js'
+import type { Done } from './report.js'
 import { FLAGS, isForRandom, searchOf, searchOptions } from './searches.js'
 import type { FlagName, Search, Values } from './searches.js'
 
@@ -138,20 +138,17 @@ const namesAskedFor = ({ search, subject }: Job): ReadonlyArray<readonly [string
 const questionOf = (
   [job]: ReadonlyArray<Job>,
   sizes: Sizes
-): ((onProgress: (p: Progress) => void) => Promise<Answer>) | undefined => {
+): ((attention: Attention) => Promise<Answer>) | undefined => {
   if (job?.search._tag === 'witness') {
     const { search } = job
-    return (onProgress) => witness(job, search.witness ?? '', search, search.traceOut, onProgress)
+    return (attention) => witness(job, search.witness ?? '', search, search.traceOut, attention)
   }
   if (job?.search._tag === 'inductive') {
     const { search } = job
-    return (onProgress) => induction(job, sizes, search, onProgress)
+    return (attention) => induction(job, sizes, search, attention)
   }
   return undefined
 }
-
-/** How much of a question is done, where it is known how many states there are. */
-const shareOfQuestion: Share = ({ states, frontier }) => (frontier === 0 ? undefined : states / (states + frontier))
 
 /** The sizes of the states of an induction: as given, else as they are initially. */
 const sizesOf = <C>({ name, sizes }: System<C>, o: CheckOptions, given: Readonly<Record<string, unknown>>): Sizes => {
@@ -166,49 +163,48 @@ const sizesOf = <C>({ name, sizes }: System<C>, o: CheckOptions, given: Readonly
   return changed(sizes, initialParameters({ name, form: sizes }), sizesGiven)
 }
 
-/** An invariant is violated, or the model itself is at fault. */
-const isBad = ({ result }: Outcome): boolean => result.counterexample !== undefined || result.fault !== undefined
-
-/** Whose fault it is that a model is at fault. */
-const faultOf = (loaded: Loaded, { thrown }: Pick<Fault<unknown, unknown>, 'thrown'>): string =>
-  isOwnFault(loaded)
-    ? "an error of blockforest's own (please report it with the command): the system fails"
-    : `${loaded.called ?? ''}${placeIn(loaded.address, thrown)}: the system itself is at fault, so that there is no verdict,`
-
-/** Prints what came of the jobs. */
-const printText = (
-  loaded: Loaded,
-  outcomes: ReadonlyArray<Outcome>,
-  drawn: string | undefined,
-  traceOut: string | undefined
-): void => {
-  const failed = outcomes.find(isBad)
-  print(summary(outcomes))
-  for (const line of whatHappened(outcomes)) print(line)
-  for (const { name, result, reached } of outcomes)
-    if (reached !== undefined) print(`\n${coverageText(name, result, reached)}`)
-  if (drawn !== undefined) print(drawn)
-  if (failed) {
-    const { counterexample, fault } = failed.result
-    const steps = plural((fault ?? counterexample)?.actions.length ?? 0, 'step')
-    const what = fault === undefined ? 'an invariant is violated' : faultOf(loaded, fault)
-    print(`\n${failed.name}: ${what} after ${steps}\n`)
-    print(failed.explained ?? '')
-    print(`\nagain: ${replayCommandFor(failed)}`)
-  }
-  if (traceOut !== undefined)
-    print(failed ? `trace written to ${traceOut}` : 'no invariant is violated, so no trace was written')
+/** Refuses files that cannot be written, or are one and the same. */
+const refuseFiles = ({ traceOut, dot, checkpoint }: CheckOptions): void => {
+  const files = [
+    ...[traceOut, dot].flatMap((file) => (file === undefined ? [] : [ensureWritable(file)])),
+    ...(checkpoint === undefined ? [] : [ensureWritable(checkpoint, true)])
+  ]
+  if (new Set(files).size < files.length)
+    throw new UsageError('--trace-out, --dot and --checkpoint write a file each: name different ones')
 }
+
+/** Does the jobs one after another, until one fails or all are interrupted. */
+const runAll = (jobs: ReadonlyArray<Job>, options: CheckOptions): Promise<Done> =>
+  interruptible(async (signal) => {
+    const outcomes: Outcome[] = []
+    const shown = reporter(options, jobs.length)
+    try {
+      for (const job of jobs) {
+        const outcome = await run(job, { onProgress: shown.listen(nameOfJob(job), shareOf(job)), signal })
+        outcomes.push(outcome)
+        if (outcome.interrupted === undefined) shown.advance()
+        if (failedOf({ outcomes }) !== undefined || signal.aborted) break
+      }
+    } finally {
+      shown.stop()
+    }
+    const isCut = outcomes.some(({ interrupted }) => interrupted !== undefined) || outcomes.length < jobs.length
+    return { jobs, outcomes, interrupted: isCut && failedOf({ outcomes }) === undefined ? signal.cause : undefined }
+  })
+
+/** Answers another question. */
+const answer = (question: NonNullable<ReturnType<typeof questionOf>>, options: CheckOptions): Promise<Answer> =>
+  interruptible((signal) => {
+    const shown = reporter(options, 1)
+    return question({ onProgress: shown.listen('', shareOfQuestion), signal }).finally(shown.stop)
+  })
 
 const check = async <C>(
   loaded: Loaded,
   system: System<C>,
   options: CheckOptions & Readonly<Record<string, unknown>>
 ): Promise<void> => {
-  const files = [options.traceOut, options.dot, options.checkpoint].flatMap((file) => file ?? [])
-  if (new Set(files.map((file) => resolve(file))).size < files.length)
-    throw new UsageError('--trace-out, --dot and --checkpoint write a file each: name different ones')
-  files.forEach(ensureWritable)
+  refuseFiles(options)
   const sizes = sizesOf(system, options, options)
   const jobs = jobsOf(loaded, system, options, givenOf(system.form, options))
   const [first] = jobs
@@ -223,27 +219,25 @@ const check = async <C>(
   }
   jobs.forEach(refuseForScore)
   const question = questionOf(jobs, sizes)
-  const shown = reporter(options, jobs.length)
   if (question !== undefined) {
-    const answer = await question(shown.listen('', shareOfQuestion)).finally(shown.stop)
-    print(options.json === true ? JSON.stringify(answer.json, undefined, 2) : answer.text)
-    process.exitCode = answer.isFault ? exitCodeOfFault(loaded) : answer.isGood ? 0 : 1
+    const { json, text, exitCode, isFault, lost } = await answer(question, options)
+    print(options.json === true ? JSON.stringify(json, undefined, 2) : text)
+    if (lost !== undefined) throw lost
+    process.exitCode = isFault === true ? exitCodeOfFault(loaded) : exitCode
     return
   }
   const drawn = options.dot === undefined || first === undefined ? undefined : await graph(first, options.dot)
-  const outcomes: Outcome[] = []
-  for (const job of jobs) {
-    const outcome = await run(job, shown.listen(nameOfJob(job), shareOf(job)))
-    outcomes.push(outcome)
-    shown.advance()
-    if (isBad(outcome)) break
-  }
-  shown.stop()
-  const failed = outcomes.find(isBad)
-  if (options.traceOut !== undefined && failed?.trace !== undefined) writeText(options.traceOut, failed.trace)
-  if (options.json === true) print(asJson(outcomes))
-  else printText(loaded, outcomes, drawn, options.traceOut)
-  process.exitCode = failed?.result.fault ? exitCodeOfFault(loaded) : failed ? 1 : 0
+  const done = await runAll(jobs, options)
+  const failed = failedOf(done)
+  const { traceOut, json } = options
+  const lost = traceOut === undefined || failed?.trace === undefined ? undefined : lossOf(traceOut, failed.trace)
+  print(
+    json === true
+      ? asJson(done)
+      : asText(done, drawn, lost === undefined ? traceOut : undefined, (fault) => atFault(loaded, fault.thrown))
+  )
+  if (lost !== undefined) throw lost
+  process.exitCode = failed?.result.fault ? exitCodeOfFault(loaded) : failed ? 1 : (done.interrupted?.exitCode ?? 0)
 }
 
 /** The options of the command besides those of searches. */

@@ -4,7 +4,7 @@
  */
 import { Command, CommanderError } from 'commander'
 import { CheckpointError, ModelFault, NotPlainData, RefusedSearch } from '../../invariants/checker/index.js'
-import { reasonOf, UsageError } from './io.js'
+import { complain, OUTPUT_LOST, OutputLost, reasonOf, UsageError } from './io.js'
 import { version } from './version.js'
 
 /** An argument that is no option. */
@@ -52,11 +52,15 @@ export const blockforest = async (args: ReadonlyArray<string>): Promise<number> 
     // Help and version are asked for, not errors; commander has already printed what there is to say.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
     if ([UsageError, CheckpointError, ModelFault, NotPlainData, RefusedSearch].some((kind) => error instanceof kind)) {
-      process.stderr.write(`blockforest: ${reasonOf(error)}\n`)
+      complain(reasonOf(error))
       return 2
     }
+    if (error instanceof OutputLost) {
+      complain(reasonOf(error))
+      return OUTPUT_LOST
+    }
     const what = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    process.stderr.write(`blockforest: an error of blockforest's own; please report it with the command\n${what}\n`)
+    complain(`an error of blockforest's own; please report it with the command\n${what}`)
     return 3
   }
 }

@@ -6,7 +6,8 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { quoted } from '../../invariants/systems/index.js'
-import { print, reasonOf, UsageError, writeText } from './io.js'
+import { print, reasonOf, UsageError } from './io.js'
+import { writeText } from './output.js'
 import { template } from './template.js'
 
 const init = (folder: string): void => {

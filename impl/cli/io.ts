@@ -1,45 +1,75 @@
 /**
  * What the commands share: reading and writing files, options that are numbers, tables.
  */
-import { accessSync, constants, existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { closeSync, openSync, readFileSync, statSync } from 'node:fs'
+import { isatty } from 'node:tty'
 import { InvalidArgumentError } from 'commander'
+import { plural as inWords } from '../../invariants/words.js'
 
 /** An error of the user's: its message says what is wrong, and what to do; no stack trace is shown. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
-/** The exit code where what there is to say could not be written. */
+/** The exit code where what there is to say, or was asked to be kept, could not be written. */
 export const OUTPUT_LOST = 4
+
+/** Something could not be written, or read again, and it is not the fault of who has named it: no verdict. */
+export class OutputLost extends Error {
+  override readonly name = 'OutputLost'
+}
 
 /** What an error says. */
 export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
-/** The text of a file. */
+/** Says something on standard error, in a line. */
+export const complain = (text: string): void => {
+  process.stderr.write(`blockforest: ${text}\n`)
+}
+
+/** The most bytes of a text: more than that a string cannot hold. */
+const MOST_BYTES = 2 ** 29 - 1024
+
+/**
+ * The bytes of a file, a pipe or a terminal.
+ * @param what is said before its path in errors.
+ * @throws UsageError where it cannot be read.
+ */
+export const readBytes = (path: string, what = ''): Uint8Array => {
+  try {
+    if (isEndless(path)) throw new Error('it is a device, expected a file')
+    return readFileSync(path)
+  } catch (error) {
+    throw new UsageError(`cannot read ${what}${path}: ${reasonOf(error)}`)
+  }
+}
+
+/** Whether a path is that of a device that gives bytes without end; at a terminal somebody ends them. */
+const isEndless = (path: string): boolean => {
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (found?.isCharacterDevice() !== true) return found?.isBlockDevice() === true
+  const descriptor = openSync(path, 'r')
+  try {
+    return !isatty(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+/**
+ * The text of a file, in UTF-8, without the mark of the order of bytes that some editors put at its beginning.
+ * @throws UsageError where it cannot be read, or is none.
+ */
 export const readText = (path: string): string => {
+  const bytes = readBytes(path)
+  if (bytes.length > MOST_BYTES)
+    throw new UsageError(
+      `cannot read ${path}: found ${grouped(bytes.length)} bytes, expected at most ${grouped(MOST_BYTES)} of a text`
+    )
   try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    throw new UsageError(`cannot read ${path}: ${reasonOf(error)}`)
-  }
-}
-
-/** Refuses a file that cannot be written later: before a long search, so that what it finds is not lost. */
-export const ensureWritable = (path: string): void => {
-  try {
-    accessSync(existsSync(path) ? path : dirname(path), constants.W_OK)
-  } catch (error) {
-    throw new UsageError(`cannot write ${path}: ${reasonOf(error)}`)
-  }
-}
-
-/** Writes a text to a file. */
-export const writeText = (path: string, text: string): void => {
-  try {
-    writeFileSync(path, text)
-  } catch (error) {
-    throw new UsageError(`cannot write ${path}: ${reasonOf(error)}`)
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new UsageError(`cannot read ${path}: it is no text in UTF-8`)
   }
 }
 
@@ -73,7 +103,7 @@ export const print = (text: string): void => {
 export const grouped = (n: number): string => String(Math.round(n)).replace(/\B(?=(\d{3})+$)/g, ' ')
 
 /** So many things: `1 state`, `1 018 states`. */
-export const plural = (n: number, one: string): string => `${grouped(n)} ${one}${n === 1 ? '' : 's'}`
+export const plural = (n: number, one: string): string => inWords(n, one, grouped)
 
 /** Rows as a table: the first row is the head, columns that hold numbers are set to the right. */
 export const table = (rows: ReadonlyArray<ReadonlyArray<string>>): string => {

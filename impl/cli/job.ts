@@ -15,6 +15,8 @@ import type {
 } from '../../invariants/checker/index.js'
 import type { Reached } from './coverage.js'
 import { checkpointFrom, checkpointTo, temporaryStore } from './files.js'
+import type { TemporaryStore } from './files.js'
+import type { Cause, Interruption } from './interrupt.js'
 import { UsageError } from './io.js'
 import type { Share } from './progress.js'
 import { randomOf, wordsOf } from './searches.js'
@@ -45,17 +47,27 @@ export interface Outcome {
   readonly trace: string | undefined
   /** What was reached, where that was asked. */
   readonly reached: Reached | undefined
+  /** Why it ended before it was over, where it did. */
+  readonly interrupted: Cause | undefined
+}
+
+/** Who listens to a search, and may end it. */
+export interface Attention {
+  readonly onProgress: (p: Progress) => void
+  readonly signal: Interruption
 }
 
 /** What a long search keeps in files. */
-type Keeping = Pick<ExhaustiveOptions, 'checkpoint' | 'resume' | 'frontier'>
+interface Keeping extends Pick<ExhaustiveOptions, 'checkpoint' | 'resume'> {
+  readonly frontier?: { readonly store: TemporaryStore; readonly megabytes: number }
+}
 
-const keepingOf = (search: Search): Keeping => {
+const keepingOf = (search: Search, signal: Interruption): Keeping => {
   const { checkpoint, checkpointEvery, resume, maxMemory }: Values = search
   return {
-    ...(checkpoint === undefined ? {} : { checkpoint: checkpointTo(checkpoint, checkpointEvery ?? 60) }),
+    ...(checkpoint === undefined ? {} : { checkpoint: checkpointTo(checkpoint, checkpointEvery ?? 60, signal) }),
     ...(resume === undefined ? {} : { resume: checkpointFrom(resume) }),
-    ...(maxMemory === undefined ? {} : { frontier: { store: temporaryStore(), megabytes: maxMemory } })
+    ...(maxMemory === undefined ? {} : { frontier: { store: temporaryStore(signal), megabytes: maxMemory } })
   }
 }
 
@@ -113,49 +125,63 @@ const explore = <S, A>(
   { search, reference, imports, origin }: Job,
   model: Model<S, A>,
   keeping: Keeping,
-  onProgress: (p: Progress) => void,
+  attention: Attention,
   causality?: Causality<S, A>
 ): Promise<Result<S, A> | RandomizedResult<S, A>> => {
   if (search._tag === 'random')
     return randomized(model, {
       ...randomOf(search),
       plain: search.plain ?? false,
-      onProgress,
+      ...attention,
       ...(causality === undefined ? {} : { causality })
     })
   if (search._tag === 'parallel')
-    return parallel(model, sourceOf(reference, imports), { threads: search.workers ?? 1, onProgress })
-  return exhaustive(model, { ...exhaustiveOptions(search), ...keeping, origin: { ...origin, version }, onProgress })
+    return parallel(model, sourceOf(reference, imports), { threads: search.workers ?? 1, ...attention })
+  return exhaustive(model, { ...exhaustiveOptions(search), ...keeping, origin: { ...origin, version }, ...attention })
 }
+
+/** Whether a search that was to end was not over by then. */
+const isCutShort = ({ counterexample, complete, ...result }: Outcome['result']): boolean =>
+  counterexample === undefined && ('made' in result ? result.made < result.runs : !complete)
 
 const isCovering = ({ coverage }: Values): boolean => coverage === true
 
 const runSubject = async <S, A>(
   job: Job,
   { model, show, causality, record }: Subject<S, A>,
-  onProgress: (p: Progress) => void
+  attention: Attention
 ): Promise<Outcome> => {
   refuseFor(job.search, model)
   const isCovered = isCovering(job.search)
   const recording = isCovered ? record?.() : undefined
-  const result = await explore(job, recording?.model ?? model, keepingOf(job.search), onProgress, causality)
+  const { signal } = attention
+  const keeping = keepingOf(job.search, signal)
+  const result = await explore(job, recording?.model ?? model, keeping, attention, causality).finally(() =>
+    keeping.frontier?.store.remove()
+  )
   const found = result.counterexample ?? result.fault
   const trace = found && traceOf(job.origin.configuration, found.states, found.actions, job.origin)
   const premises =
-    recording === undefined || found ? [] : await recording.premises((other) => explore(job, other, {}, onProgress))
+    recording === undefined || found || signal.aborted
+      ? []
+      : await recording.premises((other) => explore(job, other, {}, attention))
   return {
     job,
     name: model.name,
     result,
     explained: result.fault ? faultText(show, result.fault) : trace && executionText(show, replay(model, trace).steps),
     trace: trace && writeTrace(trace),
-    reached: isCovered ? { outcomes: recording?.outcomes() ?? [], premises } : undefined
+    // Of premises that were not looked at in full nothing can be said.
+    reached: isCovered
+      ? { outcomes: recording?.outcomes() ?? [], premises: signal.aborted ? [] : premises }
+      : undefined,
+    interrupted: isCutShort(result) ? signal.cause : undefined
   }
 }
 
 /** Does a job. */
-export const run = (job: Job, onProgress: (p: Progress) => void): Promise<Outcome> =>
-  job.subject((subject) => runSubject(job, subject, onProgress))
+export const run = (job: Job, attention: Attention): Promise<Outcome> =>
+  job.subject((subject) => runSubject(job, subject, attention))
 
 /** What a report says it is about. */
 export const originJson = ({ origin }: Pick<Job, 'origin'>, name: string): Readonly<Record<string, unknown>> => ({
@@ -166,6 +192,12 @@ export const originJson = ({ origin }: Pick<Job, 'origin'>, name: string): Reado
 
 /** The name of what is searched. */
 export const nameOfJob = ({ subject }: Job): string => subject(({ model }) => model.name)
+
+/** Where a job is kept, if it is. */
+export const checkpointOf = ({ search }: Job): string | undefined => {
+  const { checkpoint }: Values = search
+  return checkpoint
+}
 
 /** How much of a job is done: of random runs, those that were made; of a search, states, where there is a bound. */
 export const shareOf =

@@ -11,4 +11,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(OUTPUT_LOST)
 })
 
+// What is said on standard error besides is lost then, and the exit code says what it would have said.
+process.stderr.on('error', () => undefined)
+
 process.exitCode = await blockforest(process.argv.slice(2))

@@ -91,10 +91,16 @@ const bar = (searches: number): Reporter => {
   const format = { format: '{bar} {value}/{total} {line}', barsize: 10, hideCursor: true }
   const shown = new SingleBar(format, Presets.shades_classic)
   shown.start(searches, 0, { line: '' })
+  // However the program ends, the cursor is shown again.
+  const showCursor = (): void => shown.stop()
+  process.once('exit', showCursor)
   return {
     listen: showing((line) => shown.update({ line })),
     advance: () => shown.increment(),
-    stop: () => shown.stop()
+    stop: () => {
+      process.off('exit', showCursor)
+      shown.stop()
+    }
   }
 }
 

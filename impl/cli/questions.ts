@@ -6,19 +6,27 @@ import * as E from 'fp-ts/lib/Either.js'
 import { executionText, faultText, linesOf, verdictLines } from '../../invariants/systems/index.js'
 import type { Found, InductionBase, Sizes, Subject } from '../../invariants/systems/index.js'
 import { inductive, stateGraph, toDot, traceOf, writeTrace } from '../../invariants/checker/index.js'
-import type { Fault, Induction, InductionStep, Progress } from '../../invariants/checker/index.js'
-import { grouped, plural, UsageError, writeText } from './io.js'
+import type { Fault, Induction, InductionStep } from '../../invariants/checker/index.js'
+import { grouped, plural, UsageError } from './io.js'
 import { originJson } from './job.js'
-import type { Job } from './job.js'
+import type { Attention, Job } from './job.js'
+import { lossOf, writeText } from './output.js'
+import type { Share } from './progress.js'
 
 /** An answer: as text, as an object, and whether it is the good one. */
 export interface Answer {
   readonly text: string
   readonly json: Readonly<Record<string, unknown>>
-  readonly isGood: boolean
-  /** The model itself is at fault: there is no answer. */
-  readonly isFault: boolean
+  readonly exitCode: number
+  /** The model itself is at fault: there is no answer. Default: it is not. */
+  readonly isFault?: boolean
+  /** Why a file that belongs to it could not be written, where it could not. */
+  readonly lost?: Error | undefined
 }
+
+/** How much of a question is done, where it is known how many states there are. */
+export const shareOfQuestion: Share = ({ states, frontier }) =>
+  frontier === 0 ? undefined : states / (states + frontier)
 
 /** The bounds of a search. */
 interface SearchBounds {
@@ -43,9 +51,20 @@ const faultAnswer = <S, A>(
 ): Answer => ({
   text: `${says}: the system itself is at fault\n\n${faultText(show, fault, begins)}`,
   json: { ...json, fault: { says: fault.says, action: fault.action, states: fault.states } },
-  isGood: false,
+  exitCode: 1,
   isFault: true
 })
+
+/** That it was interrupted, in front of an answer as far as there is one: as text, and as JSON. */
+const unlessInterrupted = (isCut: boolean, { cause }: Attention['signal'], answer: Answer): Answer =>
+  !isCut || cause === undefined
+    ? answer
+    : {
+        ...answer,
+        text: `${cause.says}; so far:\n${answer.text}`,
+        json: { ...answer.json, interrupted: cause.says },
+        exitCode: cause.exitCode
+      }
 
 /** What a witness came to. */
 const witnessAnswer = <S, A>(
@@ -72,11 +91,10 @@ const witnessAnswer = <S, A>(
     return {
       text: `${traceOut === undefined ? '' : 'no trace was written: '}${asked} ${complete ? `cannot happen: it does in none of ${looked}` : `was not seen in ${looked}; there are more`}`,
       json,
-      isGood: false,
-      isFault: false
+      exitCode: 1
     }
   const trace = writeTrace(traceOf(job.origin.configuration, shortest.states, shortest.actions, job.origin))
-  if (traceOut !== undefined) writeText(traceOut, trace)
+  const lost = traceOut === undefined ? undefined : lossOf(traceOut, trace)
   const last = shortest.actions.length
   const steps = shortest.states.map((state, i) => ({
     action: shortest.actions[i - 1],
@@ -90,11 +108,11 @@ const witnessAnswer = <S, A>(
       `the shortest execution that shows it, ${plural(last, 'step')}`,
       '',
       executionText(show, steps, { mark: '✓' }),
-      ...(traceOut === undefined ? [] : ['', `trace written to ${traceOut}`])
+      ...(traceOut === undefined || lost !== undefined ? [] : ['', `trace written to ${traceOut}`])
     ].join('\n'),
     json: { ...json, sightings: shortest.failures, trace: JSON.parse(trace) as unknown },
-    isGood: true,
-    isFault: false
+    exitCode: 0,
+    lost
   }
 }
 
@@ -104,14 +122,15 @@ export const witness = (
   predicate: string,
   bounds: SearchBounds,
   traceOut: string | undefined,
-  onProgress: (p: Progress) => void
+  attention: Attention
 ): Promise<Answer> =>
   job.subject(async (subject): Promise<Answer> => {
     const { model, witnesses } = subject
     if (witnesses === undefined) throw new UsageError(`nothing is named in ${model.name} that could be sought`)
-    const found = await witnesses.seek(predicate, { ...defined(bounds), onProgress })
+    const found = await witnesses.seek(predicate, { ...defined(bounds), ...attention })
     if (E.isLeft(found)) throw new UsageError(found.left)
-    return witnessAnswer(job, subject, found.right, traceOut)
+    const isCut = !found.right.witness.complete
+    return unlessInterrupted(isCut, attention.signal, witnessAnswer(job, subject, found.right, traceOut))
   })
 
 /** How the state before a broken step is reached, in lines. */
@@ -140,7 +159,7 @@ const inductionText = <S, A>(
   subject: Subject<S, A>,
   { noun, says }: InductionBase<S, A>,
   sizes: Sizes,
-  { base, candidates, satisfying, steps, counterexample }: Induction<S, A>
+  { base, complete, candidates, satisfying, steps, counterexample }: Induction<S, A>
 ): string => {
   const head = [
     says(sizes),
@@ -149,9 +168,11 @@ const inductionText = <S, A>(
   if (counterexample === undefined)
     return [
       ...head,
-      ...(base.length === 0
-        ? ['every step keeps them: the invariants are inductive within these sizes']
-        : ['every step keeps them, but they do not hold initially', ...verdictLines(base)])
+      ...(!complete
+        ? ['every step so far keeps them; there are more']
+        : base.length === 0
+          ? ['every step keeps them: the invariants are inductive within these sizes']
+          : ['every step keeps them, but they do not hold initially', ...verdictLines(base)])
     ].join('\n')
   const { before, action, after, failures } = counterexample
   return [
@@ -180,7 +201,10 @@ const inductionJson = <S, A>({
   worlds: induction.candidates,
   satisfying: induction.satisfying,
   steps: induction.steps,
-  inductive: induction.base.length === 0 && counterexample === undefined && fault === undefined,
+  // Of what was interrupted it is not known.
+  inductive: induction.complete
+    ? induction.base.length === 0 && counterexample === undefined && fault === undefined
+    : null,
   seconds: Number(induction.seconds.toFixed(3)),
   ...(counterexample === undefined
     ? {}
@@ -204,12 +228,7 @@ const MOST_CANDIDATES = 1e9
 const inWords = (n: number): string => (n > 1e15 ? `10^${String(Math.floor(Math.log10(n)))}` : grouped(n))
 
 /** Does every step from every small state in which the invariants hold lead to one in which they hold? */
-export const induction = (
-  job: Job,
-  sizes: Sizes,
-  bounds: SearchBounds,
-  onProgress: (p: Progress) => void
-): Promise<Answer> =>
+export const induction = (job: Job, sizes: Sizes, bounds: SearchBounds, attention: Attention): Promise<Answer> =>
   job.subject(async (subject): Promise<Answer> => {
     const base = subject.induction?.()
     if (base === undefined)
@@ -224,7 +243,7 @@ export const induction = (
       ...(depth === undefined ? {} : { depth }),
       ...(maxStates === undefined ? {} : { maxStates }),
       ...(most > 0 && { among: most }),
-      onProgress
+      ...attention
     })
     const json = inductionJson(found)
     if (found.fault !== undefined)
@@ -235,12 +254,11 @@ export const induction = (
         found.fault,
         `a ${base.noun}`
       )
-    return {
+    return unlessInterrupted(!found.complete, attention.signal, {
       text: inductionText(subject, base, sizes, found),
       json: { ...originJson(job, base.model.name), sizes, ...json },
-      isGood: json['inductive'] === true,
-      isFault: false
-    }
+      exitCode: json['inductive'] === true ? 0 : 1
+    })
   })
 
 /** Writes all states and steps of a configuration as a graph; what was written. */

@@ -3,14 +3,15 @@
  */
 import type { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
-import { lanesSvg, lanesText, readTrace, replay } from '../../invariants/checker/index.js'
+import { inOneSpelling, lanesSvg, lanesText, readTrace, replay } from '../../invariants/checker/index.js'
 import type { Lanes, Replay, Trace } from '../../invariants/checker/index.js'
 import { decodeForm, executionText, nameOf, systemCalled } from '../../invariants/systems/index.js'
 import type { AnySubject, AnySystem, System } from '../../invariants/systems/index.js'
 import { showFailure } from '../../invariants/property/invariant.js'
 import type { Failure } from '../../invariants/property/invariant.js'
-import { plural, print, readText, UsageError, writeText } from './io.js'
+import { plural, print, readText, UsageError } from './io.js'
 import { defaultSystem, load } from './load.js'
+import { ensureWritable, writeText } from './output.js'
 
 /** A replayed trace in words, with its verdicts. */
 interface Replayed {
@@ -24,7 +25,7 @@ interface Replayed {
 
 /** What a trace is an execution of, in a system. */
 const subjectOf = <C>({ name, form, refuses, mutants, subject }: System<C>, path: string, trace: Trace): AnySubject => {
-  const configuration = decodeForm(form, trace.configuration)
+  const configuration = decodeForm(form, inOneSpelling(trace.configuration))
   const refuse = (reason: string): UsageError => new UsageError(`${path}: #meta.blockforest.configuration: ${reason}`)
   if (E.isLeft(configuration)) throw refuse(configuration.left)
   const reason = refuses?.(configuration.right)
@@ -119,6 +120,7 @@ export const explainCommand = (program: Command): void => {
     .option('--lanes', 'a diagram instead: nodes as lanes, messages as arrows')
     .option('--svg <file>', 'write that diagram to a file (SVG)')
     .action(async (path: string, { lanes, svg, system }: ExplainOptions) => {
+      if (svg !== undefined) ensureWritable(svg)
       const replayed = await replayFile(path, system)
       if (replayed.lanes === undefined && (lanes === true || svg !== undefined))
         throw new UsageError(`${replayed.model} has no nodes whose lanes could be drawn: leave out --lanes and --svg`)

@@ -2,31 +2,49 @@
  * What `blockforest check` says of its jobs: as a table for people, as JSON for programs.
  */
 import { collisionChance, neverEnabled } from '../../invariants/checker/index.js'
-import type { Coverage, Reduction } from '../../invariants/checker/index.js'
-import { grouped, table } from './io.js'
-import { originJson, replayCommandFor, searchName, strategyJson } from './job.js'
-import type { Outcome } from './job.js'
+import type { Coverage, Fault, Reduction } from '../../invariants/checker/index.js'
+import { coverageText } from './coverage.js'
+import type { Cause } from './interrupt.js'
+import { grouped, OUTPUT_LOST, plural, table } from './io.js'
+import { checkpointOf, nameOfJob, originJson, replayCommandFor, searchName, strategyJson } from './job.js'
+import type { Job, Outcome } from './job.js'
 
-const verdictOf = ({ counterexample, fault, complete }: Outcome['result']): string =>
-  fault ? 'FAULT' : counterexample ? 'VIOLATED' : complete ? 'all hold' : 'all hold so far'
+const verdictOf = ({ result: { counterexample, fault, complete }, interrupted }: Outcome): string =>
+  fault
+    ? 'FAULT'
+    : counterexample
+      ? 'VIOLATED'
+      : complete
+        ? 'all hold'
+        : interrupted
+          ? 'interrupted, none violated so far'
+          : 'all hold so far'
+
+/** What was searched: of random executions, how many were made of those that were asked for. */
+const searchedName = ({ job, result, interrupted }: Outcome): string =>
+  interrupted !== undefined && 'made' in result
+    ? `${grouped(result.made)} of ${searchName(job.search)}`
+    : searchName(job.search)
 
 /** A line for each job. */
-export const summary = (outcomes: ReadonlyArray<Outcome>): string =>
+const summary = (outcomes: ReadonlyArray<Outcome>): string =>
   table([
     ['configuration', 'search', 'states', 'transitions', 'depth', 'states/s', 'verdict'],
-    ...outcomes.map(({ name, job, result }) => [
-      name,
-      searchName(job.search),
-      grouped(result.states),
-      grouped(result.transitions),
-      String(result.depth),
-      grouped((result.states - result.earlier) / Math.max(result.seconds, 0.001)),
-      verdictOf(result)
-    ])
+    ...outcomes
+      .map((outcome) => [outcome, outcome.result] as const)
+      .map(([outcome, result]) => [
+        outcome.name,
+        searchedName(outcome),
+        grouped(result.states),
+        grouped(result.transitions),
+        String(result.depth),
+        grouped((result.states - result.earlier) / Math.max(result.seconds, 0.001)),
+        verdictOf(outcome)
+      ])
   ])
 
 /** What happened in all jobs together, and what never did. */
-export const whatHappened = (outcomes: ReadonlyArray<Outcome>): ReadonlyArray<string> => {
+const whatHappened = (outcomes: ReadonlyArray<Outcome>): ReadonlyArray<string> => {
   const sum = (of: (c: Coverage) => Readonly<Record<string, number>>): ReadonlyArray<readonly [string, number]> => {
     const total = new Map<string, number>()
     for (const { result } of outcomes)
@@ -70,10 +88,13 @@ const reducedText = (name: string, { reductions, sizes }: Outcome['result']): Re
       ]
 }
 
-const verdictJson = ({ counterexample, fault }: Outcome['result']): 'fault' | 'violated' | 'holds' =>
-  fault ? 'fault' : counterexample ? 'violated' : 'holds'
+const verdictJson = ({
+  result: { counterexample, fault },
+  interrupted
+}: Pick<Outcome, 'result' | 'interrupted'>): 'fault' | 'violated' | 'interrupted' | 'holds' =>
+  fault ? 'fault' : counterexample ? 'violated' : interrupted ? 'interrupted' : 'holds'
 
-const jobJson = ({ job, name, result, trace, reached }: Outcome): Record<string, unknown> => ({
+const jobJson = ({ job, name, result, trace, reached, interrupted }: Outcome): Record<string, unknown> => ({
   ...originJson(job, name),
   strategy: strategyJson(job.search),
   engine: result.engine,
@@ -84,7 +105,9 @@ const jobJson = ({ job, name, result, trace, reached }: Outcome): Record<string,
   complete: result.complete,
   seconds: Number(result.seconds.toFixed(3)),
   peakMemory: result.peakMemory,
-  verdict: verdictJson(result),
+  verdict: verdictJson({ result, interrupted }),
+  ...(interrupted === undefined ? {} : { interrupted: interrupted.says }),
+  ...(interrupted !== undefined && 'made' in result ? { made: result.made } : {}),
   ...(job.search._tag !== 'random' && !result.exact ? { collisionChance: collisionChance(result.states) } : {}),
   coverage: result.coverage,
   neverEnabled: neverEnabled(result.coverage),
@@ -99,10 +122,82 @@ const jobJson = ({ job, name, result, trace, reached }: Outcome): Record<string,
     : {})
 })
 
+/** What came of jobs: of those that were done, of the last one maybe in part. */
+export interface Done {
+  readonly jobs: ReadonlyArray<Job>
+  readonly outcomes: ReadonlyArray<Outcome>
+  /** Why not all jobs were done, where they were not. */
+  readonly interrupted: Cause | undefined
+}
+
+/** The names of jobs that were not begun. */
+const notBegun = ({ jobs, outcomes, interrupted }: Done): ReadonlyArray<string> =>
+  interrupted === undefined ? [] : jobs.slice(outcomes.length).map(nameOfJob)
+
+/** The one that violates something, or of which the model itself is at fault, if one does. */
+export const failedOf = ({ outcomes }: Pick<Done, 'outcomes'>): Outcome | undefined =>
+  outcomes.find(({ result }) => result.counterexample ?? result.fault)
+
+/** That it was interrupted, what that means for the verdict, and how to go on. */
+const interruptedText = (done: Done): ReadonlyArray<string> => {
+  const { interrupted, outcomes } = done
+  if (interrupted === undefined) return []
+  const left = notBegun(done)
+  const checkpoint = outcomes.map(({ job }) => checkpointOf(job)).find((file) => file !== undefined)
+  return [
+    `${interrupted.says}: the numbers are those of what was explored so far, in which no violation was found`,
+    ...(left.length === 0 ? [] : [`not begun: ${left.join(', ')}`]),
+    ...(checkpoint === undefined || interrupted.exitCode === OUTPUT_LOST
+      ? []
+      : [`checkpoint written to ${checkpoint}; the same command with --resume ${checkpoint} goes on`])
+  ]
+}
+
+/** What is wrong with what failed, and after how many steps. */
+const wrong = (
+  { result: { counterexample, fault } }: Outcome,
+  blame: (fault: Fault<unknown, unknown>) => string
+): string =>
+  `${fault === undefined ? 'an invariant is violated' : blame(fault)} after ${plural((fault ?? counterexample)?.actions.length ?? 0, 'step')}`
+
+/**
+ * What came of the jobs, as text.
+ * @param blame says whose fault it is that a model is at fault.
+ */
+export const asText = (
+  done: Done,
+  drawn: string | undefined,
+  traceOut: string | undefined,
+  blame: (fault: Fault<unknown, unknown>) => string
+): string => {
+  const { outcomes } = done
+  const failed = failedOf(done)
+  return [
+    summary(outcomes),
+    ...whatHappened(outcomes),
+    ...interruptedText(done),
+    ...outcomes.flatMap(({ name, result, reached }) =>
+      reached === undefined ? [] : [`\n${coverageText(name, result, reached)}`]
+    ),
+    ...(drawn === undefined ? [] : [drawn]),
+    ...(failed === undefined
+      ? []
+      : [
+          `\n${failed.name}: ${wrong(failed, blame)}\n`,
+          failed.explained ?? '',
+          `\nagain: ${replayCommandFor(failed)}`
+        ]),
+    ...(traceOut === undefined
+      ? []
+      : [failed ? `trace written to ${traceOut}` : 'no invariant is violated, so no trace was written'])
+  ].join('\n')
+}
+
 /** One object for one job; for several, their sums and an object for each. */
-export const asJson = (outcomes: ReadonlyArray<Outcome>): string => {
+export const asJson = (done: Done): string => {
+  const { outcomes, jobs, interrupted } = done
   const [only] = outcomes
-  if (outcomes.length === 1 && only !== undefined) return JSON.stringify(jobJson(only), undefined, 2)
+  if (jobs.length === 1 && only !== undefined) return JSON.stringify(jobJson(only), undefined, 2)
   const total = (of: (r: Outcome['result']) => number): number =>
     outcomes.reduce((sum, { result }) => sum + of(result), 0)
   return JSON.stringify(
@@ -110,10 +205,12 @@ export const asJson = (outcomes: ReadonlyArray<Outcome>): string => {
       configuration: 'default',
       states: total((r) => r.states),
       transitions: total((r) => r.transitions),
-      depth: Math.max(...outcomes.map(({ result }) => result.depth)),
+      depth: Math.max(0, ...outcomes.map(({ result }) => result.depth)),
       seconds: Number(total((r) => r.seconds).toFixed(3)),
-      peakMemory: Math.max(...outcomes.map(({ result }) => result.peakMemory)),
-      verdict: outcomes.map(({ result }) => verdictJson(result)).find((verdict) => verdict !== 'holds') ?? 'holds',
+      peakMemory: Math.max(0, ...outcomes.map(({ result }) => result.peakMemory)),
+      verdict:
+        outcomes.map(verdictJson).find((verdict) => verdict !== 'holds') ?? (interrupted ? 'interrupted' : 'holds'),
+      ...(interrupted === undefined ? {} : { interrupted: interrupted.says, notBegun: notBegun(done) }),
       runs: outcomes.map(jobJson)
     },
     undefined,

@@ -152,7 +152,7 @@ const kindOf = (values: Values): { readonly kind: Kind; readonly by?: FlagName }
   return (
     by('witness', 'witness') ??
     by('inductive', 'inductive') ??
-    by('random', 'random', 'runs', 'firstRun', 'steps') ??
+    by('random', 'random', 'seed', 'runs', 'firstRun', 'steps') ??
     by('parallel', 'workers') ??
     by('plain', 'plain') ??
     by(`${order} reduced`, 'reduce') ??
@@ -170,8 +170,7 @@ export const isForRandom = (values: Values): boolean => {
 /** What must be given for an option to make sense. */
 const NEEDED: Readonly<Partial<Record<FlagName, string>>> = {
   toward: '--order guided',
-  checkpointEvery: '--checkpoint FILE',
-  seed: '--random'
+  checkpointEvery: '--checkpoint FILE'
 }
 
 /** The search that options ask for. Left: why they cannot be together. */

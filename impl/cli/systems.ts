@@ -5,7 +5,7 @@ import type { Command } from 'commander'
 import { catalogue, changesOf, entriesOf } from '../../invariants/systems/index.js'
 import type { Entry, Expected, Preset, Sizes, System } from '../../invariants/systems/index.js'
 import type { Invariant } from '../../invariants/property/invariant.js'
-import { grouped, print, table } from './io.js'
+import { grouped, plural, print, table } from './io.js'
 import { blaming, load } from './load.js'
 import { initialParameters } from './parameters.js'
 
@@ -75,17 +75,19 @@ const describe = <C>(system: System<C>) => {
 
 type Description = ReturnType<typeof describe>
 
-/** What a search is expected to say. */
-const verdictText = (
-  expect: Expected | null,
-  random: Preset<unknown>['random'] | null
-): readonly [string, string, string, string] => {
-  if (expect?.verdict === 'holds')
-    return [grouped(expect.states), grouped(expect.transitions), String(expect.depth), 'all hold']
-  if (expect?.verdict === 'violated')
-    return ['', '', '', `violated after ${String(expect.steps)} step${expect.steps === 1 ? '' : 's'}`]
-  return ['', '', '', random ? `${String(random.runs)} random runs` : '']
-}
+/** What a search is expected to say, as the cells of a row: states, transitions, depth, verdict. */
+export const verdictText = ({
+  expect,
+  random
+}: {
+  readonly expect?: Expected | null | undefined
+  readonly random?: Preset<unknown>['random'] | null
+}): readonly [string, string, string, string] =>
+  expect?.verdict === 'holds'
+    ? [grouped(expect.states), grouped(expect.transitions), String(expect.depth), 'all hold']
+    : expect?.verdict === 'violated'
+      ? ['', '', '', `violated after ${plural(expect.steps, 'step')}`]
+      : ['', '', '', random ? plural(random.runs, 'random run') : '']
 
 /** Lines of names with what they mean. */
 const listed = (names: ReadonlyArray<{ readonly name: string; readonly says: string }>): ReadonlyArray<string> => {
@@ -146,7 +148,7 @@ const describeText = (d: Description): string =>
         : [
             table([
               ['mutant', 'where it is searched', 'verdict', 'what is wrong'],
-              ...d.mutants.map(({ name, says, options, expect }) => [name, options, verdictText(expect, null)[3], says])
+              ...d.mutants.map(({ name, says, options, expect }) => [name, options, verdictText({ expect })[3], says])
             ])
           ]
     ),
@@ -157,7 +159,11 @@ const describeText = (d: Description): string =>
         : [
             table([
               ['preset', 'states', 'transitions', 'depth', 'verdict', 'options'],
-              ...d.presets.map(({ name, expect, random, options }) => [name, ...verdictText(expect, random), options])
+              ...d.presets.map(({ name, expect, random, options }) => [
+                name,
+                ...verdictText({ expect, random }),
+                options
+              ])
             ])
           ]
     )

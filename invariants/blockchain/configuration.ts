@@ -58,7 +58,8 @@ export const form: Form<Configuration> = {
   }),
   nodes: count({ says: 'nodes of the clique', initial: 2, least: 1, most: 64 }),
   mints: count({ says: 'most blocks minted in an execution', initial: 2 }),
-  transactions: count({ says: 'transactions that may be announced, each once', initial: 0 }),
+  // Each node may announce each of them in every state: with more, a single state is not expanded in a second.
+  transactions: count({ says: 'transactions that may be announced, each once', initial: 0, most: 10_000 }),
   blockOnly: toggle({ says: 'receiving a block sends nothing, so that only blocks are in flight' }),
   faults: group({
     duplications: count({ says: 'how often the network may duplicate a packet', initial: 0 }),

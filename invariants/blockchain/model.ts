@@ -7,7 +7,7 @@ import { identity } from 'fp-ts/lib/function.js'
 import type { Eq } from 'fp-ts/lib/Eq.js'
 import * as E from 'fp-ts/lib/Eq.js'
 import { ordNumber } from '../../spec/prelude/order.js'
-import { isIn, seqEq, uniq } from '../../spec/prelude/seq.js'
+import { seqEq, uniq } from '../../spec/prelude/seq.js'
 import { valid } from '../../spec/prelude/unionMap.js'
 import { netAddr } from '../../spec/system/address.js'
 import type { Address } from '../../spec/system/address.js'
@@ -82,8 +82,26 @@ export const boundedEnvironment = <T extends Types>(
   limits: Pick<Bounds, 'mints' | 'transactions'>
 ): Environment<Progress<T>, State<T>, Message<T>, InternalTransition<T>, T['Timestamp']> => {
   const all = transactions(limits.transactions)
-  const among = isIn(instance.types.Transaction)
   const Env: Eq<Progress<T>> = E.struct({ minted: ordNumber, announced: seqEq(instance.types.Transaction) })
+
+  /**
+   * The transactions that are not announced yet, each with what is when it has been: a set, so in the order of the
+   * transactions, whatever the order of the announcements. Both are in that order, so one look at each is enough.
+   */
+  const unannounced = (
+    announced: Progress<T>['announced']
+  ): ReadonlyArray<readonly [T['Transaction'], Progress<T>['announced']]> => {
+    let before = 0
+    return all.flatMap((tx) => {
+      const next = announced[before]
+      if (next !== undefined && instance.types.Transaction.equals(next, tx)) {
+        before++
+        return []
+      }
+      return [[tx, [...announced.slice(0, before), tx, ...announced.slice(before)]]]
+    })
+  }
+
   return {
     initial: { minted: 0, announced: [] },
     delivery: (env, packet) => O.some({ act: { _tag: 'Deliver', packet, ts: time(packet.dst, 0) }, then: env }),
@@ -96,13 +114,10 @@ export const boundedEnvironment = <T extends Types>(
             }
           ]
         : []),
-      ...all
-        .filter((tx) => !among(tx, env.announced))
-        .map((tx) => ({
-          act: { _tag: 'Intern', node, transition: { _tag: 'TxT', tx }, ts: time(node, 0) } as const,
-          // In the order of the transactions, whatever the order of the announcements: a set.
-          then: { ...env, announced: all.filter((t) => among(t, [...env.announced, tx])) }
-        }))
+      ...unannounced(env.announced).map(([tx, announced]) => ({
+        act: { _tag: 'Intern', node, transition: { _tag: 'TxT', tx }, ts: time(node, 0) } as const,
+        then: { ...env, announced }
+      }))
     ],
     packetFaults: () => [],
     networkFaults: () => [],

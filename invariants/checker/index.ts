@@ -25,7 +25,7 @@ export type { Counterexample, Coverage, Execution, Fault, Progress, Reduction, R
 export { scoreCalled } from './model/scores.js'
 export type { LocalScore, ScoreName } from './model/scores.js'
 export { shrink } from './trace/shrink.js'
-export { fromItf, toItf } from './data/itf.js'
+export { fromItf, inOneSpelling, toItf } from './data/itf.js'
 export type { ItfValue } from './data/itf.js'
 export { difference, readTrace, replay, traceOf, writeTrace } from './trace/trace.js'
 export type { Replay, ReplayedStep, Trace } from './trace/trace.js'

@@ -2,8 +2,9 @@
  * What the pages say of the systems of the catalogue: their parameters, presets and mutants, from the systems themselves.
  */
 import { grouped } from '../../impl/cli/io.js'
+import { verdictText } from '../../impl/cli/systems.js'
 import { catalogue, changesOf, entriesOf, systemCalled } from '../../invariants/systems/index.js'
-import type { Entry, Form, Preset, System } from '../../invariants/systems/index.js'
+import type { Entry, Form, System } from '../../invariants/systems/index.js'
 
 /** Rows as a Markdown table whose columns are as wide as they need to be; those marked are set to the right. */
 const markdown = (head: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<string>>, right: string): string => {
@@ -49,18 +50,11 @@ const parameters = <C>({ form, sizes }: System<C>): string =>
     'llll'
   )
 
-const verdict = ({ expect, random }: Pick<Preset<unknown>, 'expect' | 'random'>): ReadonlyArray<string> =>
-  expect?.verdict === 'holds'
-    ? [grouped(expect.states), grouped(expect.transitions), String(expect.depth), 'all hold']
-    : expect?.verdict === 'violated'
-      ? ['', '', '', `violated after ${String(expect.steps)} step${expect.steps === 1 ? '' : 's'}`]
-      : ['', '', '', random ? `${String(random.runs)} random runs` : '']
-
 /** The presets of a system, with what a search of each comes to. */
 const presets = <C>(system: System<C>): string =>
   markdown(
     ['preset', 'states', 'transitions', 'depth', 'verdict', 'options'],
-    system.presets.map((preset) => [preset.name, ...verdict(preset), code(changesOf(system.form, preset.of))]),
+    system.presets.map((preset) => [preset.name, ...verdictText(preset), code(changesOf(system.form, preset.of))]),
     'lrrrll'
   )
 
@@ -72,7 +66,7 @@ const mutants = <C>(system: System<C>): string =>
       `\`${name}\``,
       says,
       code(changesOf(system.form, where)),
-      verdict({ expect })[3] ?? ''
+      verdictText({ expect })[3]
     ]),
     'llll'
   )

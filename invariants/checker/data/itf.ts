@@ -64,9 +64,10 @@ export const fromItf = (itf: unknown, at = '$'): Either<string, unknown> => {
   if (Array.isArray(itf)) return E.traverseArrayWithIndex((i, v) => fromItf(v, `${at}[${String(i)}]`))(itf)
   if (typeof itf !== 'object' || itf === null) return E.left(`${at}: ${String(itf)} is not a value of ITF`)
   const fields: ReadonlyArray<readonly [string, unknown]> = Object.entries(itf)
-  const [first] = fields
-  if (fields.length === 1 && first?.[0].startsWith('#')) {
+  const first = fields.find(([field]) => field.startsWith('#'))
+  if (first !== undefined) {
     const [tag, content] = first
+    if (fields.length > 1) return E.left(`${at}: a record has no field ${tag}, and ${tag} stands alone`)
     if (tag === '#bigint')
       return typeof content === 'string' && /^-?\d+$/.test(content)
         ? E.right(BigInt(content))
@@ -82,6 +83,25 @@ export const fromItf = (itf: unknown, at = '$'): Either<string, unknown> => {
       E.map((value: unknown) => [field, value] as const)(fromItf(v, `${at}.${field}`))
     )(fields)
   )
+}
+
+/**
+ * The same value with one spelling for each integer: a bigint that a number can hold exactly becomes that number. ITF has two
+ * spellings for it, and tools choose freely between them. Equal keys of a Map or elements of a Set stay as they are.
+ */
+export const inOneSpelling = (value: unknown): unknown => {
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(inOneSpelling)
+  if (isMap(value)) {
+    const like = Array.from(value, ([key, v]) => [inOneSpelling(key), inOneSpelling(v)] as const)
+    return new Set(like.map(([key]) => canonical(key))).size < value.size ? value : new Map(like)
+  }
+  if (isSet(value)) {
+    const like = Array.from(value, inOneSpelling)
+    return new Set(like.map(canonical)).size < value.size ? value : new Set(like)
+  }
+  return Object.fromEntries(Object.entries(value).map(([field, v]) => [field, inOneSpelling(v)]))
 }
 
 /** The Set of some elements, or the Map of some pairs. Left: why there is none. */

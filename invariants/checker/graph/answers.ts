@@ -3,7 +3,7 @@
  * and what contradicts one is confirmed by the specification.
  */
 import { isOfGraph } from '../../property/property.js'
-import { guarded } from '../model/guard.js'
+import { guarded } from '../model/guarded.js'
 import { compactOf } from '../model/model.js'
 import type { Model } from '../model/model.js'
 import type { Answer, Interruption } from '../model/result.js'

@@ -197,12 +197,8 @@ export const reachability = async <A>(
   const { width, stride } = compact
   compact.tolerate(() => undefined)
   const visited = new Numbering()
-  const [rows, first, parent, depth] = [0, 1, 2, 3].map(() => new NumberList(Int32Array)) as [
-    NumberList,
-    NumberList,
-    NumberList,
-    NumberList
-  ]
+  const list = (): NumberList => new NumberList(Int32Array)
+  const [rows, first, parent, depth] = [list(), list(), list(), list()]
   const keep = (from: Int32Array, at: number, comesFrom: number, steps: number): void => {
     for (let i = 0; i < width; i++) rows.push(from[at + i] ?? 0)
     parent.push(comesFrom)

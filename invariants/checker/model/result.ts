@@ -86,7 +86,7 @@ export interface Result<S, A> {
   readonly transitions: number
   /** The largest number of steps from the initial state. */
   readonly depth: number
-  /** Nothing was left out: no bound on depth or states cut the search short. */
+  /** Nothing was left out: neither a bound nor a signal cut the search short. */
   readonly complete: boolean
   /**
    * Whether local steps were looked up (`interned`) or computed anew, with states told apart by fingerprints of their
@@ -118,6 +118,12 @@ export interface Progress {
   readonly depth: number
   /** States that are known and not yet expanded; at random: executions that are still to be made. */
   readonly frontier: number
+}
+
+/** What may end a search before it is over. */
+export interface StopSignal {
+  /** The search is to end. */
+  readonly aborted: boolean
 }
 
 /** The name of the observation that every network has: nothing is in flight. */

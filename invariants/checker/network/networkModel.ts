@@ -8,7 +8,8 @@ import type { NetworkOf, World } from '../../../spec/system/network.js'
 import { called, canonical } from '../data/canonical.js'
 import { entries } from '../../../spec/prelude/unionMap.js'
 import { Names } from '../data/names.js'
-import { Guard, guardedProperty } from '../model/guard.js'
+import { Guard } from '../model/guard.js'
+import { guardedProperty } from '../model/guarded.js'
 import { violates } from '../model/model.js'
 import type { Made, Model } from '../model/model.js'
 import { quiescent } from '../model/result.js'
@@ -86,6 +87,30 @@ const actionShape =
     }
   }
 
+/** How many calls of a property's functions are watched closely. */
+const WATCHED = 1 << 12
+
+/** It is so of some node. */
+const someNode =
+  <State>(of: (st: State) => boolean) =>
+  ({ world: { localState } }: GlobalState<State, unknown, unknown>): boolean =>
+    localState._tag === 'Def' && localState.entries.some(([, st]) => of(st))
+
+/** It is so of some node of which the state has changed. */
+const someStep =
+  <State>(of: (before: State, after: State) => boolean) =>
+  (before: GlobalState<State, unknown, unknown>, after: GlobalState<State, unknown, unknown>): boolean => {
+    const now = after.world.localState
+    const then = before.world.localState
+    return (
+      now._tag === 'Def' &&
+      then._tag === 'Def' &&
+      now.entries.some(
+        ([, st], i) => then.entries[i] !== undefined && st !== then.entries[i][1] && of(then.entries[i][1], st)
+      )
+    )
+  }
+
 /**
  * The model of a network in an environment. Its states are told apart by local states, environment, and the *bag* of
  * packets in flight: no step depends on their order, and none on the packets that were consumed.
@@ -97,29 +122,11 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
   type A = Action<Message, Internal, Timestamp>
   const { world, invariants, observations } = options
   const guard = new Guard()
-  const properties = (options.properties ?? []).map((property) => guardedProperty(guard, property))
+  // These look at states that are made for them, of parts that are frozen: so many are looked at closely.
+  const properties = (options.properties ?? []).map((property) => guardedProperty(new Guard(WATCHED), property))
   const protocol = guardedProtocol(guard, options.network.protocol)
   const environment = guardedEnvironment(guard, options.environment)
   const kindOf = actionKind<Message, Internal, Timestamp>(options.kindOfMessage, options.kindOfInternal)
-
-  const someNode =
-    (of: (st: State) => boolean) =>
-    ({ world: w }: G): boolean =>
-      w.localState._tag === 'Def' && w.localState.entries.some(([, st]) => of(st))
-
-  const someStep =
-    (of: (before: State, after: State) => boolean) =>
-    (before: G, after: G): boolean => {
-      const now = after.world.localState
-      const then = before.world.localState
-      return (
-        now._tag === 'Def' &&
-        then._tag === 'Def' &&
-        now.entries.some(
-          ([, st], i) => then.entries[i] !== undefined && st !== then.entries[i][1] && of(then.entries[i][1], st)
-        )
-      )
-    }
 
   const { symmetry } = options
   const see: (s: G) => SeenState<State, Message, Env> = seeing<State, Message>()

@@ -78,7 +78,7 @@ export interface ProtocolModelOptions<Env, State, Message, Internal, Timestamp>
   extends Partial<
     Pick<
       NetworkModelOptions<Env, State, Message, Internal, Timestamp>,
-      'observations' | 'kinds' | 'kindOfMessage' | 'kindOfInternal' | 'symmetry'
+      'properties' | 'observations' | 'kinds' | 'kindOfMessage' | 'kindOfInternal' | 'symmetry'
     >
   > {
   readonly name: string
@@ -99,6 +99,7 @@ export const protocolModel = <Env, State, Message, Internal, Timestamp>({
   protocol,
   environment,
   invariants,
+  properties = [],
   observations = { states: [], steps: [] },
   kinds = [],
   kindOfMessage = tagOf,
@@ -115,6 +116,7 @@ export const protocolModel = <Env, State, Message, Internal, Timestamp>({
     environment,
     world: network.initWorld,
     invariants,
+    properties,
     observations,
     kinds,
     kindOfMessage,

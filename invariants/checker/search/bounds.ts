@@ -2,7 +2,8 @@
  * What every search is given and what it gives back.
  */
 import type { ChunkStore } from '../data/growing.js'
-import type { Coverage, Execution, Interruption, Progress } from '../model/result.js'
+import { breathe } from '../model/result.js'
+import type { Coverage, Execution, Interruption, Progress, StopSignal } from '../model/result.js'
 
 /** The bounds that every search has. */
 export interface CommonBounds {
@@ -10,6 +11,8 @@ export interface CommonBounds {
   readonly maxStates?: number
   /** Called every so often. */
   readonly onProgress?: (progress: Progress) => void
+  /** Ends the search at its next pause, which is within a second or one state: an `AbortSignal`, for instance. Default: nothing does. */
+  readonly signal?: StopSignal
 }
 
 /** For searches that find every state by as few steps as lead to it. */
@@ -59,5 +62,41 @@ export interface Found<A> {
   readonly interruption?: Interruption<A> | undefined
 }
 
-/** How many states are expanded between two pauses. */
+/** How many states are expanded between two pauses, at most. */
 export const PAUSE = 1 << 14
+
+/** How many milliseconds pass between two pauses, unless a single state takes longer. */
+export const LONGEST = 500
+
+/** How many steps are taken between two looks at the clock: a look takes no longer than a step. */
+export const LOOK = 1 << 8
+
+/** When a search lets others have their turn: after so many states, or where these take long. */
+export class Pauses {
+  #steps = 0
+  #at = performance.now()
+
+  constructor(private readonly states = PAUSE) {}
+
+  /** Whether one is due before a state is expanded, where so many were, with so many steps. */
+  isDue(expanded: number, steps: number): boolean {
+    if (expanded % this.states === 0) return true
+    if (steps < this.#steps) return false
+    this.#steps = steps + LOOK
+    return performance.now() - this.#at >= LONGEST
+  }
+
+  /** Reports how far the search is, and lets others have their turn; whether the search is to go on then. */
+  async goOn(bounds: CommonBounds, progress: Progress): Promise<boolean> {
+    const goesOn = await pause(bounds, progress)
+    this.#at = performance.now()
+    return goesOn
+  }
+}
+
+/** Reports how far a search is, and lets others have their turn; whether the search is to go on then. */
+export const pause = async ({ onProgress, signal }: CommonBounds, progress: Progress): Promise<boolean> => {
+  onProgress?.(progress)
+  await breathe()
+  return signal?.aborted !== true
+}

@@ -6,29 +6,50 @@ import * as O from 'fp-ts/lib/Option.js'
 import { Goals } from '../model/goals.js'
 import { breaksAt, isDeadlock, violates } from '../model/model.js'
 import type { Model } from '../model/model.js'
-import { breathe, tallyFor } from '../model/result.js'
+import { tallyFor } from '../model/result.js'
 import type { Execution, Interruption } from '../model/result.js'
 import { stateBitsOf, stepBitsOf } from '../state/plain.js'
+import { Pauses } from './bounds.js'
 import { NOWHERE } from './origins.js'
 import type { CommonBounds, DepthBound, Found } from './bounds.js'
+
+/** How a state was found. */
+type Origin<A> = { readonly _tag: 'Start'; readonly start: number } | { readonly _tag: 'Step'; readonly action: A }
+
+/** A state that was found: how many steps lead to it, and from which state the last of them. */
+interface Kept<S, A> {
+  readonly s: S
+  readonly depth: number
+  readonly from: number
+  readonly by: Origin<A>
+}
+
+/** The execution that leads to the state with an index. */
+const executionTo = <S, A>(states: ReadonlyArray<Kept<S, A>>, index: number): Execution<A> => {
+  const way: A[] = []
+  let start = 0
+  for (let at = states[index]; at !== undefined; at = states[at.from])
+    if (at.by._tag === 'Step') way.push(at.by.action)
+    else start = at.by.start
+  return { start, actions: way.reverse() }
+}
 
 /** Breadth-first search over whole states, which are told apart by their keys. */
 export const breadthFirstPlain = async <S, A>(
   model: Model<S, A>,
-  { depth: maxDepth = Infinity, maxStates = Infinity, onProgress }: CommonBounds & DepthBound
+  bounds: CommonBounds & DepthBound
 ): Promise<Found<A>> => {
+  const { depth: maxDepth = Infinity, maxStates = Infinity } = bounds
   const { system } = model
   const tally = tallyFor(model)
   const goals = new Goals<S>(model.properties)
-  type Origin = { readonly _tag: 'Start'; readonly start: number } | { readonly _tag: 'Step'; readonly action: A }
-  type Kept = { readonly s: S; readonly depth: number; readonly from: number; readonly by: Origin }
-  const states: Kept[] = []
+  const states: Array<Kept<S, A>> = []
   const known = new Set<string>()
   let transitions = 0
   let complete = true
 
   /** Keeps a state that is new; true if it violates an invariant. */
-  const visit = (s: S, depth: number, from: number, by: Origin): boolean => {
+  const visit = (s: S, depth: number, from: number, by: Origin<A>): boolean => {
     const key = model.key(s)
     if (known.has(key)) return false
     if (states.length >= maxStates) {
@@ -42,16 +63,6 @@ export const breadthFirstPlain = async <S, A>(
     return violates(model, s)
   }
 
-  /** The execution that leads to a state. */
-  const executionTo = (index: number): Execution<A> => {
-    const way: A[] = []
-    let start = 0
-    for (let at = states[index]; at !== undefined; at = states[at.from])
-      if (at.by._tag === 'Step') way.push(at.by.action)
-      else start = at.by.start
-    return { start, actions: way.reverse() }
-  }
-
   const found = (violation?: Execution<A>, interruption?: Interruption<A>): Found<A> => ({
     states: states.length,
     transitions,
@@ -63,23 +74,33 @@ export const breadthFirstPlain = async <S, A>(
   })
 
   /** Takes every step of a state; the execution to a violation, if one leads to one. */
-  const expand = ({ s, depth }: Kept, index: number): Execution<A> | undefined => {
+  const expand = ({ s, depth }: Kept<S, A>, index: number): Execution<A> | undefined => {
     let hasStep = false
     for (const action of system.actions(s)) {
       const next = system.next(s, action)
       if (O.isNone(next)) continue
       hasStep = true
-      hasStep = true
       transitions++
       tally.kind(model.kindOf(action))
       tally.step(stepBitsOf(model, s, next.value))
       if (breaksAt(model, s, action, next.value)) {
-        const { start, actions } = executionTo(index)
+        const { start, actions } = executionTo(states, index)
         return { start, actions: [...actions, action] }
       }
-      if (visit(next.value, depth + 1, index, { _tag: 'Step', action })) return executionTo(states.length - 1)
+      if (visit(next.value, depth + 1, index, { _tag: 'Step', action })) return executionTo(states, states.length - 1)
     }
-    return !hasStep && isDeadlock(model, s) ? executionTo(index) : undefined
+    return !hasStep && isDeadlock(model, s) ? executionTo(states, index) : undefined
+  }
+
+  /** Looks whether a state at the bound has steps; the execution to it, if it is a deadlock. */
+  const look = (s: S, index: number): Execution<A> | undefined => {
+    try {
+      if (system.actions(s).length === 0) return isDeadlock(model, s) ? executionTo(states, index) : undefined
+    } catch {
+      // It is thrown beyond the bound.
+    }
+    complete = false
+    return undefined
   }
 
   for (const [start, s] of system.initial.entries()) {
@@ -89,29 +110,21 @@ export const breadthFirstPlain = async <S, A>(
       return found(undefined, { at: { start, actions: [] }, thrown })
     }
   }
+  const pauses = new Pauses(64)
   for (let i = 0; ; i++) {
     const state = states[i]
     if (state === undefined) return found()
     const { s, depth } = state
-    if (depth >= maxDepth) {
-      try {
-        if (system.actions(s).length > 0) complete = false
-        else if (isDeadlock(model, s)) return found(executionTo(i))
-      } catch {
-        // It is thrown beyond the bound.
-        complete = false
-      }
-      continue
-    }
     try {
-      const violation = expand(state, i)
+      const violation = depth < maxDepth ? expand(state, i) : look(s, i)
       if (violation !== undefined) return found(violation)
     } catch (thrown) {
-      return found(undefined, { at: executionTo(i), thrown })
+      return found(undefined, { at: executionTo(states, i), thrown })
     }
-    if (i % 64 === 0) {
-      onProgress?.({ states: states.length, transitions, depth, frontier: states.length - i })
-      await breathe()
+    if (pauses.isDue(i, transitions)) {
+      const waiting = states.length - i - 1
+      const goesOn = await pauses.goOn(bounds, { states: states.length, transitions, depth, frontier: waiting + 1 })
+      if (!goesOn && waiting > 0) return { ...found(undefined), complete: false }
     }
   }
 }

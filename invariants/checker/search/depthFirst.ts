@@ -7,16 +7,14 @@ import type { CommonBounds, Found, Exactness } from './bounds.js'
 import { Descent, PORTION } from './descent.js'
 
 /** Deeper first: of the states that are known and not expanded, the last found is the next. Nothing else is kept. */
-export const depthFirst = async <A>(
-  compact: CompactSystem<A>,
-  { maxStates = Infinity, onProgress, exact = false }: CommonBounds & Exactness
-): Promise<Found<A>> => {
+export const depthFirst = async <A>(compact: CompactSystem<A>, bounds: CommonBounds & Exactness): Promise<Found<A>> => {
+  const { maxStates = Infinity, exact = false } = bounds
   const visited = exact ? new ExactVisited(compact.width) : new Visited()
   const descent = new Descent(compact, visited)
   descent.begin(maxStates)
   while (descent.isGoingOn && descent.frontier > 0 && visited.size < maxStates) {
     descent.advance(PORTION, maxStates)
-    await descent.pause(onProgress)
+    if (!(await descent.pause(bounds))) break
   }
   return descent.found()
 }

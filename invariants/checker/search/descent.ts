@@ -3,15 +3,14 @@
  */
 import { lengthened } from '../data/growing.js'
 import type { VisitedSet } from '../data/visited.js'
-import { breathe } from '../model/result.js'
 import type { Execution, Interruption } from '../model/result.js'
 import { NO_STEP } from '../model/walker.js'
 import type { CompactSystem, Expansion } from '../model/walker.js'
-import { PAUSE } from './bounds.js'
+import { LONGEST, LOOK, pause, PAUSE } from './bounds.js'
 import type { CommonBounds, Found } from './bounds.js'
-import { executionAlong } from './origins.js'
+import { executionAlong, violationBy } from './origins.js'
 
-/** How many steps a descent makes between two pauses. */
+/** How many steps a descent makes between two pauses, at most. */
 export const PORTION = PAUSE * 8
 
 /** A depth-first search that can be interrupted: into all that is new below some states. */
@@ -126,11 +125,10 @@ export class Descent<A> {
     }
   }
 
-  /** Reports progress, and yields to the event loop. */
-  async pause(onProgress: CommonBounds['onProgress']): Promise<void> {
+  /** Reports progress, and lets others have their turn; whether the search is to go on then. */
+  pause(bounds: CommonBounds): Promise<boolean> {
     const { visited, transitions, deepest, frontier } = this
-    onProgress?.({ states: visited.size, transitions, depth: deepest, frontier })
-    await breathe()
+    return pause(bounds, { states: visited.size, transitions, depth: deepest, frontier })
   }
 
   /**
@@ -156,11 +154,16 @@ export class Descent<A> {
     return given
   }
 
-  /** Goes on for so many steps or some more, or until all is explored, a violation is found, or the set is so large. */
+  /**
+   * Goes on for so many steps or some more, until these take long, or until all is explored, a violation is found, or the
+   * set is so large.
+   */
   advance(steps: number, maxStates = Infinity): void {
     const { compact, visited } = this
     const { width, stride } = compact
+    const until = performance.now() + LONGEST
     let looked = 0
+    let look = LOOK
     while (looked < steps && visited.size < maxStates && (this.#size > 0 || this.#startsAgain())) {
       const top = --this.#size
       const rows = compact.rows()
@@ -187,14 +190,19 @@ export class Descent<A> {
       if (expansion.cut) this.#cut = true
       if (expansion.found > 0 && depth >= this.deepest) this.deepest = depth + 1
       if (expansion.violated || expansion.stuck || expansion.broken !== NO_STEP) {
-        const last = expansion.violated
-          ? compact.rows().slice((this.#size - 1) * stride + width, (this.#size - 1) * stride + width + 1)
-          : expansion.stuck
-            ? []
-            : [expansion.broken]
-        this.violation = this.#executionTo(depth, ...last)
+        const found = compact.rows()[(this.#size - 1) * stride + width] ?? 0
+        const last = expansion.violated ? [found] : expansion.stuck ? [] : [expansion.broken]
+        const { violation, interruption } = violationBy(
+          () => this.#executionTo(depth, ...last),
+          () => this.#executionTo(depth)
+        )
+        this.violation = violation
+        this.interruption = interruption
         break
       }
+      if (looked < look) continue
+      look = looked + LOOK
+      if (performance.now() >= until) break
     }
     this.transitions += looked
   }

@@ -4,7 +4,8 @@
  * memory.
  */
 import type { Property } from '../../property/property.js'
-import { Guard, guarded } from '../model/guard.js'
+import { Guard } from '../model/guard.js'
+import { guarded } from '../model/guarded.js'
 import { identityOf } from '../model/identity.js'
 import type { Identity } from '../model/identity.js'
 import { RefusedSearch } from '../model/refusal.js'
@@ -17,6 +18,7 @@ import type { Reduction, Result } from '../model/result.js'
 import type { CompactSystem } from '../model/walker.js'
 import { keyedSystem } from '../state/keyed.js'
 import { settled } from '../trace/settle.js'
+import type { Settled } from '../trace/settle.js'
 import type { CommonBounds, DepthBound, Found } from './bounds.js'
 import { breadthFirst } from './breadthFirst.js'
 import { breadthFirstPlain } from './breadthFirstPlain.js'
@@ -106,6 +108,9 @@ const explore = <A>(
   }
 }
 
+/** A search that was interrupted is not made again: what it has found so far is what there is. */
+const isEnded = ({ bounds }: Strategy): boolean => bounds.signal?.aborted === true
+
 /** Searches a compact system, again for as long as it turns out that something was left out that must not be. */
 const exploreUntilSound = async <A>(
   compact: CompactSystem<A>,
@@ -114,7 +119,7 @@ const exploreUntilSound = async <A>(
   named: Named
 ): Promise<Found<A>> => {
   const found = await explore(compact, strategy, maxStates, named)
-  if (found.interruption !== undefined) return found
+  if (found.interruption !== undefined || isEnded(strategy)) return found
   return compact.recheckPurged() > 0 ? exploreUntilSound(compact, strategy, maxStates, named) : found
 }
 
@@ -126,10 +131,28 @@ const exploreUpTo = async <A>(
   named: Named
 ): Promise<Found<A>> => {
   const found = await exploreUntilSound(compact, strategy, most, named)
-  if (larger.length === 0 || found.complete || found.violation !== undefined || found.interruption !== undefined)
-    return found
+  const isOver = found.complete || found.violation !== undefined || found.interruption !== undefined
+  if (larger.length === 0 || isOver || isEnded(strategy)) return found
   compact.resetCounts()
   return exploreUpTo(compact, strategy, larger, named)
+}
+
+/**
+ * What a search has found, settled; undefined where what interrupted one without no-ops does not happen in the model.
+ * @throws Error as `settled` does.
+ */
+const confirmed = <S, A>(
+  model: Model<S, A>,
+  found: Found<A>,
+  { answers, interruption }: Answered<S, A>,
+  isReduced: boolean
+): Settled<S, A> | undefined => {
+  try {
+    return settled(model, { ...found, interruption: found.interruption ?? interruption }, answers)
+  } catch (thrown) {
+    if (isReduced && found.interruption !== undefined) return undefined
+    throw thrown
+  }
 }
 
 /**
@@ -158,16 +181,21 @@ export const exhaustive = async <S, A>(model: Model<S, A>, options: ExhaustiveOp
           name: model.name,
           identity: () => (isKept(options) ? identityOf(model, options) : {})
         })
-  const { depth, onProgress } = options
+  const { depth, onProgress, signal } = options
   const asked: Answered<S, A> =
-    found.violation !== undefined || found.interruption !== undefined
+    found.violation !== undefined || found.interruption !== undefined || signal?.aborted === true
       ? { answers: undecided(model) }
       : await answered(model, {
           plain: search.engine === 'plain',
           maxStates,
           ...(depth === undefined ? {} : { depth }),
-          ...(onProgress === undefined ? {} : { onProgress })
+          ...(onProgress === undefined ? {} : { onProgress }),
+          ...(signal === undefined ? {} : { signal })
         })
+  const outcome = confirmed(model, found, asked, reduce.includes('noop'))
+  // Where packets were left out that must not be, the search could not go on, and so not find out that it is so.
+  if (outcome === undefined)
+    return exhaustive(model, { ...options, reduce: reduce.filter((reduction) => reduction !== 'noop') })
   return {
     model: model.name,
     states: found.states,
@@ -182,7 +210,7 @@ export const exhaustive = async <S, A>(model: Model<S, A>, options: ExhaustiveOp
     peakMemory: peakMemory(),
     coverage: found.coverage,
     answers: asked.answers,
-    ...settled(model, { ...found, interruption: found.interruption ?? asked.interruption }, asked.answers),
+    ...outcome,
     sizes: search.engine === 'plain' ? {} : search.compact.sizes()
   }
 }

@@ -4,19 +4,15 @@
 import { ScoreQueue } from '../data/growing.js'
 import { ExactVisited, Visited } from '../data/visited.js'
 import type { VisitedSet } from '../data/visited.js'
-import { breathe } from '../model/result.js'
-import type { Execution, Interruption } from '../model/result.js'
 import { NO_STEP } from '../model/walker.js'
 import type { CompactSystem, Expansion } from '../model/walker.js'
-import { PAUSE } from './bounds.js'
+import { Pauses } from './bounds.js'
 import type { CommonBounds, Exactness, Found } from './bounds.js'
 import { NOWHERE, Origins } from './origins.js'
 
 /** The highest score first, of the states that are known and not expanded; the oldest first among equals. */
-export const guided = async <A>(
-  compact: CompactSystem<A>,
-  { maxStates = Infinity, onProgress, exact = false }: CommonBounds & Exactness
-): Promise<Found<A>> => {
+export const guided = async <A>(compact: CompactSystem<A>, bounds: CommonBounds & Exactness): Promise<Found<A>> => {
+  const { maxStates = Infinity, exact = false } = bounds
   const visited: VisitedSet = exact ? new ExactVisited(compact.width) : new Visited()
   const { width, stride } = compact
   // A state, its number, and how many steps have led to it.
@@ -27,7 +23,7 @@ export const guided = async <A>(
   let depth = 0
   let complete = true
 
-  const found = (violation?: Execution<A>, interruption?: Interruption<A>): Found<A> => ({
+  const found = ({ violation, interruption }: Partial<Found<A>> = {}): Found<A> => ({
     states: origins.length,
     transitions,
     depth,
@@ -51,16 +47,18 @@ export const guided = async <A>(
       current[width] = origins.length
       current[width + 1] = 0
       origins.push(NOWHERE, start)
-      if (compact.violated()) return found(execution)
+      if (compact.violated()) return found({ violation: execution })
       queue.push(compact.score(current, 0), current, 0)
     } catch (thrown) {
-      return found(undefined, { at: execution, thrown })
+      return found({ interruption: { at: execution, thrown } })
     }
   }
+  const pauses = new Pauses()
   for (let i = 0; queue.shift(current); i++) {
-    if (i % PAUSE === 0) {
-      onProgress?.({ states: origins.length, transitions, depth, frontier: queue.length + 1 })
-      await breathe()
+    if (pauses.isDue(i, transitions)) {
+      const frontier = queue.length + 1
+      if (!(await pauses.goOn(bounds, { states: origins.length, transitions, depth, frontier })))
+        return { ...found(), complete: false }
     }
     const number = current[width] ?? 0
     const steps = (current[width + 1] ?? 0) + 1
@@ -69,7 +67,7 @@ export const guided = async <A>(
     try {
       expansion = compact.expand(visited, maxStates - origins.length, 0, steps)
     } catch (thrown) {
-      return found(undefined, { at: origins.executionTo(compact, number), thrown })
+      return found({ interruption: { at: origins.executionTo(compact, number), thrown } })
     }
     const rows = compact.rows()
     for (let at = 0; at < expansion.found * stride; at += stride) {
@@ -80,9 +78,9 @@ export const guided = async <A>(
     }
     transitions += expansion.steps
     if (expansion.found > 0) depth = Math.max(depth, steps)
-    if (expansion.violated) return found(origins.executionTo(compact, origins.length - 1))
+    if (expansion.violated) return found(origins.violationAt(compact, origins.length - 1))
     if (expansion.stuck || expansion.broken !== NO_STEP)
-      return found(origins.executionTo(compact, number, expansion.broken))
+      return found(origins.violationFrom(compact, number, expansion.broken))
     if (expansion.cut) complete = false
   }
   return found()

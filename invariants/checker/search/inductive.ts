@@ -9,13 +9,14 @@ import * as O from 'fp-ts/lib/Option.js'
 import { leaves, whole } from '../../property/invariant.js'
 import type { Failure } from '../../property/invariant.js'
 import { exhaustive } from './exhaustive.js'
-import { guarded } from '../model/guard.js'
+import { guarded } from '../model/guarded.js'
 import { refuseEmpty } from '../model/model.js'
 import type { Model } from '../model/model.js'
 import { verdict } from '../trace/replay.js'
 import { settled } from '../trace/settle.js'
-import { breathe } from '../model/result.js'
-import type { Fault, Progress } from '../model/result.js'
+import type { Fault } from '../model/result.js'
+import { Pauses } from './bounds.js'
+import type { CommonBounds } from './bounds.js'
 
 /** A step from a state in which all invariants hold to one in which some do not. */
 export interface InductionStep<S, A> {
@@ -33,7 +34,9 @@ export interface InductionStep<S, A> {
 /** How an induction came out. */
 export interface Induction<S, A> {
   readonly model: string
-  /** How many states were given. */
+  /** All states that were given were tried, or one was found from which a step breaks an invariant. */
+  readonly complete: boolean
+  /** How many states were tried. */
   readonly candidates: number
   /** In how many of them all invariants hold. */
   readonly satisfying: number
@@ -49,14 +52,13 @@ export interface Induction<S, A> {
 }
 
 /** How far the state before a counterexample is sought. */
-export interface InductionOptions {
+export interface InductionOptions extends Pick<CommonBounds, 'onProgress' | 'signal'> {
   /** The most steps from an initial state. Default: 6. */
   readonly depth?: number
   /** The most states. Default: 20,000. */
   readonly maxStates?: number
   /** How many states are given at most, so that it can be said how many are left. Default: not known. */
   readonly among?: number
-  readonly onProgress?: (progress: Progress) => void
 }
 
 /** How many states are tried between two pauses. */
@@ -80,7 +82,7 @@ const holds = <S, A>({ invariants, refuses }: Model<S, A>): ((s: S) => boolean) 
 export const inductive = async <S, A>(
   of: Model<S, A>,
   candidates: Iterable<S>,
-  { depth = 6, maxStates = 20_000, among = 0, onProgress }: InductionOptions = {}
+  { depth = 6, maxStates = 20_000, among = 0, ...bounds }: InductionOptions = {}
 ): Promise<Induction<S, A>> => {
   refuseEmpty(of)
   const started = performance.now()
@@ -101,8 +103,9 @@ export const inductive = async <S, A>(
     return undefined
   }
 
-  const result = (counterexample?: InductionStep<S, A>, fault?: Fault<S, A>): Induction<S, A> => ({
+  const result = ({ counterexample, fault, complete = true }: Partial<Induction<S, A>> = {}): Induction<S, A> => ({
     model: model.name,
+    complete,
     candidates: tried,
     satisfying,
     steps,
@@ -112,24 +115,28 @@ export const inductive = async <S, A>(
     seconds: (performance.now() - started) / 1000
   })
 
+  const pauses = new Pauses(PAUSE)
   for (const before of candidates) {
-    if (tried++ % PAUSE === 0) {
-      onProgress?.({ states: tried, transitions: steps, depth: 1, frontier: Math.max(0, among - tried) })
-      await breathe()
+    if (pauses.isDue(tried, steps)) {
+      const progress = { states: tried + 1, transitions: steps, depth: 1, frontier: Math.max(0, among - tried - 1) }
+      if (!(await pauses.goOn(bounds, progress))) return result({ complete: false })
     }
+    tried++
     try {
       if (!isFine(before)) continue
       satisfying++
       const broken = breakingStep(before)
       if (broken !== undefined)
         return result({
-          ...broken,
-          failures: verdict(model, broken.after),
-          ...(await reach(model, before, depth, maxStates))
+          counterexample: {
+            ...broken,
+            failures: verdict(model, broken.after),
+            ...(await reach(model, before, { depth, maxStates, ...bounds }))
+          }
         })
     } catch (thrown) {
       const here = { ...model, system: { ...model.system, initial: [before] } }
-      return result(undefined, settled(here, { interruption: { at: { start: 0, actions: [] }, thrown } }).fault)
+      return result({ fault: settled(here, { interruption: { at: { start: 0, actions: [] }, thrown } }).fault })
     }
   }
   return result()
@@ -139,14 +146,13 @@ export const inductive = async <S, A>(
 const reach = async <S, A>(
   model: Model<S, A>,
   state: S,
-  depth: number,
-  maxStates: number
+  bounds: InductionOptions
 ): Promise<Pick<InductionStep<S, A>, 'reached' | 'searched'>> => {
   const wanted = model.key(state)
   const unreached = whole<S, unknown>('unreached', 'the state is another one', (s) =>
     model.key(s) === wanted ? [{ witness: 'this is the state' }] : []
   )
-  const found = await exhaustive({ ...model, invariants: [unreached] }, { depth, maxStates, plain: true })
+  const found = await exhaustive({ ...model, invariants: [unreached] }, { ...bounds, plain: true })
   return {
     reached: found.counterexample && { states: found.counterexample.states, actions: found.counterexample.actions },
     searched: { depth: found.depth, states: found.states, complete: found.complete }

@@ -14,8 +14,9 @@ import { Descent, PORTION } from './descent.js'
  */
 export const iterativeDeepening = async <A>(
   compact: CompactSystem<A>,
-  { depth = Infinity, maxStates = Infinity, onProgress }: CommonBounds & DepthBound
+  bounds: CommonBounds & DepthBound
 ): Promise<Found<A>> => {
+  const { depth = Infinity, maxStates = Infinity } = bounds
   const visited = new Distances(maxStates)
   const farthest = Math.min(depth, FARTHEST)
   for (let bound = 0; ; bound++) {
@@ -23,13 +24,14 @@ export const iterativeDeepening = async <A>(
     visited.beginAgain()
     const descent = new Descent(compact, visited, bound)
     descent.begin()
-    while (descent.isGoingOn && descent.frontier > 0 && !visited.isFull) {
+    let goesOn = true
+    while (goesOn && descent.isGoingOn && descent.frontier > 0 && !visited.isFull) {
       descent.advance(PORTION)
-      await descent.pause(onProgress)
+      goesOn = await descent.pause(bounds)
     }
     const found = descent.found()
-    if (visited.isFull) return { ...found, complete: false }
-    if (found.violation !== undefined || found.interruption !== undefined) return found
-    if (descent.isDone || bound >= farthest) return found
+    const isOver = !descent.isGoingOn || descent.isDone
+    if (visited.isFull || (!goesOn && !isOver)) return { ...found, complete: false }
+    if (isOver || bound >= farthest) return found
   }
 }

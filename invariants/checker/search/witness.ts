@@ -42,7 +42,7 @@ export interface Witness<S, A> {
 }
 
 /** Bounds of a search for witnesses. */
-export type WitnessOptions = Pick<ExhaustiveOptions, 'depth' | 'maxStates' | 'plain' | 'onProgress'>
+export type WitnessOptions = Pick<ExhaustiveOptions, 'depth' | 'maxStates' | 'plain' | 'onProgress' | 'signal'>
 
 /**
  * The same model, in which no invariant stops a search: a state in which one fails is counted. A search asks once for

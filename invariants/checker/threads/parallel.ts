@@ -13,7 +13,8 @@ import type { Answered } from '../graph/answers.js'
 import { executionLike } from '../trace/replay.js'
 import { settled } from '../trace/settle.js'
 import { mergeCoverage, peakMemory } from '../model/result.js'
-import type { Progress, Result } from '../model/result.js'
+import type { Result } from '../model/result.js'
+import type { CommonBounds } from '../search/bounds.js'
 import { sharedTable } from './sharedVisited.js'
 import { sharedPaths, SharedWork } from './sharedWork.js'
 import { takePart } from './thread.js'
@@ -23,12 +24,11 @@ import type { ModelSource, Share, Task } from './thread.js'
 export const MOST_THREADS = 256
 
 /** How a search by several threads is done. */
-export interface ParallelOptions {
+export interface ParallelOptions extends Omit<CommonBounds, 'maxStates'> {
   /** How many threads there are, this one included: at most `MOST_THREADS`. */
   readonly threads: number
   /** The set of visited states has at most 2^tableBits slots of 8 bytes. Default: 26, for 50 million states. */
   readonly tableBits?: number
-  readonly onProgress?: (progress: Progress) => void
 }
 
 /**
@@ -40,7 +40,7 @@ export interface ParallelOptions {
 export const parallel = async <S, A>(
   model: Model<S, A>,
   source: ModelSource,
-  { threads, tableBits = 26, onProgress }: ParallelOptions
+  { threads, tableBits = 26, ...bounds }: ParallelOptions
 ): Promise<Result<S, A>> => {
   const started = performance.now()
   if (!Number.isInteger(threads) || threads < 1 || threads > MOST_THREADS)
@@ -51,18 +51,11 @@ export const parallel = async <S, A>(
     throw new TypeError(`${model.name} cannot be interned, so it cannot be explored in parallel`)
   const shared = { table: sharedTable(tableBits), paths: sharedPaths() }
   const helpers = hired(threads - 1, { source, shared })
-  const shares = await Promise.all([
-    takePart(compact, shared, true, (states, { transitions, deepest, frontier }) => {
-      onProgress?.({ states, transitions, depth: deepest, frontier })
-    }),
-    ...helpers
-  ])
+  const shares = await Promise.all([takePart(compact, shared, true, bounds), ...helpers])
   const violation = shares.find((share) => share.violation !== undefined)?.violation
   const interruption = shares.find((share) => share.interruption !== undefined)?.interruption
   const isDone = violation === undefined && interruption === undefined
-  const asked: Answered<S, A> = isDone
-    ? await answered(model, onProgress === undefined ? {} : { onProgress })
-    : { answers: undecided(model) }
+  const asked: Answered<S, A> = isDone ? await answered(model, bounds) : { answers: undecided(model) }
   const sum = (of: (share: Share) => number): number => shares.reduce((total, share) => total + of(share), 0)
   return {
     model: model.name,
@@ -70,7 +63,7 @@ export const parallel = async <S, A>(
     earlier: 0,
     transitions: sum(({ transitions }) => transitions),
     depth: Math.max(...shares.map(({ deepest }) => deepest)),
-    complete: violation === undefined && interruption === undefined,
+    complete: isDone && bounds.signal?.aborted !== true,
     engine: 'interned',
     reductions: [],
     exact: false,

@@ -4,6 +4,8 @@
  */
 import { breathe } from '../model/result.js'
 import type { Coverage, Execution, Interruption } from '../model/result.js'
+import { LONGEST } from '../search/bounds.js'
+import type { CommonBounds } from '../search/bounds.js'
 import { Descent } from '../search/descent.js'
 import { SharedVisited } from './sharedVisited.js'
 import type { SharedTable } from './sharedVisited.js'
@@ -50,7 +52,7 @@ export interface Share {
 
 /** How many steps a thread makes between two looks at what the others need. */
 const STRIDE = 1 << 12
-/** How many steps a thread makes before it yields to the event loop. */
+/** How many steps a thread makes before it yields to the event loop, at most. */
 const PAUSE = 1 << 20
 
 /** Takes part in a search. The first thread begins at the initial state, the others with what they are given. */
@@ -58,7 +60,7 @@ export const takePart = async <A>(
   compact: CompactSystem<A>,
   { table, paths }: Shared,
   isFirst: boolean,
-  onProgress: (states: number, descent: Descent<A>) => void = () => undefined
+  bounds: Omit<CommonBounds, 'maxStates'> = {}
 ): Promise<Share> => {
   const visited = new SharedVisited(table)
   const work = new SharedWork(paths)
@@ -70,6 +72,7 @@ export const takePart = async <A>(
       if (!descent.isGoingOn) work.stop()
     }
     let pausedAt = 0
+    let until = performance.now() + LONGEST
     while (!work.isOver) {
       if (descent.isDone) {
         const path = work.take()
@@ -77,16 +80,17 @@ export const takePart = async <A>(
           visited.attend()
           work.wait()
           await breathe()
+          if (bounds.signal?.aborted === true) work.stop()
         } else descent.start(path)
         continue
       }
       descent.advance(STRIDE)
       if (!descent.isGoingOn) work.stop()
       if (work.wanted > 0) work.give((most) => descent.giveAway(most, LONGEST_PATH))
-      if (descent.transitions - pausedAt < PAUSE) continue
+      if (descent.transitions - pausedAt < PAUSE && performance.now() < until) continue
       pausedAt = descent.transitions
-      onProgress(visited.size, descent)
-      await breathe()
+      if (!(await descent.pause(bounds))) work.stop()
+      until = performance.now() + LONGEST
     }
     return {
       states: visited.inserted,

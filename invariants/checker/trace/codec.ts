@@ -108,8 +108,23 @@ export const ItfTrace = new t.Type<ItfTrace, unknown>(
   Fields.encode
 )
 
+/** The deepest nesting of a trace: data that a program goes down into must leave it room to do so. */
+const DEEPEST = 1000
+
+/** Whether a value has lists or records within one another, more than so many. */
+const isDeeper = (u: unknown, most: number): boolean => {
+  let level: ReadonlyArray<unknown> = [u]
+  for (let depth = 0; depth <= most && level.length > 0; depth++)
+    level = level.flatMap((value) =>
+      typeof value === 'object' && value !== null ? Object.values<unknown>({ ...value }) : []
+    )
+  return level.length > 0
+}
+
 /** A trace in ITF. Left: what is wrong, in one line. */
 export const decodeTrace = (u: unknown): Either<string, ItfTrace> => {
+  if (isDeeper(u, DEEPEST))
+    return E.left(`not a trace in ITF: more than ${String(DEEPEST)} lists and records are nested in one another`)
   const decoded = ItfTrace.decode(u)
   return E.isRight(decoded)
     ? decoded

@@ -5,7 +5,7 @@
 import { canonical } from '../data/canonical.js'
 import { ModelFault } from '../model/guard.js'
 import type { Model } from '../model/model.js'
-import { violates } from '../model/model.js'
+import { breaksAt, isDeadlock, violates } from '../model/model.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { breathe } from '../model/result.js'
 import type { Execution } from '../model/result.js'
@@ -30,7 +30,7 @@ const followed = <S, A>(model: Model<S, A>, { start, actions: wanted }: Executio
   const execution = { start, actions: taken }
   let s = model.system.initial[start]
   if (s === undefined) return undefined
-  if (violates(model, s)) return execution
+  if (fails(model, s)) return execution
   for (const want of wanted) {
     const enabled = model.system.actions(s)
     const same = canonical(want)
@@ -39,12 +39,18 @@ const followed = <S, A>(model: Model<S, A>, { start, actions: wanted }: Executio
     if (a === undefined) continue
     const next: O.Option<S> = model.system.next(s, a)
     if (O.isNone(next)) continue
+    const before = s
     s = next.value
     taken.push(a)
-    if (violates(model, s)) return execution
+    if (breaksAt(model, before, a, s) || fails(model, s)) return execution
   }
   return undefined
 }
+
+/** A state violates something: an invariant, or that something can happen in it. */
+const fails = <S, A>(model: Model<S, A>, s: S): boolean =>
+  violates(model, s) ||
+  (isDeadlock(model, s) && !model.system.actions(s).some((a) => O.isSome(model.system.next(s, a))))
 
 /**
  * A locally minimal execution from the same initial state that ends in a violation: chunks of the actions are left out, large ones first, as long as

@@ -10,8 +10,9 @@ import * as O from 'fp-ts/lib/Option.js'
 import { canonical } from '../data/canonical.js'
 import type { Failure } from '../../property/invariant.js'
 import { decodeTrace } from './codec.js'
-import { fromItf, toItf } from '../data/itf.js'
-import { guarded } from '../model/guard.js'
+import type { ItfTrace } from './codec.js'
+import { fromItf, inOneSpelling, toItf } from '../data/itf.js'
+import { guarded } from '../model/guarded.js'
 import type { Model } from '../model/model.js'
 import { verdict } from './replay.js'
 
@@ -69,6 +70,29 @@ export const writeTrace = ({ system, configuration, mutant, states }: Trace): st
     1
   )}\n`
 
+/** Why the fields of a trace that are known here are not what `writeTrace` writes; undefined where they are. */
+const misread = ({ '#meta': meta, vars, loop, states }: ItfTrace): string | undefined => {
+  if (!vars.includes('action') || !vars.includes('state'))
+    return `vars: expected action and state among the variables, found ${vars.join(', ')}`
+  if (meta?.['format'] !== undefined && meta['format'] !== 'ITF')
+    return `#meta.format: expected "ITF", found ${JSON.stringify(meta['format'])}`
+  if (loop !== undefined) return 'loop: an execution that goes round in circles cannot be replayed: leave out the loop'
+  for (const [i, { '#meta': own, action }] of states.entries()) {
+    const index = own?.['index']
+    if (index !== undefined && !isLike(index, i))
+      return `states[${String(i)}].#meta.index: expected ${String(i)}, found ${JSON.stringify(index)}`
+    if (i === 0 && !isLike(action, INIT))
+      return `states[0].action: expected ${canonical(INIT)}, as no action leads to the first state, found ${JSON.stringify(action)}`
+  }
+  return undefined
+}
+
+/** Whether a piece of ITF stands for a value, however it is spelt. */
+const isLike = (itf: unknown, value: unknown): boolean => {
+  const read = fromItf(itf)
+  return E.isRight(read) && canonical(inOneSpelling(read.right)) === canonical(value)
+}
+
 /** The trace in the text of an ITF file. Left: what is wrong with it. */
 export const readTrace = (text: string): Either<string, Trace> => {
   const json = E.tryCatch(
@@ -80,6 +104,8 @@ export const readTrace = (text: string): Either<string, Trace> => {
   if (E.isLeft(decoded)) return decoded
   const origin = decoded.right['#meta']?.blockforest ?? {}
   const { configuration } = origin
+  const wrong = misread(decoded.right)
+  if (wrong !== undefined) return E.left(wrong)
   if (configuration === undefined)
     return E.left('the trace names no configuration (#meta.blockforest.configuration); was it written by blockforest?')
   if (decoded.right.states.length === 0) return E.left('the trace has no states')
@@ -112,8 +138,16 @@ export interface Replay<S, A> {
   readonly departure: { readonly step: number; readonly reason: string } | undefined
 }
 
+/** The one of some values that is the recorded one; where none is, the first that is written in ITF as it may be. */
+const recordedAmong = <X>(among: ReadonlyArray<X>, recorded: unknown): X | undefined => {
+  const wanted = canonical(recorded)
+  const like = canonical(inOneSpelling(recorded))
+  return among.find((x) => canonical(x) === wanted) ?? among.find((x) => canonical(inOneSpelling(x)) === like)
+}
+
 /**
- * Replays a trace: each action must be enabled, and lead to the state that the trace has next.
+ * Replays a trace: each action must be enabled, and lead to the state that the trace has next. ITF has several spellings for
+ * one integer, so that a recorded one is that of the model whether it is a number or a bigint.
  * @throws ModelFault where a function of the model throws, or changes what it is given.
  */
 export const replay = <S, A>(of: Model<S, A>, trace: Trace): Replay<S, A> => {
@@ -121,16 +155,15 @@ export const replay = <S, A>(of: Model<S, A>, trace: Trace): Replay<S, A> => {
   const steps: Array<ReplayedStep<S, A>> = []
   const stop = (step: number, reason: string): Replay<S, A> => ({ steps, departure: { step, reason } })
   for (const [i, recorded] of trace.states.entries()) {
-    const wanted = canonical(recorded.state)
     const before = steps[i - 1]
     if (before === undefined) {
-      const state = model.system.initial.find((s) => canonical(s) === wanted)
+      const state = recordedAmong(model.system.initial, recorded.state)
       if (state === undefined) return stop(i, `the first state is not an initial state of ${model.name}`)
       steps.push({ action: undefined, state, failures: verdict(model, state) })
       continue
     }
     const enabled = model.system.actions(before.state)
-    const action = enabled.find((a) => canonical(a) === canonical(recorded.action))
+    const action = recordedAmong(enabled, recorded.action)
     if (action === undefined)
       return stop(
         i,
@@ -138,10 +171,10 @@ export const replay = <S, A>(of: Model<S, A>, trace: Trace): Replay<S, A> => {
       )
     const next = model.system.next(before.state, action)
     if (O.isNone(next)) return stop(i, `the action ${canonical(recorded.action)} leads nowhere`)
-    if (canonical(next.value) !== wanted)
+    if (recordedAmong([next.value], recorded.state) === undefined)
       return stop(
         i,
-        `the action leads to a state other than the recorded one, ${difference(next.value, recorded.state)}`
+        `the action leads to a state other than the recorded one, ${difference(inOneSpelling(next.value), inOneSpelling(recorded.state))}`
       )
     steps.push({ action, state: next.value, failures: verdict(model, next.value) })
   }

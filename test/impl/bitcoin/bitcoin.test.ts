@@ -406,13 +406,10 @@ describe('options', () => {
   test.each([
     [{ from: -1 }, 'from: found -1, expected a whole number from 0 on'],
     [{ from: NaN }, 'from: found NaN, expected a whole number from 0 on'],
-    [{ before: 0 }, 'before: found 0, expected a whole number from 1 on'],
-    [{ after: 0.5 }, 'after: found 0.5, expected a whole number from 0 on'],
-    [
-      { before: 995 },
-      'before, after: found 1001 headers around a fork, expected at most 1000: ' +
-        'the time that the specification needs grows with the square'
-    ]
+    [{ before: 0 }, 'before: found 0, expected a whole number from 1 to 144'],
+    [{ before: 8000 }, 'before: found 8000, expected a whole number from 1 to 144'],
+    [{ after: 0.5 }, 'after: found 0.5, expected a whole number from 0 to 144'],
+    [{ headers: '/dev/zero' }, '/dev/zero: cannot be read: it is a device, expected a file']
   ])('%o is refused', (options, reason) => {
     expect(runBitcoin({ headers: HEADERS_PATH, ...options })).toMatchObject({ exitCode: 2, text: reason })
   })

@@ -186,7 +186,7 @@ describe.concurrent('blockforest check', () => {
     expect(lines).toContain('F210 1 lost: an invariant is violated after 2 steps')
     expect(lines).toContain('   2  the network loses Block 1@0 from node 0 to node 1')
     expect(lines).toContain(
-      'never enabled in F210 1 lost: Deliver InvMsg, Deliver GetDataMsg, Lose InvMsg, Lose GetDataMsg'
+      'not enabled in the part of F210 1 lost that was searched: Deliver InvMsg, Deliver GetDataMsg, Lose InvMsg, Lose GetDataMsg'
     )
     expect(lines.at(-2)).toBe(
       'again: blockforest check --instance numbered --nodes 2 --mints 1 --transactions 0 --losses 1'
@@ -355,8 +355,8 @@ describe.concurrent('blockforest check with what it cannot use exits with 2, sho
       says: "blockforest: option '--random' cannot be used with option '--workers <n>'"
     },
     {
-      args: 'check --seed 4 --mints 1',
-      says: "blockforest: option '--seed <n>' needs --random"
+      args: 'check --seed 4 --mints 1 --depth 2',
+      says: "blockforest: option '--seed <n>' cannot be used with option '--depth <n>'"
     },
     {
       args: 'check --nodes 65',

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { grouped, integer, natural, positive, readText, table, UsageError, writeText } from '../../../impl/cli/io.js'
+import { grouped, integer, natural, positive, readText, table, UsageError } from '../../../impl/cli/io.js'
+import { writeText } from '../../../impl/cli/output.js'
 import { newFolder } from '../../support/command.js'
 
 describe('numbers as arguments', () => {

@@ -47,8 +47,8 @@ describe.concurrent('blockforest check --progress-every', () => {
     const { out, err, exitCode } = await blockforest('check', '--mints', '2', '--json', '--progress-every', '0')
     expect([exitCode, (JSON.parse(out) as { states: number }).states]).toEqual([0, countsOf('F220').states])
     const lines = err.trimEnd().split('\n')
-    // One at the beginning, and one after each 16,384 states.
-    expect(lines).toHaveLength(6)
+    // One at the beginning, and one after each 16,384 states, or sooner where these take long.
+    expect(lines.length).toBeGreaterThanOrEqual(6)
     expect(lines[0]).toMatch(/^F220: states 1, depth 0, frontier 1, memory [\d ]+ MB$/)
     for (const line of lines.slice(1))
       expect(line).toMatch(/^F220: states [\d ]+, states\/s [\d ]+, depth \d+, frontier [\d ]+, memory [\d ]+ MB$/)

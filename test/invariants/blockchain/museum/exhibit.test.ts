@@ -85,12 +85,22 @@ describe('a point of no return', () => {
 
   test('is the nearest state from which no goal can be reached', async () => {
     const edges = { 0: [1], 1: [0, 2], 2: [1, 3], 3: [4], 4: [3] }
-    expect(await pointOfNoReturn(graph(edges), isZero)).toEqual({ states: 5, goals: 1, execution: making([1, 2, 3]), beyond: 2 })
+    expect(await pointOfNoReturn(graph(edges), isZero)).toEqual({
+      states: 5,
+      goals: 1,
+      execution: making([1, 2, 3]),
+      beyond: 2
+    })
   })
 
   test('is not there where every state leads back', async () => {
     const round = { 0: [1], 1: [2], 2: [0, 1] }
-    expect(await pointOfNoReturn(graph(round), isZero)).toEqual({ states: 3, goals: 1, execution: undefined, beyond: 0 })
+    expect(await pointOfNoReturn(graph(round), isZero)).toEqual({
+      states: 3,
+      goals: 1,
+      execution: undefined,
+      beyond: 0
+    })
     expect(await returning({ model: graph(round), show }, 'it is zero', isZero)).toEqual({
       looked: 'graph: 3 states, all that are reachable; it is zero in 1 of them',
       found: undefined
@@ -105,7 +115,11 @@ describe('a point of no return', () => {
   })
 
   test('is the initial state where there is no goal at all', async () => {
-    expect(await pointOfNoReturn(graph({ 0: [1] }), () => false)).toMatchObject({ execution: making([]), beyond: 2, goals: 0 })
+    expect(await pointOfNoReturn(graph({ 0: [1] }), () => false)).toMatchObject({
+      execution: making([]),
+      beyond: 2,
+      goals: 0
+    })
   })
 
   test('is told with the way to it', async () => {

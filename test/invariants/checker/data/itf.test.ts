@@ -94,8 +94,8 @@ describe('ITF that others wrote', () => {
     ).toBe('$.#map: something is there twice')
   })
 
-  test('has a tag only where it stands alone', () => {
-    expect(fromItf({ '#set': [1], more: 2 })).toEqual(E.right({ '#set': [1], more: 2 }))
+  test('has a tag only where it stands alone: no record that is written has a field like one', () => {
+    expect(fromItf({ more: 2, '#set': [1] })).toEqual(E.left('$: a record has no field #set, and #set stands alone'))
   })
 
   test('is refused where it is none, with the place and the reason', () => {

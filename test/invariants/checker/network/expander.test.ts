@@ -74,7 +74,14 @@ describe('an expansion', () => {
     other.visit(met)
     expect(expanded(other, met, Infinity)).toMatchObject({ found: 1, steps: 2 })
     const states = new ExactVisited(compact.width)
-    expect({ ...compact.expand(states, Infinity, 0, 0) }).toEqual({ found: 2, steps: 2, violated: false, broken: -1, stuck: false, cut: false })
+    expect({ ...compact.expand(states, Infinity, 0, 0) }).toEqual({
+      found: 2,
+      steps: 2,
+      violated: false,
+      broken: -1,
+      stuck: false,
+      cut: false
+    })
   })
 
   test('visits whole states where the set keeps those', () => {

@@ -171,7 +171,12 @@ describe('a protocol of plain data', () => {
   test('is behind no message, observes nothing and expects no kind unless it says so', async () => {
     expect(lamp.transitionsBehind([])).toEqual([])
     const pair = protocolModel({ name: 'lamps', nodes: 2, protocol: lamp, environment: flipping, invariants: [] })
-    expect((await exhaustive(pair)).coverage).toEqual({ kinds: { flip: 8 }, states: { quiescence: 4 }, steps: {}, goals: {} })
+    expect((await exhaustive(pair)).coverage).toEqual({
+      kinds: { flip: 8 },
+      states: { quiescence: 4 },
+      steps: {},
+      goals: {}
+    })
     expect('symmetryObjection' in pair).toBe(false)
   })
 

@@ -2,7 +2,7 @@
  * Induction takes one step from every given state in which the invariants hold.
  */
 import * as O from 'fp-ts/lib/Option.js'
-import { describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { inductive } from '../../../../invariants/checker/search/inductive.js'
 import { freely, protocolModel, untimed } from '../../../../invariants/checker/network/protocolModel.js'
 import { systemModel } from '../../../../invariants/checker/model/systemModel.js'
@@ -10,6 +10,14 @@ import { eachNode, whole } from '../../../../invariants/property/invariant.js'
 import type { Invariant } from '../../../../invariants/property/invariant.js'
 import { iota } from '../../../../spec/prelude/seq.js'
 import type { Address } from '../../../../spec/system/address.js'
+
+// Searches pause by the clock too: it stands still where pauses are counted.
+beforeEach(() => {
+  vi.spyOn(performance, 'now').mockReturnValue(0)
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+})
 
 /** Even numbers, up by two; from 7 to 9. */
 const evens = (...invariants: ReadonlyArray<Invariant<number, unknown>>) =>
@@ -120,6 +128,7 @@ describe('induction', () => {
   })
 
   test('takes as many seconds as it says', async () => {
+    vi.restoreAllMocks()
     const started = performance.now()
     const { seconds } = await inductive(evens(even), iota(30))
     expect(seconds).toBeGreaterThan(0)

@@ -2,7 +2,7 @@
  * The searches themselves, on systems that are small enough to be counted by hand.
  */
 import * as O from 'fp-ts/lib/Option.js'
-import { describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { keyedSystem } from '../../../../invariants/checker/state/keyed.js'
 import { freely, protocolModel, untimed } from '../../../../invariants/checker/network/protocolModel.js'
 import { systemModel } from '../../../../invariants/checker/model/systemModel.js'
@@ -20,6 +20,14 @@ import type { Address } from '../../../../spec/system/address.js'
 import { numberTree, withSteps } from '../../../support/numberTree.js'
 import type { Bit } from '../../../support/numberTree.js'
 import { making } from '../../../support/executions.js'
+
+// Searches pause by the clock too: it stands still where pauses are counted.
+beforeEach(() => {
+  vi.spyOn(performance, 'now').mockReturnValue(0)
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+})
 
 /** A clock with so many hours, of which the hand goes on by one or by three. */
 const clock = (hours: number): CompactSystem<number> =>
@@ -193,6 +201,29 @@ const told = async <A>(
   await search(compact, { onProgress: (p) => progress.push(p) })
   return progress
 }
+
+describe('a pause', () => {
+  test('comes by the clock where states take long, and ends a search that is to end', async () => {
+    let time = 0
+    vi.spyOn(performance, 'now').mockImplementation(() => (time += 300))
+    for (const search of [breadthFirst, depthFirst, guided, iterativeDeepening]) {
+      const progress = await told(search, numberTree(4000))
+      // At the beginning, and after some hundreds of steps.
+      expect(progress.length).toBeGreaterThan(5)
+      for (const stopAfter of [1, 3]) {
+        let pauses = 0
+        const signal = {
+          get aborted() {
+            return ++pauses >= stopAfter
+          }
+        }
+        const found = await search(numberTree(4000), { signal })
+        expect([found.complete, found.violation]).toEqual([false, undefined])
+        expect(found.states).toBeLessThan(7999)
+      }
+    }
+  })
+})
 
 describe('progress', () => {
   test('is told at the beginning, and when 16,384 states have been expanded', async () => {

@@ -158,7 +158,14 @@ describe('a keyed system', () => {
       go()
       expect([compact.high(), compact.low()]).toEqual(print)
     }
-    expect(compact.expand(new Visited(), Infinity, 0, 7)).toEqual({ steps: 2, found: 2, violated: false, broken: -1, stuck: false, cut: false })
+    expect(compact.expand(new Visited(), Infinity, 0, 7)).toEqual({
+      steps: 2,
+      found: 2,
+      violated: false,
+      broken: -1,
+      stuck: false,
+      cut: false
+    })
     const rows = [0, compact.stride].map((at) => Array.from(compact.rows().subarray(at, at + compact.stride)))
     expect(rows.map((r) => r.slice(compact.width))).toEqual([
       [0, 7],
@@ -335,7 +342,14 @@ describe('a keyed system', () => {
       })
     const compact = keyedSystem(star(3000))
     compact.begin()
-    expect(compact.expand(new Visited(), 2500, 0, 0)).toEqual({ steps: 3000, found: 2500, violated: false, broken: -1, stuck: false, cut: true })
+    expect(compact.expand(new Visited(), 2500, 0, 0)).toEqual({
+      steps: 3000,
+      found: 2500,
+      violated: false,
+      broken: -1,
+      stuck: false,
+      cut: true
+    })
     expect(compact.rows()[2499 * compact.stride + compact.width]).toBe(2499)
   })
 

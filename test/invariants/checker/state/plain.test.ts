@@ -2,7 +2,7 @@
  * The walker and the search that compute everything anew.
  */
 import * as O from 'fp-ts/lib/Option.js'
-import { describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { systemModel } from '../../../../invariants/checker/model/systemModel.js'
 import type { Model } from '../../../../invariants/checker/model/model.js'
 import { breadthFirstPlain } from '../../../../invariants/checker/search/breadthFirstPlain.js'
@@ -10,6 +10,14 @@ import { plainWalker, stateBitsOf, stepBitsOf } from '../../../../invariants/che
 import type { Progress } from '../../../../invariants/checker/model/result.js'
 import { whole } from '../../../../invariants/property/invariant.js'
 import { making } from '../../../support/executions.js'
+
+// Searches pause by the clock too: it stands still where pauses are counted.
+beforeEach(() => {
+  vi.spyOn(performance, 'now').mockReturnValue(0)
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+})
 
 type Step = 'none' | '0' | '1'
 
@@ -94,7 +102,12 @@ describe('a plain walker', () => {
     expect(walker.violated()).toBe(false)
     walker.goTo(3)
     expect(walker.violated()).toBe(true)
-    const counted = { kinds: { none: 0, '0': 1, '1': 2 }, states: { even: 0, small: 1 }, steps: { far: 0, odd: 2 }, goals: {} }
+    const counted = {
+      kinds: { none: 0, '0': 1, '1': 2 },
+      states: { even: 0, small: 1 },
+      steps: { far: 0, odd: 2 },
+      goals: {}
+    }
     expect(walker.coverage()).toEqual(counted)
     walker.resetCounts()
     const nothing = { kinds: { none: 0, '0': 0 }, states: { even: 0, small: 0 }, steps: { far: 0, odd: 0 }, goals: {} }

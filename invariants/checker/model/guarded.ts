@@ -1,0 +1,65 @@
+/**
+ * Models whose functions are watched (`guard.ts`).
+ */
+import type { Invariant } from '../../property/invariant.js'
+import type { ActionClass, Property } from '../../property/property.js'
+import { Guard } from './guard.js'
+import type { Model } from './model.js'
+
+/** The same invariant, watched. */
+const guardedInvariant = <S, Part>(
+  guard: Guard,
+  invariant: Invariant<S, Part>,
+  above: ReadonlyArray<string> = []
+): Invariant<S, Part> => {
+  const path = [...above, invariant.name]
+  return invariant._tag === 'All'
+    ? { ...invariant, parts: invariant.parts.map((part) => guardedInvariant(guard, part, path)) }
+    : { ...invariant, decide: guard.of(`the invariant «${path.join(' ▸ ')}»`, invariant.decide) }
+}
+
+/** The same property, watched. */
+export const guardedProperty = <S, A, Part>(guard: Guard, property: Property<S, A, Part>): Property<S, A, Part> => {
+  const where = `the property «${property.name}»`
+  const classes = <C extends ActionClass<A>>(all: ReadonlyArray<C>): ReadonlyArray<C> =>
+    all.map((one) => ({ ...one, of: guard.of(`the class «${one.name}»`, one.of) }))
+  switch (property._tag) {
+    case 'StepInvariant':
+      return { ...property, decide: guard.of(where, property.decide) }
+    case 'NoDeadlock':
+      return { ...property, mayEnd: guard.of(where, property.mayEnd) }
+    case 'Goal':
+    case 'AlwaysReachable':
+      return { ...property, of: guard.of(where, property.of) }
+    case 'Eventually':
+    case 'InfinitelyOften':
+    case 'EventuallyAlways':
+      return { ...property, of: guard.of(where, property.of), fairness: classes(property.fairness) }
+    case 'LeadsTo':
+      return {
+        ...property,
+        from: guard.of(where, property.from),
+        to: guard.of(where, property.to),
+        fairness: classes(property.fairness)
+      }
+    case 'Refines':
+      return { ...property, abstract: guard.of(where, property.abstract), fairness: classes(property.fairness) }
+  }
+}
+
+/** A model whose functions are watched, and that has no compact form: that is made of watched functions already. */
+export const guarded = <S, A>({ made: _, compact: __, ...model }: Model<S, A>, guard = new Guard()): Model<S, A> => ({
+  ...model,
+  system: {
+    initial: model.system.initial,
+    actions: guard.of('actions', model.system.actions),
+    next: guard.of('next', model.system.next)
+  },
+  invariants: model.invariants.map((invariant) => guardedInvariant(guard, invariant)),
+  properties: (model.properties ?? []).map((property) => guardedProperty(guard, property)),
+  key: guard.of('key', model.key),
+  kindOf: guard.of('kindOf', model.kindOf),
+  shapeOf: guard.of('shapeOf', model.shapeOf),
+  states: model.states.map((one) => ({ ...one, of: guard.of(`the observation «${one.name}»`, one.of) })),
+  steps: model.steps.map((one) => ({ ...one, of: guard.of(`the observation «${one.name}»`, one.of) }))
+})

@@ -1,0 +1,247 @@
+/**
+ * What is asked besides invariants, in every search: of a plain system, and of a network, where most of it is looked up.
+ */
+import * as O from 'fp-ts/lib/Option.js'
+import { describe, expect, test } from 'vitest'
+import type { Model } from '../../../../invariants/checker/model/model.js'
+import { missedGoals } from '../../../../invariants/checker/model/result.js'
+import type { Result } from '../../../../invariants/checker/model/result.js'
+import { systemModel } from '../../../../invariants/checker/model/systemModel.js'
+import { freely, protocolModel, untimed } from '../../../../invariants/checker/network/protocolModel.js'
+import { exhaustive } from '../../../../invariants/checker/search/exhaustive.js'
+import type { ExhaustiveOptions } from '../../../../invariants/checker/search/exhaustive.js'
+import { randomized } from '../../../../invariants/checker/search/randomized.js'
+import { whole } from '../../../../invariants/property/invariant.js'
+import {
+  alwaysReachable,
+  eventually,
+  goal,
+  noDeadlock,
+  nodeStep,
+  stepInvariant,
+  weakly
+} from '../../../../invariants/property/property.js'
+import type { Property } from '../../../../invariants/property/property.js'
+import { netAddr } from '../../../../spec/system/address.js'
+import type { Address } from '../../../../spec/system/address.js'
+import type { Action } from '../../../../spec/system/executions.js'
+
+/** All ways to search all of a model. */
+const SEARCHES: ReadonlyArray<ExhaustiveOptions> = [
+  {},
+  { exact: true },
+  { order: 'depth-first' },
+  { order: 'depth-first', exact: true },
+  { order: 'iterative-deepening' },
+  { plain: true }
+]
+/** Those of them that find shortest counterexamples. */
+const SHORTEST = SEARCHES.filter(({ order }) => order !== 'depth-first')
+
+/** A counter that goes on by one or by two, up to five, where it ends. */
+const counter = (properties: ReadonlyArray<Property<number, 1 | 2>>): Model<number, 1 | 2> =>
+  systemModel<number, 1 | 2>({
+    name: 'counter',
+    system: {
+      initial: [0],
+      actions: (n) => (n < 4 ? [1, 2] : n < 5 ? [1] : []),
+      next: (n, by) => O.some(n + by)
+    },
+    invariants: [],
+    properties
+  })
+
+/** Nodes that each send one ping to the next, which counts it; a ping may be lost. */
+const pings = (
+  nodes: number,
+  properties: NonNullable<Parameters<typeof protocolModel<null, Pinged, 'ping', 'send', 0>>[0]['properties']>
+) =>
+  protocolModel<null, Pinged, 'ping', 'send', 0>({
+    name: 'pings',
+    nodes,
+    protocol: untimed<Pinged, 'ping', 'send'>({
+      Init: (id) => ({ id, sent: false, heard: 0 }),
+      procMsg: (st) => [{ ...st, heard: st.heard + 1 }, []],
+      procInt: (st) => [
+        { ...st, sent: true },
+        [{ src: st.id, dst: netAddr(nodes).enum[(st.id + 1) % nodes]!, msg: 'ping' }]
+      ]
+    }),
+    environment: freely((_, { sent }) => (sent ? [] : ['send'])),
+    invariants: [],
+    properties
+  })
+interface Pinged {
+  readonly id: Address
+  readonly sent: boolean
+  readonly heard: number
+}
+type PingAction = Action<'ping', 'send', 0>
+
+/** What a search says: what is violated, after how many steps. */
+const said = <S, A>({ counterexample, answers, coverage }: Result<S, A>) => ({
+  violated: counterexample?.failures.map(({ path }) => path.join(' ▸ ')),
+  steps: counterexample?.actions.length,
+  answers: answers.map(({ property, verdict }) => `${property}: ${verdict}`),
+  missed: missedGoals(coverage)
+})
+
+const inAll = async <S, A>(model: Model<S, A>, searches = SEARCHES) => {
+  const results = await Promise.all(searches.map((options) => exhaustive(model, options)))
+  const [first, ...others] = results.map(said)
+  for (const [i, other] of others.entries()) expect(other, JSON.stringify(searches[i + 1])).toEqual(first)
+  return first
+}
+
+describe('a deadlock', () => {
+  test('is a state without steps in which executions may not end', async () => {
+    expect(await inAll(counter([noDeadlock()]), SHORTEST)).toEqual({
+      violated: ['no deadlock'],
+      steps: 3,
+      answers: [],
+      missed: []
+    })
+    expect(await inAll(counter([noDeadlock((n) => n === 5)]))).toMatchObject({ violated: undefined })
+    expect((await exhaustive(counter([noDeadlock()]), { order: 'depth-first' })).counterexample?.states.at(-1)).toBe(5)
+  })
+
+  test('of a network is found in every search, at the bound of a search too', async () => {
+    const model = pings(2, [noDeadlock(({ world }) => world.inFlightMsgs.length > 0)])
+    expect(await inAll(model)).toMatchObject({ violated: ['no deadlock'], steps: 4 })
+    for (const options of [
+      { depth: 4 },
+      { depth: 4, order: 'iterative-deepening' as const },
+      { depth: 4, plain: true }
+    ])
+      expect(said(await exhaustive(model, options))).toMatchObject({ violated: ['no deadlock'], steps: 4 })
+    for (const options of [
+      { depth: 3 },
+      { depth: 3, order: 'iterative-deepening' as const },
+      { depth: 3, plain: true }
+    ])
+      expect(said(await exhaustive(model, options))).toMatchObject({ violated: undefined })
+    expect(await inAll(pings(2, [noDeadlock(({ world }) => world.inFlightMsgs.length === 0)]))).toMatchObject({
+      violated: undefined
+    })
+    expect(said(await randomized(model, { seed: 1, runs: 1 }))).toMatchObject({ violated: ['no deadlock'], steps: 4 })
+  })
+})
+
+describe('a step invariant', () => {
+  const small = stepInvariant<number, 1 | 2>('small steps', 'late steps are small', (before, by) =>
+    before >= 2 && by === 2 ? [{ witness: `from ${before} by ${by}` }] : []
+  )
+
+  test('is about every step, also those to states that are known', async () => {
+    // The state 4 is known from 3, before the step from 2 to it is looked at depth first.
+    expect(await inAll(counter([small]), SHORTEST)).toMatchObject({ violated: ['small steps'], steps: 2 })
+    expect((await exhaustive(counter([small]), { order: 'depth-first' })).counterexample?.failures).toHaveLength(1)
+    expect((await randomized(counter([small]), { seed: 3, runs: 20 })).counterexample?.failures).toHaveLength(1)
+  })
+
+  const onlyOne = (model: 'node' | 'whole', most: number) => {
+    const objects = (heard: number) => (heard > most ? [{ witness: String(heard) }] : [])
+    return model === 'node'
+      ? [nodeStep<Pinged, 'ping'>('quiet', 'a node hears little', (_, __, { heard }) => objects(heard))]
+      : [
+          stepInvariant<{ readonly world: Parameters<typeof heardBy>[0] }, PingAction>(
+            'quiet',
+            'a node hears little',
+            (_, __, { world }) => heardBy(world).flatMap(objects)
+          )
+        ]
+  }
+  const heardBy = (world: {
+    readonly localState: { readonly _tag: string; readonly entries?: ReadonlyArray<readonly [number, Pinged]> }
+  }) => (world.localState.entries ?? []).map(([, { heard }]) => heard)
+
+  test.each(['node', 'whole'] as const)('of a network, about a %s, is decided alike in all searches', async (kind) => {
+    expect(await inAll(pings(3, onlyOne(kind, 0)), SHORTEST)).toMatchObject({ violated: ['quiet'], steps: 2 })
+    expect((await exhaustive(pings(3, onlyOne(kind, 0)), { order: 'depth-first' })).counterexample).toBeDefined()
+    expect(await inAll(pings(3, onlyOne(kind, 1)))).toMatchObject({ violated: undefined })
+    expect((await randomized(pings(3, onlyOne(kind, 0)), { seed: 1 })).counterexample?.failures).toHaveLength(1)
+  })
+
+  test('about a node is kept by a reduction to what matters, and one about whole states is refused', async () => {
+    expect(said(await exhaustive(pings(3, onlyOne('node', 0)), { reduce: ['noop'] }))).toMatchObject({
+      violated: ['quiet'],
+      steps: 2
+    })
+    await expect(exhaustive(pings(3, onlyOne('whole', 0)), { reduce: ['noop'] })).rejects.toThrow(
+      'pings: a search reduced by noop does not decide «quiet»'
+    )
+  })
+})
+
+describe('goals', () => {
+  test('are reached or missed, whatever the search', async () => {
+    const goals = [goal('four', 'it is 4', (n: number) => n === 4), goal('six', 'it is 6', (n: number) => n === 6)]
+    expect(await inAll(counter(goals))).toMatchObject({ violated: undefined, missed: ['six'] })
+    expect(
+      await inAll(
+        pings(2, [
+          goal(
+            'both heard',
+            'both have heard a ping',
+            ({ world: { localState } }) =>
+              localState._tag === 'Def' && localState.entries.every(([, { heard }]) => heard > 0)
+          ),
+          goal(
+            'twice',
+            'a node has heard two',
+            ({ world: { localState } }) =>
+              localState._tag === 'Def' && localState.entries.some(([, { heard }]) => heard > 1)
+          )
+        ])
+      )
+    ).toMatchObject({ missed: ['twice'] })
+  })
+})
+
+describe('properties of whole executions', () => {
+  const deliveries = weakly('deliveries', ({ _tag }: PingAction) => _tag === 'Deliver')
+  const sends = weakly<PingAction>('sends', ({ _tag }) => _tag === 'Intern')
+  const heardAll = ({
+    world: { localState }
+  }: {
+    readonly world: {
+      readonly localState: { readonly _tag: string; readonly entries?: ReadonlyArray<readonly [number, Pinged]> }
+    }
+  }) => (localState.entries ?? []).every(([, { heard }]) => heard > 0)
+
+  test('of a network are decided after every search', async () => {
+    expect(
+      await inAll(
+        pings(3, [
+          alwaysReachable('can be heard', 'all can hear a ping still', heardAll),
+          alwaysReachable('by deliveries', 'by deliveries alone', heardAll, deliveries),
+          eventually('fair', 'all hear a ping', heardAll, [deliveries, sends]),
+          eventually('no deliveries', 'all hear a ping', heardAll, [sends])
+        ])
+      )
+    ).toEqual({
+      violated: ['by deliveries'],
+      steps: 0,
+      answers: ['can be heard: holds', 'by deliveries: violated', 'fair: holds', 'no deliveries: violated'],
+      missed: []
+    })
+  })
+
+  test('are not decided where something else is violated, nor at random', async () => {
+    const properties = [eventually<number, 1 | 2>('five', 'it comes to 5', (n) => n === 5, [])]
+    const broken = {
+      ...counter(properties),
+      invariants: [whole<number, never>('low', 'it is below 3', (n) => (n >= 3 ? [{ witness: String(n) }] : []))]
+    }
+    expect(await inAll(broken, SHORTEST)).toMatchObject({ violated: ['low'], answers: ['five: undecided'] })
+    expect(said(await randomized(counter(properties), { seed: 1 }))).toMatchObject({ answers: ['five: undecided'] })
+  })
+
+  test('of a part of the states are decided where it shows that they do not hold', async () => {
+    const stays = (n: number) => eventually<number, 1 | 2>('p', '', (s) => s === n, [])
+    expect(said(await exhaustive(counter([stays(5)]), { maxStates: 3 }))).toMatchObject({ answers: ['p: violated'] })
+    const climbs = (n: number) => eventually<number, 1 | 2>('p', '', (s) => s === n, [weakly('any', () => true)])
+    expect(said(await exhaustive(counter([climbs(5)]), { maxStates: 3 }))).toMatchObject({ answers: ['p: undecided'] })
+    expect(said(await exhaustive(counter([climbs(5)])))).toMatchObject({ answers: ['p: holds'] })
+  })
+})
