@@ -30,7 +30,7 @@ const trees = <T extends Types>(toychain: Toychain<T>): ToychainProperty<T> => {
   return reaction(
     toychain,
     'tree',
-    "a block that arrives, or that a node mints, is added to its tree, and nothing else changes the tree",
+    'a block that arrives, or that a node mints, is added to its tree, and nothing else changes the tree',
     (did) => {
       const { before, after, to } = did
       const gained = to._tag === 'Message' && to.msg._tag === 'BlockMsg' ? [to.msg.block] : minted(toychain, did)

@@ -134,15 +134,22 @@ const mintingOn = (
 
 /** Wrong ways to keep a pool, to pass on what is known, and to mint. */
 export const wrongProtocols: ReadonlyArray<WrongProtocol> = [
-  handling('BlockMsg', 'unfiltered-pool', 'A block that arrives takes nothing out of the pool.', (st, _, [after, sent]) => [
-    { ...after, txPool: st.txPool },
+  handling(
+    'BlockMsg',
+    'unfiltered-pool',
+    'A block that arrives takes nothing out of the pool.',
+    (st, _, [after, sent]) => [{ ...after, txPool: st.txPool }, sent]
+  ),
+  handling(
+    'BlockMsg',
+    'wiped-pool',
+    'A block that arrives takes everything out of the pool.',
+    (_st, _, [after, sent]) => [{ ...after, txPool: [] }, sent]
+  ),
+  handling('TxMsg', 'dropped-transactions', 'A transaction that arrives is forgotten.', (st, _, [, sent]) => [
+    st,
     sent
   ]),
-  handling('BlockMsg', 'wiped-pool', 'A block that arrives takes everything out of the pool.', (_st, _, [after, sent]) => [
-    { ...after, txPool: [] },
-    sent
-  ]),
-  handling('TxMsg', 'dropped-transactions', 'A transaction that arrives is forgotten.', (st, _, [, sent]) => [st, sent]),
   handling(
     'GetDataMsg',
     'wrong-answer',

@@ -35,11 +35,15 @@ export const pools = <T extends Types>(
     eachNode('pooled', 'a transaction of a pool is one that may be announced', (node, { txPool }) =>
       txPool.every(isKnown) ? [] : [{ node, witness: `its pool has ${unknown(txPool)}` }]
     ),
-    eachNode('minted', 'a transaction of a block besides genesis is one that may be announced', (node, { blockTree }) => {
-      const minted = forest.all_blocks(blockTree).filter((b) => !forest.blockEq.equals(b, params.GenesisBlock))
-      const txs = minted.flatMap((b) => b.txs)
-      return txs.every(isKnown) ? [] : [{ node, witness: `its tree has ${unknown(txs)}` }]
-    })
+    eachNode(
+      'minted',
+      'a transaction of a block besides genesis is one that may be announced',
+      (node, { blockTree }) => {
+        const minted = forest.all_blocks(blockTree).filter((b) => !forest.blockEq.equals(b, params.GenesisBlock))
+        const txs = minted.flatMap((b) => b.txs)
+        return txs.every(isKnown) ? [] : [{ node, witness: `its tree has ${unknown(txs)}` }]
+      }
+    )
   ])
 }
 
@@ -64,7 +68,10 @@ const expected = <T extends Types>(
   const isBlock = to._tag === 'Message' ? to.msg._tag === 'BlockMsg' : to.transition._tag === 'MintT' && sent.length > 0
   if (!isBlock || txPool.length === 0) return { pool: txPool, because: 'nothing has happened that changes it' }
   const bc = forest.btChain(after.blockTree)
-  return { pool: txPool.filter((t) => params.txValid(t, bc)), because: 'what is valid after its chain stays, and nothing else' }
+  return {
+    pool: txPool.filter((t) => params.txValid(t, bc)),
+    because: 'what is valid after its chain stays, and nothing else'
+  }
 }
 
 /** What becomes of a pool in a step. */

@@ -100,7 +100,10 @@ export const presets: ReadonlyArray<Preset<Configuration>> = [
   searched(configuration(2, 3, 0, { ...blockOnly, hashBits: 2 }), 'fast', [702, 2_214, 9], true),
   // What happens at last: one of what nodes tell one another, one in which a transaction comes into every chain.
   { ...searched(configuration(2, 1, 0, { ask: 'liveness' }), 'fast', [107, 234, 9]), name: 'F210 liveness' },
-  { ...searched(configuration(2, 2, 1, { ...blockOnly, ask: 'liveness' }), 'fast', [1_316, 3_796, 9]), name: 'liveness' },
+  {
+    ...searched(configuration(2, 2, 1, { ...blockOnly, ask: 'liveness' }), 'fast', [1_316, 3_796, 9]),
+    name: 'liveness'
+  },
   searched(configuration(2, 0, 1, { edition: 'cpp18' }), 'fast', [175, 436, 10]),
   searched(configuration(2, 1, 0, { edition: 'cpp18' }), 'fast', [107, 234, 9]),
   searched(configuration(2, 2, 0, { ...blockOnly, edition: 'cpp18' }), 'fast', [89, 178, 6]),

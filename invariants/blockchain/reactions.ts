@@ -68,7 +68,9 @@ export const unlessBroadcast = <T extends Types>(
   const to = (p: Address): number => sent.filter(({ dst, msg }) => dst === p && isIt(msg)).length
   const isPeer = isIn(toychain.addresses.Address)
   return [
-    ...peers.filter((p) => to(p) !== 1).map((p) => `sends ${what} to node ${String(p)} ${plural(to(p), 'time')}, expected once`),
+    ...peers
+      .filter((p) => to(p) !== 1)
+      .map((p) => `sends ${what} to node ${String(p)} ${plural(to(p), 'time')}, expected once`),
     ...sent.filter(({ dst, msg }) => !isPeer(dst, peers) || !isIt(msg)).map((p) => `sends ${text(p)}`)
   ]
 }

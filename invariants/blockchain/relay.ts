@@ -7,7 +7,7 @@
 import * as O from 'fp-ts/lib/Option.js'
 import type { Message, State } from '../../spec/blockchain/protocol.js'
 import type { Toychain } from '../../spec/blockchain/toychain.js'
-import type { Types } from "../../spec/blockchain/types.js"
+import type { Types } from '../../spec/blockchain/types.js'
 import { isIn } from '../../spec/prelude/seq.js'
 import { dom, unionMap, unit, valid } from '../../spec/prelude/unionMap.js'
 import type { UnionMap } from '../../spec/prelude/unionMap.js'
@@ -36,7 +36,7 @@ export const requestsInFlight = <T extends Types>(
   const { forest, params, types } = toychain
   const { label } = Words(toychain)
   const says = 'a node that is asked for a block holds it (or a collision has happened)'
-  const isOfTransaction = (h: T['Hash']): boolean => isIn(types.Hash)(h, transactions.map(params.hashT))
+  const isOfTransaction = (h: T['Hash']): boolean => transactions.some((t) => types.Hash.equals(params.hashT(t), h))
   return all(
     'requests in flight',
     says,
@@ -81,7 +81,9 @@ const answers = <T extends Types>(toychain: Toychain<T>): ToychainProperty<T> =>
       const isDue = from !== node && canSend(toychain, before, msg.hash)
       const right = isDue ? sent.filter((p) => p.dst === from && carries(p.msg, msg.hash)) : []
       return [
-        ...(isDue && right.length !== 1 ? [`${asked}, which it holds, it sends that ${plural(right.length, 'time')}`] : []),
+        ...(isDue && right.length !== 1
+          ? [`${asked}, which it holds, it sends that ${plural(right.length, 'time')}`]
+          : []),
         ...sent.filter((p) => !right.includes(p)).map((p) => `${asked}, it sends ${text(p)}`)
       ]
     }
@@ -154,4 +156,3 @@ export const peersStay = <T extends Types>({ addresses }: Toychain<T>): Toychain
       .filter((p) => !isIn(addresses.Address)(p, after.peers))
       .map((p) => ({ node, witness: `forgets its peer ${String(p)}` }))
   )
-

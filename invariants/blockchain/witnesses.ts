@@ -214,16 +214,7 @@ const named = <T extends Types>(toychain: Toychain<T>): ReadonlyArray<Named<T>> 
 }
 
 /** What a run of some size must be able to come to, or what holds of it says little. */
-const GOALS = [
-  'forks',
-  'quiescence',
-  'agreement',
-  'GStable',
-  'reorganisations',
-  'requests',
-  'pooled',
-  'included'
-]
+const GOALS = ['forks', 'quiescence', 'agreement', 'GStable', 'reorganisations', 'requests', 'pooled', 'included']
 
 /** The names under which something can be sought in a network. */
 export const witnessNames = <T extends Types>(toychain: Toychain<T>): ReadonlyArray<WitnessName> =>

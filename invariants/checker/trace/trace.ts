@@ -14,6 +14,7 @@ import type { ItfTrace } from './codec.js'
 import { fromItf, inOneSpelling, toItf } from '../data/itf.js'
 import { guarded } from '../model/guarded.js'
 import type { Model } from '../model/model.js'
+import { failuresOfStep } from './judgement.js'
 import { verdict } from './replay.js'
 
 /** What a trace is an execution of: plain data by which the caller finds the model again. */
@@ -125,7 +126,7 @@ export const readTrace = (text: string): Either<string, Trace> => {
   )
 }
 
-/** One step of a replayed trace: the action (none for the initial state), the state, and what fails in it. */
+/** One step of a replayed trace: the action (none for the initial state), the state, and what fails in it or in the step. */
 export interface ReplayedStep<S, A> {
   readonly action: A | undefined
   readonly state: S
@@ -176,7 +177,8 @@ export const replay = <S, A>(of: Model<S, A>, trace: Trace): Replay<S, A> => {
         i,
         `the action leads to a state other than the recorded one, ${difference(inOneSpelling(next.value), inOneSpelling(recorded.state))}`
       )
-    steps.push({ action, state: next.value, failures: verdict(model, next.value) })
+    const failures = [...verdict(model, next.value), ...failuresOfStep(model, before.state, action, next.value)]
+    steps.push({ action, state: next.value, failures })
   }
   return { steps, departure: undefined }
 }
