@@ -195,11 +195,9 @@ describe('a configuration from outside', () => {
 
   test('may ask what happens at last, of the main edition', () => {
     const whole = { ...configuration, faults: { duplications: 0, losses: 0, cuts: 0 }, ask: 'liveness' }
-    expect([
-      refusal(whole),
-      refusal({ ...whole, edition: 'cpp18' }),
-      refusal({ ...whole, ask: 'everything' })
-    ]).toEqual([undefined, '--ask liveness is for the main edition', 'ask: expected liveness, found "everything"'])
+    expect([refusal(whole), refusal({ ...whole, edition: 'cpp18' }), refusal({ ...whole, ask: 'everything' })]).toEqual(
+      [undefined, '--ask liveness is for the main edition', 'ask: expected liveness, found "everything"']
+    )
   })
 
   test('has 1 to 64 nodes', () => {
