@@ -253,6 +253,7 @@ export const toychainOptions = <T extends Types>(
   const partsOf = (toychain: Toychain<T>, onTrees?: OnTrees) => ({
     network: toychain.network,
     invariants: [...invariants(toychain), ...(playable.invariants?.(toychain) ?? [])],
+    properties: properties(toychain),
     observations: observations(toychain, onTrees)
   })
   const toychain = build(identity)
@@ -267,7 +268,6 @@ export const toychainOptions = <T extends Types>(
       ),
     environment: withFaults(limits.faults, boundedEnvironment(playable, limits)),
     world: world(toychain),
-    properties: properties(toychain),
     kinds: kindsWithin(limits),
     kindOfMessage: (m) => m._tag,
     kindOfInternal: (t) => t._tag,

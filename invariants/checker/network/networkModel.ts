@@ -32,6 +32,13 @@ export interface NetworkParts<State, Message, Internal, Timestamp> {
   readonly observations: LocalObservations<State, Message>
 }
 
+/** Parts and properties that remember what they have answered. */
+export interface Remembering<Env, State, Message, Internal, Timestamp>
+  extends NetworkParts<State, Message, Internal, Timestamp> {
+  /** As many as there are without, in the same order. Default: those without. */
+  readonly properties?: ReadonlyArray<NetworkProperty<Env, State, Message, Internal, Timestamp>>
+}
+
 /** What makes a model of a network. */
 export interface NetworkModelOptions<Env, State, Message, Internal, Timestamp>
   extends NetworkParts<State, Message, Internal, Timestamp> {
@@ -46,8 +53,11 @@ export interface NetworkModelOptions<Env, State, Message, Internal, Timestamp>
   readonly kindOfInternal: (t: Internal) => string
   /** What becomes of the data when nodes are called otherwise, where it does not matter what they are called. */
   readonly symmetry?: Symmetry<Env, State, Message>
-  /** The same parts, with functions that remember what they have answered, by names. Default: the parts themselves. */
-  readonly remembering?: (names: Names) => NetworkParts<State, Message, Internal, Timestamp>
+  /**
+   * The same parts and properties, with functions that remember what they have answered, by names. Default: the parts and
+   * properties themselves.
+   */
+  readonly remembering?: (names: Names) => Remembering<Env, State, Message, Internal, Timestamp>
 }
 
 /** What makes the states of nodes after the first. */
@@ -123,7 +133,10 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
   const { world, invariants, observations } = options
   const guard = new Guard()
   // These look at states that are made for them, of parts that are frozen: so many are looked at closely.
-  const properties = (options.properties ?? []).map((property) => guardedProperty(new Guard(WATCHED), property))
+  const watched = (all: Required<typeof options>['properties']): typeof all =>
+    all.map((property) => guardedProperty(new Guard(WATCHED), property))
+  const asked = options.properties ?? []
+  const properties = watched(asked)
   const protocol = guardedProtocol(guard, options.network.protocol)
   const environment = guardedEnvironment(guard, options.environment)
   const kindOf = actionKind<Message, Internal, Timestamp>(options.kindOfMessage, options.kindOfInternal)
@@ -153,11 +166,20 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
     ...made,
     made,
     name: options.name,
-    asking: (isWanted) =>
-      networkModel({
+    asking: (isWanted) => {
+      const wanted = (all: typeof asked): typeof asked => all.filter((_, i) => seen.slice(i, i + 1).every(isWanted))
+      const { remembering } = options
+      return networkModel({
         ...options,
-        properties: (options.properties ?? []).filter((_, i) => seen.slice(i, i + 1).every(isWanted))
-      }),
+        properties: wanted(asked),
+        ...(remembering && {
+          remembering: (names) => {
+            const { properties: own = asked, ...parts } = remembering(names)
+            return { ...parts, properties: wanted(own) }
+          }
+        })
+      })
+    },
     shapeOf: actionShape<Message, Internal, Timestamp>(kindOf),
     scores: observations.scores ?? [],
     refuses: ({ world: w }) =>
@@ -170,14 +192,14 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
     },
     compact: (how): CompactSystem<A> => {
       const names = new Names()
-      const { network, ...parts } = options.remembering?.(names) ?? options
+      const { network, properties: own, ...parts } = options.remembering?.(names) ?? options
       return internNetwork({
         ...parts,
         protocol: guardedProtocol(guard, network.protocol),
         refuses: (n, st) => incoherence(protocol, n, st, HANDLER),
         environment,
         world,
-        properties,
+        properties: own === undefined || own === asked ? properties : watched(own),
         symmetry,
         kinds: options.kinds,
         kindOf,

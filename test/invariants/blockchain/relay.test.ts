@@ -26,11 +26,7 @@ import type { Msg } from '../../support/reactions.js'
 
 const property = named(relay(toychain))
 const { hashB, hashT } = toychain.params
-const [h1, h2, h3] = [b1, b2, b3].map(hashB) as [string, string, string] as never as [
-  ReturnType<typeof hashB>,
-  ReturnType<typeof hashB>,
-  ReturnType<typeof hashB>
-]
+const [h1, h2, h3] = [hashB(b1), hashB(b2), hashB(b3)]
 const asks = (hash: ReturnType<typeof hashB>): Msg => ({ _tag: 'GetDataMsg', hash })
 const tells = (...hashes: ReadonlyArray<ReturnType<typeof hashB>>): Msg => ({ _tag: 'InvMsg', hashes })
 const block = (b: typeof b1): Msg => ({ _tag: 'BlockMsg', block: b })
