@@ -136,7 +136,7 @@ const ofRelay = <T extends Types>(toychain: Toychain<T>): ReadonlyArray<Named<T>
       ofRequests(
         toychain,
         'vain-requests',
-        'a node is asked for what it does not hold, and will not answer',
+        'a node is asked, perhaps by itself, for what it does not hold, and will not answer',
         ({ blockTree, txPool }, h) => !isIn(types.Hash)(h, local.ownHashes(blockTree, txPool))
       )
     ),
@@ -159,7 +159,7 @@ const ofRelay = <T extends Types>(toychain: Toychain<T>): ReadonlyArray<Named<T>
     {
       name: 'lost',
       usage: 'lost=tK',
-      says: 'the K-th transaction of the configuration is lost for ever: at rest, it is in no chain and in no pool',
+      says: 'the K-th transaction of the configuration is lost: some block has it, but at rest no chain and no pool',
       takes: 'transaction',
       sought: (name, tx) =>
         lost(toychain, `lost=${name}`, `the network is at rest, and ${name} is in no chain and in no pool`, tx)

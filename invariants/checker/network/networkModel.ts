@@ -121,6 +121,24 @@ const someStep =
     )
   }
 
+/** The same network, of which those properties are asked that are wanted, by their places. */
+const askingFor = <Env, State, Message, Internal, Timestamp>(
+  options: NetworkModelOptions<Env, State, Message, Internal, Timestamp>,
+  isWanted: (place: number) => boolean
+): typeof options => {
+  const { properties: asked = [], remembering } = options
+  const wanted = (all: typeof asked): typeof asked => all.filter((_, i) => isWanted(i))
+  if (remembering === undefined) return { ...options, properties: wanted(asked) }
+  return {
+    ...options,
+    properties: wanted(asked),
+    remembering: (names) => {
+      const { properties: own = asked, ...parts } = remembering(names)
+      return { ...parts, properties: wanted(own) }
+    }
+  }
+}
+
 /**
  * The model of a network in an environment. Its states are told apart by local states, environment, and the *bag* of
  * packets in flight: no step depends on their order, and none on the packets that were consumed.
@@ -166,20 +184,7 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
     ...made,
     made,
     name: options.name,
-    asking: (isWanted) => {
-      const wanted = (all: typeof asked): typeof asked => all.filter((_, i) => seen.slice(i, i + 1).every(isWanted))
-      const { remembering } = options
-      return networkModel({
-        ...options,
-        properties: wanted(asked),
-        ...(remembering && {
-          remembering: (names) => {
-            const { properties: own = asked, ...parts } = remembering(names)
-            return { ...parts, properties: wanted(own) }
-          }
-        })
-      })
-    },
+    asking: (isWanted) => networkModel(askingFor(options, (i) => seen.slice(i, i + 1).every(isWanted))),
     shapeOf: actionShape<Message, Internal, Timestamp>(kindOf),
     scores: observations.scores ?? [],
     refuses: ({ world: w }) =>
