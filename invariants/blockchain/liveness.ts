@@ -9,7 +9,7 @@ import type { Message, State } from '../../spec/blockchain/protocol.js'
 import type { Toychain } from '../../spec/blockchain/toychain.js'
 import type { Types } from '../../spec/blockchain/types.js'
 import { isIn } from '../../spec/prelude/seq.js'
-import { dom, range } from '../../spec/prelude/unionMap.js'
+import { dom, range, valid } from '../../spec/prelude/unionMap.js'
 import type { Faulty } from '../../spec/system/adversary.js'
 import type { SeenState } from '../checker/network/seen.js'
 import type { HasWorld } from '../property/invariant.js'
@@ -71,11 +71,12 @@ const settles = <T extends Types>(
     isAtRest(s) &&
     s.env.env.minted < mints &&
     range(s.world.localState).every((st) => isIn(types.Transaction)(tx, st.txPool) && isValidAfter(st))
-  const isSettled = ({ world }: Seen<T>): boolean => !range(world.localState).some(isValidAfter)
+  const isSettled = ({ world }: Seen<T>): boolean =>
+    !range(world.localState).some((st) => valid(st.blockTree) && isValidAfter(st))
   return [
     leadsTo(
       `${name} settled`,
-      `if ${name} is in every pool and valid after every chain, the network is at rest and a block may be minted, ${name} is at last in every chain, or not valid after any`,
+      `if ${name} is in every pool and valid after every chain, the network is at rest and a block may be minted, ${name} is at last in every chain, or not valid after any (or a collision has happened)`,
       waits,
       isSettled,
       [...delivering<T>(), weakly('minting', (a) => a._tag === 'Intern' && a.transition._tag === 'MintT')]

@@ -9,6 +9,8 @@ import { bounds, toychainModel } from '../../../invariants/blockchain/model.js'
 import type { Bounds, ToychainModelOptions } from '../../../invariants/blockchain/model.js'
 import { strangerWorld, wrongProtocols } from '../../../invariants/blockchain/mutants.js'
 import { playNumbered, playPayments } from '../../../invariants/blockchain/playable.js'
+import { configuration } from '../../../invariants/blockchain/presets.js'
+import { toychain as catalogued } from '../../../invariants/blockchain/system.js'
 import { mainSubject } from '../../../invariants/blockchain/subjects.js'
 import { mutants } from '../../../invariants/blockchain/variants.js'
 import { askingOnly } from '../../../invariants/checker/model/model.js'
@@ -71,6 +73,15 @@ describe('what is asked holds', () => {
       undefined,
       ['holds', 'holds', 'holds', 'holds']
     ])
+  })
+
+  test('of blocks that collide, where a tree that is undefined has no transactions any more', async () => {
+    const of = configuration(2, 2, 1, { blockOnly: true, hashBits: 2, ask: 'liveness' })
+    await catalogued.subject(of)(async ({ model }) => {
+      const { counterexample, answers, coverage } = await exhaustive(model)
+      expect([counterexample, answers.map(({ verdict }) => verdict)]).toEqual([undefined, ['holds', 'holds', 'holds']])
+      expect(coverage.states['collisions']).toBeGreaterThan(0)
+    })
   })
 
   test('of random executions of every message', async () => {
