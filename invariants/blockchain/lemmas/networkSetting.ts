@@ -303,18 +303,32 @@ const worldsOf = <T extends Types>(
         .map(([sts, ps]) => worldOf(sts, ps))
     }
   )
-  /** In all: the nodes know each other and have a tree with genesis or none, and at most one packet is in flight. */
-  return drawn(
-    mapped(
-      tuple(tuple(...addresses.enum.map(() => rootedOrNone)), packets),
-      ([trees, ps]): W =>
-        worldOf(
-          trees.map((bt, i) => stateOf(addresses.enum[i] ?? first, addresses.enum, bt)),
-          ps
-        )
-    ),
-    fc.oneof(anyWorld, cliqueWorld)
+  /** Worlds in which all nodes know each other and have a tree with genesis or none, and at most one packet is in flight. */
+  const full = mapped(
+    tuple(tuple(...addresses.enum.map(() => rootedOrNone)), packets),
+    ([trees, ps]): W =>
+      worldOf(
+        trees.map((bt, i) => stateOf(addresses.enum[i] ?? first, addresses.enum, bt)),
+        ps
+      )
   )
+  /** The world without nodes, and those in which the first node is alone; nothing is in flight. */
+  const fewer = lazy<W>(
+    () => [worldOf([], []), ...[...rootedOrNone.all()].map((bt) => worldOf([stateOf(first, addresses.enum, bt)], []))],
+    cliqueWorld
+  )
+  return {
+    sample: fc
+      .tuple(fc.oneof(anyWorld, cliqueWorld), fc.nat(11))
+      .map(([w, n]) => (n < 2 ? worldOf(range(w.localState).slice(0, -1 - n), w.inFlightMsgs) : w)),
+    get size() {
+      return fewer.size + full.size
+    },
+    *all() {
+      yield* fewer.all()
+      yield* full.all()
+    }
+  }
 }
 
 /** Steps of the network. */

@@ -155,7 +155,7 @@ const wordsForWorlds = <T extends Types>({ toychain }: NetworkSetting<T>) => {
 }
 
 /** The clique invariant, and what it says of the nodes of a world. */
-const wordsForCliques = <T extends Types>({ forest: F }: Setting<T>, { toychain, everyone }: NetworkSetting<T>) => {
+const wordsForCliques = <T extends Types>({ forest: F }: Setting<T>, { toychain }: NetworkSetting<T>) => {
   type W = World<T>
   type Tree = BlockTree<T>
   const { misc, clique } = toychain
@@ -168,8 +168,8 @@ const wordsForCliques = <T extends Types>({ forest: F }: Setting<T>, { toychain,
     blocksFor: lift('blocksFor', misc.blocksFor),
     clique_inv: predicate('clique_inv', clique.clique_inv),
     largest_chain: predicate('largest_chain', misc.largest_chain),
-    /** No packet is on its way to any address. */
-    quiet: predicate('quiet', (w: W) => everyone.every((n) => misc.blocksFor(n, w).length === 0)),
+    /** No packet is on its way to any address. (Of all addresses, only the destinations of packets need be asked.) */
+    quiet: predicate('quiet', (w: W) => w.inFlightMsgs.every(({ dst }) => misc.blocksFor(dst, w).length === 0)),
     canonicalTree: lift('canonicalTree', canonicalTree),
     /** Each node's tree, extended by what is on its way to it, is this tree. */
     allCanonical: predicate('allCanonical', (w: W, bt: Tree) =>

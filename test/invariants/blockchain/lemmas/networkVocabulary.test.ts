@@ -220,6 +220,9 @@ describe('worlds', () => {
   test('are quiet if no packet is on its way to any address, be it no node', () => {
     const lost = S.worldOf([], [packet(S.everyone[2]!, brings(b1))])
     expect([before, settled, lost].map((v) => N.quiet(term('v', v)).decide())).toEqual([false, true, false])
+    // Nor to an address that occurs nowhere else.
+    const astray = S.worldOf([], [packet(netAddr(9).enum[8]!, brings(b1))])
+    expect(N.quiet(term('astray', astray)).decide()).toBe(false)
   })
 
   test('have the same nodes, whatever their states', () => {
