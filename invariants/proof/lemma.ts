@@ -28,6 +28,8 @@ export type Kind =
   | 'lemma'
   /** Stronger than a statement of the Coq development, by fewer premises: it goes beyond the paper. */
   | 'stronger'
+  /** About the same as the Coq development, which does not state it: it goes beyond the paper. */
+  | 'beyond'
   /** A fact of the libraries that Coq uses (mathcomp, fcsl-pcm), or of a definition. */
   | 'fact'
   /** A law of the parameters. */
@@ -155,6 +157,7 @@ export const chapter = (source: string) => {
   return {
     lemma: declaring('lemma'),
     stronger: declaring('stronger'),
+    beyond: declaring('beyond'),
     fact: declaring('fact'),
     law: declaring('law')
   }

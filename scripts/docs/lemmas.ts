@@ -121,6 +121,7 @@ export const lemmasPage = (rows: ReadonlyArray<Row>, inductive: ReadonlyArray<In
   const files = [...new Set(ofCoq.map(({ lemma }) => lemma.source))]
   const in_ = (file: string): ReadonlyArray<Row> => ofCoq.filter(({ lemma }) => lemma.source === file)
   const stronger = rows.filter(({ lemma }) => lemma.kind === 'stronger')
+  const beyond = rows.filter(({ lemma }) => lemma.kind === 'beyond')
   const facts = rows.filter(({ lemma }) => lemma.kind === 'fact')
   const source = [
     ...intro(ofCoq),
@@ -168,6 +169,7 @@ export const lemmasPage = (rows: ReadonlyArray<Row>, inductive: ReadonlyArray<In
         .join('`, `')}\` have none.`,
       stronger
     ),
+    ...section('Beyond Coq', 'Lemmas that the Coq development does not state.', beyond),
     ...section(
       'Facts',
       'What Coq takes from its libraries, or gets by computing from a definition: derivations start here. They are no lemmas of the development.',

@@ -8,6 +8,7 @@ import type { Lemma } from '../../proof/lemma.js'
 import * as chains from './chains.js'
 import * as consensus from './clique/consensus.js'
 import * as delivery from './clique/delivery.js'
+import * as initial from './clique/initial.js'
 import * as domFacts from './domFacts.js'
 import * as best from './forests/best.js'
 import * as blocks from './forests/blocks.js'
@@ -227,13 +228,14 @@ const INV_MISC = contents<OfBlockchains>(
 
 /** `Properties/InvCliqueTopology.v`. */
 const CLIQUE = contents<OfBlockchains>(
-  { ...consensus, ...delivery },
+  { ...consensus, ...delivery, ...initial },
   `
   inv_canonical quiet_canonical tree_chain common_largest clique_eventual_consensus procMsg_nGetData_no_blocks
   genesis_in allGenesis_rcons btExtend_foldG foldl1_again btExtend_undef btExtend_fold_undef btChain_undef
   invalid_undef btChain_gt_valid blocksTo_cat blocksTo_cons rem_absent blocksFor_def deliver plain_genesis
   rem_non_block_stronger rem_non_block_prime rem_non_block block_of rem_block foldl_btExtend_last
   broadcast_reduce find_upd_same upd_nothing foldl_expand clique_inv_step
+  start_coherent start_same genesis_tree genesis_tree_good agreed_inv clique_inv_init
   `
 )
 

@@ -176,7 +176,7 @@ const makingOf = <T extends Types>({ addresses, first, toychain, blockMsg }: Nod
   type P = Packet<Message<T>>
   type W = World<T>
   type Tree = BlockTree<T>
-  const { clique } = toychain
+  const { clique, local } = toychain
   const { fromEntries } = unionMap(addresses.Address)
   const worldOf = (states: ReadonlyArray<S>, inFlightMsgs: ReadonlyArray<P>): W => ({
     localState: fromEntries(addresses.enum.flatMap((n, i) => states.slice(i, i + 1).map((st) => [n, st] as const))),
@@ -211,9 +211,17 @@ const makingOf = <T extends Types>({ addresses, first, toychain, blockMsg }: Nod
       entries(w.localState).map(([n, st]) => ({ ...st, blockTree: clique.canonicalTree(n, st, w) })),
       []
     )
+  /** A world with the same nodes, in which their clique starts. */
+  const starting = (w: W): W => {
+    const peers = entries(w.localState).map(([n]) => n)
+    return worldOf(
+      peers.map((n) => ({ ...local.Init(n), peers })),
+      []
+    )
+  }
   /** The tree of the first node. */
   const someTree = (w: W): Tree => range(w.localState)[0]?.blockTree ?? undef
-  return { worldOf, stateOf, cliqueWorldOf, settled, someTree }
+  return { worldOf, stateOf, cliqueWorldOf, settled, starting, someTree }
 }
 
 type Making<T extends Types> = ReturnType<typeof makingOf<T>>

@@ -4,7 +4,7 @@
  */
 import type { Eq } from 'fp-ts/lib/Eq.js'
 import * as O from 'fp-ts/lib/Option.js'
-import { sameElements } from '../../../spec/prelude/seq.js'
+import { sameElements, subset, uniq } from '../../../spec/prelude/seq.js'
 import { dom, entries, unionMap, valid } from '../../../spec/prelude/unionMap.js'
 import type { InternalTransition, LocalStep, Message, MessageType, State } from '../../../spec/blockchain/protocol.js'
 import { MintT, msg_type } from '../../../spec/blockchain/protocol.js'
@@ -158,7 +158,10 @@ const wordsForWorlds = <T extends Types>({ toychain }: NetworkSetting<T>) => {
 const wordsForCliques = <T extends Types>({ forest: F }: Setting<T>, { toychain }: NetworkSetting<T>) => {
   type W = World<T>
   type Tree = BlockTree<T>
-  const { misc, clique } = toychain
+  const { misc, clique, local, addresses } = toychain
+  const { Address: A } = addresses
+  const knowEachOther = (w: W): boolean =>
+    entries(w.localState).every(([, { peers }]) => subset(A)(dom(w.localState), peers))
   /** The first node's tree with all that is on its way to it: under the invariant, the canonical tree. */
   const canonicalTree = (w: W): Tree => {
     const [node] = entries(w.localState)
@@ -178,6 +181,22 @@ const wordsForCliques = <T extends Types>({ forest: F }: Setting<T>, { toychain 
     /** Every node has this tree. */
     allHaveTree: predicate('allHaveTree', (w: W, bt: Tree) =>
       entries(w.localState).every(([, st]) => misc.has_bt(bt, st))
+    ),
+    /** Every node has all nodes among its peers. */
+    allKnown: predicate('allKnown', knowEachOther),
+    /**
+     * A clique starts: each node is in its initial state but for its peers, which are all nodes, once each, and maybe other
+     * addresses; nothing is in flight.
+     */
+    cliqueStart: predicate(
+      'cliqueStart',
+      (w: W) =>
+        valid(w.localState) &&
+        w.inFlightMsgs.length === 0 &&
+        knowEachOther(w) &&
+        entries(w.localState).every(
+          ([n, st]) => uniq(A)(st.peers) && local.stateEq.equals({ ...local.Init(n), peers: st.peers }, st)
+        )
     ),
     /** Every node has this chain. */
     allHaveChain: predicate('allHaveChain', (w: W, bc: Blockchain<T>) =>

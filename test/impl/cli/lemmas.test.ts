@@ -33,7 +33,7 @@ describe.concurrent('blockforest lemmas', { timeout: 5 * 60_000 }, () => {
   test('--all has the stronger lemmas and the facts too', async () => {
     const { out } = await blockforest('lemmas', '--all', '--json', ...few)
     const kinds = rowsOf(out).map(({ kind }) => kind)
-    expect([...new Set(kinds)].toSorted()).toEqual(['fact', 'law', 'lemma', 'stronger'])
+    expect([...new Set(kinds)].toSorted()).toEqual(['beyond', 'fact', 'law', 'lemma', 'stronger'])
     expect(kinds.filter((kind) => kind === 'lemma')).toHaveLength(225)
   })
 
