@@ -1,5 +1,6 @@
 /**
- * What a protocol is to a network: how a node starts, what it does with a message, and what it may do by itself.
+ * What a protocol is to a network: how a node starts, what it does with a message, and what it may do by itself. Toychain's
+ * (`spec/blockchain/protocol.ts`) is one.
  */
 import type { Eq } from 'fp-ts/lib/Eq.js'
 import * as E from 'fp-ts/lib/Eq.js'
