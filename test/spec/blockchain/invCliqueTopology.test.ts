@@ -140,6 +140,13 @@ describe('the clique invariant', () => {
     }
   })
 
+  test('holds where a clique starts, of any size, and in Coq’s initial world if there is one node at most', () => {
+    const sizes = [0, 1, 2, 3, 4]
+    const toys = sizes.map((size) => smallToy(size))
+    expect(toys.map(({ clique, cliqueWorld }) => clique.clique_inv(cliqueWorld))).toEqual(sizes.map(() => true))
+    expect(toys.map(({ clique, network }) => clique.clique_inv(network.initWorld))).toEqual(sizes.map((n) => n < 2))
+  })
+
   test('needs no node that holds the chain where an address has no state', () => {
     const { forest, params, local } = toyOf(byLength, 2)
     const block: B = { prevBlockHash: params.hashB(params.GenesisBlock), txs: [], proof: 1 }

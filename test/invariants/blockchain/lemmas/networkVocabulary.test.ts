@@ -225,6 +225,24 @@ describe('worlds', () => {
     expect(N.quiet(term('astray', astray)).decide()).toBe(false)
   })
 
+  test('are where a clique starts if nodes have genesis, and each other once, and nothing is in flight', () => {
+    const start = S.starting(before)
+    const starts = (v: W) => N.cliqueStart(term('v', v)).decide()
+    const peered = (...prs: ReadonlyArray<Address>): W =>
+      S.worldOf([S.stateOf(n0!, prs, s.genesisTree), S.stateOf(n1!, [n0!, n1!], s.genesisTree)], [])
+    expect([start, S.worldOf([], []), peered(n1!, n0!, S.everyone[2]!)].map(starts)).toEqual([true, true, true])
+    const not: ReadonlyArray<W> = [
+      before,
+      settled,
+      { ...start, inFlightMsgs: before.inFlightMsgs },
+      { ...start, localState: undef },
+      peered(n0!),
+      peered(n0!, n1!, n0!)
+    ]
+    expect(not.map(starts)).toEqual(not.map(() => false))
+    expect([start, peered(n0!)].map((v) => N.allKnown(term('v', v)).decide())).toEqual([true, false])
+  })
+
   test('have the same nodes, whatever their states', () => {
     const one = term('one', S.worldOf([S.stateOf(n0!, [], undef)], []))
     expect([N.sameNodes(w, calm).decide(), N.sameNodes(w, one).decide()]).toEqual([true, false])
