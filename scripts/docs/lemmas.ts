@@ -30,6 +30,10 @@ const HEAD = [
   tableRow(['---', '---', '---', '---', '---:', '---:', '---', '---:', '---:', '---'])
 ]
 
+/** What is said of the lemmas of the extraction. */
+const ABOUT_ONE =
+  'About one choice of types and parameters, on values of its own: they are the same at every size, and are run for each blockchain.'
+
 const countRow = (title: string, rows: ReadonlyArray<Row>): string => {
   const { lemmas, derived, exhaustive, random, assumed, derivedOrExhaustive, trivial } = count(rows)
   return tableRow([
@@ -166,7 +170,7 @@ export const lemmasPage = (rows: ReadonlyArray<Row>, inductive: ReadonlyArray<In
       ])
     ),
     '',
-    ...files.flatMap((file) => section(file, '', in_(file))),
+    ...files.flatMap((file) => section(file, file.startsWith('Extraction/') ? ABOUT_ONE : '', in_(file))),
     ...section(
       'Beyond the paper',
       `Lemmas that are stronger than those of the Coq development, by fewer premises: the originals are derived from them. Of these ${String(stronger.length)}, ${String(stronger.filter(({ grade }) => grade === 'derived').length)} are themselves derived, the others tested. That adding blocks commutes needs no premise at all: \`${stronger
