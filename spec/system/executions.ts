@@ -9,7 +9,7 @@ import type { Eq } from 'fp-ts/lib/Eq.js'
 import * as O from 'fp-ts/lib/Option.js'
 import type { Option } from 'fp-ts/lib/Option.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { rem, undup } from '../prelude/seq.js'
+import { rem, sameElements, undup } from '../prelude/seq.js'
 import { entries } from '../prelude/unionMap.js'
 import type { Address } from './address.js'
 import type { Deliver, Intern, NetworkOf, World } from './network.js'
@@ -89,6 +89,7 @@ export const Executions = <Env, State, Message, Internal, Timestamp>(
 
   const { packetEq, find } = N
   const { Internal, Timestamp } = N.protocol
+  const { Address } = N.addresses
   const hasNode = (w: World<State, Message>, n: Address): boolean => O.isSome(find(n, w.localState))
 
   /** All that the environment allows in a state: deliveries, internal transitions, faults, in this order. */
@@ -117,7 +118,7 @@ export const Executions = <Env, State, Message, Internal, Timestamp>(
       case 'Intern':
         return (
           b._tag === 'Intern' &&
-          a.node === b.node &&
+          Address.equals(a.node, b.node) &&
           Internal.equals(a.transition, b.transition) &&
           Timestamp.equals(a.ts, b.ts)
         )
@@ -125,7 +126,7 @@ export const Executions = <Env, State, Message, Internal, Timestamp>(
       case 'Lose':
         return b._tag === a._tag && packetEq.equals(a.packet, b.packet)
       case 'Cut':
-        return b._tag === 'Cut' && a.side.length === b.side.length && a.side.every((n) => b.side.includes(n))
+        return b._tag === 'Cut' && sameElements(Address)(a.side, b.side)
       case 'Heal':
         return b._tag === 'Heal'
     }

@@ -1,10 +1,9 @@
 /**
- * What a protocol is to a network: how a node starts, what it does with a message, and what it may do by itself.
- * Toychain, Paxos, PBFT and the Byzantine generals are values of this type.
+ * What a protocol is to a network: how a node starts, what it does with a message, and what it may do by itself. Toychain's
+ * (`spec/blockchain/protocol.ts`) is one.
  */
 import type { Eq } from 'fp-ts/lib/Eq.js'
 import * as E from 'fp-ts/lib/Eq.js'
-import { ordNumber } from '../prelude/order.js'
 import type { Address } from './address.js'
 
 /**
@@ -21,8 +20,8 @@ export interface Packet<Message> {
  * Packets are equal iff source, destination and message are.
  * @coq Systems/Protocol.v eq_pkt Packet_eqMixin Packet_eqType
  */
-export const eq_pkt = <Message>(M: Eq<Message>): Eq<Packet<Message>> =>
-  E.struct({ src: ordNumber, dst: ordNumber, msg: M })
+export const eq_pkt = <Message>(A: Eq<Address>, M: Eq<Message>): Eq<Packet<Message>> =>
+  E.struct({ src: A, dst: A, msg: M })
 
 /**
  * The packets that a step sends, in order.

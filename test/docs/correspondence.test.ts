@@ -78,7 +78,12 @@ describe('the correspondence table', () => {
         text: s.file.includes('/lemmas/') ? '' : s.text
       })
     )
-    expect(problemsOf(without)).toEqual([expect.stringContaining('Axiom FCR_rel has no row')])
+    const problems = problemsOf(without)
+    expect(problems.filter((problem) => !problem.includes(': Lemma '))).toEqual([
+      expect.stringContaining('Axiom FCR_rel has no row')
+    ])
+    // Nor is a lemma excused that has no row in the ledger: here none has but one, which an invariant answers to as well.
+    expect(problems.filter((problem) => problem.includes(': Lemma '))).toHaveLength(263)
   })
 })
 

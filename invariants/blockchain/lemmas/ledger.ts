@@ -17,7 +17,7 @@ import { showInputs } from './show.js'
 
 /** How a lemma is known. */
 export type Grade =
-  /** It follows from other lemmas, by a derivation that the compiler and the kernel check. */
+  /** It follows from other lemmas, by a derivation that the compiler and the kernel accept. */
   | 'derived'
   /** It was decided on inputs. */
   | 'tested'
