@@ -12,7 +12,8 @@ const CHECKER_BUILTINS = '^(node:)?(worker_threads|os|perf_hooks|url)$'
 
 /**
  * The rooms of the checker, and for each those that it may import beside itself. Each sees what is more general than it:
- * values, what a model is, the two ways to hold its states, executions of it, searches, searches by several threads.
+ * values, what a model is, the two ways to hold its states, executions of it, what their clients saw, searches, searches by
+ * several threads.
  *
  * @type {Readonly<Record<string, ReadonlyArray<string>>>}
  */
@@ -22,6 +23,7 @@ const CHECKER_ROOMS = {
   network: ['data', 'model'],
   state: ['data', 'model'],
   trace: ['data', 'model', 'network', 'state'],
+  history: ['data', 'model', 'trace'],
   search: ['data', 'model', 'network', 'state', 'trace'],
   threads: ['data', 'model', 'network', 'state', 'trace', 'search']
 }

@@ -80,7 +80,7 @@ interface Move {
   readonly process: number
   readonly op: Op
   readonly way: number
-  readonly lie: Outcome | undefined
+  readonly lie: Outcome
 }
 
 /**
@@ -131,6 +131,22 @@ const played = <State>(object: Thing<State>, initial: State, moves: ReadonlyArra
     }
   }
   return events
+}
+
+/**
+ * The same events of each process in another interleaving: what was linearizable then is still sequentially consistent, and
+ * mostly not linearizable.
+ */
+export const interleavedAnew = (
+  history: History<Op, Outcome>,
+  choices: ReadonlyArray<number>
+): History<Op, Outcome> => {
+  const processes = [...new Set(history.map(({ process }) => process))]
+  const waiting = processes.map((process) => history.filter((event) => event.process === process))
+  return history.flatMap((_, i) => {
+    const left = waiting.filter((events) => events.length > 0)
+    return left[(choices[i] ?? 0) % left.length]?.splice(0, 1) ?? []
+  })
 }
 
 type Order = (before: Operation<Op, Outcome>, after: Operation<Op, Outcome>) => boolean

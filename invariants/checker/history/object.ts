@@ -35,8 +35,9 @@ export const ANY = -1
  */
 export class ObjectTable<State, Op, Result> {
   readonly #names = new Names()
-  readonly #states = new Interner<State>((s) => this.#names.of(s))
-  readonly #ops = new Interner<Op>((op) => this.#names.of(op))
+  // In lists of one: a state or an operation may be undefined.
+  readonly #states = new Interner<readonly [State]>(([s]) => this.#names.of(s))
+  readonly #ops = new Interner<readonly [Op]>(([op]) => this.#names.of(op))
   readonly #units = new Interner<ReadonlyArray<Wanted>>((unit) => unit.map((w) => `${w.op}:${w.result}`).join())
   readonly #applied: Array<ReadonlyArray<readonly [number, Result, number]>> = []
   readonly #answers = new PairTable((op, state) => this.#applied.push(this.#apply(op, state)) - 1)
@@ -44,6 +45,8 @@ export class ObjectTable<State, Op, Result> {
   readonly #outcomes = new PairTable((unit, state) => this.#after.push(this.#run(unit, state)) - 1)
   /** For each operation the results that it has had so far, by their names. */
   readonly #results = new Map<number, Map<number, Result>>()
+  /** The operations that have changed some state. */
+  readonly #changing = new Set<number>()
   /** The numbers of the initial states. */
   readonly initial: ReadonlyArray<number>
 
@@ -51,12 +54,12 @@ export class ObjectTable<State, Op, Result> {
   constructor(readonly object: SequentialObject<State, Op, Result>) {
     if (object.initial.length === 0)
       throw new RefusedSearch(`${object.name} has no initial state, so that no operation can take effect`)
-    this.initial = [...new Set(object.initial.map((s) => this.#states.idOf(s)))]
+    this.initial = [...new Set(object.initial.map((s) => this.#states.idOf([s])))]
   }
 
   /** The number of an operation. */
   opOf(op: Op): number {
-    return this.#ops.idOf(op)
+    return this.#ops.idOf([op])
   }
 
   /** The name of a result. */
@@ -71,12 +74,12 @@ export class ObjectTable<State, Op, Result> {
 
   /** The state with a number. */
   state(id: number): State {
-    return this.#states.valueOf(id)
+    return this.#states.valueOf(id)[0]
   }
 
   /** All states that have been met, by their numbers. */
   states(): ReadonlyArray<State> {
-    return this.#states.all()
+    return this.#states.all().map(([s]) => s)
   }
 
   /** Every way in which an operation may go in a state: the next state, the result, and its name. */
@@ -89,6 +92,14 @@ export class ObjectTable<State, Op, Result> {
     return this.#after[this.#outcomes.get(unit, state)] ?? []
   }
 
+  /** Whether the operations of a unit change nothing, whatever they return: not this state, and none in which they were tried so far. */
+  changesNothing(unit: number, state: number): boolean {
+    return this.#units.valueOf(unit).every(({ op }) => {
+      this.answers(op, state)
+      return !this.#changing.has(op)
+    })
+  }
+
   /** The results that an operation has had in the states in which it was tried. */
   resultsOf(op: number): ReadonlyArray<Result> {
     return [...(this.#results.get(op)?.values() ?? [])]
@@ -97,10 +108,12 @@ export class ObjectTable<State, Op, Result> {
   #apply(op: number, state: number): ReadonlyArray<readonly [number, Result, number]> {
     const results = this.#results.get(op) ?? new Map<number, Result>()
     this.#results.set(op, results)
-    return this.object.apply(this.#states.valueOf(state), this.#ops.valueOf(op)).map(([next, result]) => {
+    return this.object.apply(this.state(state), this.#ops.valueOf(op)[0]).map(([next, result]) => {
       const name = this.resultOf(result)
       results.set(name, result)
-      return [this.#states.idOf(next), result, name] as const
+      const id = this.#states.idOf([next])
+      if (id !== state) this.#changing.add(op)
+      return [id, result, name] as const
     })
   }
 

@@ -59,13 +59,9 @@ export const puzzleOf = <State, Op, Result>(
 ): Puzzle => {
   const members = units.map((unit) => unit.flatMap((i) => operations[i] ?? []))
   const kinds = members.map((unit) =>
-    table.unitOf(
-      unit.map(({ op, returned }) => ({
-        op: table.opOf(op),
-        result: returned === undefined ? ANY : table.resultOf(returned.result)
-      }))
-    )
+    table.unitOf(unit.map((o) => ({ op: table.opOf(o.op), result: resultOf(table, o) })))
   )
+  const acts = members.map((unit) => table.unitOf(unit.map((o) => ({ op: table.opOf(o.op), result: ANY }))))
   const real = members.map((unit) => ({ begin: unit[0]?.called ?? 0, end: unit.at(-1)?.returned?.at ?? Infinity }))
   // Where time does not count, what must be placed ends when all else does.
   const spans =
@@ -76,8 +72,13 @@ export const puzzleOf = <State, Op, Result>(
     if (respected === 'real time') followByTime(spans, followers)
     followByLikeness(kinds, spans, followers)
   }
-  return { kinds, ends: spans.map(({ end }) => end), followers }
+  return { kinds, acts, ends: spans.map(({ end }) => end), followers }
 }
+
+const resultOf = <State, Op, Result>(
+  table: ObjectTable<State, Op, Result>,
+  { returned }: Operation<Op, Result>
+): number => (returned === undefined ? ANY : table.resultOf(returned.result))
 
 /** Each unit of a process comes after the one before it. */
 const followByProcess = <Op, Result>(

@@ -4,9 +4,9 @@
 import { inParts, merged } from './parts.js'
 import type { Operation } from './history.js'
 import type { ObjectTable } from './object.js'
-import { puzzleOf } from './puzzle.js'
+import { puzzleOf, singly } from './puzzle.js'
 import type { Respected, Unit } from './puzzle.js'
-import { OrderSearch } from './search.js'
+import { findOrder } from './search.js'
 
 /** Operations, in which units they take effect, and what their order must respect. */
 export interface Question<State, Op, Result> {
@@ -19,6 +19,21 @@ export interface Question<State, Op, Result> {
   /** The most positions to examine. */
   readonly limit: number
 }
+
+/** The question about operations each of which takes effect by itself. */
+export const single = <State, Op, Result>(
+  table: ObjectTable<State, Op, Result>,
+  operations: ReadonlyArray<Operation<Op, Result>>,
+  respected: Respected,
+  limit: number
+): Question<State, Op, Result> => ({
+  table,
+  operations,
+  units: singly(operations),
+  respected,
+  byParts: false,
+  limit
+})
 
 /** Operations in order, by their places among the operations. */
 export interface Answer {
@@ -66,7 +81,7 @@ const answerFrom = <State, Op, Result>(
   initial: number
 ): Answer => {
   const puzzle = puzzleOf(table, operations, units, respected)
-  const found = new OrderSearch(puzzle, (kind, state) => table.outcomes(kind, state), limit).run(initial)
+  const found = findOrder(puzzle, table, initial, limit)
   const members = (places: ReadonlyArray<number>): ReadonlyArray<number> => places.flatMap((unit) => units[unit] ?? [])
   return { solved: found.solved, initial, order: members(found.order), stuck: members(found.stuck) }
 }

@@ -4,26 +4,27 @@
  * Depth first, an operation at a time, as in J. M. Wing and C. Gong, “Testing and verifying concurrent objects” (1993); what
  * has been tried is a set of operations and the state that they leave, and is not tried again, which is G. Lowe's addition
  * (“Testing for linearizability”, 2017). What differs here: the operations are the elements of any partial order, so that
- * other conditions than linearizability are decided by the same code, and of operations that nothing tells apart the earlier
- * is placed first.
+ * other conditions than linearizability are decided by the same code; of operations that nothing tells apart the earlier is
+ * placed first; and what changes nothing is placed as soon as it returns what it must (`trust.ts`).
  */
 import { IntColumn } from '../data/growing.js'
 import { HashIndex } from '../data/interner.js'
 import { finished, mixed } from '../data/mix.js'
 import { RefusedSearch } from '../model/refusal.js'
+import { Trust } from './trust.js'
+import type { Rules } from './trust.js'
 
 /** Units to be put in order: each is an operation, or several that take effect at once. */
 export interface Puzzle {
   /** What each unit is: the number that `ObjectTable.unitOf` gives. */
   readonly kinds: ReadonlyArray<number>
+  /** What each unit does, whatever it returns: the number that the same would have with any results. */
+  readonly acts: ReadonlyArray<number>
   /** When each unit must have been placed, as a time; only the order of times counts. `Infinity`: it need not be. */
   readonly ends: ReadonlyArray<number>
   /** The units that come after each unit; what is said by others need not be said. */
   readonly followers: ReadonlyArray<ReadonlyArray<number>>
 }
-
-/** What is known of the units: the states in which one may leave a state. */
-export type Outcomes = (kind: number, state: number) => ReadonlyArray<number>
 
 /** What a search found: an order of all units that must be placed, or the longest attempt at one. */
 export interface Found {
@@ -34,8 +35,11 @@ export interface Found {
   readonly stuck: ReadonlyArray<number>
 }
 
-/** A frame: the state, its candidates from … to, the next of them, and by which of its outcomes; the unit that led here. */
-const [STATE, FROM, TO, AT, OUTCOME, PLACED, FRAME] = [0, 1, 2, 3, 4, 5, 6] as const
+/**
+ * A frame: the state, its candidates from … to, where those end that are to be tried, the next of them, and by which of its
+ * outcomes; the unit that led here.
+ */
+const [STATE, FROM, TO, END, AT, OUTCOME, PLACED, FRAME] = [0, 1, 2, 3, 4, 5, 6, 7] as const
 /** No unit. */
 const NONE = -1
 
@@ -47,8 +51,21 @@ interface Attempt {
   readonly stuck: ReadonlyArray<number>
 }
 
+/**
+ * Looks for an order in which units lead on from a state.
+ * @param limit the most positions to be examined.
+ * @throws RefusedSearch where there are more.
+ */
+export const findOrder = (puzzle: Puzzle, rules: Rules, state: number, limit: number): Found => {
+  const trust = new Trust(rules)
+  for (;;) {
+    const found = new OrderSearch(puzzle, rules, trust, limit).run(state)
+    if (found !== undefined) return found
+  }
+}
+
 /** A depth-first search, from one state. */
-export class OrderSearch {
+class OrderSearch {
   /** Which units have been placed, as bits. */
   readonly #done: Int32Array
   /** How many of those before it each unit waits for. */
@@ -63,12 +80,13 @@ export class OrderSearch {
   readonly #index = new HashIndex()
   #positions = 0
   #wanted = NONE
+  #misled = false
   #farthest: Attempt = { end: -Infinity, order: [], stuck: [] }
 
-  /** @param limit the most positions to be examined. */
   constructor(
     private readonly puzzle: Puzzle,
-    private readonly outcomes: Outcomes,
+    private readonly rules: Rules,
+    private readonly trust: Trust,
     private readonly limit: number
   ) {
     this.#done = new Int32Array((puzzle.kinds.length + 31) >>> 5)
@@ -77,16 +95,14 @@ export class OrderSearch {
     this.#left = puzzle.ends.filter((end) => end < Infinity).length
   }
 
-  /**
-   * Looks for an order in which the units lead on from a state. To be called once.
-   * @throws RefusedSearch where there are more positions than the limit.
-   */
-  run(state: number): Found {
+  /** What it finds; none: it was misled by what it trusted. */
+  run(state: number): Found | undefined {
     for (const [unit, waits] of this.#waits.entries()) if (waits === 0) this.#pool.push(unit)
     this.#push(state, 0, NONE)
     while (this.#left > 0) {
       const frame = this.#stack.length - FRAME
       if (frame < 0) return { solved: false, ...this.#farthest }
+      if (this.#misled) return undefined
       if (!this.#next(frame)) this.#pop(frame)
     }
     return { solved: true, order: this.#order(), stuck: [] }
@@ -96,11 +112,11 @@ export class OrderSearch {
   #next(frame: number): boolean {
     const { data } = this.#stack
     const state = data[frame + STATE] ?? 0
-    const to = data[frame + TO] ?? 0
+    const to = data[frame + END] ?? 0
     let at = data[frame + AT] ?? 0
     for (let i = data[frame + OUTCOME] ?? 0; at < to; at++, i = 0) {
       const unit = this.#pool.data[at] ?? 0
-      const after = this.outcomes(this.puzzle.kinds[unit] ?? 0, state)
+      const after = this.rules.outcomes(this.#kindOf(unit), state)
       while (i < after.length) {
         const next = after[i++] ?? 0
         data[frame + AT] = at
@@ -111,6 +127,10 @@ export class OrderSearch {
     }
     data[frame + AT] = to
     return false
+  }
+
+  #kindOf(unit: number): number {
+    return this.puzzle.kinds[unit] ?? 0
   }
 
   #isOptional(unit: number): boolean {
@@ -178,10 +198,25 @@ export class OrderSearch {
   /** A frame for the position that has been reached, whose candidates are the last in the pool. */
   #push(state: number, from: number, placed: number): void {
     const { data, length } = this.#pool
-    let end = Infinity
-    for (let i = from; i < length; i++) end = Math.min(end, this.puzzle.ends[data[i] ?? 0] ?? 0)
-    for (const n of [state, from, length, from, 0, placed]) this.#stack.push(n)
-    if (this.#left > 0) this.#keepFarthest(end)
+    if (!this.trust.comesTo(state)) this.#misled = true
+    let last = Infinity
+    let tried = length
+    for (let i = from; i < length; i++) {
+      const unit = data[i] ?? 0
+      last = Math.min(last, this.puzzle.ends[unit] ?? 0)
+      if (tried < length || this.#isOptional(unit) || !this.#fitsHere(unit, state)) continue
+      // It is the only one to be tried.
+      data[i] = data[from] ?? 0
+      data[from] = unit
+      tried = from + 1
+    }
+    for (const n of [state, from, length, tried, from, 0, placed]) this.#stack.push(n)
+    if (this.#left > 0) this.#keepFarthest(last)
+  }
+
+  /** Whether a unit can be placed in a state without any change to it, and if not here, nowhere. */
+  #fitsHere(unit: number, state: number): boolean {
+    return this.rules.outcomes(this.#kindOf(unit), state).includes(state) && this.trust.has(this.puzzle.acts[unit] ?? 0)
   }
 
   #keepFarthest(end: number): void {
