@@ -7,15 +7,16 @@ import { operationsOf } from './history.js'
 import type { History } from './history.js'
 import { ObjectTable } from './object.js'
 import type { SequentialObject } from './object.js'
-import { refuseDependent } from './parts.js'
+import { pointsOf, refuseDependent } from './parts.js'
 import { singly } from './puzzle.js'
 import { answerOf, endOf, single } from './question.js'
 import type { Answer, Question } from './question.js'
+import type { Placed } from './replayed.js'
 import { explained, LIMIT, placed } from './verdict.js'
 import type { DecideOptions, Verdict } from './verdict.js'
 
-/** The most positions to examine for each result that might have been returned. */
-const PROBE = 10_000
+/** How many results are tried that might have been returned, and the most positions to examine for each. */
+const [PROBES, PROBE] = [16, 10_000] as const
 
 /**
  * Decides whether a history is linearizable.
@@ -42,13 +43,14 @@ export const linearizableBy = <State, Op, Result>(
   const before = linearizability(table, history.slice(0, length - 1), limit)
   const prefix = history.slice(0, length)
   const last = operationsOf(prefix).findIndex(({ returned }) => returned?.at === length - 1)
+  const order = placed(before, answerOf(before))
   return {
     _tag: 'Unexplained',
     level: 'linearizable',
     history: prefix,
-    order: placed(before, answerOf(before)),
+    order,
     stuck: operationsOf(prefix).slice(last, last + 1),
-    expected: expectedOf(linearizability(table, prefix, limit), last)
+    expected: expectedOf(linearizability(table, prefix, limit), last, order)
   }
 }
 
@@ -100,16 +102,27 @@ const refuseWrongParts = <State, Op, Result>(
   refuseDependent(object, table.states(), { part: [culprit.op, ...(part ?? [])], others: others ?? [] })
 }
 
-/** What else an operation might have returned, of all that it was seen to return: where the history then has an order. */
+/**
+ * What else an operation might have returned, of what it does return in some states: where the history then has an order.
+ * @param order what was there before: the states that it goes through while the operation is open are looked at first.
+ */
 const expectedOf = <State, Op, Result>(
   question: Question<State, Op, Result>,
-  operation: number
+  operation: number,
+  order: ReadonlyArray<Placed<State, Op, Result>>
 ): ReadonlyArray<Result> => {
   const { table, operations } = question
   const own = operations[operation]
   if (own?.returned === undefined) return []
   const { at } = own.returned
-  return table.resultsOf(table.opOf(own.op)).filter((result) => {
+  const op = table.opOf(own.op)
+  const points = pointsOf(order.map((placed) => placed.operation))
+  const results = order
+    .filter((_, place) => (points[place + 1] ?? Infinity) >= own.called)
+    .flatMap(({ after }) => table.answers(op, table.numberOf(after)).map(([, result]) => result))
+    .concat(table.resultsOf(op))
+  const probed = [...new Map(results.map((result) => [table.resultOf(result), result])).values()].slice(0, PROBES)
+  return probed.filter((result) => {
     const asked = operations.with(operation, { ...own, returned: { at, result } })
     return isSolved({ ...question, operations: asked, units: singly(asked), limit: Math.min(question.limit, PROBE) })
   })

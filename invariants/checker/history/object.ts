@@ -54,7 +54,7 @@ export class ObjectTable<State, Op, Result> {
   constructor(readonly object: SequentialObject<State, Op, Result>) {
     if (object.initial.length === 0)
       throw new RefusedSearch(`${object.name} has no initial state, so that no operation can take effect`)
-    this.initial = [...new Set(object.initial.map((s) => this.#states.idOf([s])))]
+    this.initial = [...new Set(object.initial.map((s) => this.numberOf(s)))]
   }
 
   /** The number of an operation. */
@@ -70,6 +70,11 @@ export class ObjectTable<State, Op, Result> {
   /** The number of operations that take effect at once, one after the other. */
   unitOf(unit: ReadonlyArray<Wanted>): number {
     return this.#units.idOf(unit)
+  }
+
+  /** The number of a state. */
+  numberOf(state: State): number {
+    return this.#states.idOf([state])
   }
 
   /** The state with a number. */
@@ -111,7 +116,7 @@ export class ObjectTable<State, Op, Result> {
     return this.object.apply(this.state(state), this.#ops.valueOf(op)[0]).map(([next, result]) => {
       const name = this.resultOf(result)
       results.set(name, result)
-      const id = this.#states.idOf([next])
+      const id = this.numberOf(next)
       if (id !== state) this.#changing.add(op)
       return [id, result, name] as const
     })

@@ -46,7 +46,7 @@ test('of one that is not there is the shortest prefix, with an order of what com
   expect(
     verdictText(linearizable(history, register), words)
   ).toBe(`not linearizable: no order explains that read by c returns null in event 7
-it might have returned 1 or 2
+it might have returned 2 or 1
 
      a       b       c
   1  ┬       ·       ·   a calls write 1
