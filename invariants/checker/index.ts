@@ -49,3 +49,21 @@ export type { GraphWords, StateGraph } from './trace/dot.js'
 export type { CompactSystem, Walker } from './model/walker.js'
 export { MOST_SYMMETRIC_NODES } from './network/symmetry.js'
 export type { Renaming, Symmetry } from './network/symmetry.js'
+export { call, historyOf, MalformedHistory, operationsOf, returns } from './history/history.js'
+export type { EventsOf, Execution, History, HistoryEvent, Operation, Process } from './history/history.js'
+export type { SequentialObject } from './history/object.js'
+export { linearizable } from './history/linearizable.js'
+export {
+  consistencyOf,
+  sequentiallyConsistent,
+  serializable,
+  strictlySerializable
+} from './history/consistency.js'
+export type { Consistency, TransactionOf } from './history/consistency.js'
+export type { DecideOptions, Explained, Level, Unexplained, Verdict } from './history/verdict.js'
+export type { Placed } from './history/replayed.js'
+export { verdictText } from './history/picture.js'
+export type { HistoryWords } from './history/picture.js'
+export { linearizableSoFar, withHistory } from './history/system.js'
+export type { WithHistory } from './history/system.js'
+export { decodeHistory, HistoryOf } from './history/codec.js'

@@ -125,7 +125,21 @@ const actorOf = <Message, Internal, Timestamp>(a: Action<Message, Internal, Time
   a._tag === 'Deliver' ? a.packet.dst : a._tag === 'Intern' ? a.node : undefined
 
 /** Columns between two lanes of the text. */
-const LANE = 8
+export const LANE = 8
+
+/** A line of a text with lanes: its number or none, what its lanes show, and what it says. */
+export interface LaneLine {
+  readonly number: string
+  readonly lanes: string
+  readonly says: string
+}
+
+/** Lines under the names of their lanes. */
+export const underNames = (names: ReadonlyArray<string>, lines: ReadonlyArray<LaneLine>): ReadonlyArray<string> => {
+  const gutter = Math.max(...lines.map(({ number }) => number.length), 1) + 2
+  const head = { number: '', lanes: names.map((name) => name.padEnd(LANE)).join(''), says: '' }
+  return [head, ...lines].map(({ number, lanes, says }) => `${number.padStart(gutter)}  ${lanes}  ${says}`.trimEnd())
+}
 
 /**
  * A diagram as text, a line for each step. An arrow is drawn in the line in which it ends, and the line says which step sent
@@ -133,9 +147,6 @@ const LANE = 8
  */
 export const lanesText = ({ nodes, steps, arrows }: Lanes): string => {
   const columnOf = (node: Address): number => nodes.indexOf(node) * LANE
-  const gutter = String(steps.length).length + 4
-  const line = (step: string, lanes: string, says: string): string =>
-    `${step.padStart(gutter - 2)}  ${lanes}  ${says}`.trimEnd()
   const width = (nodes.length - 1) * LANE + 2
 
   const lanesIn = ({ node, arrow }: LaneStep): string => {
@@ -155,13 +166,13 @@ export const lanesText = ({ nodes, steps, arrows }: Lanes): string => {
 
   const inFlight = arrows.filter(({ endsIn }) => endsIn === undefined)
   return [
-    line('', nodes.map((n) => String(n).padEnd(LANE)).join(''), ''),
-    ...steps.map((step, i) =>
-      line(
-        String(i + 1),
-        lanesIn(step),
-        `${step.fails ? '✗ ' : ''}${step.says}${step.arrow === undefined ? '' : ` (${sentIn(step.arrow)})`}`
-      )
+    ...underNames(
+      nodes.map(String),
+      steps.map((step, i) => ({
+        number: String(i + 1),
+        lanes: lanesIn(step),
+        says: `${step.fails ? '✗ ' : ''}${step.says}${step.arrow === undefined ? '' : ` (${sentIn(step.arrow)})`}`
+      }))
     ),
     ...(inFlight.length === 0
       ? []
