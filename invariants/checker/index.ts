@@ -36,6 +36,18 @@ export type { Arrow, Lanes, LanesOptions, LaneStep } from './trace/lanes.js'
 export { allNodes, freely, protocolModel, untimed } from './network/protocolModel.js'
 export { NotPlainData, plainData } from './data/canonical.js'
 export { systemModel } from './model/systemModel.js'
+export { componentModel } from './components/componentModel.js'
+export type { ComponentModelOptions } from './components/componentModel.js'
+export { components } from './components/system.js'
+export type {
+  ComponentAction,
+  ComponentInvariant,
+  ComponentPart,
+  ComponentRules,
+  Components,
+  ComponentStep,
+  Effect
+} from './components/system.js'
 export type { ProtocolModelOptions, Untimed } from './network/protocolModel.js'
 export type { SystemModelOptions } from './model/systemModel.js'
 export { recorder } from './network/outcomes.js'

@@ -1,0 +1,270 @@
+/**
+ * The compact form of a system of components: a state is the numbers of its components, and its fingerprint. What an
+ * action may do, and what an invariant says, is computed by the model once for each combination of what it reads.
+ */
+import { lengthened } from '../data/growing.js'
+import { readVarints, writeVarints } from '../data/varint.js'
+import { addTo } from '../data/visited.js'
+import type { VisitedSet } from '../data/visited.js'
+import { bitsOf } from '../data/bits.js'
+import type { Model } from '../model/model.js'
+import { EarlierCoverage, tallyFor } from '../model/result.js'
+import type { Coverage, Tally } from '../model/result.js'
+import { Tolerance } from '../model/tolerance.js'
+import { isOwn } from '../model/walker.js'
+import type { CompactSystem, Expansion } from '../model/walker.js'
+import { Judge } from './judge.js'
+import type { ReadTable } from './readTable.js'
+import { StepLists } from './stepLists.js'
+import { componentsOf } from './system.js'
+import type { Component, ComponentInvariant, ComponentRules, ComponentStep } from './system.js'
+import { Values } from './values.js'
+
+/** Of what a compact form is made. */
+export interface ComponentParts<C>
+  extends ComponentRules<C>, Pick<Model<C, ComponentStep>, 'name' | 'kinds' | 'states' | 'steps'> {
+  readonly invariants: ReadonlyArray<ComponentInvariant<C>>
+}
+
+/** An action, as the loop over steps has it. */
+interface Rule {
+  /** Its list of steps, by what it reads. */
+  readonly lists: ReadTable
+  /** The index of its kind. */
+  readonly kind: number
+  /** The verdicts that its steps may change. */
+  readonly judged: ReadonlyArray<ReadTable>
+}
+
+/** A cursor on the states of a system of components, and the loop over the steps of one. */
+class ComponentCursor<C extends object> {
+  readonly values: Values<C>
+  readonly lists: StepLists<C>
+  readonly kinds: ReadonlyArray<string>
+  readonly tolerance = new Tolerance()
+  readonly width: number
+  readonly stride: number
+  /** The states that the last expansion found. */
+  rows: Int32Array
+  /** The current state: its numbers, then its fingerprint. */
+  readonly row: Int32Array
+  readonly #judge: Judge<C>
+  readonly #rules: ReadonlyArray<Rule>
+  readonly #starts: ReadonlyArray<ReadonlyArray<number>>
+  /** The steps that were listed last: the rules that they belong to, and their numbers. */
+  #listed: ReadonlyArray<readonly [rule: Rule, step: number]> = []
+  /** How many steps of each kind have been counted. */
+  readonly #taken: Float64Array
+  #tally: Tally
+
+  constructor(private readonly parts: ComponentParts<C>) {
+    const { initial, actions, invariants, kinds } = parts
+    this.values = new Values(componentsOf(parts, invariants))
+    const { names } = this.values
+    this.lists = new StepLists(this.values)
+    this.kinds = kinds
+    this.width = names.length + 2
+    this.stride = this.width + 2
+    this.row = new Int32Array(this.width)
+    this.rows = new Int32Array(256 * this.stride)
+    this.#judge = new Judge(this.values, invariants)
+    this.#rules = actions.map((action) => ({
+      lists: this.lists.tableOf(action),
+      kind: kinds.indexOf(action.name),
+      judged: this.#judge.concerning(action.writes)
+    }))
+    this.#starts = initial.map((s) => names.map((name, i) => this.values.numberOf(i, s[name])))
+    this.#taken = new Float64Array(kinds.length)
+    this.#tally = tallyFor(parts)
+    this.begin(0)
+  }
+
+  begin(start: number): void {
+    const numbers = this.#starts[start]
+    if (numbers === undefined) throw new RangeError(`${this.parts.name} has no initial state ${String(start)}`)
+    this.row.set(numbers)
+    this.fingerprint()
+    this.#listed = []
+  }
+
+  /** Computes the fingerprint of the current state from its numbers. */
+  fingerprint(): void {
+    const { row, width } = this
+    const { prints } = this.values
+    let [high, low] = [0, 0]
+    for (let i = 0; i < width - 2; i++) {
+      high += prints.high(row[i] ?? 0)
+      low += prints.low(row[i] ?? 0)
+    }
+    row[width - 2] = high
+    row[width - 1] = low
+  }
+
+  enumerate(): number {
+    const { firstStep } = this.lists
+    const listed: Array<readonly [Rule, number]> = []
+    for (const rule of this.#rules) {
+      const list = rule.lists.get(this.row, 0)
+      const end = firstStep.data[list + 1] ?? 0
+      for (let step = firstStep.data[list] ?? 0; step < end; step++) listed.push([rule, step])
+    }
+    this.#listed = listed
+    return listed.length
+  }
+
+  listedAt(place: number): readonly [rule: Rule, step: number] {
+    const listed = this.#listed[place]
+    if (listed === undefined) throw new RangeError(`no step is at place ${String(place)} of the step list`)
+    return listed
+  }
+
+  apply(place: number): void {
+    this.#write(this.listedAt(place)[1], this.row, 0)
+  }
+
+  /** Takes a step from the state in a row, in place. */
+  #write(step: number, row: Int32Array, at: number): void {
+    const { firstWritten, written } = this.lists
+    const { of, prints } = this.values
+    let high = row[at + this.width - 2] ?? 0
+    let low = row[at + this.width - 1] ?? 0
+    const end = firstWritten.data[step + 1] ?? 0
+    for (let i = firstWritten.data[step] ?? 0; i < end; i++) {
+      const number = written.data[i] ?? 0
+      const place = at + (of.data[number] ?? 0)
+      const before = row[place] ?? 0
+      high += prints.high(number) - prints.high(before)
+      low += prints.low(number) - prints.low(before)
+      row[place] = number
+    }
+    row[at + this.width - 2] = high
+    row[at + this.width - 1] = low
+  }
+
+  violated(): boolean {
+    return this.tolerance.stops(this.#judge.violated(this.row, 0))
+  }
+
+  countStep(place: number): void {
+    const [{ kind }, step] = this.listedAt(place)
+    const after = this.row.slice()
+    this.#write(step, after, 0)
+    this.#countStep(kind, after, 0)
+  }
+
+  #countStep(kind: number, after: Int32Array, at: number): void {
+    this.#taken[kind] = (this.#taken[kind] ?? 0) + 1
+    const { steps } = this.parts
+    if (steps.length === 0) return
+    const [s, t] = [this.values.stateAt(this.row, 0), this.values.stateAt(after, at)]
+    this.#tally.step(bitsOf(steps.map(({ of }) => of(s, t))))
+  }
+
+  countState(row = this.row, at = 0): void {
+    const { states } = this.parts
+    if (states.length === 0) return
+    const s = this.values.stateAt(row, at)
+    this.#tally.state(bitsOf(states.map(({ of }) => of(s))))
+  }
+
+  coverage(): Coverage {
+    const counted = this.#tally.coverage()
+    return { ...counted, kinds: Object.fromEntries(this.kinds.map((kind, i) => [kind, this.#taken[i] ?? 0])) }
+  }
+
+  resetCounts(): void {
+    this.#taken.fill(0)
+    this.#tally = tallyFor(this.parts)
+  }
+
+  /** Takes every step of the current state, as `CompactSystem` says. */
+  expand(visited: VisitedSet, room: number, first: number, tag: number): Expansion {
+    const { row, width, stride, lists } = this
+    const { firstStep } = lists
+    const expansion = { steps: 0, found: 0, violated: false, cut: false }
+    let place = 0
+    for (const rule of this.#rules) {
+      const list = rule.lists.get(row, 0)
+      const end = firstStep.data[list + 1] ?? 0
+      for (let step = firstStep.data[list] ?? 0; step < end; step++, place++) {
+        const out = (first + expansion.found) * stride
+        if (out + stride > this.rows.length) this.rows = lengthened(this.rows, out + stride)
+        const { rows } = this
+        for (let i = 0; i < width; i++) rows[out + i] = row[i] ?? 0
+        this.#write(step, rows, out)
+        expansion.steps++
+        this.#countStep(rule.kind, rows, out)
+        if (expansion.found >= room) {
+          expansion.cut = true
+          continue
+        }
+        if (!addTo(visited, rows, out, width, tag)) continue
+        rows[out + width] = place
+        rows[out + width + 1] = tag
+        expansion.found++
+        this.countState(rows, out)
+        const tables = this.tolerance.isTolerant ? undefined : rule.judged
+        if (!this.tolerance.stops(this.#judge.violated(rows, out, tables))) continue
+        expansion.violated = true
+        return expansion
+      }
+    }
+    return expansion
+  }
+}
+
+/** The compact form of a system of components. */
+export const internComponents = <C extends object>(parts: ComponentParts<C>): CompactSystem<ComponentStep> => {
+  const cursor = new ComponentCursor(parts)
+  const { values, lists, width, stride, row } = cursor
+  const earlier = new EarlierCoverage()
+  const coverage = (): Coverage => earlier.with(cursor.coverage())
+  const actionAt = (place: number): ComponentStep => lists.stepAt(cursor.listedAt(place)[1])
+
+  return {
+    width,
+    stride,
+    begin: (start = 0) => cursor.begin(start),
+    enumerate: () => cursor.enumerate(),
+    apply: (place) => cursor.apply(place),
+    actionAt,
+    kindAt: (place) => cursor.listedAt(place)[0].kind,
+    kinds: () => cursor.kinds,
+    countStep: (place) => cursor.countStep(place),
+    countState: () => cursor.countState(),
+    coverage,
+    violated: () => cursor.violated(),
+    high: () => row[width - 2] ?? 0,
+    low: () => row[width - 1] ?? 0,
+    store: (to, at) => to.set(row, at),
+    fetch: (from, at) => row.set(from.subarray(at, at + width)),
+    pack: (from, at, record) => writeVarints(from, at, width - 2, record),
+    unpack: (record) => {
+      readVarints(record, row, width - 2)
+      cursor.fingerprint()
+    },
+    score: () => 0,
+    visit: (visited) => addTo(visited, row, 0, width, 0),
+    expand: (visited, room, first, tag) => cursor.expand(visited, room, first, tag),
+    rows: () => cursor.rows,
+    take: (place) => {
+      const action = actionAt(place)
+      cursor.apply(place)
+      return [action]
+    },
+    tolerate: (onViolation) => cursor.tolerance.tolerate(onViolation),
+    resetCounts: () => {
+      cursor.resetCounts()
+      earlier.reset()
+    },
+    // Nothing is purged.
+    recheckPurged: () => 0,
+    dump: () => ({ envs: [], locals: values.all(), packets: [], cells: [], coverage: coverage() }),
+    restore: (dump) => {
+      for (const pair of dump.locals)
+        if (isOwn<readonly [number, C[Component<C>]]>(pair)) values.numberOf(pair[0], pair[1])
+      earlier.restore(dump.coverage)
+    },
+    sizes: () => ({ 'component values': values.size, 'component steps': lists.size })
+  }
+}

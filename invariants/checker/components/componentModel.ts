@@ -1,0 +1,56 @@
+/**
+ * For users with a system whose guards read little of a state: the model of a system of named components.
+ */
+import { called, canonical } from '../data/canonical.js'
+import { RefusedSearch } from '../model/refusal.js'
+import type { Made, Model, StateObservation, StepObservation } from '../model/model.js'
+import { tagOf } from '../model/words.js'
+import { internComponents } from './compact.js'
+import { componentsOf, ComponentSystem } from './system.js'
+import type { ComponentInvariant, ComponentRules, ComponentStep } from './system.js'
+
+/** A system of components with invariants. */
+export interface ComponentModelOptions<C> extends ComponentRules<C> {
+  readonly name: string
+  readonly invariants: ReadonlyArray<ComponentInvariant<C>>
+  /** What is counted in states and in steps. Default: nothing. */
+  readonly states?: ReadonlyArray<StateObservation<C>>
+  readonly steps?: ReadonlyArray<StepObservation<C>>
+}
+
+/**
+ * The model of a system of components. Its kinds of action are the names of the actions. A search looks steps and verdicts
+ * up by the values of the components that were read.
+ * @throws RefusedSearch where what is read or written is no component, or two actions are called the same.
+ */
+export const componentModel = <C extends object>({
+  name,
+  initial,
+  actions,
+  invariants,
+  states = [],
+  steps = []
+}: ComponentModelOptions<C>): Model<C, ComponentStep> => {
+  componentsOf({ initial, actions }, invariants)
+  const made: Made<C, ComponentStep> = {
+    system: ComponentSystem({ initial, actions }),
+    invariants,
+    key: (s) => called('state', () => canonical(s)),
+    kinds: [...new Set(actions.map((action) => action.name))],
+    kindOf: tagOf,
+    states,
+    steps
+  }
+  return {
+    ...made,
+    made,
+    name,
+    shapeOf: ({ _tag, at }) => (at === undefined ? _tag : `${_tag} ${canonical(at)}`),
+    sources: { rules: actions, invariants },
+    compact: ({ toward } = {}) => {
+      if (toward !== undefined)
+        throw new RefusedSearch(`${name} has no scores, so that no search goes toward ${toward}: leave out order guided`)
+      return internComponents({ name, initial, actions, invariants, kinds: made.kinds, states, steps })
+    }
+  }
+}

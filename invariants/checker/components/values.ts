@@ -1,0 +1,79 @@
+/**
+ * The values of components, numbered: a state is a row of such numbers, one for each component, and its fingerprint.
+ *
+ * A number is of one component and one value of it. The fingerprint of a state is the sum of those of its numbers, so that
+ * it changes by a few additions with each step; each follows from the component and the value alone.
+ */
+import { Fingerprints } from '../data/fingerprints.js'
+import { IntColumn } from '../data/growing.js'
+import { Names } from '../data/names.js'
+import { NotPlainData } from '../data/canonical.js'
+import type { Component } from './system.js'
+
+/** The values that the components of a system have had so far. */
+export class Values<C extends object> {
+  readonly #names = new Names()
+  /** The fingerprints of numbers. */
+  readonly prints = new Fingerprints(this.#names)
+  /** The component of each number, by its index. */
+  readonly of = new IntColumn()
+  readonly #values: Array<C[Component<C>] | undefined> = []
+  readonly #numbers: ReadonlyArray<Map<number, number>>
+
+  /** @param names the components, in the order in which rows have them. */
+  constructor(readonly names: ReadonlyArray<Component<C>>) {
+    this.#numbers = names.map(() => new Map<number, number>())
+  }
+
+  /** How many numbers there are. */
+  get size(): number {
+    return this.#values.length
+  }
+
+  /**
+   * The number of a value of the component with an index.
+   * @throws NotPlainData for what is not plain data.
+   */
+  numberOf(index: number, value: C[Component<C>] | undefined): number {
+    const name = this.#nameOf(index, value)
+    const known = this.#numbers[index]?.get(name)
+    if (known !== undefined) return known
+    const number = this.#values.push(this.#names.one(value)) - 1
+    this.#numbers[index]?.set(name, number)
+    this.of.push(index)
+    this.prints.push(index, name)
+    return number
+  }
+
+  #nameOf(index: number, value: unknown): number {
+    try {
+      return this.#names.of(value)
+    } catch (e) {
+      throw e instanceof NotPlainData ? new NotPlainData(`.${this.names[index] ?? ''}${e.path}`, e.what, 'state') : e
+    }
+  }
+
+  /** Where in a row some components are. */
+  placesOf(names: ReadonlyArray<Component<C>>): ReadonlyArray<number> {
+    return names.map((name) => this.names.indexOf(name))
+  }
+
+  /** The state in a row. (A component that is undefined is left out, which is the same.) */
+  stateAt(row: Int32Array, at: number): C {
+    const s: Partial<C> = {}
+    for (const [i, name] of this.names.entries()) {
+      const value = this.#values[row[at + i] ?? -1]
+      if (value !== undefined) s[name] = value
+    }
+    if (!isWhole(s)) throw new RangeError('unreachable: every component has a value')
+    return s
+  }
+
+  /** All values, with the indices of their components, in the order of their numbers. */
+  all(): ReadonlyArray<readonly [index: number, value: C[Component<C>] | undefined]> {
+    return this.#values.map((value, number) => [this.of.data[number] ?? 0, value])
+  }
+}
+
+/** Every component has been put in that has a value. */
+const isWhole = <C>(_s: Partial<C>): _s is C => true
