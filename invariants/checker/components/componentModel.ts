@@ -1,9 +1,10 @@
 /**
  * For users with a system whose guards read little of a state: the model of a system of named components.
  */
-import { called, canonical } from '../data/canonical.js'
+import { canonical } from '../data/canonical.js'
 import { RefusedSearch } from '../model/refusal.js'
 import type { Made, Model, StateObservation, StepObservation } from '../model/model.js'
+import { structure } from '../model/systemModel.js'
 import { tagOf } from '../model/words.js'
 import { internComponents } from './compact.js'
 import { componentsOf, ComponentSystem } from './system.js'
@@ -35,7 +36,7 @@ export const componentModel = <C extends object>({
   const made: Made<C, ComponentStep> = {
     system: ComponentSystem({ initial, actions }),
     invariants,
-    key: (s) => called('state', () => canonical(s)),
+    key: structure,
     kinds: [...new Set(actions.map((action) => action.name))],
     kindOf: tagOf,
     states,
@@ -47,9 +48,10 @@ export const componentModel = <C extends object>({
     name,
     shapeOf: ({ _tag, at }) => (at === undefined ? _tag : `${_tag} ${canonical(at)}`),
     sources: { rules: actions, invariants },
-    compact: ({ toward } = {}) => {
+    compact: ({ toward, purge = false, uptoSymmetry = false } = {}) => {
       if (toward !== undefined)
         throw new RefusedSearch(`${name} has no scores, so that no search goes toward ${toward}: leave out order guided`)
+      if (purge || uptoSymmetry) throw new RefusedSearch(`${name} is no network, so it cannot be reduced`)
       return internComponents({ name, initial, actions, invariants, kinds: made.kinds, states, steps })
     }
   }

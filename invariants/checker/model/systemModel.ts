@@ -7,6 +7,9 @@ import type { Invariant } from '../../property/invariant.js'
 import type { Model, StateObservation, StepObservation } from './model.js'
 import { tagOf } from './words.js'
 
+/** The key of states that are told apart by their structure alone: their canonical text. */
+export const structure = (s: unknown): string => called('state', () => canonical(s))
+
 /** A transition system with invariants. What is left out has a default. */
 export interface SystemModelOptions<S, A> extends Partial<Pick<Model<S, A>, 'key' | 'kinds' | 'kindOf' | 'shapeOf'>> {
   readonly name: string
@@ -24,7 +27,7 @@ export const systemModel = <S, A>({
   name,
   system,
   invariants,
-  key = (s) => called('state', () => canonical(s)),
+  key = structure,
   kinds = [],
   kindOf = tagOf,
   shapeOf = kindOf,

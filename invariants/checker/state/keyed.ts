@@ -88,6 +88,7 @@ class KeyedCursor<S, A> {
     const { walker, waiting } = this
     const from = this.current
     const steps = this.enumerate()
+    waiting.remember(from)
     const expansion = { steps: 0, found: 0, violated: false, cut: false }
     for (let place = 0; place < steps && !expansion.violated; place++) {
       expansion.steps++

@@ -2,6 +2,7 @@
  * A walker that interns nothing: every step is computed anew by the specification, every invariant evaluated in full.
  */
 import * as O from 'fp-ts/lib/Option.js'
+import type { Step, TransitionSystem } from '../../../spec/system/transitionSystem.js'
 import { bitsOf } from '../data/bits.js'
 import type { Walker } from '../model/walker.js'
 import { violates } from '../model/model.js'
@@ -14,6 +15,17 @@ export const stateBitsOf = <S, A>(model: Model<S, A>, s: S): number => bitsOf(mo
 /** The observations that a step makes, as bits. */
 export const stepBitsOf = <S, A>(model: Model<S, A>, before: S, after: S): number =>
   bitsOf(model.steps.map(({ of }) => of(before, after)))
+
+/** All steps from a state. */
+export const stepsFrom = <S, A>({ actions, next, steps }: TransitionSystem<S, A>, s: S): ReadonlyArray<Step<S, A>> => {
+  if (steps !== undefined) return Array.from(steps(s))
+  const found: Array<Step<S, A>> = []
+  for (const action of actions(s)) {
+    const to = next(s, action)
+    if (O.isSome(to)) found.push([action, to.value])
+  }
+  return found
+}
 
 /** A walker on states as the model has them. */
 export interface PlainWalker<S, A> extends Walker<A> {
@@ -37,8 +49,8 @@ export const plainWalker = <S, A>(model: Model<S, A>): PlainWalker<S, A> => {
   const kinds = [...model.kinds]
   let tally = tallyFor(model)
   let current: S = initial
-  let steps: Array<{ readonly action: A; readonly to: S }> = []
-  const stepAt = (place: number): { readonly action: A; readonly to: S } => {
+  let steps: ReadonlyArray<Step<S, A>> = []
+  const stepAt = (place: number): Step<S, A> => {
     const step = steps[place]
     if (step === undefined) throw new RangeError(`no step is at place ${String(place)} of the step list`)
     return step
@@ -49,25 +61,21 @@ export const plainWalker = <S, A>(model: Model<S, A>): PlainWalker<S, A> => {
       steps = []
     },
     enumerate: () => {
-      steps = []
-      for (const action of model.system.actions(current)) {
-        const to = model.system.next(current, action)
-        if (O.isSome(to)) steps.push({ action, to: to.value })
-      }
+      steps = stepsFrom(model.system, current)
       return steps.length
     },
     apply: (place) => {
-      current = stepAt(place).to
+      current = stepAt(place)[1]
     },
-    actionAt: (place) => stepAt(place).action,
+    actionAt: (place) => stepAt(place)[0],
     kindAt: (place) => {
-      const kind = model.kindOf(stepAt(place).action)
+      const kind = model.kindOf(stepAt(place)[0])
       const known = kinds.indexOf(kind)
       return known < 0 ? kinds.push(kind) - 1 : known
     },
     kinds: () => kinds,
     countStep: (place) => {
-      const { action, to } = stepAt(place)
+      const [action, to] = stepAt(place)
       tally.kind(model.kindOf(action))
       tally.step(stepBitsOf(model, current, to))
     },
