@@ -56,6 +56,9 @@ class ComponentCursor<C extends object> {
   /** How many steps of each kind have been counted. */
   readonly #taken: Float64Array
   #tally: Tally
+  /** The fingerprint that was found last. */
+  #high = 0
+  #low = 0
 
   constructor(private readonly parts: ComponentParts<C>) {
     const { initial, actions, invariants, kinds } = parts
@@ -119,26 +122,42 @@ class ComponentCursor<C extends object> {
   }
 
   apply(place: number): void {
-    this.#write(this.listedAt(place)[1], this.row, 0)
+    const [, step] = this.listedAt(place)
+    this.#findPrint(step)
+    this.#write(step, this.row, 0)
   }
 
-  /** Takes a step from the state in a row, in place. */
-  #write(step: number, row: Int32Array, at: number): void {
+  /** Finds the fingerprint of the state to which a step leads. */
+  #findPrint(step: number): void {
+    const { row, width } = this
     const { firstWritten, written } = this.lists
     const { of, prints } = this.values
-    let high = row[at + this.width - 2] ?? 0
-    let low = row[at + this.width - 1] ?? 0
+    let high = row[width - 2] ?? 0
+    let low = row[width - 1] ?? 0
     const end = firstWritten.data[step + 1] ?? 0
     for (let i = firstWritten.data[step] ?? 0; i < end; i++) {
       const number = written.data[i] ?? 0
-      const place = at + (of.data[number] ?? 0)
-      const before = row[place] ?? 0
+      const before = row[of.data[number] ?? 0] ?? 0
       high += prints.high(number) - prints.high(before)
       low += prints.low(number) - prints.low(before)
-      row[place] = number
     }
-    row[at + this.width - 2] = high
-    row[at + this.width - 1] = low
+    this.#high = high | 0
+    this.#low = low | 0
+  }
+
+  /** Writes the state to which a step leads, of which the fingerprint has been found. */
+  #write(step: number, to: Int32Array, at: number): void {
+    const { row, width } = this
+    const { firstWritten, written } = this.lists
+    const { of } = this.values
+    if (to !== row) for (let i = 0; i < width - 2; i++) to[at + i] = row[i] ?? 0
+    const end = firstWritten.data[step + 1] ?? 0
+    for (let i = firstWritten.data[step] ?? 0; i < end; i++) {
+      const number = written.data[i] ?? 0
+      to[at + (of.data[number] ?? 0)] = number
+    }
+    to[at + width - 2] = this.#high
+    to[at + width - 1] = this.#low
   }
 
   violated(): boolean {
@@ -147,16 +166,16 @@ class ComponentCursor<C extends object> {
 
   countStep(place: number): void {
     const [{ kind }, step] = this.listedAt(place)
-    const after = this.row.slice()
-    this.#write(step, after, 0)
-    this.#countStep(kind, after, 0)
+    this.#countStep(kind, step)
   }
 
-  #countStep(kind: number, after: Int32Array, at: number): void {
+  #countStep(kind: number, step: number): void {
     this.#taken[kind] = (this.#taken[kind] ?? 0) + 1
     const { steps } = this.parts
     if (steps.length === 0) return
-    const [s, t] = [this.values.stateAt(this.row, 0), this.values.stateAt(after, at)]
+    const after = this.row.slice()
+    this.#write(step, after, 0)
+    const [s, t] = [this.values.stateAt(this.row, 0), this.values.stateAt(after, 0)]
     this.#tally.step(bitsOf(steps.map(({ of }) => of(s, t))))
   }
 
@@ -179,26 +198,22 @@ class ComponentCursor<C extends object> {
 
   /** Takes every step of the current state, as `CompactSystem` says. */
   expand(visited: VisitedSet, room: number, first: number, tag: number): Expansion {
-    const { row, width, stride, lists } = this
-    const { firstStep } = lists
+    const { row, width, stride } = this
+    const { firstStep } = this.lists
     const expansion = { steps: 0, found: 0, violated: false, cut: false }
-    let place = 0
     for (const rule of this.#rules) {
       const list = rule.lists.get(row, 0)
       const end = firstStep.data[list + 1] ?? 0
-      for (let step = firstStep.data[list] ?? 0; step < end; step++, place++) {
-        const out = (first + expansion.found) * stride
-        if (out + stride > this.rows.length) this.rows = lengthened(this.rows, out + stride)
-        const { rows } = this
-        for (let i = 0; i < width; i++) rows[out + i] = row[i] ?? 0
-        this.#write(step, rows, out)
-        expansion.steps++
-        this.#countStep(rule.kind, rows, out)
+      for (let step = firstStep.data[list] ?? 0; step < end; step++) {
+        const place = expansion.steps++
+        this.#countStep(rule.kind, step)
         if (expansion.found >= room) {
           expansion.cut = true
           continue
         }
-        if (!addTo(visited, rows, out, width, tag)) continue
+        const out = (first + expansion.found) * stride
+        if (!this.#leadsTo(step, visited, out, tag)) continue
+        const { rows } = this
         rows[out + width] = place
         rows[out + width + 1] = tag
         expansion.found++
@@ -210,6 +225,16 @@ class ComponentCursor<C extends object> {
       }
     }
     return expansion
+  }
+
+  /** A step leads to a state that is to be looked at, which is then in this row. */
+  #leadsTo(step: number, visited: VisitedSet, out: number, tag: number): boolean {
+    // Most steps lead to what is known: of those, no more is made than the fingerprint.
+    this.#findPrint(step)
+    if (visited._tag === 'Fingerprints' && !visited.add(this.#high, this.#low, tag)) return false
+    if (out + this.stride > this.rows.length) this.rows = lengthened(this.rows, out + this.stride)
+    this.#write(step, this.rows, out)
+    return visited._tag === 'Fingerprints' || visited.addState(this.rows, out)
   }
 }
 
@@ -262,7 +287,7 @@ export const internComponents = <C extends object>(parts: ComponentParts<C>): Co
     dump: () => ({ envs: [], locals: values.all(), packets: [], cells: [], coverage: coverage() }),
     restore: (dump) => {
       for (const pair of dump.locals)
-        if (isOwn<readonly [number, C[Component<C>]]>(pair)) values.numberOf(pair[0], pair[1])
+        if (isOwn<readonly [index: number, value?: C[Component<C>]]>(pair)) values.numberOf(pair[0], pair[1])
       earlier.restore(dump.coverage)
     },
     sizes: () => ({ 'component values': values.size, 'component steps': lists.size })

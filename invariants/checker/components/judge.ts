@@ -5,7 +5,7 @@
 import { leaves } from '../../property/invariant.js'
 import type { Leaf } from '../../property/invariant.js'
 import * as O from 'fp-ts/lib/Option.js'
-import { ReadTable } from './readTable.js'
+import type { ReadTable } from './readTable.js'
 import type { Component, ComponentInvariant, ComponentPart } from './system.js'
 import type { Values } from './values.js'
 
@@ -43,10 +43,7 @@ export class Judge<C extends object> {
 
   #group(reads: ReadonlyArray<Component<C>>): Group<C> {
     const parts: Array<ComponentPart<C>> = []
-    const table = new ReadTable(this.values.placesOf(reads), (row, at) => {
-      const s = this.values.stateAt(row, at)
-      return parts.some(({ decide }) => decide(s).length > 0) ? 1 : 0
-    })
+    const table = this.values.tableOf(reads, (seen) => (parts.some(({ decide }) => decide(seen).length > 0) ? 1 : 0))
     return { reads, parts, table }
   }
 

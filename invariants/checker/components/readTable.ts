@@ -1,70 +1,90 @@
 /**
- * Functions of some components of a state, computed once for each combination of their numbers.
+ * Functions of some components of a state, computed once for each combination of the values that they look at.
+ *
+ * What a function looks at next follows from what it has seen so far. So it is a tree: at each node a component, and a
+ * branch for each of its values; at the end what the function says. A guard that fails at the first component that it looks
+ * at is found by one look-up, whatever else it would have looked at.
  */
-import { lengthened } from '../data/growing.js'
+import { IntColumn, lengthened } from '../data/growing.js'
 import { PairTable } from '../data/interner.js'
 
-/** Not computed yet. */
-const UNKNOWN = -1
-/** The place of no component. */
-const NONE = -1
+/** What a function has looked at, in this order, and what it says: an integer from 0 on. */
+export interface Answer {
+  readonly places: ReadonlyArray<number>
+  readonly result: number
+}
 
-/** The smallest tables: most functions are asked for few combinations. */
-const FEW_BITS = 4
+/** Behind a branch: not known yet; below that, the node -2 - n; from 0 on, a result. */
+const UNKNOWN = -1
+const behind = (node: number): number => UNKNOWN - 1 - node
+const nodeBehind = (branch: number): number => UNKNOWN - 1 - branch
 
 /** A function of some components of a row of numbers, to small integers from 0 on. */
 export class ReadTable {
-  readonly #first: number
-  readonly #others: ReadonlyArray<number>
-  /** What was computed, by the number of the first component, where there is no second one. */
-  #direct = new Int32Array(2 ** FEW_BITS).fill(UNKNOWN)
-  /** For each component after the first: what those before it and it together are, and at last what was computed. */
-  readonly #pairs: ReadonlyArray<PairTable>
-  /** The row that is looked at, and where. */
-  #row: Int32Array = this.#direct
+  /** What is looked at, at each node, and how many were before. */
+  readonly #place = new IntColumn()
+  readonly #depth = new IntColumn()
+  /** The branches of the first node, by number. */
+  #first = new Int32Array(16).fill(UNKNOWN)
+  /** Those of the others. */
+  readonly #others = new PairTable((node) => this.#branch(node), 4)
+  /** What is said if nothing is looked at. */
+  #constant = UNKNOWN
+  /** The row that is looked at, and what was computed of it, if it had to be. */
+  #row: Int32Array = this.#first
   #at = 0
+  #answer: Answer | undefined
 
-  /**
-   * @param reads the places of the components in a row.
-   * @param compute the function; it looks at no other places.
-   */
-  constructor(
-    reads: ReadonlyArray<number>,
-    private readonly compute: (row: Int32Array, at: number) => number
-  ) {
-    const [first = NONE, ...others] = reads
-    this.#first = first
-    this.#others = others
-    let combinations = 0
-    this.#pairs = others.map(
-      (_, i) =>
-        new PairTable(i < others.length - 1 ? () => combinations++ : () => compute(this.#row, this.#at), FEW_BITS)
-    )
-  }
+  /** @param compute the function, pure; it looks at numbers of the row, and says where. */
+  constructor(private readonly compute: (row: Int32Array, at: number) => Answer) {}
 
   /** The value of the function for the row at this place. */
   get(row: Int32Array, at: number): number {
-    const others = this.#others
-    let key = this.#first === NONE ? 0 : (row[at + this.#first] ?? 0)
-    if (others.length === 0) {
-      const known = this.#direct[key] ?? UNKNOWN
-      return known === UNKNOWN ? this.#compute(key, row, at) : known
-    }
-    const pairs = this.#pairs
+    let branch = this.#first[row[at + (this.#place.data[0] ?? 0)] ?? 0] ?? UNKNOWN
+    if (branch >= 0) return branch
     this.#row = row
     this.#at = at
-    for (let i = 0; i < others.length; i++) key = pairs[i]?.get(key, row[at + (others[i] ?? 0)] ?? 0) ?? 0
-    return key
+    this.#answer = undefined
+    if (branch === UNKNOWN) branch = this.#learn()
+    while (branch < 0) {
+      const node = nodeBehind(branch)
+      branch = this.#others.get(node, row[at + (this.#place.data[node] ?? 0)] ?? 0)
+    }
+    return branch
   }
 
-  #compute(key: number, row: Int32Array, at: number): number {
-    const result = this.compute(row, at)
-    const { length } = this.#direct
-    if (key >= length) {
-      this.#direct = lengthened(this.#direct, key + 1)
-      this.#direct.fill(UNKNOWN, length)
+  /** A branch of the first node, which was not known. */
+  #learn(): number {
+    if (this.#constant !== UNKNOWN) return this.#constant
+    this.#answer = this.compute(this.#row, this.#at)
+    const { places, result } = this.#answer
+    const [place] = places
+    if (place === undefined) {
+      this.#constant = result
+      return result
     }
-    this.#direct[key] = result
-    return result
+    if (this.#place.length === 0) this.#addNode(place, 0)
+    const branch = this.#branch(0)
+    const number = this.#row[this.#at + place] ?? 0
+    const { length } = this.#first
+    if (number >= length) {
+      this.#first = lengthened(this.#first, number + 1)
+      this.#first.fill(UNKNOWN, length)
+    }
+    this.#first[number] = branch
+    return branch
+  }
+
+  /** The branch of a node that the row takes: to another node, or to a result. */
+  #branch(node: number): number {
+    this.#answer ??= this.compute(this.#row, this.#at)
+    const depth = (this.#depth.data[node] ?? 0) + 1
+    const next = this.#answer.places[depth]
+    return next === undefined ? this.#answer.result : behind(this.#addNode(next, depth))
+  }
+
+  #addNode(place: number, depth: number): number {
+    this.#depth.push(depth)
+    return this.#place.push(place)
   }
 }

@@ -2,7 +2,7 @@
  * The steps of actions, computed once for each combination of what an action reads, and then looked up.
  */
 import { IntColumn } from '../data/growing.js'
-import { ReadTable } from './readTable.js'
+import type { ReadTable } from './readTable.js'
 import { stepCalled } from './system.js'
 import type { ComponentAction, ComponentStep } from './system.js'
 import type { Values } from './values.js'
@@ -24,8 +24,7 @@ export class StepLists<C extends object> {
 
   /** The list of an action, by what it reads. */
   tableOf(action: ComponentAction<C>): ReadTable {
-    const { values } = this
-    return new ReadTable(values.placesOf(action.reads), (row, at) => this.#list(action, values.stateAt(row, at)))
+    return this.values.tableOf(action.reads, (seen) => this.#list(action, seen))
   }
 
   /** How many steps there are. */
@@ -41,9 +40,9 @@ export class StepLists<C extends object> {
   }
 
   /** Lists the steps of an action in a state; the number of the list. */
-  #list(action: ComponentAction<C>, s: C): number {
+  #list(action: ComponentAction<C>, seen: C): number {
     // All is numbered before anything is kept: what is no plain data is refused, and leaves no half of a list.
-    const steps = action.steps(s).map((effect) => ({
+    const steps = action.steps(seen).map((effect) => ({
       step: stepCalled(action, effect),
       written: this.values.names.flatMap((name, i) =>
         Object.hasOwn(effect.then, name) ? [this.values.numberOf(i, effect.then[name])] : []

@@ -34,16 +34,16 @@ export interface ComponentAction<C> {
   readonly reads: ReadonlyArray<Component<C>>
   readonly writes: ReadonlyArray<Component<C>>
   /**
-   * Its steps from a state, in a fixed order, their choices all different; none where it is not enabled.
+   * Its steps, given what it reads of a state, in a fixed order; none where it is not enabled.
    * @throws RefusedSearch where two choices are equal, or another component is written than it says.
    */
-  readonly steps: (s: C) => ReadonlyArray<Effect<C>>
+  readonly steps: (seen: C) => ReadonlyArray<Effect<C>>
 }
 
 /** What a conjunct reads, and how it is decided from that. */
 export interface ComponentPart<C> {
   readonly reads: ReadonlyArray<Component<C>>
-  readonly decide: (s: C) => Objections
+  readonly decide: (seen: C) => Objections
 }
 
 /** An invariant of a system of components. */
@@ -75,25 +75,26 @@ export interface Components<C> {
 export const components = <C extends object>(): Components<C> => ({
   action: ({ steps, ...action }) => ({
     ...action,
-    steps: (s) => {
-      const found = Array.from(steps(picked(s, action.reads)))
+    steps: (seen) => {
+      const found = Array.from(steps(seen))
       return areDeclared<C>(action, found) ? found : []
     }
   }),
   invariant: (name, says, reads, decide) => {
-    const part: ComponentPart<C> = { reads, decide: (s) => decide(picked(s, reads)) }
-    return { _tag: 'Leaf', name, says, decide: part.decide, part: O.some(part) }
+    const part: ComponentPart<C> = { reads, decide }
+    return { _tag: 'Leaf', name, says, decide: (s) => decide(seenOf(s, reads)), part: O.some(part) }
   }
 })
 
-/** Some components of a state. */
-const picked = <C, R extends keyof C>(s: C, names: ReadonlyArray<R>): Pick<C, R> => {
-  const seen: Partial<Pick<C, R>> = {}
-  for (const name of names) seen[name] = s[name]
-  return isPicked<C, R>(seen) ? seen : s
+/** What is seen of a state: some components, and nothing else. */
+const seenOf = <C>(s: C, reads: ReadonlyArray<keyof C>): C => {
+  const seen: Partial<C> = {}
+  for (const name of reads) seen[name] = s[name]
+  return isWhole(seen) ? seen : s
 }
 
-const isPicked = <C, R extends keyof C>(_seen: Partial<Pick<C, R>>): _seen is Pick<C, R> => true
+/** Every component is there that anybody may ask for. */
+export const isWhole = <C>(_seen: Partial<C>): _seen is C => true
 
 /** @throws RefusedSearch where steps of an action write what it does not declare, or are called the same. */
 const areDeclared = <C>(
@@ -169,13 +170,14 @@ export const ComponentSystem = <C extends object>({
   actions
 }: ComponentRules<C>): TransitionSystem<C, ComponentStep> => {
   const textOf = ({ name, at }: Pick<ComponentAction<C>, 'name' | 'at'>): string => canonical([name, at])
-  const byText = new Map(actions.map((action) => [textOf(action), action]))
-  if (byText.size < actions.length) {
-    const twice = actions.find((action) => byText.get(textOf(action)) !== action)
-    throw new RefusedSearch(`${calledAs(twice?.name ?? '', twice?.at)} is there twice: give each another name, or at`)
+  const byText = new Map<string, ComponentAction<C>>()
+  for (const action of actions) {
+    if (byText.has(textOf(action)))
+      throw new RefusedSearch(`${calledAs(action.name, action.at)} is there twice: give each another name, or at`)
+    byText.set(textOf(action), action)
   }
   const stepsOf = (s: C, action: ComponentAction<C>): ReadonlyArray<Step<C, ComponentStep>> =>
-    action.steps(s).map((effect) => [stepCalled(action, effect), { ...s, ...effect.then }])
+    action.steps(seenOf(s, action.reads)).map((effect) => [stepCalled(action, effect), { ...s, ...effect.then }])
   const steps = (s: C): ReadonlyArray<Step<C, ComponentStep>> => actions.flatMap((action) => stepsOf(s, action))
   return {
     initial,

@@ -8,6 +8,8 @@ import { Fingerprints } from '../data/fingerprints.js'
 import { IntColumn } from '../data/growing.js'
 import { Names } from '../data/names.js'
 import { NotPlainData } from '../data/canonical.js'
+import { ReadTable } from './readTable.js'
+import { isWhole } from './system.js'
 import type { Component } from './system.js'
 
 /** The values that the components of a system have had so far. */
@@ -53,9 +55,23 @@ export class Values<C extends object> {
     }
   }
 
-  /** Where in a row some components are. */
-  placesOf(names: ReadonlyArray<Component<C>>): ReadonlyArray<number> {
-    return names.map((name) => this.names.indexOf(name))
+  /** A function of some components, computed once for each combination of the values that it looks at. */
+  tableOf(reads: ReadonlyArray<Component<C>>, compute: (seen: C) => number): ReadTable {
+    return new ReadTable((row, at) => {
+      const places: number[] = []
+      const seen: Partial<C> = {}
+      for (const name of reads) {
+        const place = this.names.indexOf(name)
+        Object.defineProperty(seen, name, {
+          enumerable: true,
+          get: () => {
+            if (!places.includes(place)) places.push(place)
+            return this.#values[row[at + place] ?? -1]
+          }
+        })
+      }
+      return { result: isWhole(seen) ? compute(seen) : 0, places }
+    })
   }
 
   /** The state in a row. (A component that is undefined is left out, which is the same.) */
@@ -69,11 +85,11 @@ export class Values<C extends object> {
     return s
   }
 
-  /** All values, with the indices of their components, in the order of their numbers. */
-  all(): ReadonlyArray<readonly [index: number, value: C[Component<C>] | undefined]> {
-    return this.#values.map((value, number) => [this.of.data[number] ?? 0, value])
+  /** The indices of the components of all numbers, in their order, each with its value, but for those that are undefined. */
+  all(): ReadonlyArray<readonly [index: number, value?: C[Component<C>]]> {
+    return this.#values.map((value, number) => {
+      const index = this.of.data[number] ?? 0
+      return value === undefined ? [index] : [index, value]
+    })
   }
 }
-
-/** Every component has been put in that has a value. */
-const isWhole = <C>(_s: Partial<C>): _s is C => true
