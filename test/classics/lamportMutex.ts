@@ -175,10 +175,7 @@ export const lamportMutex = ({ processes, maxClock }: MutexOptions): Model<State
         ['critical', []]
       ]) as unknown as State
     ],
-    actions: [
-      ...all.flatMap((p) => ownActions(all, p)),
-      ...pairs.flatMap(([p, q]) => receiving(maxClock, p, q))
-    ],
+    actions: [...all.flatMap((p) => ownActions(all, p)), ...pairs.flatMap(([p, q]) => receiving(maxClock, p, q))],
     invariants: [
       invariant('mutual exclusion', 'at most one process is in the critical section', ['critical'], ({ critical }) =>
         critical.length > 1 ? [{ witness: `processes ${critical.join(', ')} are` }] : []
@@ -211,7 +208,11 @@ type Steps = ReadonlyArray<Step<MutexState, ComponentStep>>
 const ownSteps = (s: MutexState, p: number): Steps => {
   const { processes, network, critical } = s
   const me = processes[p]!
-  const broadcast = (m: Message) => network.with(p, network[p]!.map((channel, q) => (q === p ? channel : [...channel, m])))
+  const broadcast = (m: Message) =>
+    network.with(
+      p,
+      network[p]!.map((channel, q) => (q === p ? channel : [...channel, m]))
+    )
   const enters = (): MutexState => ({ ...s, critical: withElement(critical, p) })
   return [
     ...(me.req[p] === 0
@@ -254,15 +255,30 @@ const receivingSteps = (s: MutexState, maxClock: number, p: number, q: number): 
       const mine = requested(me, q, first.clock)
       if (mine.clock > maxClock) return []
       const answered = taken.with(p, taken[p]!.with(q, [...taken[p]![q]!, ACK]))
-      return [[{ _tag: 'ReceiveRequest', at }, { ...s, processes: processes.with(p, mine), network: answered }]]
+      return [
+        [
+          { _tag: 'ReceiveRequest', at },
+          { ...s, processes: processes.with(p, mine), network: answered }
+        ]
+      ]
     }
     case 'ack': {
       const mine = { ...me, ack: withElement(me.ack, q) }
-      return [[{ _tag: 'ReceiveAck', at }, { ...s, processes: processes.with(p, mine), network: taken }]]
+      return [
+        [
+          { _tag: 'ReceiveAck', at },
+          { ...s, processes: processes.with(p, mine), network: taken }
+        ]
+      ]
     }
     case 'rel': {
       const mine = { ...me, req: me.req.with(q, 0) }
-      return [[{ _tag: 'ReceiveRelease', at }, { ...s, processes: processes.with(p, mine), network: taken }]]
+      return [
+        [
+          { _tag: 'ReceiveRelease', at },
+          { ...s, processes: processes.with(p, mine), network: taken }
+        ]
+      ]
     }
   }
 }
@@ -295,6 +311,8 @@ export const lamportMutexPlain = (options: MutexOptions): Model<MutexState, Comp
     name: `Lamport's mutual exclusion on lists, ${options.processes} processes, clocks to ${options.maxClock}`,
     system: fromSteps([mutexInitial(options.processes)], mutexSteps(options), plainData),
     invariants: [
-      whole('good', 'types, bounds and mutual exclusion', (s) => (mutexHolds(s) ? [] : [{ witness: 'they do not hold' }]))
+      whole('good', 'types, bounds and mutual exclusion', (s) =>
+        mutexHolds(s) ? [] : [{ witness: 'they do not hold' }]
+      )
     ]
   })

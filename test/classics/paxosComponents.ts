@@ -11,9 +11,10 @@ import { iota } from '../../spec/prelude/seq.js'
 import { fromSteps } from '../../spec/system/transitionSystem.js'
 import type { Step } from '../../spec/system/transitionSystem.js'
 
-/** How many acceptors, ballots and values there are. A majority of acceptors is a quorum. */
+/** How many acceptors, ballots and values there are, and how many acceptors are a quorum: a majority, where it is right. */
 export interface PaxosOptions {
   readonly acceptors: number
+  readonly quorum: number
   readonly ballots: number
   readonly values: number
 }
@@ -39,26 +40,27 @@ const FRESH: Acceptor = { highest: -1, last: 'none' }
  * The values that may be proposed, given what the acceptors have promised in a ballot: for some quorum that has, any value
  * if none of it had voted, else that of a latest vote.
  */
-const proposable = (promises: ReadonlyArray<LastVote | undefined>, values: number): ReadonlyArray<number> => {
-  const quorum = Math.floor(promises.length / 2) + 1
+const proposable = (
+  promises: ReadonlyArray<LastVote | undefined>,
+  { quorum, values }: PaxosOptions
+): ReadonlyArray<number> => {
   const sets = iota(2 ** promises.length)
     .map((bits) => promises.filter((_, a) => (bits >> a) & 1))
     .filter((set) => set.length === quorum && !set.includes(undefined))
   const allowed = sets.map((set) => {
     const votes = set.filter((promise): promise is Vote => promise !== undefined && promise !== 'none')
     const latest = Math.max(...votes.map(({ ballot }) => ballot))
-    return votes.length === 0
-      ? iota(values)
-      : votes.filter(({ ballot }) => ballot === latest).map(({ value }) => value)
+    return votes.length === 0 ? iota(values) : votes.filter(({ ballot }) => ballot === latest).map(({ value }) => value)
   })
   return iota(values).filter((value) => allowed.some((some) => some.includes(value)))
 }
 
-/** The values that a majority has voted for in some ballot: at most one. */
-const chosen = (votes: ReadonlyArray<ReadonlyArray<number | undefined>>, values: number): ReadonlyArray<number> =>
-  iota(values).filter((value) =>
-    iota(votes[0]?.length ?? 0).some((b) => 2 * votes.filter((of) => of[b] === value).length > votes.length)
-  )
+/** The values that a quorum has voted for in some ballot: at most one. */
+const chosen = (
+  votes: ReadonlyArray<ReadonlyArray<number | null | undefined>>,
+  { quorum, ballots, values }: PaxosOptions
+): ReadonlyArray<number> =>
+  iota(values).filter((value) => iota(ballots).some((b) => votes.filter((of) => of[b] === value).length >= quorum))
 
 // ---- As a system of components.
 
@@ -86,8 +88,8 @@ const changed = (...written: ReadonlyArray<Written>): Effect<PaxosComponents>['t
   Object.fromEntries(written) as Partial<PaxosComponents>
 
 /** What is done by whoever leads a ballot. */
-const leading = ({ acceptors, values }: PaxosOptions, b: number): ReadonlyArray<ComponentAction<PaxosComponents>> => {
-  const promises = iota(acceptors).map((a) => promiseOf(a, b))
+const leading = (options: PaxosOptions, b: number): ReadonlyArray<ComponentAction<PaxosComponents>> => {
+  const promises = iota(options.acceptors).map((a) => promiseOf(a, b))
   return [
     action({
       name: 'Phase1a',
@@ -105,7 +107,7 @@ const leading = ({ acceptors, values }: PaxosOptions, b: number): ReadonlyArray<
         seen[proposedOf(b)] === undefined
           ? proposable(
               promises.map((name) => seen[name]),
-              values
+              options
             ).map((value) => ({ choice: value, then: changed([proposedOf(b), value]) }))
           : []
     })
@@ -162,18 +164,118 @@ export const paxosComponents = (options: PaxosOptions): Model<PaxosComponents, C
       invariant('agreement', 'at most one value is chosen', votes, (seen) => {
         const all = chosen(
           iota(acceptors).map((a) => iota(ballots).map((b) => seen[voteOf(a, b)])),
-          values
+          options
         )
         return all.length > 1 ? [{ witness: `${all.join(', ')} are` }] : []
       }),
       ...iota(acceptors).map((a) =>
-        invariant(`last vote of ${a}`, 'an acceptor knows its last vote', [acceptorOf(a), ...iota(ballots).map((b) => voteOf(a, b))], (seen) => {
-          const { last } = seen[acceptorOf(a)]!
-          const found = iota(ballots).findLast((b) => seen[voteOf(a, b)] !== undefined)
-          const is = last === 'none' ? undefined : last.ballot
-          return is === found ? [] : [{ witness: `it knows ${is}, it was ${found}` }]
-        })
+        invariant(
+          `last vote of ${a}`,
+          'an acceptor knows its last vote',
+          [acceptorOf(a), ...iota(ballots).map((b) => voteOf(a, b))],
+          (seen) => {
+            const { last } = seen[acceptorOf(a)]!
+            const found = iota(ballots).findLast((b) => seen[voteOf(a, b)] !== undefined)
+            const is = last === 'none' ? undefined : last.ballot
+            return is === found ? [] : [{ witness: `it knows ${is}, it was ${found}` }]
+          }
+        )
       )
     ]
   })
 }
+
+// ---- On nested lists.
+
+/** Everything; by acceptor, by ballot, or by acceptor and then by ballot. What was not sent is null. */
+export interface PaxosLists {
+  readonly acceptors: ReadonlyArray<Acceptor>
+  readonly begun: ReadonlyArray<boolean>
+  readonly proposed: ReadonlyArray<number | null>
+  readonly promised: ReadonlyArray<ReadonlyArray<LastVote | null>>
+  readonly voted: ReadonlyArray<ReadonlyArray<number | null>>
+}
+
+const set = <X>(rows: ReadonlyArray<ReadonlyArray<X>>, i: number, j: number, x: X): ReadonlyArray<ReadonlyArray<X>> =>
+  rows.with(i, rows[i]!.with(j, x))
+
+type Steps = ReadonlyArray<Step<PaxosLists, ComponentStep>>
+
+const acceptingSteps = (s: PaxosLists, a: number, b: number): Steps => {
+  const { highest, last } = s.acceptors[a]!
+  const value = s.proposed[b] ?? null
+  const steps: Array<Step<PaxosLists, ComponentStep>> = []
+  if (b > highest && s.begun[b])
+    steps.push([
+      { _tag: 'Phase1b', at: [a, b] },
+      { ...s, acceptors: s.acceptors.with(a, { highest: b, last }), promised: set(s.promised, a, b, last) }
+    ])
+  if (b >= highest && value !== null)
+    steps.push([
+      { _tag: 'Phase2b', at: [a, b] },
+      {
+        ...s,
+        acceptors: s.acceptors.with(a, { highest: b, last: { ballot: b, value } }),
+        voted: set(s.voted, a, b, value)
+      }
+    ])
+  return steps
+}
+
+/** All steps from a state. */
+export const paxosSteps = (options: PaxosOptions) => {
+  const { acceptors, ballots } = options
+  const pairs = iota(acceptors).flatMap((a) => iota(ballots).map((b) => [a, b] as const))
+  return (s: PaxosLists): Steps => [
+    ...iota(ballots).flatMap(
+      (b): Steps => [
+        [
+          { _tag: 'Phase1a', at: b },
+          { ...s, begun: s.begun.with(b, true) }
+        ],
+        ...(s.proposed[b] === null
+          ? proposable(
+              s.promised.map((of) => of[b] ?? undefined),
+              options
+            ).map(
+              (value) =>
+                [
+                  { _tag: 'Phase2a', at: b, choice: value },
+                  { ...s, proposed: s.proposed.with(b, value) }
+                ] as const
+            )
+          : [])
+      ]
+    ),
+    ...pairs.flatMap(([a, b]) => acceptingSteps(s, a, b))
+  ]
+}
+
+export const paxosInitial = ({ acceptors, ballots }: PaxosOptions): PaxosLists => ({
+  acceptors: iota(acceptors).map(() => FRESH),
+  begun: iota(ballots).map(() => false),
+  proposed: iota(ballots).map(() => null),
+  promised: iota(acceptors).map(() => iota(ballots).map(() => null)),
+  voted: iota(acceptors).map(() => iota(ballots).map(() => null))
+})
+
+/** All that is checked, as one predicate. */
+export const paxosHolds =
+  (options: PaxosOptions) =>
+  ({ acceptors, voted }: PaxosLists): boolean =>
+    chosen(voted, options).length <= 1 &&
+    acceptors.every(
+      ({ last }, a) => voted[a]!.findLastIndex((vote) => vote !== null) === (last === 'none' ? -1 : last.ballot)
+    )
+
+/** The model, on nested lists. */
+export const paxosOnLists = (options: PaxosOptions): Model<PaxosLists, ComponentStep> =>
+  systemModel({
+    name: `Paxos on lists, ${options.acceptors} acceptors, ${options.ballots} ballots, ${options.values} values`,
+    system: fromSteps([paxosInitial(options)], paxosSteps(options), plainData),
+    invariants: [
+      whole('good', 'agreement, and acceptors know their last votes', (s) =>
+        paxosHolds(options)(s) ? [] : [{ witness: 'they do not hold' }]
+      )
+    ]
+  })

@@ -39,7 +39,8 @@ export const randomComponents = (seed: number): Model<RandomState, ComponentStep
     const parity = draw(3)
     return (seen, reads) => {
       const read: number[] = []
-      for (const name of reads) if (read.at(-1) === undefined || read.at(-1)! % 2 !== parity) read.push(numberIn(seen[name]))
+      for (const name of reads)
+        if (read.at(-1) === undefined || read.at(-1)! % 2 !== parity) read.push(numberIn(seen[name]))
       const key = read.join()
       if (!answers.has(key)) answers.set(key, make())
       return answers.get(key)!
@@ -47,11 +48,12 @@ export const randomComponents = (seed: number): Model<RandomState, ComponentStep
   }
   const actions = iota(2 + draw(5)).map((nth) => {
     const [reads, writes] = [some(names), some(names)]
-    const steps = table((): ReadonlyArray<Effect<RandomState>> =>
-      iota(draw(4)).map((choice) => ({
-        choice: { choice },
-        then: Object.fromEntries(some(writes).map((name) => set(name, draw(values))))
-      }))
+    const steps = table(
+      (): ReadonlyArray<Effect<RandomState>> =>
+        iota(draw(4)).map((choice) => ({
+          choice: { choice },
+          then: Object.fromEntries(some(writes).map((name) => set(name, draw(values))))
+        }))
     )
     return action({ name: `a${nth % 2}`, at: nth, reads, writes, steps: (seen) => steps(seen, reads) })
   })

@@ -22,7 +22,8 @@ import { Values } from './values.js'
 
 /** Of what a compact form is made. */
 export interface ComponentParts<C>
-  extends ComponentRules<C>, Pick<Model<C, ComponentStep>, 'name' | 'kinds' | 'states' | 'steps'> {
+  extends ComponentRules<C>,
+    Pick<Model<C, ComponentStep>, 'name' | 'kinds' | 'states' | 'steps'> {
   readonly invariants: ReadonlyArray<ComponentInvariant<C>>
 }
 

@@ -50,7 +50,9 @@ export const componentModel = <C extends object>({
     sources: { rules: actions, invariants },
     compact: ({ toward, purge = false, uptoSymmetry = false } = {}) => {
       if (toward !== undefined)
-        throw new RefusedSearch(`${name} has no scores, so that no search goes toward ${toward}: leave out order guided`)
+        throw new RefusedSearch(
+          `${name} has no scores, so that no search goes toward ${toward}: leave out order guided`
+        )
       if (purge || uptoSymmetry) throw new RefusedSearch(`${name} is no network, so it cannot be reduced`)
       return internComponents({ name, initial, actions, invariants, kinds: made.kinds, states, steps })
     }

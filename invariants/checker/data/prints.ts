@@ -138,9 +138,9 @@ export class Prints {
   #findList(values: ReadonlyArray<unknown>): void {
     let high: number = KIND.list
     let low: number = ~KIND.list
-    // No `for of`: the elements of a list with holes are undefined there.
-    for (let i = 0; i < values.length; i++) {
-      this.#find(values[i])
+    // The elements of a list with holes are undefined there.
+    for (const value of values) {
+      this.#find(value)
       high = mixed(high, low, this.#high)
       low = mixed(low, high, this.#low)
     }

@@ -36,8 +36,7 @@ describe('random systems of components', () => {
         expect([seed, found.engine, found.exact, numbers(found)]).toEqual([seed, 'interned', exact, numbers(plain)])
         const down = await exhaustive(model, { exact, order: 'depth-first' })
         expect([seed, down.counterexample === undefined]).toEqual([seed, plain.counterexample === undefined])
-        if (down.counterexample === undefined)
-          expect({ ...numbers(down), depth: plain.depth }).toEqual(numbers(plain))
+        if (down.counterexample === undefined) expect({ ...numbers(down), depth: plain.depth }).toEqual(numbers(plain))
       }
       const deepened = await exhaustive(model, { order: 'iterative-deepening' })
       expect([seed, deepened.counterexample?.actions.length]).toEqual([seed, plain.counterexample?.actions.length])
@@ -53,7 +52,9 @@ describe('random systems of components', () => {
     for (let seed = 1; seed <= SYSTEMS; seed++) {
       const model = randomComponents(seed)
       const bounds = { depth: 1 + (seed % 4) }
-      expect(numbers(await exhaustive(model, bounds))).toEqual(numbers(await exhaustive(model, { ...bounds, plain: true })))
+      expect(numbers(await exhaustive(model, bounds))).toEqual(
+        numbers(await exhaustive(model, { ...bounds, plain: true }))
+      )
       const [{ times, among }, { times: plainly, among: amongPlainly }] = [
         await witnessState(model),
         await witnessState(model, { plain: true })
@@ -128,7 +129,12 @@ describe('a component model', () => {
   })
 
   test('is refused where two steps are called the same', async () => {
-    const twice = action({ name: 'twice', reads: [], writes: ['left'], steps: () => [{ then: {} }, { then: { left: true } }] })
+    const twice = action({
+      name: 'twice',
+      reads: [],
+      writes: ['left'],
+      steps: () => [{ then: {} }, { then: { left: true } }]
+    })
     for (const plain of [false, true])
       await expect(exhaustive(lamps([twice]), { plain })).rejects.toThrow(
         'the action twice has two steps with one choice: let their choices differ'
