@@ -6,18 +6,18 @@ import { Option } from 'commander'
 import type { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
 import { scoreCalled } from '../../invariants/checker/index.js'
-import type { Progress } from '../../invariants/checker/index.js'
+import type { Fault, Progress } from '../../invariants/checker/index.js'
 import { flagsOf, nameOf, quoted } from '../../invariants/systems/index.js'
 import type { Mutant, RandomRuns, Sizes, System } from '../../invariants/systems/index.js'
 import { coverageText } from './coverage.js'
 import { ensureWritable, natural, plural, print, UsageError, writeText } from './io.js'
 import { nameOfJob, replayCommandFor, run, shareOf } from './job.js'
 import type { Job, Outcome } from './job.js'
-import { blaming, defaultSystem } from './load.js'
+import { blaming, defaultSystem, exitCodeOfFault, isOwnFault, placeIn } from './load.js'
 import type { Loaded } from './load.js'
 import { changed, chosen, formOptions, givenOf, initialParameters } from './parameters.js'
 import { reporter } from './progress.js'
-import type { ProgressOptions } from './progress.js'
+import type { ProgressOptions, Share } from './progress.js'
 import { graph, induction, witness } from './questions.js'
 import type { Answer } from './questions.js'
 import { asJson, summary, whatHappened } from './report.js'
@@ -150,6 +150,9 @@ const questionOf = (
   return undefined
 }
 
+/** How much of a question is done, where it is known how many states there are. */
+const shareOfQuestion: Share = ({ states, frontier }) => (frontier === 0 ? undefined : states / (states + frontier))
+
 /** The sizes of the states of an induction: as given, else as they are initially. */
 const sizesOf = <C>({ name, sizes }: System<C>, o: CheckOptions, given: Readonly<Record<string, unknown>>): Sizes => {
   if (sizes === undefined) return {}
@@ -163,17 +166,33 @@ const sizesOf = <C>({ name, sizes }: System<C>, o: CheckOptions, given: Readonly
   return changed(sizes, initialParameters({ name, form: sizes }), sizesGiven)
 }
 
+/** An invariant is violated, or the model itself is at fault. */
+const isBad = ({ result }: Outcome): boolean => result.counterexample !== undefined || result.fault !== undefined
+
+/** Whose fault it is that a model is at fault. */
+const faultOf = (loaded: Loaded, { thrown }: Pick<Fault<unknown, unknown>, 'thrown'>): string =>
+  isOwnFault(loaded)
+    ? "an error of blockforest's own (please report it with the command): the system fails"
+    : `${loaded.called ?? ''}${placeIn(loaded.address, thrown)}: the system itself is at fault, so that there is no verdict,`
+
 /** Prints what came of the jobs. */
-const printText = (outcomes: ReadonlyArray<Outcome>, drawn: string | undefined, traceOut: string | undefined): void => {
-  const failed = outcomes.find(({ result }) => result.counterexample)
+const printText = (
+  loaded: Loaded,
+  outcomes: ReadonlyArray<Outcome>,
+  drawn: string | undefined,
+  traceOut: string | undefined
+): void => {
+  const failed = outcomes.find(isBad)
   print(summary(outcomes))
   for (const line of whatHappened(outcomes)) print(line)
   for (const { name, result, reached } of outcomes)
-    if (reached !== undefined) print(`\n${coverageText(name, result.coverage, reached)}`)
+    if (reached !== undefined) print(`\n${coverageText(name, result, reached)}`)
   if (drawn !== undefined) print(drawn)
   if (failed) {
-    const steps = failed.result.counterexample?.actions.length ?? 0
-    print(`\n${failed.name}: an invariant is violated after ${plural(steps, 'step')}\n`)
+    const { counterexample, fault } = failed.result
+    const steps = plural((fault ?? counterexample)?.actions.length ?? 0, 'step')
+    const what = fault === undefined ? 'an invariant is violated' : faultOf(loaded, fault)
+    print(`\n${failed.name}: ${what} after ${steps}\n`)
     print(failed.explained ?? '')
     print(`\nagain: ${replayCommandFor(failed)}`)
   }
@@ -206,9 +225,9 @@ const check = async <C>(
   const question = questionOf(jobs, sizes)
   const shown = reporter(options, jobs.length)
   if (question !== undefined) {
-    const answer = await question(shown.listen('', () => undefined)).finally(shown.stop)
+    const answer = await question(shown.listen('', shareOfQuestion)).finally(shown.stop)
     print(options.json === true ? JSON.stringify(answer.json, undefined, 2) : answer.text)
-    process.exitCode = answer.exitCode
+    process.exitCode = answer.isFault ? exitCodeOfFault(loaded) : answer.isGood ? 0 : 1
     return
   }
   const drawn = options.dot === undefined || first === undefined ? undefined : await graph(first, options.dot)
@@ -217,14 +236,14 @@ const check = async <C>(
     const outcome = await run(job, shown.listen(nameOfJob(job), shareOf(job)))
     outcomes.push(outcome)
     shown.advance()
-    if (outcome.result.counterexample) break
+    if (isBad(outcome)) break
   }
   shown.stop()
-  const failed = outcomes.find(({ result }) => result.counterexample)
+  const failed = outcomes.find(isBad)
   if (options.traceOut !== undefined && failed?.trace !== undefined) writeText(options.traceOut, failed.trace)
   if (options.json === true) print(asJson(outcomes))
-  else printText(outcomes, drawn, options.traceOut)
-  process.exitCode = failed ? 1 : 0
+  else printText(loaded, outcomes, drawn, options.traceOut)
+  process.exitCode = failed?.result.fault ? exitCodeOfFault(loaded) : failed ? 1 : 0
 }
 
 /** The options of the command besides those of searches. */

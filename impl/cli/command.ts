@@ -3,7 +3,7 @@
  * an error of blockforest's own, which is never a verdict. (`main.ts` adds 4: the output could not be written.)
  */
 import { Command, CommanderError } from 'commander'
-import { CheckpointError, NotPlainData, RefusedSearch } from '../../invariants/checker/index.js'
+import { CheckpointError, ModelFault, NotPlainData, RefusedSearch } from '../../invariants/checker/index.js'
 import { reasonOf, UsageError } from './io.js'
 import { version } from './version.js'
 
@@ -51,7 +51,7 @@ export const blockforest = async (args: ReadonlyArray<string>): Promise<number> 
   } catch (error) {
     // Help and version are asked for, not errors; commander has already printed what there is to say.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-    if ([UsageError, CheckpointError, NotPlainData, RefusedSearch].some((kind) => error instanceof kind)) {
+    if ([UsageError, CheckpointError, ModelFault, NotPlainData, RefusedSearch].some((kind) => error instanceof kind)) {
       process.stderr.write(`blockforest: ${reasonOf(error)}\n`)
       return 2
     }

@@ -2,7 +2,7 @@
  * `blockforest check --coverage`: what a run has reached of the protocol, and whether its conjuncts had anything to check.
  */
 import type { PremiseMet } from '../../invariants/systems/index.js'
-import type { Coverage, Outcome } from '../../invariants/checker/index.js'
+import type { Outcome, Result } from '../../invariants/checker/index.js'
 import { grouped, table } from './io.js'
 
 /** What a run has reached. */
@@ -14,7 +14,11 @@ export interface Reached {
 }
 
 /** What a run has reached, as text. */
-export const coverageText = (name: string, { kinds }: Coverage, { outcomes, premises }: Reached): string =>
+export const coverageText = (
+  name: string,
+  { coverage: { kinds }, complete }: Pick<Result<unknown, unknown>, 'coverage' | 'complete'>,
+  { outcomes, premises }: Reached
+): string =>
   [
     `coverage of ${name}`,
     '',
@@ -44,5 +48,8 @@ export const coverageText = (name: string, { kinds }: Coverage, { outcomes, prem
         ]),
     ...premises
       .filter(({ met }) => met === 0)
-      .map(({ of }) => `never put to the test: ${of.join(', ')}, whose premise held in no state`)
+      .map(
+        ({ of }) =>
+          `${complete ? 'never put to the test' : 'not put to the test so far'}: ${of.join(', ')}, whose premise held in no state${complete ? '' : ' of the part that was searched'}`
+      )
   ].join('\n')

@@ -2,7 +2,7 @@
  * Jobs of `blockforest check`: a system with its parameters chosen, and how it is searched.
  */
 import type { AnySubject, Subject, SubjectReference } from '../../invariants/systems/index.js'
-import { executionText, sourceOf } from '../../invariants/systems/index.js'
+import { executionText, faultText, sourceOf } from '../../invariants/systems/index.js'
 import { exhaustive, parallel, randomized, replay, traceOf, writeTrace } from '../../invariants/checker/index.js'
 import type {
   Causality,
@@ -40,7 +40,7 @@ export interface Outcome {
   readonly job: Job
   readonly name: string
   readonly result: Result<unknown, unknown> | RandomizedResult<unknown, unknown>
-  /** The counterexample in words, and as a trace file's text. */
+  /** The counterexample, or the way to a fault of the model, in words, and as a trace file's text. */
   readonly explained: string | undefined
   readonly trace: string | undefined
   /** What was reached, where that was asked. */
@@ -139,7 +139,7 @@ const runSubject = async <S, A>(
   const isCovered = isCovering(job.search)
   const recording = isCovered ? record?.() : undefined
   const result = await explore(job, recording?.model ?? model, keepingOf(job.search), onProgress, causality)
-  const found = result.counterexample
+  const found = result.counterexample ?? result.fault
   const trace = found && traceOf(job.origin.configuration, found.states, found.actions, job.origin)
   const premises =
     recording === undefined || found ? [] : await recording.premises((other) => explore(job, other, {}, onProgress))
@@ -147,7 +147,7 @@ const runSubject = async <S, A>(
     job,
     name: model.name,
     result,
-    explained: trace && executionText(show, replay(model, trace).steps),
+    explained: result.fault ? faultText(show, result.fault) : trace && executionText(show, replay(model, trace).steps),
     trace: trace && writeTrace(trace),
     reached: isCovered ? { outcomes: recording?.outcomes() ?? [], premises } : undefined
   }

@@ -5,7 +5,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { CheckpointError, RefusedSearch } from '../../invariants/checker/index.js'
+import { CheckpointError, ModelFault, RefusedSearch } from '../../invariants/checker/index.js'
 import { catalogue, nameOf, systemCalled, systemFrom } from '../../invariants/systems/index.js'
 import type { AnySystem } from '../../invariants/systems/index.js'
 import { reasonOf, UsageError } from './io.js'
@@ -30,8 +30,8 @@ export const defaultSystem = (): Loaded => {
 /** A word of the command line is the path of a module. */
 export const isPath = (word: string): boolean => /[/\\]|[.][cm]?[jt]s$/.test(word)
 
-/** Where in a module an error was thrown: `:12:3`, or nothing. */
-const placeIn = (address: string, error: unknown): string => {
+/** Where in the module with an address an error was thrown: `:12:3`, or nothing. */
+export const placeIn = (address: string, error: unknown): string => {
   const stack = error instanceof Error ? (error.stack ?? '') : ''
   for (const file of [address, fileURLToPath(address)]) {
     const at = stack.indexOf(`${file}:`)
@@ -41,8 +41,15 @@ const placeIn = (address: string, error: unknown): string => {
   return ''
 }
 
+/** Systems of the catalogue are blockforest's own, and so are their faults. */
+export const isOwnFault = ({ imports }: Loaded): boolean => imports.length === 0
+
+/** The exit code where the model itself is at fault: a user's is an input that cannot be used. */
+export const exitCodeOfFault = (loaded: Loaded): 2 | 3 => (isOwnFault(loaded) ? 3 : 2)
+
 /** An error of a user's module, in one line: what, and where. */
 const moduleError = (called: string, address: string, error: unknown): UsageError => {
+  if (error instanceof ModelFault) return new UsageError(`${called}${placeIn(address, error.thrown)}: ${error.message}`)
   const [first = '', second = ''] = reasonOf(error).split('\n')
   // Compilers say first that there are errors, and then which.
   if (first.endsWith(':') && second !== '') return new UsageError(second.replace(fileURLToPath(address), called))
@@ -57,11 +64,12 @@ const SPOKEN = [UsageError, RefusedSearch, CheckpointError]
  * Does something with a system, and names its module where that throws: what a module throws while it is explored is a
  * mistake in it.
  */
-export const blaming = async <R>({ called, address, imports }: Loaded, use: () => Promise<R>): Promise<R> => {
+export const blaming = async <R>(loaded: Loaded, use: () => Promise<R>): Promise<R> => {
   try {
     return await use()
   } catch (error) {
-    if (called === undefined || imports.length === 0 || SPOKEN.some((kind) => error instanceof kind)) throw error
+    const { called, address } = loaded
+    if (called === undefined || isOwnFault(loaded) || SPOKEN.some((kind) => error instanceof kind)) throw error
     throw moduleError(called, address, error)
   }
 }

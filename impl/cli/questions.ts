@@ -3,10 +3,10 @@
  * keep the invariants (`--inductive`), what does the state space look like (`--dot`).
  */
 import * as E from 'fp-ts/lib/Either.js'
-import { executionText, linesOf, verdictLines } from '../../invariants/systems/index.js'
+import { executionText, faultText, linesOf, verdictLines } from '../../invariants/systems/index.js'
 import type { Found, InductionBase, Sizes, Subject } from '../../invariants/systems/index.js'
 import { inductive, stateGraph, toDot, traceOf, writeTrace } from '../../invariants/checker/index.js'
-import type { Induction, InductionStep, Progress } from '../../invariants/checker/index.js'
+import type { Fault, Induction, InductionStep, Progress } from '../../invariants/checker/index.js'
 import { grouped, plural, UsageError, writeText } from './io.js'
 import { originJson } from './job.js'
 import type { Job } from './job.js'
@@ -15,7 +15,9 @@ import type { Job } from './job.js'
 export interface Answer {
   readonly text: string
   readonly json: Readonly<Record<string, unknown>>
-  readonly exitCode: 0 | 1
+  readonly isGood: boolean
+  /** The model itself is at fault: there is no answer. */
+  readonly isFault: boolean
 }
 
 /** The bounds of a search. */
@@ -31,6 +33,20 @@ const defined = ({ depth, maxStates, plain }: SearchBounds) => ({
   ...(plain === undefined ? {} : { plain })
 })
 
+/** That there is no answer, as the model itself is at fault. */
+const faultAnswer = <S, A>(
+  show: Subject<S, A>['show'],
+  says: string,
+  json: Answer['json'],
+  fault: Fault<S, A>,
+  begins?: string
+): Answer => ({
+  text: `${says}: the system itself is at fault\n\n${faultText(show, fault, begins)}`,
+  json: { ...json, fault: { says: fault.says, action: fault.action, states: fault.states } },
+  isGood: false,
+  isFault: true
+})
+
 /** What a witness came to. */
 const witnessAnswer = <S, A>(
   job: Job,
@@ -38,7 +54,7 @@ const witnessAnswer = <S, A>(
   { sought, witness }: Found<S, A>,
   traceOut: string | undefined
 ): Answer => {
-  const { shortest, times, among, of, complete, seconds } = witness
+  const { shortest, times, among, of, complete, seconds, fault } = witness
   const looked = `${grouped(among)} ${of === 'states' ? 'distinct states' : 'transitions'}`
   const asked = `${model.name}: ${sought.name} (${sought.says})`
   const json = {
@@ -51,11 +67,13 @@ const witnessAnswer = <S, A>(
     complete,
     seconds: Number(seconds.toFixed(3))
   }
+  if (fault !== undefined) return faultAnswer(show, `${asked} cannot be answered`, json, fault)
   if (shortest === undefined)
     return {
       text: `${traceOut === undefined ? '' : 'no trace was written: '}${asked} ${complete ? `cannot happen: it does in none of ${looked}` : `was not seen in ${looked}; there are more`}`,
       json,
-      exitCode: 1
+      isGood: false,
+      isFault: false
     }
   const trace = writeTrace(traceOf(job.origin.configuration, shortest.states, shortest.actions, job.origin))
   if (traceOut !== undefined) writeText(traceOut, trace)
@@ -75,7 +93,8 @@ const witnessAnswer = <S, A>(
       ...(traceOut === undefined ? [] : ['', `trace written to ${traceOut}`])
     ].join('\n'),
     json: { ...json, sightings: shortest.failures, trace: JSON.parse(trace) as unknown },
-    exitCode: 0
+    isGood: true,
+    isFault: false
   }
 }
 
@@ -153,11 +172,15 @@ const inductionText = <S, A>(
   ].join('\n')
 }
 
-const inductionJson = <S, A>({ counterexample, ...induction }: Induction<S, A>): Readonly<Record<string, unknown>> => ({
+const inductionJson = <S, A>({
+  counterexample,
+  fault,
+  ...induction
+}: Induction<S, A>): Readonly<Record<string, unknown>> => ({
   worlds: induction.candidates,
   satisfying: induction.satisfying,
   steps: induction.steps,
-  inductive: induction.base.length === 0 && counterexample === undefined,
+  inductive: induction.base.length === 0 && counterexample === undefined && fault === undefined,
   seconds: Number(induction.seconds.toFixed(3)),
   ...(counterexample === undefined
     ? {}
@@ -174,6 +197,12 @@ const inductionJson = <S, A>({ counterexample, ...induction }: Induction<S, A>):
       })
 })
 
+/** The most states of an induction: more of them would take days. */
+const MOST_CANDIDATES = 1e9
+
+/** A number, which may be too large to be read as one. */
+const inWords = (n: number): string => (n > 1e15 ? `10^${String(Math.floor(Math.log10(n)))}` : grouped(n))
+
 /** Does every step from every small state in which the invariants hold lead to one in which they hold? */
 export const induction = (
   job: Job,
@@ -186,16 +215,31 @@ export const induction = (
     if (base === undefined)
       throw new UsageError(`${subject.model.name} names no states from which an induction could start`)
     const { depth, maxStates } = defined(bounds)
+    const most = base.most?.(sizes) ?? 0
+    if (most > MOST_CANDIDATES)
+      throw new UsageError(
+        `${base.says(sizes)}: there are up to ${inWords(most)} ${base.noun}s, and ${inWords(MOST_CANDIDATES)} are the most that are gone through; choose smaller sizes`
+      )
     const found = await inductive(base.model, base.states(sizes), {
       ...(depth === undefined ? {} : { depth }),
       ...(maxStates === undefined ? {} : { maxStates }),
+      ...(most > 0 && { among: most }),
       onProgress
     })
     const json = inductionJson(found)
+    if (found.fault !== undefined)
+      return faultAnswer(
+        subject.show,
+        base.says(sizes),
+        { ...originJson(job, base.model.name), sizes, ...json },
+        found.fault,
+        `a ${base.noun}`
+      )
     return {
       text: inductionText(subject, base, sizes, found),
       json: { ...originJson(job, base.model.name), sizes, ...json },
-      exitCode: json['inductive'] === true ? 0 : 1
+      isGood: json['inductive'] === true,
+      isFault: false
     }
   })
 

@@ -7,8 +7,8 @@ import { grouped, table } from './io.js'
 import { originJson, replayCommandFor, searchName, strategyJson } from './job.js'
 import type { Outcome } from './job.js'
 
-const verdictOf = ({ counterexample, complete }: Outcome['result']): string =>
-  counterexample ? 'VIOLATED' : complete ? 'all hold' : 'all hold so far'
+const verdictOf = ({ counterexample, fault, complete }: Outcome['result']): string =>
+  fault ? 'FAULT' : counterexample ? 'VIOLATED' : complete ? 'all hold' : 'all hold so far'
 
 /** A line for each job. */
 export const summary = (outcomes: ReadonlyArray<Outcome>): string =>
@@ -20,7 +20,7 @@ export const summary = (outcomes: ReadonlyArray<Outcome>): string =>
       grouped(result.states),
       grouped(result.transitions),
       String(result.depth),
-      grouped(result.states / Math.max(result.seconds, 0.001)),
+      grouped((result.states - result.earlier) / Math.max(result.seconds, 0.001)),
       verdictOf(result)
     ])
   ])
@@ -36,7 +36,8 @@ export const whatHappened = (outcomes: ReadonlyArray<Outcome>): ReadonlyArray<st
   const seen = [...sum((c) => c.states), ...sum((c) => c.steps)].map(([name, times]) => `${name} ${grouped(times)}`)
   const never = outcomes.flatMap(({ name, result }) => {
     const kinds = neverEnabled(result.coverage)
-    return kinds.length > 0 ? [`never enabled in ${name}: ${kinds.join(', ')}`] : []
+    const where = result.complete ? `never enabled in ${name}` : `not enabled in the part of ${name} that was searched`
+    return kinds.length > 0 ? [`${where}: ${kinds.join(', ')}`] : []
   })
   const missed = outcomes
     .filter(({ job, result }) => job.search._tag !== 'random' && !result.exact)
@@ -69,6 +70,9 @@ const reducedText = (name: string, { reductions, sizes }: Outcome['result']): Re
       ]
 }
 
+const verdictJson = ({ counterexample, fault }: Outcome['result']): 'fault' | 'violated' | 'holds' =>
+  fault ? 'fault' : counterexample ? 'violated' : 'holds'
+
 const jobJson = ({ job, name, result, trace, reached }: Outcome): Record<string, unknown> => ({
   ...originJson(job, name),
   strategy: strategyJson(job.search),
@@ -80,14 +84,15 @@ const jobJson = ({ job, name, result, trace, reached }: Outcome): Record<string,
   complete: result.complete,
   seconds: Number(result.seconds.toFixed(3)),
   peakMemory: result.peakMemory,
-  verdict: result.counterexample ? 'violated' : 'holds',
+  verdict: verdictJson(result),
   ...(job.search._tag !== 'random' && !result.exact ? { collisionChance: collisionChance(result.states) } : {}),
   coverage: result.coverage,
   neverEnabled: neverEnabled(result.coverage),
   ...reached,
-  ...(result.counterexample && trace !== undefined
+  ...((result.counterexample ?? result.fault) && trace !== undefined
     ? {
-        failures: result.counterexample.failures,
+        ...(result.counterexample && { failures: result.counterexample.failures }),
+        ...(result.fault && { fault: { says: result.fault.says, action: result.fault.action } }),
         command: replayCommandFor({ job, result }),
         trace: JSON.parse(trace) as unknown
       }
@@ -108,7 +113,7 @@ export const asJson = (outcomes: ReadonlyArray<Outcome>): string => {
       depth: Math.max(...outcomes.map(({ result }) => result.depth)),
       seconds: Number(total((r) => r.seconds).toFixed(3)),
       peakMemory: Math.max(...outcomes.map(({ result }) => result.peakMemory)),
-      verdict: outcomes.some(({ result }) => result.counterexample) ? 'violated' : 'holds',
+      verdict: outcomes.map(({ result }) => verdictJson(result)).find((verdict) => verdict !== 'holds') ?? 'holds',
       runs: outcomes.map(jobJson)
     },
     undefined,

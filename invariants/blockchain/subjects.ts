@@ -23,7 +23,7 @@ import { cliqueInvariants, toychainModel } from './model.js'
 import type { Bounds, Playable, ToychainAction, ToychainModelOptions, ToychainState } from './model.js'
 import { premisesMet } from './premises.js'
 import { seek, witnessNames } from './witnesses.js'
-import { inductionModel, worldsWithin } from './worlds.js'
+import { inductionModel, mostWorlds, worldsWithin } from './worlds.js'
 
 /** What a subject of the main edition may have other than the usual. */
 export interface SubjectOptions<T extends Types> extends ToychainModelOptions<T> {
@@ -67,6 +67,7 @@ const inductionOf = <T extends Types>(
     model,
     noun: 'world',
     states: ({ blocks = 0, packets = 0 }) => worldsWithin(playable, model, { blocks, packets }),
+    most: ({ blocks = 0, packets = 0 }) => mostWorlds(limits, { blocks, packets }),
     says: ({ blocks = 0, packets = 0 }) =>
       `worlds of ${playable.instance.name}, reachable or not: ${[
         plural(limits.nodes, 'node'),

@@ -129,13 +129,13 @@ export function* worldsWithin<T extends Types>(
   const [initial] = model.system.initial
   if (initial === undefined) return
   for (const blocks of sublists(universe, sizes.blocks)) {
-    const states = choices(addresses.enum.map((n) => statesOver(model.toychain, n, blocks, pools)))
+    const states = addresses.enum.map((n) => statesOver(model.toychain, n, blocks, pools))
     const packets = packetsOver(model.toychain, blocks, playable.transactions(model.bounds.transactions))
     // Worlds that do not speak of one of the blocks have been listed before.
     const all = 2 ** blocks.length - 1
     for (let count = 0; count <= sizes.packets; count++)
       for (const bag of bags(packets, count))
-        for (const locals of states)
+        for (const locals of choices(states))
           if ((mentionedIn(bag) | mentionedIn(locals)) === all)
             yield {
               ...initial,
@@ -149,6 +149,30 @@ export function* worldsWithin<T extends Types>(
               }
             }
   }
+}
+
+/** How many ways there are to choose so many of some things. */
+const waysToChoose = (many: number, of: number): number =>
+  iota(many).reduce((ways, i) => (ways * Math.max(0, of - i)) / (i + 1), 1)
+
+/**
+ * At most how many worlds there are within sizes, reckoned without making any: some blocks may be the same, and worlds that
+ * do not speak of all of their blocks are counted with those that do.
+ */
+export const mostWorlds = (
+  { nodes, mints, transactions }: Pick<Bounds, 'nodes' | 'mints' | 'transactions'>,
+  { blocks, packets }: WorldSizes
+): number => {
+  const pools = 2 ** transactions
+  const universe = (1 + nodes * pools) ** mints - 1
+  const over = (j: number): number => {
+    const hashes = 1 + j + transactions
+    const messages = 1 + j + hashes + 1 + hashes + (hashes > 1 ? 1 : 0) + transactions + 3
+    const different = messages * nodes ** 2
+    const bags = iota(packets + 1).reduce((sum, size) => sum + waysToChoose(size, different + size - 1), 0)
+    return waysToChoose(j, universe) * ((2 ** j + 1) * pools) ** nodes * bags
+  }
+  return iota(Math.min(blocks, universe) + 1).reduce((sum, j) => sum + over(j), 0)
 }
 
 /** The local states of a node over some blocks. */
@@ -223,6 +247,9 @@ const pick = <A>(list: ReadonlyArray<A>, size: number, apart: number): ReadonlyA
     ? [[]]
     : list.flatMap((first, i) => pick(list.slice(i + apart), size - 1, apart).map((rest) => [first, ...rest]))
 
-/** All choices of one element of each list. */
-const choices = <A>(lists: ReadonlyArray<ReadonlyArray<A>>): ReadonlyArray<ReadonlyArray<A>> =>
-  lists.reduce<ReadonlyArray<ReadonlyArray<A>>>((all, list) => all.flatMap((c) => list.map((x) => [...c, x])), [[]])
+/** All choices of one element of each list, one at a time: there may be too many to keep. */
+function* choices<A>(lists: ReadonlyArray<ReadonlyArray<A>>): Generator<ReadonlyArray<A>> {
+  const [first, ...rest] = lists
+  if (first === undefined) yield []
+  else for (const x of first) for (const later of choices(rest)) yield [x, ...later]
+}

@@ -1,6 +1,7 @@
 /**
  * The checker: strategies that explore a model and check its invariants. (`blockforest/checker`)
  */
+export { ModelFault } from './model/guard.js'
 export { RefusedSearch } from './model/refusal.js'
 export { CheckpointError } from './search/checkpoint.js'
 export type { ChunkStore } from './data/growing.js'
@@ -14,12 +15,13 @@ export { networkModel } from './network/networkModel.js'
 export type { Made, Model, StateObservation, StepObservation } from './model/model.js'
 export type { NetworkModelOptions } from './network/networkModel.js'
 export type { CompactOptions } from './model/walker.js'
+export type { SeenState } from './network/seen.js'
 export type { LocalObservations } from './network/observations.js'
 export { randomized } from './search/randomized.js'
 export type { RandomizedOptions, RandomizedResult } from './search/randomized.js'
 export { runActions, statesAlong, verdict } from './trace/replay.js'
 export { neverEnabled, quiescent } from './model/result.js'
-export type { Counterexample, Coverage, Progress, Reduction, Result } from './model/result.js'
+export type { Counterexample, Coverage, Execution, Fault, Progress, Reduction, Result } from './model/result.js'
 export { scoreCalled } from './model/scores.js'
 export type { LocalScore, ScoreName } from './model/scores.js'
 export { shrink } from './trace/shrink.js'

@@ -7,6 +7,8 @@ import type { Model } from '../checker/model/model.js'
 import { protocolModel } from '../checker/network/protocolModel.js'
 import type { ProtocolModelOptions } from '../checker/network/protocolModel.js'
 import { tagOf } from '../checker/model/words.js'
+import { askedOfSeen } from '../checker/network/seen.js'
+import type { SeenState } from '../checker/network/seen.js'
 import { recorder } from '../checker/network/outcomes.js'
 import { witnessState } from '../checker/search/witness.js'
 import { networkCausality } from '../checker/trace/causal.js'
@@ -49,7 +51,8 @@ export interface NetworkDefinition<C, Env, State, Message, Internal, Timestamp> 
   readonly network: (c: C) => ProtocolModelOptions<Env, State, Message, Internal, Timestamp>
   /** Default: states and messages by their fields. */
   readonly words?: (c: C) => NetworkWords<State, Message, Internal, Timestamp>
-  readonly witnesses?: (c: C) => ReadonlyArray<SoughtState<GlobalState<State, Message, Env>>>
+  /** They see of a state what invariants see, and its environment: what tells states apart. Default: none. */
+  readonly witnesses?: (c: C) => ReadonlyArray<SoughtState<SeenState<State, Message, Env>>>
   readonly states?: (c: C, sizes: Sizes) => Iterable<GlobalState<State, Message, Env>>
   readonly mutants?: ReadonlyArray<
     Mutant<C> & { readonly network: (c: C) => ProtocolModelOptions<Env, State, Message, Internal, Timestamp> }
@@ -174,7 +177,10 @@ export const defineNetwork = <C, Env, State, Message, Internal, Timestamp>(
       causality: networkCausality,
       record: () => recordingOf(options),
       ...(witnesses && {
-        witnesses: witnessesOf<G, A>(witnesses(c), (never) => withInvariant(model, never))
+        witnesses: witnessesOf<G, A>(
+          witnesses(c).map((one) => ({ ...one, of: askedOfSeen(one.of) })),
+          (never) => withInvariant(model, never)
+        )
       }),
       ...inductionOf(model, states, c)
     }

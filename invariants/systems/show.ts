@@ -7,6 +7,7 @@ import type { Document } from './document.js'
 import type { Lanes } from '../checker/trace/lanes.js'
 import type { ReplayedStep } from '../checker/trace/trace.js'
 import { showFailure } from '../property/invariant.js'
+import type { Fault } from '../checker/model/result.js'
 import type { Failure } from '../property/invariant.js'
 
 /** The words and the pictures of states and actions. */
@@ -31,6 +32,8 @@ export interface Show<S, A> {
 export interface Presentation {
   /** What the first state is called. Default: `initially`. */
   readonly begins?: string
+  /** What is said of the last state instead of a verdict, in lines. Default: the verdict. */
+  readonly ends?: ReadonlyArray<string>
   /** What stands before a failure. Default: `✗`; a witness that was sought is no failure. */
   readonly mark?: string
 }
@@ -41,11 +44,26 @@ export const verdictLines = (failures: ReadonlyArray<Failure>, mark = '✗'): Re
     ? ['all invariants hold']
     : failures.flatMap((f) => [`${mark} ${showFailure(f)}`, `    (${f.says})`])
 
+/** An execution on which the model itself failed, step by step, and what it was that failed. */
+export const faultText = <S, A>(
+  show: Show<S, A>,
+  { states, actions, action, says }: Fault<S, A>,
+  begins?: string
+): string => {
+  const [last] = states.slice(-1)
+  const when = action === undefined || last === undefined ? '' : `, when ${show.action(action, last, last)}`
+  return executionText(
+    show,
+    states.map((state, i) => ({ action: actions[i - 1], state, failures: [] })),
+    { ends: [`✗ ${says}${when}`], ...(begins === undefined ? {} : { begins }) }
+  )
+}
+
 /** An execution, step by step: each action, what it changed, and what does not hold. */
 export const executionText = <S, A>(
   show: Show<S, A>,
   steps: ReadonlyArray<ReplayedStep<S, A>>,
-  { begins = 'initially', mark = '✗' }: Presentation = {}
+  { begins = 'initially', ends, mark = '✗' }: Presentation = {}
 ): string => {
   const { change = (_: S, after: S) => show.state(after), closing } = show
   const title = ({ action, state }: ReplayedStep<S, A>, before: S | undefined): string =>
@@ -62,11 +80,11 @@ export const executionText = <S, A>(
       `${String(i).padStart(4)}  ${title(step, before)}`,
       ...[
         ...linesOf(before === undefined ? show.state(state) : change(before, state)),
-        ...(failures.length > 0 || isLast ? verdictLines(failures, mark) : [])
+        ...(isLast && ends !== undefined ? ends : failures.length > 0 || isLast ? verdictLines(failures, mark) : [])
       ].map((text) => `      ${text}`)
     ]
   })
   const last = steps[steps.length - 1]
-  const end = last === undefined || closing === undefined ? [] : linesOf(closing(last.state))
+  const end = last === undefined || ends !== undefined || closing === undefined ? [] : linesOf(closing(last.state))
   return [...lines, ...(end.length > 0 ? ['', ...end] : [])].join('\n')
 }

@@ -129,6 +129,8 @@ export interface InductionBase<S, A> {
   readonly noun: string
   /** All states of some sizes, the simplest first. */
   readonly states: (sizes: Sizes) => Iterable<S>
+  /** At most how many there are. Default: it is not known. */
+  readonly most?: (sizes: Sizes) => number
   /** Which states these are, in a clause. */
   readonly says: (sizes: Sizes) => string
 }

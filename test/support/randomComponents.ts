@@ -66,7 +66,7 @@ export const randomComponents = (seed: number): Model<RandomState, ComponentStep
   const sum = (s: RandomState): number => names.reduce((total, name) => total + numberIn(s[name]), 0)
   return componentModel<RandomState>({
     name: `random components ${seed}`,
-    initial: iota(1).map(state),
+    initial: iota(1 + draw(3)).map(state),
     actions,
     invariants: [
       all('all', 'all hold', conjuncts),

@@ -32,8 +32,17 @@ interface Budget {
 export type RandomState = GlobalState<State, number, Faulty<Budget>>
 export type RandomAction = Action<number, number, number>
 
+/** What a random protocol may have besides. */
+export interface RandomProtocolOptions {
+  /** Now and then a function throws, or a node is given the state of another. Default: false. */
+  readonly wild?: boolean
+}
+
 /** The model of the random protocol with a number. */
-export const randomProtocol = (seed: number): Model<RandomState, RandomAction> => {
+export const randomProtocol = (
+  seed: number,
+  { wild = false }: RandomProtocolOptions = {}
+): Model<RandomState, RandomAction> => {
   const random = xoroshiro128plus(seed)
   const draw = (below: number): number => uniformInt(random, 0, below - 1)
   const oneIn = (n: number): boolean => draw(n) === 0
@@ -69,8 +78,15 @@ export const randomProtocol = (seed: number): Model<RandomState, RandomAction> =
   ]
   const protocol: Protocol<State, number, number, number> = {
     Init: (id) => ({ id, value: 0 }),
-    procMsg: (st, from, msg) => react(st, onMessage[msg]!(st.id, st.value, from)),
-    procInt: (st, transition, ts) => react(st, onTransition(st.id, st.value, transition, ts)),
+    procMsg: (st, from, msg) => {
+      throwing(1, st)
+      if (wrong.where === 2 && wrong.value === st.value && msg === 0) return [{ ...st, id: from }, []]
+      return react(st, onMessage[msg]!(st.id, st.value, from))
+    },
+    procInt: (st, transition, ts) => {
+      throwing(3, st)
+      return react(st, onTransition(st.id, st.value, transition, ts))
+    },
     id: ({ id }) => id,
     coherent: [],
     transitionsBehind: () => iota(transitions),
@@ -78,6 +94,19 @@ export const randomProtocol = (seed: number): Model<RandomState, RandomAction> =
     Message: ordNumber,
     Internal: ordNumber,
     Timestamp: ordNumber
+  }
+
+  // Drawn from a generator of its own, so that the protocols are those that they are without.
+  const others = xoroshiro128plus(-1 - seed)
+  const wrong = wild
+    ? {
+        where: uniformInt(others, 0, 11),
+        node: uniformInt(others, 0, nodes - 1),
+        value: uniformInt(others, 0, values - 1)
+      }
+    : { where: 0, node: 0, value: 0 }
+  const throwing = (where: number, { id, value }: State): void => {
+    if (wrong.where === where && wrong.node === id && wrong.value === value) throw new RangeError(`at ${value}`)
   }
 
   const budget = 1 + draw(2)
@@ -124,9 +153,10 @@ export const randomProtocol = (seed: number): Model<RandomState, RandomAction> =
   const badCount = 3 + draw(8)
   const invariants: ReadonlyArray<NetworkInvariant<State, number>> = [
     ofNodes('nodes', 'there are nodes', () => (nodes > 0 ? [] : [{ witness: 'there is none' }])),
-    eachNode('value', 'no value is bad', (node, { value }) =>
-      badValue(node, value) ? [{ node, witness: String(value) }] : []
-    ),
+    eachNode('value', 'no value is bad', (node, st) => {
+      throwing(4, st)
+      return badValue(node, st.value) ? [{ node, witness: String(st.value) }] : []
+    }),
     ...fromView(expected, [
       each('view', 'no view is bad', (node, _st, { value, largest }) =>
         badView(value, largest + 1) ? [{ node, witness: `${value} ${largest}` }] : []

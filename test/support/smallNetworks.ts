@@ -7,7 +7,9 @@ import { Fingerprints } from '../../invariants/checker/data/fingerprints.js'
 import type { CompactOptions } from '../../invariants/checker/model/walker.js'
 import type { LocalObservations } from '../../invariants/checker/network/observations.js'
 import { Names } from '../../invariants/checker/data/names.js'
+import { internNetwork } from '../../invariants/checker/network/compact.js'
 import { networkModel } from '../../invariants/checker/network/networkModel.js'
+import type { NetworkModelOptions } from '../../invariants/checker/network/networkModel.js'
 import type { Symmetry } from '../../invariants/checker/network/symmetry.js'
 import type { CompactSystem } from '../../invariants/checker/model/walker.js'
 import type { NetworkInvariant } from '../../invariants/property/invariant.js'
@@ -75,7 +77,7 @@ export const small = ({
     Internal: ordString,
     Timestamp: ordNumber
   }
-  const model = networkModel({
+  const options: NetworkModelOptions<number, number, number, string, number> = {
     name: 'small',
     network: Network(addresses, protocol),
     environment: {
@@ -98,8 +100,13 @@ export const small = ({
     kindOfInternal: String,
     observations: observations ?? { states: [], steps: [] },
     ...(symmetry && { symmetry })
-  })
-  return { begin: (how?: CompactOptions) => begun(model.compact!(how)) }
+  }
+  const model = networkModel(options)
+  const names = new Names()
+  // Interned without what refuses states that are not coherent: these do not say whose they are.
+  return {
+    begin: (how?: CompactOptions) => begun(internNetwork({ ...options, kindOf: model.kindOf, protocol, names, ...how }))
+  }
 }
 export type SmallAction = Action<number, string, number>
 

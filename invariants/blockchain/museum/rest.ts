@@ -5,6 +5,7 @@
 import * as O from 'fp-ts/lib/Option.js'
 import type { Model } from '../../checker/model/model.js'
 import { breathe } from '../../checker/model/result.js'
+import type { Execution } from '../../checker/model/result.js'
 import { statesAlong } from '../../checker/trace/replay.js'
 import { presented } from './exhibit.js'
 import type { Outcome } from './exhibit.js'
@@ -15,8 +16,8 @@ export interface NoReturn<A> {
   readonly states: number
   /** How many of the states are goals. */
   readonly goals: number
-  /** The shortest way to a state from which no goal can be reached. */
-  readonly actions: ReadonlyArray<A> | undefined
+  /** The shortest execution to a state from which no goal can be reached. */
+  readonly execution: Execution<A> | undefined
   /** How many states can be reached from there. */
   readonly beyond: number
 }
@@ -78,11 +79,12 @@ export const pointOfNoReturn = async <S, A>(
   // States are in the order of their distance.
   const lost = nodes.findIndex((_, i) => !safe.has(i))
   const way: A[] = []
-  for (let node = nodes[lost]; node?.by !== undefined; node = nodes[node.from]) way.push(node.by)
+  let node = nodes[lost]
+  for (; node?.by !== undefined; node = nodes[node.from]) way.push(node.by)
   return {
     states: nodes.length,
     goals: goals.length,
-    actions: lost < 0 ? undefined : way.reverse(),
+    execution: node && { start: system.initial.indexOf(node.s), actions: way.reverse() },
     beyond: lost < 0 ? 0 : closure([lost], (i) => nodes[i]?.after ?? []).size
   }
 }
@@ -93,12 +95,12 @@ export const returning = async <S, A>(
   goal: string,
   isGoal: (s: S) => boolean
 ): Promise<Outcome> => {
-  const { states, goals, actions, beyond } = await pointOfNoReturn(subject.model, isGoal)
+  const { states, goals, execution, beyond } = await pointOfNoReturn(subject.model, isGoal)
   return {
     looked: `${subject.model.name}: ${String(states)} states, all that are reachable; ${goal} in ${String(goals)} of them`,
     found:
-      actions &&
-      presented(subject, statesAlong(subject.model, actions), actions, [
+      execution &&
+      presented(subject, statesAlong(subject.model, execution), execution.actions, [
         `${goal} in none of the ${String(beyond)} states that can be reached from here`
       ])
   }

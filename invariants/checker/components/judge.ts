@@ -2,6 +2,7 @@
  * Verdicts, computed once for each combination of what a conjunct reads, and then looked up. Conjuncts that do not say what
  * they read are decided anew in every state.
  */
+import type { Guard } from '../model/guard.js'
 import { leaves } from '../../property/invariant.js'
 import type { Leaf } from '../../property/invariant.js'
 import * as O from 'fp-ts/lib/Option.js'
@@ -25,9 +26,12 @@ export class Judge<C extends object> {
 
   constructor(
     private readonly values: Values<C>,
-    invariants: ReadonlyArray<ComponentInvariant<C>>
+    invariants: ReadonlyArray<ComponentInvariant<C>>,
+    guard: Guard
   ) {
-    const conjuncts = invariants.flatMap((invariant) => leaves(invariant).map(([, leaf]) => leaf))
+    const conjuncts = invariants
+      .flatMap((invariant) => leaves(invariant))
+      .map(([path, leaf]) => watched(guard, path, leaf))
     const groups = new Map<string, Group<C>>()
     for (const { part } of conjuncts) {
       if (O.isNone(part)) continue
@@ -61,5 +65,19 @@ export class Judge<C extends object> {
     if (this.#whole.length === 0) return false
     const s = this.values.stateAt(row, at)
     return this.#whole.some(({ decide }) => decide(s).length > 0)
+  }
+}
+
+/** The same conjunct, watched. */
+const watched = <C>(
+  guard: Guard,
+  path: ReadonlyArray<string>,
+  { decide, part, ...named }: Leaf<C, ComponentPart<C>>
+): Leaf<C, ComponentPart<C>> => {
+  const where = `the invariant «${path.join(' ▸ ')}»`
+  return {
+    ...named,
+    decide: guard.of(where, decide),
+    part: O.Functor.map(part, (p) => ({ ...p, decide: guard.of(where, p.decide) }))
   }
 }

@@ -98,23 +98,28 @@ export const isWhole = <C>(_seen: Partial<C>): _seen is C => true
 
 /** @throws RefusedSearch where steps of an action write what it does not declare, or are called the same. */
 const areDeclared = <C>(
-  { name, at, writes }: Pick<ComponentAction<C>, 'name' | 'at' | 'writes'>,
+  { name, at, writes }: Named & Pick<ComponentAction<C>, 'writes'>,
   steps: ReadonlyArray<Effect<object>>
 ): steps is ReadonlyArray<Effect<C>> => {
   const declared: ReadonlyArray<string> = writes
   for (const { then } of steps)
     for (const written of Object.keys(then))
       if (!declared.includes(written))
-        throw new RefusedSearch(`${calledAs(name, at)} writes ${written}, which is not among its writes: declare it`)
+        throw new RefusedSearch(
+          `${calledAs({ name, at })} writes ${written}, which is not among its writes: declare it`
+        )
   if (steps.length > 1 && new Set(steps.map(({ choice }) => choiceText(choice))).size < steps.length)
-    throw new RefusedSearch(`${calledAs(name, at)} has two steps with one choice: let their choices differ`)
+    throw new RefusedSearch(`${calledAs({ name, at })} has two steps with one choice: let their choices differ`)
   return true
 }
 
 const choiceText = (choice: unknown): string => called('choice', () => canonical(choice))
 
+/** What tells actions apart. */
+type Named = Pick<ComponentAction<never>, 'name' | 'at'>
+
 /** An action in words. */
-const calledAs = (name: string, at: unknown): string =>
+export const calledAs = ({ name, at }: Named): string =>
   `the action ${name}${at === undefined ? '' : ` at ${canonical(at)}`}`
 
 /** Of what a system of components is made. */
@@ -144,8 +149,8 @@ export const componentsOf = <C extends object>(
       throw new RefusedSearch(`the initial state ${String(i)} has no component ${lacked}, which another one has`)
   }
   for (const { name, at, reads, writes } of actions) {
-    refuseOthers(`${calledAs(name, at)} reads`, reads)
-    refuseOthers(`${calledAs(name, at)} writes`, writes)
+    refuseOthers(`${calledAs({ name, at })} reads`, reads)
+    refuseOthers(`${calledAs({ name, at })} writes`, writes)
   }
   for (const [path, { part }] of invariants.flatMap((invariant) => leaves(invariant)))
     if (O.isSome(part)) refuseOthers(`the invariant «${path.join(' ▸ ')}» reads`, part.value.reads)
@@ -169,11 +174,11 @@ export const ComponentSystem = <C extends object>({
   initial,
   actions
 }: ComponentRules<C>): TransitionSystem<C, ComponentStep> => {
-  const textOf = ({ name, at }: Pick<ComponentAction<C>, 'name' | 'at'>): string => canonical([name, at])
+  const textOf = ({ name, at }: Named): string => canonical([name, at])
   const byText = new Map<string, ComponentAction<C>>()
   for (const action of actions) {
     if (byText.has(textOf(action)))
-      throw new RefusedSearch(`${calledAs(action.name, action.at)} is there twice: give each another name, or at`)
+      throw new RefusedSearch(`${calledAs(action)} is there twice: give each another name, or at`)
     byText.set(textOf(action), action)
   }
   const stepsOf = (s: C, action: ComponentAction<C>): ReadonlyArray<Step<C, ComponentStep>> =>

@@ -8,6 +8,7 @@ import { Fingerprints } from '../data/fingerprints.js'
 import { IntColumn } from '../data/growing.js'
 import { Names } from '../data/names.js'
 import { NotPlainData } from '../data/canonical.js'
+import { Freezer } from '../model/guard.js'
 import { ReadTable } from './readTable.js'
 import { isWhole } from './system.js'
 import type { Component } from './system.js'
@@ -15,6 +16,8 @@ import type { Component } from './system.js'
 /** The values that the components of a system have had so far. */
 export class Values<C extends object> {
   readonly #names = new Names()
+  /** What actions and invariants are given must not be changed. */
+  readonly #freezer = new Freezer()
   /** The fingerprints of numbers. */
   readonly prints = new Fingerprints(this.#names)
   /** The component of each number, by its index. */
@@ -40,7 +43,9 @@ export class Values<C extends object> {
     const name = this.#nameOf(index, value)
     const known = this.#numbers[index]?.get(name)
     if (known !== undefined) return known
-    const number = this.#values.push(this.#names.one(value)) - 1
+    const one = this.#names.one(value)
+    this.#freezer.freeze(one)
+    const number = this.#values.push(one) - 1
     this.#numbers[index]?.set(name, number)
     this.of.push(index)
     this.prints.push(index, name)

@@ -7,6 +7,7 @@
 import type { TransitionSystem } from '../../../spec/system/transitionSystem.js'
 import { failures } from '../../property/invariant.js'
 import type { Invariant } from '../../property/invariant.js'
+import type { ModelFault } from './guard.js'
 import { RefusedSearch } from './refusal.js'
 import type { ScoreName } from './scores.js'
 import type { CompactOptions, CompactSystem } from './walker.js'
@@ -42,6 +43,8 @@ export interface Model<S, A> {
   readonly shapeOf: (a: A) => string
   readonly states: ReadonlyArray<StateObservation<S>>
   readonly steps: ReadonlyArray<StepObservation<S>>
+  /** Whose fault it is that there is such a state, which cannot be one of the model's. Default: every state can be. */
+  readonly refuses?: (s: S) => ModelFault | undefined
   /** What a guided search may go toward. Default: nothing. */
   readonly scores?: ReadonlyArray<ScoreName>
   /**
@@ -87,6 +90,16 @@ export const refuseEmpty = <S, A>({ name, system }: Pick<Model<S, A>, 'name' | '
     throw new RefusedSearch(`${name} has no initial state, so that nothing is explored, and nothing can be said of it`)
 }
 
-/** Some invariant of the model does not hold of the state. */
-export const violates = <S>({ invariants }: Pick<Model<S, never>, 'invariants'>, s: S): boolean =>
-  invariants.some((invariant) => failures(invariant, s).length > 0)
+/**
+ * Some invariant of the model does not hold of the state.
+ * @throws ModelFault for a state of which all hold, and that cannot be one of the model's.
+ */
+export const violates = <S>(
+  { invariants, refuses }: Pick<Model<S, never>, 'invariants' | 'refuses'>,
+  s: S
+): boolean => {
+  if (invariants.some((invariant) => failures(invariant, s).length > 0)) return true
+  const fault = refuses?.(s)
+  if (fault !== undefined) throw fault
+  return false
+}

@@ -4,13 +4,38 @@
 import { RefusedSearch } from './refusal.js'
 import type { Failure } from '../../property/invariant.js'
 
+/** An execution: where it begins, and what is done. */
+export interface Execution<A> {
+  /** From which of the model's initial states: its index in `system.initial`. */
+  readonly start: number
+  readonly actions: ReadonlyArray<A>
+}
+
 /** An execution that ends in a state of which an invariant does not hold. */
-export interface Counterexample<S, A> {
+export interface Counterexample<S, A> extends Execution<A> {
   /** The states, the initial one first; one more than there are actions. */
   readonly states: ReadonlyArray<S>
-  readonly actions: ReadonlyArray<A>
   /** The failures in the last state. */
   readonly failures: ReadonlyArray<Failure>
+}
+
+/** Something was thrown while a state was looked at, or the steps that it has. */
+export interface Interruption<A> {
+  /** The execution that leads to the state. */
+  readonly at: Execution<A>
+  readonly thrown: unknown
+}
+
+/** An execution after which a function of the model threw, or changed what it was given: then there is no verdict. */
+export interface Fault<S, A> extends Execution<A> {
+  /** The states, the initial one first; one more than there are actions. */
+  readonly states: ReadonlyArray<S>
+  /** The action that was being taken in the last state; none where that state itself was looked at. */
+  readonly action: A | undefined
+  /** Which function it was, and what it did: `procMsg threw TypeError: …`. */
+  readonly says: string
+  /** What was thrown. */
+  readonly thrown: unknown
 }
 
 /** What happened in the explored part: how often. */
@@ -39,6 +64,8 @@ export interface Result<S, A> {
   readonly model: string
   /** Distinct states (exhaustive), or states visited (randomized). */
   readonly states: number
+  /** How many of them had been found before, by the search whose checkpoint this one went on from. */
+  readonly earlier: number
   /** Transitions taken or looked at. */
   readonly transitions: number
   /** The largest number of steps from the initial state. */
@@ -59,6 +86,8 @@ export interface Result<S, A> {
   readonly peakMemory: number
   readonly coverage: Coverage
   readonly counterexample: Counterexample<S, A> | undefined
+  /** What went wrong in the model itself. Where there is something, nothing is said of the invariants. */
+  readonly fault: Fault<S, A> | undefined
   /** How much was interned. */
   readonly sizes: Readonly<Record<string, number>>
 }
@@ -173,7 +202,7 @@ export const tallyFor = (model: {
     model.steps.map(({ name }) => name)
   )
 
-/** The kinds of action that were never enabled. */
+/** The kinds of action that were not enabled in any state that was looked at: if the search was complete, in none at all. */
 export const neverEnabled = ({ kinds }: Coverage): ReadonlyArray<string> =>
   Object.entries(kinds).flatMap(([kind, times]) => (times === 0 ? [kind] : []))
 

@@ -6,8 +6,13 @@ import type { VisitedSet } from '../data/visited.js'
 
 /** A cursor on one state of a system, which walks forward: it lists steps and takes one. */
 export interface Walker<A> {
-  /** Goes to the initial state. States that were stored before may have become meaningless. */
-  readonly begin: () => void
+  /** The indices of the initial states, of equal ones that of the first. */
+  readonly starts: ReadonlyArray<number>
+  /**
+   * Goes to the initial state with this index. States that were stored before may have become meaningless.
+   * @param start default: 0, which is the only one of a network.
+   */
+  readonly begin: (start?: number) => void
   /** Lists the steps of the current state; how many there are. They have the places 0, 1, 2, … */
   readonly enumerate: () => number
   /** Takes the step at a place. */

@@ -58,6 +58,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>(
   return {
     width: layout.width,
     stride: layout.stride,
+    starts: [0],
     begin: () => {
       if (cells.length > mostCells) forget()
       cursor.begin()

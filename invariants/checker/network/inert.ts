@@ -9,6 +9,7 @@ import * as O from 'fp-ts/lib/Option.js'
 import type { Environment } from '../../../spec/system/executions.js'
 import type { Protocol } from '../../../spec/system/protocol.js'
 import { PairTable } from '../data/interner.js'
+import { isChange } from '../model/guard.js'
 import { NONE } from './parts.js'
 import type { Parts } from './parts.js'
 import type { Verdicts } from './verdicts.js'
@@ -87,8 +88,14 @@ export class Inert<Env, State, Message, Internal, Timestamp> {
   #spareVisible(local: number, packets: Int32Array): void {
     const { verdicts } = this.#options
     const gone = (): ReadonlyArray<number> => [...(this.#purged.get(local) ?? [])].filter((p) => !this.#spared.has(p))
-    const areInvisible = (more: ReadonlyArray<number>): boolean =>
-      more.length === 0 || verdicts.areInvisible(more, local, packets, packets.length)
+    const areInvisible = (more: ReadonlyArray<number>): boolean => {
+      try {
+        return more.length === 0 || verdicts.areInvisible(more, local, packets, packets.length)
+      } catch {
+        // An invariant that cannot be decided beside these packets would see them.
+        return false
+      }
+    }
     if (areInvisible(gone())) return
     for (const p of gone()) if (!areInvisible([p])) this.#spared.add(p)
     if (!areInvisible(gone())) for (const p of gone()) this.#spared.add(p)
@@ -113,7 +120,13 @@ export class Inert<Env, State, Message, Internal, Timestamp> {
     const { locals, packets, names } = this.#parts
     const { st } = locals.valueOf(local)
     const { src, msg } = packets.valueOf(p)
-    const [after, sent] = this.#options.protocol.procMsg(st, src, msg, ts)
-    return sent.length === 0 && names.of(after) === names.of(st)
+    try {
+      const [after, sent] = this.#options.protocol.procMsg(st, src, msg, ts)
+      return sent.length === 0 && names.of(after) === names.of(st)
+    } catch (thrown) {
+      if (isChange(thrown)) throw thrown
+      // Where the packet can arrive in this state, it will be thrown when it does.
+      return false
+    }
   }
 }

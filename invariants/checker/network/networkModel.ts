@@ -3,15 +3,19 @@
  */
 import { Executions } from '../../../spec/system/executions.js'
 import type { Action, Environment, GlobalState } from '../../../spec/system/executions.js'
+import { Network } from '../../../spec/system/network.js'
 import type { NetworkOf, World } from '../../../spec/system/network.js'
 import { called, canonical } from '../data/canonical.js'
+import { entries } from '../../../spec/prelude/unionMap.js'
 import { Names } from '../data/names.js'
+import { Guard } from '../model/guard.js'
 import { violates } from '../model/model.js'
 import type { Made, Model } from '../model/model.js'
 import { quiescent } from '../model/result.js'
 import type { CompactSystem } from '../model/walker.js'
 import type { NetworkInvariant } from '../../property/invariant.js'
 import { internNetwork } from './compact.js'
+import { guardedEnvironment, guardedProtocol, incoherence } from './guarded.js'
 import type { LocalObservations } from './observations.js'
 import { ofSeen } from './seen.js'
 import { symmetryObjection } from './symmetry.js'
@@ -39,6 +43,9 @@ export interface NetworkModelOptions<Env, State, Message, Internal, Timestamp>
   /** The same parts, with functions that remember what they have answered, by names. Default: the parts themselves. */
   readonly remembering?: (names: Names) => NetworkParts<State, Message, Internal, Timestamp>
 }
+
+/** What makes the states of nodes after the first. */
+const HANDLER = 'procMsg or procInt'
 
 /** The kind of an action: `Deliver BlockMsg`, `MintT`, `Lose InvMsg`, `Cut`. */
 const actionKind =
@@ -83,7 +90,10 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
 ): Model<GlobalState<State, Message, Env>, Action<Message, Internal, Timestamp>> => {
   type G = GlobalState<State, Message, Env>
   type A = Action<Message, Internal, Timestamp>
-  const { network, environment, world, invariants, observations } = options
+  const { world, invariants, observations } = options
+  const guard = new Guard()
+  const protocol = guardedProtocol(guard, options.network.protocol)
+  const environment = guardedEnvironment(guard, options.environment)
   const kindOf = actionKind<Message, Internal, Timestamp>(options.kindOfMessage, options.kindOfInternal)
 
   const someNode =
@@ -107,7 +117,7 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
 
   const { symmetry } = options
   const made: Made<G, A> = {
-    system: Executions(network, environment, world),
+    system: Executions(Network(options.network.addresses, protocol), environment, world),
     invariants: ofSeen<State, Message, G, unknown>(invariants),
     key: ({ world: w, env }) =>
       [
@@ -129,11 +139,26 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
     name: options.name,
     shapeOf: actionShape<Message, Internal, Timestamp>(kindOf),
     scores: observations.scores ?? [],
-    sources: { rules: [network.protocol, environment], invariants },
+    refuses: ({ world: w }) =>
+      entries(w.localState)
+        .flatMap(([n, st]) => incoherence(protocol, n, st, w === world ? 'Init' : HANDLER) ?? [])
+        .at(0),
+    sources: { rules: [options.network.protocol, options.environment], invariants },
     compact: (how): CompactSystem<A> => {
       const names = new Names()
-      const parts = options.remembering?.(names) ?? options
-      return internNetwork({ ...parts, environment, world, symmetry, kinds: options.kinds, kindOf, names, ...how })
+      const { network, ...parts } = options.remembering?.(names) ?? options
+      return internNetwork({
+        ...parts,
+        protocol: guardedProtocol(guard, network.protocol),
+        refuses: (n, st) => incoherence(protocol, n, st, HANDLER),
+        environment,
+        world,
+        symmetry,
+        kinds: options.kinds,
+        kindOf,
+        names,
+        ...how
+      })
     }
   }
   return symmetry === undefined

@@ -10,6 +10,8 @@ import { Fingerprints } from '../data/fingerprints.js'
 import { IntColumn } from '../data/growing.js'
 import { Interner } from '../data/interner.js'
 import type { Names } from '../data/names.js'
+import { Freezer } from '../model/guard.js'
+import type { ModelFault } from '../model/guard.js'
 import type { Orbits } from './symmetry.js'
 import type { Verdicts } from './verdicts.js'
 
@@ -32,6 +34,8 @@ export interface PartsOptions<Env, State, Message> {
   readonly names: Names
   /** What is observed in local states. */
   readonly observed: ReadonlyArray<(st: State) => boolean>
+  /** Why a node cannot have a state. Default: it can have any. */
+  readonly refuses?: ((n: Address, st: State) => ModelFault | undefined) | undefined
   readonly verdicts: Verdicts<State, Message>
   readonly orbits: Orbits<Env, State, Message> | undefined
 }
@@ -52,14 +56,17 @@ export class Parts<Env, State, Message> {
   /** By what parts are told apart. */
   readonly names: Names
   readonly #observed: ReadonlyArray<(st: State) => boolean>
+  readonly #refuses: PartsOptions<Env, State, Message>['refuses']
   readonly #verdicts: Verdicts<State, Message>
+  readonly #freezer = new Freezer()
   readonly #orbits: Orbits<Env, State, Message> | undefined
   readonly #indexOf: ReadonlyMap<Address, number>
 
-  constructor({ nodes, names, observed, verdicts, orbits }: PartsOptions<Env, State, Message>) {
+  constructor({ nodes, names, observed, refuses, verdicts, orbits }: PartsOptions<Env, State, Message>) {
     this.nodes = nodes
     this.names = names
     this.#observed = observed
+    this.#refuses = refuses
     this.#verdicts = verdicts
     this.#orbits = orbits
     this.#indexOf = new Map(nodes.map((n, i) => [n, i]))
@@ -76,18 +83,25 @@ export class Parts<Env, State, Message> {
     const one = called('environment', () => this.names.one(e))
     const id = this.envs.idOf(one)
     if (id === this.envPrint.length) {
+      this.#freezer.freeze(one)
       this.envPrint.push(AS_ENVIRONMENT, this.names.of(one))
       this.#orbits?.addEnv(AS_ENVIRONMENT, one)
     }
     return id
   }
 
-  /** The number of a local state of the node with this index. */
+  /**
+   * The number of a local state of the node with this index.
+   * @throws ModelFault for one that the node cannot have.
+   */
   local(node: number, state: State): number {
     const st = called(`state of node ${String(this.nodes[node])}`, () => this.names.one(state))
     const id = this.locals.idOf({ node, st })
     const n = this.nodes[node]
     if (id === this.localPrint.length && n !== undefined) {
+      this.#freezer.freeze(st)
+      const fault = this.#refuses?.(n, st)
+      if (fault !== undefined) throw fault
       this.localPrint.push(node, this.names.of(st))
       this.#orbits?.addLocal(node, st)
       this.localBits.push(bitsOf(this.#observed.map((of) => of(st))))
@@ -101,6 +115,7 @@ export class Parts<Env, State, Message> {
     const p = called('packet', () => this.names.one(packet))
     const id = this.packets.idOf(p)
     if (id === this.packetPrint.length) {
+      this.#freezer.freeze(p)
       this.packetPrint.push(AS_PACKET, this.names.of(p))
       this.#orbits?.addPacket(AS_PACKET, p)
       this.packetNode.push(this.#indexOf.get(p.dst) ?? this.nodes.length)

@@ -46,6 +46,19 @@ class Sight<State, Message> {
   }
 }
 
+/** What is seen of a state of a network besides its environment, which tells states apart too. */
+export interface SeenState<State, Message, Env> extends HasWorld<State, Message> {
+  readonly env: Env
+}
+
+/** The same question, of states as the specification has them: it sees of these what invariants see. */
+export const askedOfSeen = <State, Message, Env>(
+  of: (s: SeenState<State, Message, Env>) => boolean
+): ((s: SeenState<State, Message, Env>) => boolean) => {
+  const sight = new Sight<State, Message>()
+  return ({ world, env }) => of({ world: sight.of(world), env })
+}
+
 /** The same invariants, of states as the specification has them: they see of these what they see in every search. */
 export const ofSeen = <State, Message, S extends HasWorld<State, Message>, Part>(
   invariants: ReadonlyArray<Invariant<HasWorld<State, Message>, Part>>

@@ -3,11 +3,13 @@
  */
 import { entries } from '../../../spec/prelude/unionMap.js'
 import type { Address } from '../../../spec/system/address.js'
+import type { Protocol } from '../../../spec/system/protocol.js'
 import type { Action, Environment } from '../../../spec/system/executions.js'
-import type { NetworkOf, World } from '../../../spec/system/network.js'
+import type { World } from '../../../spec/system/network.js'
 import type { HasWorld, Leaf, NetworkInvariant, NetworkPart } from '../../property/invariant.js'
 import { leaves } from '../../property/invariant.js'
 import type { Names } from '../data/names.js'
+import type { ModelFault } from '../model/guard.js'
 import { quiescent, refuseManyObservations } from '../model/result.js'
 import { integerScore } from '../model/scores.js'
 import { Cells } from './cells.js'
@@ -24,7 +26,7 @@ import { Verdicts } from './verdicts.js'
 
 /** What is interned. */
 export interface InternOptions<Env, State, Message, Internal, Timestamp> {
-  readonly network: NetworkOf<State, Message, Internal, Timestamp>
+  readonly protocol: Protocol<State, Message, Internal, Timestamp>
   readonly environment: Environment<Env, State, Message, Internal, Timestamp>
   readonly world: World<State, Message>
   readonly invariants: ReadonlyArray<NetworkInvariant<State, Message>>
@@ -34,6 +36,8 @@ export interface InternOptions<Env, State, Message, Internal, Timestamp> {
   readonly kindOf: (a: Action<Message, Internal, Timestamp>) => string
   /** By which values are told apart. */
   readonly names: Names
+  /** Why a node cannot have a state. Default: it can have any. */
+  readonly refuses?: (n: Address, st: State) => ModelFault | undefined
   /** What becomes of the data when nodes are called otherwise. */
   readonly symmetry?: Symmetry<Env, State, Message> | undefined
 }
@@ -74,13 +78,14 @@ export const conjunctsOf = <State, Message>(
 /** The tables of a network, with nothing in them yet. */
 export const tablesOf = <Env, State, Message, Internal, Timestamp>(
   {
-    network: { protocol },
+    protocol,
     environment,
     world,
     invariants,
     observations,
     kindOf,
     names,
+    refuses,
     symmetry
   }: InternOptions<Env, State, Message, Internal, Timestamp>,
   { purge, uptoSymmetry, toward }: TableOptions
@@ -95,6 +100,7 @@ export const tablesOf = <Env, State, Message, Internal, Timestamp>(
     nodes,
     names,
     observed: observations.states.map(({ of }) => of),
+    refuses,
     verdicts,
     orbits
   })

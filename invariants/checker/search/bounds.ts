@@ -2,7 +2,7 @@
  * What every search is given and what it gives back.
  */
 import type { ChunkStore } from '../data/growing.js'
-import type { Coverage, Progress } from '../model/result.js'
+import type { Coverage, Execution, Interruption, Progress } from '../model/result.js'
 
 /** The bounds that every search has. */
 export interface CommonBounds {
@@ -47,12 +47,16 @@ export interface SpilledFrontier {
 /** What a search found. */
 export interface Found<A> {
   readonly states: number
+  /** How many of them had been found before the search went on from a checkpoint. Default: 0. */
+  readonly earlier?: number
   readonly transitions: number
   readonly depth: number
   readonly complete: boolean
   readonly coverage: Coverage
-  /** The actions that lead to a state that violates an invariant. */
-  readonly violation: ReadonlyArray<A> | undefined
+  /** The execution that leads to a state that violates an invariant. */
+  readonly violation: Execution<A> | undefined
+  /** Where the search could not go on. */
+  readonly interruption?: Interruption<A> | undefined
 }
 
 /** How many states are expanded between two pauses. */

@@ -7,12 +7,13 @@ import { ExactVisited, Visited } from '../data/visited.js'
 import type { Identity } from '../model/identity.js'
 import { RefusedSearch } from '../model/refusal.js'
 import { breathe } from '../model/result.js'
-import type { CompactSystem } from '../model/walker.js'
+import type { Execution, Interruption } from '../model/result.js'
+import type { CompactSystem, Expansion } from '../model/walker.js'
 import { PAUSE } from './bounds.js'
 import type { CommonBounds, DepthBound, Exactness, Found, KeptSearch, SpilledFrontier } from './bounds.js'
 import { readCheckpoint, writeCheckpoint } from './checkpoint.js'
 import type { Checkpoint } from './checkpoint.js'
-import { Origins } from './origins.js'
+import { NOWHERE, Origins } from './origins.js'
 
 /** The bounds of a breadth-first search. One that keeps whole states cannot be kept itself. */
 export type BreadthFirstBounds = CommonBounds &
@@ -86,23 +87,40 @@ export const breadthFirst = async <A>(
   const { origins } = frontier
   let { transitions, depth, levelEnd, complete, expanded } = saved?.at ?? BEGIN
 
-  const found = (violation: ReadonlyArray<A> | undefined): Found<A> => ({
+  const found = (violation?: Execution<A>, interruption?: Interruption<A>): Found<A> => ({
     states: origins.length,
+    earlier: saved?.parent.length ?? 0,
     transitions,
-    depth: violation?.length ?? depth,
-    complete: complete && violation === undefined,
+    depth: violation?.actions.length ?? depth,
+    complete: complete && violation === undefined && interruption === undefined,
     coverage: compact.coverage(),
-    violation
+    violation,
+    interruption
   })
+  const interrupted = (thrown: unknown): Found<A> =>
+    found(undefined, { at: origins.executionTo(compact, expanded), thrown })
 
   if (saved === undefined) {
-    compact.begin()
     const initial = new Int32Array(compact.stride)
-    compact.store(initial, 0)
-    compact.visit(visited)
-    frontier.keep(initial, 0, -1)
-    compact.countState()
-    if (compact.violated()) return found([])
+    for (const start of compact.starts) {
+      const execution = { start, actions: [] }
+      try {
+        compact.begin(start)
+        if (!compact.visit(visited)) continue
+        if (origins.length >= maxStates) {
+          complete = false
+          break
+        }
+        compact.store(initial, 0)
+        initial[compact.width] = start
+        frontier.keep(initial, 0, NOWHERE)
+        compact.countState()
+        if (compact.violated()) return found(execution)
+      } catch (thrown) {
+        return found(undefined, { at: execution, thrown })
+      }
+    }
+    levelEnd = origins.length
   } else {
     compact.restore(saved.dump)
     frontier.restore(saved)
@@ -123,20 +141,31 @@ export const breadthFirst = async <A>(
         )
       }
     }
-    if (!frontier.next()) return found(undefined)
+    if (!frontier.next()) return found()
     if (expanded === levelEnd) {
       depth++
       levelEnd = origins.length
     }
     if (depth >= maxDepth) {
-      complete &&= compact.enumerate() === 0
+      try {
+        complete &&= compact.enumerate() === 0
+      } catch {
+        // It is thrown beyond the bound, and all that is within it has been found and judged.
+        complete = false
+        return found()
+      }
       continue
     }
-    const expansion = compact.expand(visited, maxStates - origins.length, 0, 0)
+    let expansion: Readonly<Expansion>
+    try {
+      expansion = compact.expand(visited, maxStates - origins.length, 0, 0)
+    } catch (thrown) {
+      return interrupted(thrown)
+    }
     const rows = compact.rows()
     for (let k = 0; k < expansion.found; k++) frontier.keep(rows, k * compact.stride, expanded)
     transitions += expansion.steps
-    if (expansion.violated) return found(origins.actionsTo(compact, origins.length - 1))
+    if (expansion.violated) return found(origins.executionTo(compact, origins.length - 1))
     if (expansion.cut) complete = false
   }
 }

@@ -6,7 +6,9 @@ import * as O from 'fp-ts/lib/Option.js'
 import { violates } from '../model/model.js'
 import type { Model } from '../model/model.js'
 import { breathe, tallyFor } from '../model/result.js'
+import type { Execution, Interruption } from '../model/result.js'
 import { stateBitsOf, stepBitsOf } from '../state/plain.js'
+import { NOWHERE } from './origins.js'
 import type { CommonBounds, DepthBound, Found } from './bounds.js'
 
 /** Breadth-first search over whole states, which are told apart by their keys. */
@@ -16,13 +18,15 @@ export const breadthFirstPlain = async <S, A>(
 ): Promise<Found<A>> => {
   const { system } = model
   const tally = tallyFor(model)
-  const states: Array<{ readonly s: S; readonly depth: number; readonly from: number; readonly by: A | undefined }> = []
+  type Origin = { readonly _tag: 'Start'; readonly start: number } | { readonly _tag: 'Step'; readonly action: A }
+  type Kept = { readonly s: S; readonly depth: number; readonly from: number; readonly by: Origin }
+  const states: Kept[] = []
   const known = new Set<string>()
   let transitions = 0
   let complete = true
 
   /** Keeps a state that is new; true if it violates an invariant. */
-  const visit = (s: S, depth: number, from: number, by: A | undefined): boolean => {
+  const visit = (s: S, depth: number, from: number, by: Origin): boolean => {
     const key = model.key(s)
     if (known.has(key)) return false
     if (states.length >= maxStates) {
@@ -35,39 +39,63 @@ export const breadthFirstPlain = async <S, A>(
     return violates(model, s)
   }
 
-  /** The actions that lead to the last state. */
-  const actions = (): ReadonlyArray<A> => {
+  /** The execution that leads to a state. */
+  const executionTo = (index: number): Execution<A> => {
     const way: A[] = []
-    for (let at = states[states.length - 1]; at?.by !== undefined; at = states[at.from]) way.push(at.by)
-    return way.reverse()
+    let start = 0
+    for (let at = states[index]; at !== undefined; at = states[at.from])
+      if (at.by._tag === 'Step') way.push(at.by.action)
+      else start = at.by.start
+    return { start, actions: way.reverse() }
   }
 
-  const found = (violation: ReadonlyArray<A> | undefined): Found<A> => ({
+  const found = (violation?: Execution<A>, interruption?: Interruption<A>): Found<A> => ({
     states: states.length,
     transitions,
     depth: states[states.length - 1]?.depth ?? 0,
-    complete: complete && violation === undefined,
+    complete: complete && violation === undefined && interruption === undefined,
     coverage: tally.coverage(),
-    violation
+    violation,
+    interruption
   })
 
-  for (const s of system.initial) if (visit(s, 0, -1, undefined)) return found([])
-  for (let i = 0; ; i++) {
-    const state = states[i]
-    if (state === undefined) return found(undefined)
-    const { s, depth } = state
-    const enabled = system.actions(s)
-    if (depth >= maxDepth) {
-      complete &&= enabled.length === 0
-      continue
-    }
-    for (const a of enabled) {
-      const next = system.next(s, a)
+  /** Takes every step of a state; true if one leads to a violation. */
+  const expand = ({ s, depth }: Kept, index: number): boolean => {
+    for (const action of system.actions(s)) {
+      const next = system.next(s, action)
       if (O.isNone(next)) continue
       transitions++
-      tally.kind(model.kindOf(a))
+      tally.kind(model.kindOf(action))
       tally.step(stepBitsOf(model, s, next.value))
-      if (visit(next.value, depth + 1, i, a)) return found(actions())
+      if (visit(next.value, depth + 1, index, { _tag: 'Step', action })) return true
+    }
+    return false
+  }
+
+  for (const [start, s] of system.initial.entries()) {
+    try {
+      if (visit(s, 0, NOWHERE, { _tag: 'Start', start })) return found({ start, actions: [] })
+    } catch (thrown) {
+      return found(undefined, { at: { start, actions: [] }, thrown })
+    }
+  }
+  for (let i = 0; ; i++) {
+    const state = states[i]
+    if (state === undefined) return found()
+    const { s, depth } = state
+    if (depth >= maxDepth) {
+      try {
+        complete &&= system.actions(s).length === 0
+      } catch {
+        // It is thrown beyond the bound.
+        complete = false
+      }
+      continue
+    }
+    try {
+      if (expand(state, i)) return found(executionTo(states.length - 1))
+    } catch (thrown) {
+      return found(undefined, { at: executionTo(i), thrown })
     }
     if (i % 64 === 0) {
       onProgress?.({ states: states.length, transitions, depth, frontier: states.length - i })

@@ -13,8 +13,8 @@ export const depthFirst = async <A>(
 ): Promise<Found<A>> => {
   const visited = exact ? new ExactVisited(compact.width) : new Visited()
   const descent = new Descent(compact, visited)
-  descent.begin()
-  while (descent.violation === undefined && !descent.isDone && visited.size < maxStates) {
+  descent.begin(maxStates)
+  while (descent.isGoingOn && descent.frontier > 0 && visited.size < maxStates) {
     descent.advance(PORTION, maxStates)
     await descent.pause(onProgress)
   }

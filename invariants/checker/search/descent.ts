@@ -4,10 +4,11 @@
 import { lengthened } from '../data/growing.js'
 import type { VisitedSet } from '../data/visited.js'
 import { breathe } from '../model/result.js'
-import type { CompactSystem } from '../model/walker.js'
+import type { Execution, Interruption } from '../model/result.js'
+import type { CompactSystem, Expansion } from '../model/walker.js'
 import { PAUSE } from './bounds.js'
 import type { CommonBounds, Found } from './bounds.js'
-import { actionsAlong } from './origins.js'
+import { executionAlong } from './origins.js'
 
 /** How many steps a descent makes between two pauses. */
 export const PORTION = PAUSE * 8
@@ -17,14 +18,22 @@ export class Descent<A> {
   // The rows of the compact system are a stack: states that are known and not expanded, with their depths as tags. Those
   // of one depth have one predecessor, on the path to the state that was expanded last.
   #size = 0
-  /** The places of the steps to the state that was expanded last, by the depths that they lead to. */
+  /** The initial states that have not been begun with, by their indices. */
+  #starts: ReadonlyArray<number> = []
+  #begun = 0
+  /**
+   * The places of the steps to the state that was expanded last, by the depths that they lead to; at 0 the index of the
+   * initial state.
+   */
   #path = new Int32Array(256)
   #cut = false
   transitions = 0
   /** The most steps from the initial state. */
   deepest = 0
-  /** The steps from the initial state to one that violates an invariant. */
-  violation: ReadonlyArray<A> | undefined
+  /** The execution that leads to a state that violates an invariant. */
+  violation: Execution<A> | undefined
+  /** Where the search could not go on. */
+  interruption: Interruption<A> | undefined
 
   constructor(
     private readonly compact: CompactSystem<A>,
@@ -35,34 +44,72 @@ export class Descent<A> {
 
   /** How many states are known and not expanded. */
   get frontier(): number {
-    return this.#size
+    return this.#size + this.#starts.length - this.#begun
   }
 
   get isDone(): boolean {
-    return this.#size === 0 && !this.#cut
+    return this.frontier === 0 && !this.#cut && this.isGoingOn
   }
 
-  /** Begins at the initial state, which is visited, counted and judged. */
-  begin(): void {
-    const { compact } = this
-    compact.begin()
-    compact.visit(this.visited)
-    compact.countState()
-    if (compact.violated()) this.violation = []
-    else this.start(new Int32Array(0))
+  /** Neither has a violation been found, nor was anything thrown. */
+  get isGoingOn(): boolean {
+    return this.violation === undefined && this.interruption === undefined
   }
 
-  /** Starts at the state to which the steps at these places lead from the initial one; it is visited and judged. */
+  /** Begins at the initial states, which are visited, counted and judged. */
+  begin(maxStates = Infinity): void {
+    const { compact, visited } = this
+    const starts: number[] = []
+    for (const start of compact.starts) {
+      const execution = { start, actions: [] }
+      try {
+        compact.begin(start)
+        if (visited.size >= maxStates) {
+          this.#cut = true
+          break
+        }
+        if (!compact.visit(visited)) continue
+        compact.countState()
+        if (compact.violated()) this.violation = execution
+      } catch (thrown) {
+        this.interruption = { at: execution, thrown }
+      }
+      if (!this.isGoingOn) return
+      starts.push(start)
+    }
+    this.#starts = starts
+  }
+
+  /**
+   * Starts at the state to which the steps at these places lead from the first initial one, which is all there is where
+   * threads share a search; it is visited and judged.
+   */
   start(path: Int32Array): void {
     const { compact } = this
-    compact.begin()
-    actionsAlong(compact, path)
+    executionAlong(compact, 0, path)
     this.#path = new Int32Array(Math.max(256, 2 * path.length))
     this.#path.set(path, 1)
-    compact.store(compact.rows(), 0)
-    compact.rows()[compact.width] = path[path.length - 1] ?? 0
-    compact.rows()[compact.width + 1] = path.length
+    this.#only(path[path.length - 1] ?? 0, path.length)
+  }
+
+  /** The current state is the only one that is known and not expanded: found by the step at a place, at a depth. */
+  #only(place: number, depth: number): void {
+    const { compact } = this
+    const rows = compact.rows()
+    compact.store(rows, 0)
+    rows[compact.width] = place
+    rows[compact.width + 1] = depth
     this.#size = 1
+  }
+
+  /** Goes on at the next initial state; false where there is none. */
+  #startsAgain(): boolean {
+    const start = this.#starts[this.#begun]
+    if (start === undefined) return false
+    this.#begun++
+    this.compact.begin(start)
+    this.#only(start, 0)
+    return true
   }
 
   /** What has been found. */
@@ -71,9 +118,10 @@ export class Descent<A> {
       states: this.visited.size,
       transitions: this.transitions,
       depth: this.deepest,
-      complete: this.isDone && this.violation === undefined,
+      complete: this.isDone,
       coverage: this.compact.coverage(),
-      violation: this.violation
+      violation: this.violation,
+      interruption: this.interruption
     }
   }
 
@@ -112,7 +160,7 @@ export class Descent<A> {
     const { compact, visited } = this
     const { width, stride } = compact
     let looked = 0
-    while (this.#size > 0 && looked < steps && visited.size < maxStates) {
+    while (looked < steps && visited.size < maxStates && (this.#size > 0 || this.#startsAgain())) {
       const top = --this.#size
       const rows = compact.rows()
       const place = rows[top * stride + width] ?? 0
@@ -120,22 +168,33 @@ export class Descent<A> {
       if (depth >= this.#path.length) this.#path = lengthened(this.#path, depth + 1)
       this.#path[depth] = place
       compact.fetch(rows, top * stride)
-      if (depth >= this.bound) {
-        if (compact.enumerate() > 0) this.#cut = true
-        continue
+      let expansion: Readonly<Expansion>
+      try {
+        if (depth >= this.bound) {
+          if (compact.enumerate() > 0) this.#cut = true
+          continue
+        }
+        expansion = compact.expand(visited, maxStates - visited.size, top, depth + 1)
+      } catch (thrown) {
+        this.interruption = { at: this.#executionTo(depth), thrown }
+        break
       }
-      const expansion = compact.expand(visited, maxStates - visited.size, top, depth + 1)
       looked += expansion.steps
       this.#size += expansion.found
       if (expansion.cut) this.#cut = true
       if (expansion.found > 0 && depth >= this.deepest) this.deepest = depth + 1
       if (expansion.violated) {
         const last = compact.rows()[(this.#size - 1) * stride + width] ?? 0
-        compact.begin()
-        this.violation = actionsAlong(compact, [...this.#path.subarray(1, depth + 1), last])
+        this.violation = this.#executionTo(depth, last)
         break
       }
     }
     this.transitions += looked
+  }
+
+  /** The execution to the state that was expanded last, and by the steps at some places further. */
+  #executionTo(depth: number, ...further: ReadonlyArray<number>): Execution<A> {
+    const [start = 0, ...places] = this.#path.subarray(0, depth + 1)
+    return executionAlong(this.compact, start, [...places, ...further])
   }
 }

@@ -3,6 +3,7 @@
  * first and by iterative deepening, a counterexample is as short as one can be; depth first is faster and needs less
  * memory.
  */
+import { Guard, guarded } from '../model/guard.js'
 import { identityOf } from '../model/identity.js'
 import type { Identity } from '../model/identity.js'
 import { RefusedSearch } from '../model/refusal.js'
@@ -12,14 +13,14 @@ import { peakMemory } from '../model/result.js'
 import type { Result } from '../model/result.js'
 import type { CompactSystem } from '../model/walker.js'
 import { keyedSystem } from '../state/keyed.js'
-import { runActions } from '../trace/replay.js'
+import { settled } from '../trace/settle.js'
 import type { CommonBounds, DepthBound, Found } from './bounds.js'
 import { breadthFirst } from './breadthFirst.js'
 import { breadthFirstPlain } from './breadthFirstPlain.js'
 import { depthFirst } from './depthFirst.js'
 import { guided } from './guided.js'
 import { iterativeDeepening } from './iterativeDeepening.js'
-import { boundsOfPlain, isKept, planOf } from './plan.js'
+import { isKept, planOf } from './plan.js'
 import type { ExhaustiveOptions, Plan, Strategy } from './plan.js'
 
 export { ORDERS } from './plan.js'
@@ -32,6 +33,9 @@ type Search<A> =
 
 /** Reduced searches are first made with so few states, to find out cheaply what cannot be left out. */
 const TRIALS = [1 << 12, 1 << 16]
+
+/** How many calls of a model's functions are watched closely where states are known by fingerprints. */
+const WATCHED = 1 << 16
 
 /** Makes what a plan runs on: the interned form of the model where there is one. */
 const searchOf = <S, A>(model: Model<S, A>, plan: Plan): Search<A> => {
@@ -53,9 +57,8 @@ const searchOf = <S, A>(model: Model<S, A>, plan: Plan): Search<A> => {
   if (plan.kind === 'reduced') throw new RefusedSearch(`${model.name} cannot be interned, so it cannot be reduced`)
   if (strategy.order === 'guided')
     throw new RefusedSearch(`${model.name} cannot be interned, so it has no scores: leave out order guided`)
-  if (model.system.initial.length !== 1) return { engine: 'plain', bounds: boundsOfPlain(strategy) }
   const exact = strategy.order !== 'iterative-deepening' && strategy.bounds.exact === true
-  return { engine: 'keyed', compact: keyedSystem(model, { exact }), strategy }
+  return { engine: 'keyed', compact: keyedSystem(guarded(model, new Guard(WATCHED)), { exact }), strategy }
 }
 
 /** What a search is of, where it is kept. */
@@ -91,6 +94,7 @@ const exploreUntilSound = async <A>(
   named: Named
 ): Promise<Found<A>> => {
   const found = await explore(compact, strategy, maxStates, named)
+  if (found.interruption !== undefined) return found
   return compact.recheckPurged() > 0 ? exploreUntilSound(compact, strategy, maxStates, named) : found
 }
 
@@ -102,7 +106,8 @@ const exploreUpTo = async <A>(
   named: Named
 ): Promise<Found<A>> => {
   const found = await exploreUntilSound(compact, strategy, most, named)
-  if (larger.length === 0 || found.complete || found.violation !== undefined) return found
+  if (larger.length === 0 || found.complete || found.violation !== undefined || found.interruption !== undefined)
+    return found
   compact.resetCounts()
   return exploreUpTo(compact, strategy, larger, named)
 }
@@ -128,7 +133,7 @@ export const exhaustive = async <S, A>(model: Model<S, A>, options: ExhaustiveOp
   const trials = reduce.includes('noop') ? TRIALS.filter((most) => most < maxStates) : []
   const found =
     search.engine === 'plain'
-      ? await breadthFirstPlain(model, search.bounds)
+      ? await breadthFirstPlain(guarded(model), search.bounds)
       : await exploreUpTo(search.compact, search.strategy, [...trials, maxStates], {
           name: model.name,
           identity: () => (isKept(options) ? identityOf(model, options) : {})
@@ -136,6 +141,7 @@ export const exhaustive = async <S, A>(model: Model<S, A>, options: ExhaustiveOp
   return {
     model: model.name,
     states: found.states,
+    earlier: found.earlier ?? 0,
     transitions: found.transitions,
     depth: found.depth,
     complete: found.complete,
@@ -145,7 +151,7 @@ export const exhaustive = async <S, A>(model: Model<S, A>, options: ExhaustiveOp
     seconds: (performance.now() - started) / 1000,
     peakMemory: peakMemory(),
     coverage: found.coverage,
-    counterexample: found.violation && runActions(model, found.violation),
+    ...settled(model, found),
     sizes: search.engine === 'plain' ? {} : search.compact.sizes()
   }
 }

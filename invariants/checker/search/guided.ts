@@ -5,10 +5,11 @@ import { ScoreQueue } from '../data/growing.js'
 import { ExactVisited, Visited } from '../data/visited.js'
 import type { VisitedSet } from '../data/visited.js'
 import { breathe } from '../model/result.js'
-import type { CompactSystem } from '../model/walker.js'
+import type { Execution, Interruption } from '../model/result.js'
+import type { CompactSystem, Expansion } from '../model/walker.js'
 import { PAUSE } from './bounds.js'
-import type { CommonBounds, Found, Exactness } from './bounds.js'
-import { Origins } from './origins.js'
+import type { CommonBounds, Exactness, Found } from './bounds.js'
+import { NOWHERE, Origins } from './origins.js'
 
 /** The highest score first, of the states that are known and not expanded; the oldest first among equals. */
 export const guided = async <A>(
@@ -25,22 +26,36 @@ export const guided = async <A>(
   let depth = 0
   let complete = true
 
-  const found = (violation: ReadonlyArray<A> | undefined): Found<A> => ({
+  const found = (violation?: Execution<A>, interruption?: Interruption<A>): Found<A> => ({
     states: origins.length,
     transitions,
     depth,
-    complete: complete && violation === undefined,
+    complete: complete && violation === undefined && interruption === undefined,
     coverage: compact.coverage(),
-    violation
+    violation,
+    interruption
   })
 
-  compact.begin()
-  compact.visit(visited)
-  compact.countState()
-  origins.push(-1, 0)
-  if (compact.violated()) return found([])
-  compact.store(current, 0)
-  queue.push(compact.score(current, 0), current, 0)
+  for (const start of compact.starts) {
+    const execution = { start, actions: [] }
+    try {
+      compact.begin(start)
+      if (!compact.visit(visited)) continue
+      if (origins.length >= maxStates) {
+        complete = false
+        break
+      }
+      compact.countState()
+      compact.store(current, 0)
+      current[width] = origins.length
+      current[width + 1] = 0
+      origins.push(NOWHERE, start)
+      if (compact.violated()) return found(execution)
+      queue.push(compact.score(current, 0), current, 0)
+    } catch (thrown) {
+      return found(undefined, { at: execution, thrown })
+    }
+  }
   for (let i = 0; queue.shift(current); i++) {
     if (i % PAUSE === 0) {
       onProgress?.({ states: origins.length, transitions, depth, frontier: queue.length + 1 })
@@ -49,7 +64,12 @@ export const guided = async <A>(
     const number = current[width] ?? 0
     const steps = (current[width + 1] ?? 0) + 1
     compact.fetch(current, 0)
-    const expansion = compact.expand(visited, maxStates - origins.length, 0, steps)
+    let expansion: Readonly<Expansion>
+    try {
+      expansion = compact.expand(visited, maxStates - origins.length, 0, steps)
+    } catch (thrown) {
+      return found(undefined, { at: origins.executionTo(compact, number), thrown })
+    }
     const rows = compact.rows()
     for (let at = 0; at < expansion.found * stride; at += stride) {
       const place = rows[at + width] ?? 0
@@ -59,8 +79,8 @@ export const guided = async <A>(
     }
     transitions += expansion.steps
     if (expansion.found > 0) depth = Math.max(depth, steps)
-    if (expansion.violated) return found(origins.actionsTo(compact, origins.length - 1))
+    if (expansion.violated) return found(origins.executionTo(compact, origins.length - 1))
     if (expansion.cut) complete = false
   }
-  return found(undefined)
+  return found()
 }

@@ -9,11 +9,13 @@ import * as O from 'fp-ts/lib/Option.js'
 import { leaves, whole } from '../../property/invariant.js'
 import type { Failure } from '../../property/invariant.js'
 import { exhaustive } from './exhaustive.js'
+import { guarded } from '../model/guard.js'
 import { refuseEmpty } from '../model/model.js'
 import type { Model } from '../model/model.js'
 import { verdict } from '../trace/replay.js'
+import { settled } from '../trace/settle.js'
 import { breathe } from '../model/result.js'
-import type { Progress } from '../model/result.js'
+import type { Fault, Progress } from '../model/result.js'
 
 /** A step from a state in which all invariants hold to one in which some do not. */
 export interface InductionStep<S, A> {
@@ -41,6 +43,8 @@ export interface Induction<S, A> {
   readonly base: ReadonlyArray<Failure>
   /** The first step that breaks an invariant. None: within the given states, the invariants are inductive. */
   readonly counterexample: InductionStep<S, A> | undefined
+  /** What went wrong in the model itself, in one of the states: then nothing is said of the others. */
+  readonly fault: Fault<S, A> | undefined
   readonly seconds: number
 }
 
@@ -50,16 +54,23 @@ export interface InductionOptions {
   readonly depth?: number
   /** The most states. Default: 20,000. */
   readonly maxStates?: number
+  /** How many states are given at most, so that it can be said how many are left. Default: not known. */
+  readonly among?: number
   readonly onProgress?: (progress: Progress) => void
 }
 
 /** How many states are tried between two pauses. */
 const PAUSE = 1 << 12
 
-/** All invariants of a model hold of a state. */
-const holds = <S, A>(model: Model<S, A>): ((s: S) => boolean) => {
-  const conjuncts = model.invariants.flatMap((invariant) => leaves(invariant).map(([, leaf]) => leaf))
-  return (s) => conjuncts.every(({ decide }) => decide(s).length === 0)
+/** All invariants of a model hold of a state. Throws the fault of one of which they do, and that cannot be a state of it. */
+const holds = <S, A>({ invariants, refuses }: Model<S, A>): ((s: S) => boolean) => {
+  const conjuncts = invariants.flatMap((invariant) => leaves(invariant).map(([, leaf]) => leaf))
+  return (s) => {
+    if (!conjuncts.every(({ decide }) => decide(s).length === 0)) return false
+    const fault = refuses?.(s)
+    if (fault !== undefined) throw fault
+    return true
+  }
 }
 
 /**
@@ -67,12 +78,13 @@ const holds = <S, A>(model: Model<S, A>): ((s: S) => boolean) => {
  * @param candidates the states, the simplest first: then the counterexample is simple.
  */
 export const inductive = async <S, A>(
-  model: Model<S, A>,
+  of: Model<S, A>,
   candidates: Iterable<S>,
-  { depth = 6, maxStates = 20_000, onProgress }: InductionOptions = {}
+  { depth = 6, maxStates = 20_000, among = 0, onProgress }: InductionOptions = {}
 ): Promise<Induction<S, A>> => {
-  refuseEmpty(model)
+  refuseEmpty(of)
   const started = performance.now()
+  const model = guarded(of)
   const { initial, actions, next } = model.system
   const isFine = holds(model)
   let tried = 0
@@ -89,32 +101,38 @@ export const inductive = async <S, A>(
     return undefined
   }
 
-  const result = (counterexample: InductionStep<S, A> | undefined): Induction<S, A> => ({
+  const result = (counterexample?: InductionStep<S, A>, fault?: Fault<S, A>): Induction<S, A> => ({
     model: model.name,
     candidates: tried,
     satisfying,
     steps,
-    base: initial.flatMap((s) => verdict(model, s)),
+    base: fault === undefined ? initial.flatMap((s) => verdict(model, s)) : [],
     counterexample,
+    fault,
     seconds: (performance.now() - started) / 1000
   })
 
   for (const before of candidates) {
     if (tried++ % PAUSE === 0) {
-      onProgress?.({ states: tried, transitions: steps, depth: 1, frontier: 0 })
+      onProgress?.({ states: tried, transitions: steps, depth: 1, frontier: Math.max(0, among - tried) })
       await breathe()
     }
-    if (!isFine(before)) continue
-    satisfying++
-    const broken = breakingStep(before)
-    if (broken !== undefined)
-      return result({
-        ...broken,
-        failures: verdict(model, broken.after),
-        ...(await reach(model, before, depth, maxStates))
-      })
+    try {
+      if (!isFine(before)) continue
+      satisfying++
+      const broken = breakingStep(before)
+      if (broken !== undefined)
+        return result({
+          ...broken,
+          failures: verdict(model, broken.after),
+          ...(await reach(model, before, depth, maxStates))
+        })
+    } catch (thrown) {
+      const here = { ...model, system: { ...model.system, initial: [before] } }
+      return result(undefined, settled(here, { interruption: { at: { start: 0, actions: [] }, thrown } }).fault)
+    }
   }
-  return result(undefined)
+  return result()
 }
 
 /** Seeks a state, breadth first. */

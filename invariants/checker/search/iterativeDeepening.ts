@@ -23,12 +23,13 @@ export const iterativeDeepening = async <A>(
     visited.beginAgain()
     const descent = new Descent(compact, visited, bound)
     descent.begin()
-    while (descent.violation === undefined && descent.frontier > 0 && !visited.isFull) {
+    while (descent.isGoingOn && descent.frontier > 0 && !visited.isFull) {
       descent.advance(PORTION)
       await descent.pause(onProgress)
     }
     const found = descent.found()
     if (visited.isFull) return { ...found, complete: false }
-    if (descent.violation !== undefined || descent.isDone || bound >= farthest) return found
+    if (found.violation !== undefined || found.interruption !== undefined) return found
+    if (descent.isDone || bound >= farthest) return found
   }
 }

@@ -2,10 +2,14 @@
  * How states were found: enough to go the way to any of them again.
  */
 import { NumberList } from '../data/growing.js'
+import type { Execution } from '../model/result.js'
 import type { CompactSystem } from '../model/walker.js'
 
 /** Places from this one on are kept elsewhere: hardly a state has so many steps, and every state has a place. */
 const FAR = 2 ** 16 - 1
+
+/** Where initial states come from. */
+export const NOWHERE = -1
 
 /** How each state was first found, by its number: from which state, and by the step at which place. */
 export class Origins {
@@ -19,19 +23,19 @@ export class Origins {
     return this.#parent.length
   }
 
-  /** Adds the state with the next number; the first one comes from -1. */
+  /** Adds the state with the next number; an initial one comes from `NOWHERE`, and its place is its index. */
   push(parent: number, place: number): void {
     this.#parent.push(parent)
     if (place >= FAR) this.#far.set(this.#place.length, place)
     this.#place.push(place < FAR ? place : FAR)
   }
 
-  /** Goes the way from the initial state to one again, and collects the actions. */
-  actionsTo<A>(compact: CompactSystem<A>, index: number): ReadonlyArray<A> {
+  /** Goes the way from an initial state to one again. */
+  executionTo<A>(compact: CompactSystem<A>, index: number): Execution<A> {
     const places: number[] = []
-    for (let i = index; i > 0; i = this.#parent.at(i)) places.push(this.#placeAt(i))
-    compact.begin()
-    return actionsAlong(compact, places.reverse())
+    for (let i = index; i !== NOWHERE; i = this.#parent.at(i)) places.push(this.#placeAt(i))
+    const [start = 0, ...way] = places.reverse()
+    return executionAlong(compact, start, way)
   }
 
   /** All of them, as arrays. */
@@ -47,8 +51,14 @@ export class Origins {
   }
 }
 
+/** Goes to an initial state, and takes the steps at these places, one after another. */
+export const executionAlong = <A>(compact: CompactSystem<A>, start: number, places: Iterable<number>): Execution<A> => {
+  compact.begin(start)
+  return { start, actions: actionsAlong(compact, places) }
+}
+
 /** Takes the steps at these places, one after another, from the current state on; their actions. */
-export const actionsAlong = <A>(compact: CompactSystem<A>, places: Iterable<number>): ReadonlyArray<A> =>
+const actionsAlong = <A>(compact: CompactSystem<A>, places: Iterable<number>): ReadonlyArray<A> =>
   [...places].flatMap((at) => {
     compact.enumerate()
     return compact.take(at)

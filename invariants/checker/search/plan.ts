@@ -26,10 +26,7 @@ export interface ExhaustiveOptions extends CommonBounds, DepthBound, Exactness, 
   readonly order?: Order
   /** The name of the score that guides a guided search: one of the model's. */
   readonly toward?: string
-  /**
-   * Compute every step anew and keep whole states, with no interning and no fingerprints. Default: false, but for a model
-   * that cannot be interned and has several initial states.
-   */
+  /** Compute every step anew and keep whole states, with no interning and no fingerprints. Default: false. */
   readonly plain?: boolean
   /** What may be left out without losing a verdict. Default: nothing. */
   readonly reduce?: ReadonlyArray<Reduction>
@@ -105,10 +102,10 @@ export const planOf = (options: ExhaustiveOptions): Plan => {
  * The bounds of a search over whole states that does what is asked of another.
  * @throws RangeError where it cannot.
  */
-export const boundsOfPlain = (strategy: Strategy): CommonBounds & DepthBound => {
+const boundsOfPlain = (strategy: Strategy): CommonBounds & DepthBound => {
   if (strategy.order !== 'breadth-first' || isKept(strategy.bounds))
     throw new RefusedSearch(
-      'a plain search, or one from several initial states, is breadth first and made in one go: leave out order, checkpoint and resume'
+      'a plain search is breadth first and made in one go: leave out order, checkpoint and resume'
     )
   return strategy.bounds
 }

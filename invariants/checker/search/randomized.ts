@@ -6,13 +6,14 @@ import { uniformInt } from 'pure-rand/distribution/uniformInt'
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
 import { causal } from '../trace/causal.js'
 import type { Causality } from '../trace/causal.js'
+import { guarded } from '../model/guard.js'
 import type { Walker } from '../model/walker.js'
 import { compactOf, refuseEmpty } from '../model/model.js'
 import type { Model } from '../model/model.js'
 import { plainWalker } from '../state/plain.js'
-import { runActions } from '../trace/replay.js'
+import { settled } from '../trace/settle.js'
 import { breathe, peakMemory } from '../model/result.js'
-import type { Progress, Result } from '../model/result.js'
+import type { Execution, Interruption, Progress, Result } from '../model/result.js'
 import { shrink } from '../trace/shrink.js'
 
 /** How many executions, how long, and how they are chosen. */
@@ -62,36 +63,46 @@ export const randomized = async <S, A>(
   refuseEmpty(model)
   const started = performance.now()
   const compact = plain ? undefined : compactOf(model)
-  const walker: Walker<A> = compact ?? plainWalker(model)
+  const watched = guarded(model)
+  const walker: Walker<A> = compact ?? plainWalker(watched)
   const uniform = model.kinds.every((kind) => (weights[kind] ?? 1) === 1)
   let visited = 0
   let transitions = 0
   let deepest = 0
-  let failure: { readonly run: number; readonly actions: ReadonlyArray<A> } | undefined
+  let failure: { readonly run: number; readonly violation: Execution<A> } | undefined
+  let interruption: Interruption<A> | undefined
 
   const weightAt = (place: number): number => weights[walker.kinds()[walker.kindAt(place)] ?? ''] ?? 1
 
-  for (let run = firstRun; run < firstRun + runs && failure === undefined; run++) {
+  for (let run = firstRun; run < firstRun + runs && failure === undefined && interruption === undefined; run++) {
     const random = xoroshiro128plus(seed ^ Math.imul(run + 1, 0x9e3779b1))
     const actions: A[] = []
-    walker.begin()
-    for (;;) {
-      visited++
-      walker.countState()
-      if (walker.violated()) {
-        failure = { run, actions }
-        break
+    // Where there is nothing to choose, nothing is drawn.
+    const start = walker.starts[walker.starts.length > 1 ? uniformInt(random, 0, walker.starts.length - 1) : 0] ?? 0
+    try {
+      walker.begin(start)
+      for (;;) {
+        visited++
+        walker.countState()
+        if (walker.violated()) {
+          failure = { run, violation: { start, actions } }
+          break
+        }
+        if (actions.length === steps) break
+        const count = walker.enumerate()
+        if (count === 0) break
+        const place = uniform
+          ? uniformInt(random, 0, count - 1)
+          : weighted(count, weightAt, uniformInt(random, 0, CHOICES - 1) / CHOICES)
+        if (place < 0) break
+        walker.countStep(place)
+        const action = walker.actionAt(place)
+        walker.apply(place)
+        actions.push(action)
+        transitions++
       }
-      const count = walker.enumerate()
-      if (count === 0 || actions.length === steps) break
-      const place = uniform
-        ? uniformInt(random, 0, count - 1)
-        : weighted(count, weightAt, uniformInt(random, 0, CHOICES - 1) / CHOICES)
-      if (place < 0) break
-      walker.countStep(place)
-      actions.push(walker.actionAt(place))
-      walker.apply(place)
-      transitions++
+    } catch (thrown) {
+      interruption = { at: { start, actions }, thrown }
     }
     deepest = Math.max(deepest, actions.length)
     if (run % 16 === 0) {
@@ -103,6 +114,7 @@ export const randomized = async <S, A>(
   return {
     model: model.name,
     states: visited,
+    earlier: 0,
     transitions,
     depth: deepest,
     complete: false,
@@ -112,13 +124,16 @@ export const randomized = async <S, A>(
     seconds: (performance.now() - started) / 1000,
     peakMemory: peakMemory(),
     coverage: walker.coverage(),
-    counterexample:
-      failure &&
-      runActions(model, await shrink(model, causality ? causal(model, causality, failure.actions) : failure.actions)),
+    ...settled(model, {
+      violation:
+        failure &&
+        (await shrink(watched, causality ? causal(watched, causality, failure.violation) : failure.violation)),
+      interruption
+    }),
     sizes: compact?.sizes() ?? {},
     seed,
     runs,
-    failedRun: failure && { run: failure.run, steps: failure.actions.length }
+    failedRun: failure && { run: failure.run, steps: failure.violation.actions.length }
   }
 }
 

@@ -22,7 +22,7 @@ import { refuseReplaced } from '../model/model.js'
 import type { Model } from '../model/model.js'
 import type { NetworkModelOptions } from '../network/networkModel.js'
 import { statesAlong } from '../trace/replay.js'
-import type { Counterexample } from '../model/result.js'
+import type { Counterexample, Fault } from '../model/result.js'
 
 /** What was sought, as far as the search went. */
 export interface Witness<S, A> {
@@ -36,6 +36,8 @@ export interface Witness<S, A> {
   readonly complete: boolean
   /** The shortest execution that ends in it; its failures are the sightings. None: it does not happen within the bounds. */
   readonly shortest: Counterexample<S, A> | undefined
+  /** What went wrong in the model itself: then nothing is said of what was sought. */
+  readonly fault: Fault<S, A> | undefined
   readonly seconds: number
 }
 
@@ -88,6 +90,7 @@ export const witnessState = async <S, A>(model: Model<S, A>, options: WitnessOpt
     among: all.states,
     complete: all.complete,
     shortest: first.counterexample,
+    fault: first.fault ?? all.fault,
     seconds: first.seconds + (all === first ? 0 : all.seconds)
   }
 }
@@ -124,13 +127,15 @@ export const witnessStep = async <Env, State, Message, Internal, Timestamp>(
   })
   const first = await exhaustive(networkModel(recalling(options, sought)), bounds)
   const all = await exhaustive(plain, bounds)
+  const { fault } = all
   const found = first.counterexample
   return {
     of: 'transitions',
     times: all.coverage.steps[sought.name] ?? 0,
     among: all.transitions,
     complete: all.complete,
-    shortest: found && { ...found, states: statesAlong(plain, found.actions) },
+    shortest: found && { ...found, states: statesAlong(plain, found) },
+    fault,
     seconds: first.seconds + all.seconds
   }
 }

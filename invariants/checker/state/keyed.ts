@@ -34,7 +34,7 @@ class KeyedCursor<S, A> {
   current: Held<S>
   /** The states that the last expansion found. */
   rows = new Int32Array(256 * STRIDE)
-  readonly #start: Held<S>
+  readonly #starts: ReadonlyArray<Held<S>>
 
   constructor(
     private readonly model: Model<S, A>,
@@ -42,12 +42,13 @@ class KeyedCursor<S, A> {
     private readonly waiting: Waiting<S>,
     private readonly tolerance: Tolerance
   ) {
-    this.current = waiting.withPrint(walker.state())
-    this.#start = this.current
+    this.#starts = model.system.initial.map((s) => waiting.withPrint(s))
+    this.current = this.#startAt(0)
   }
 
-  begin(): void {
-    this.goTo(this.#start)
+  begin(start: number): void {
+    this.walker.begin(start)
+    this.current = this.#startAt(start)
   }
 
   goTo(h: Held<S>): void {
@@ -66,6 +67,12 @@ class KeyedCursor<S, A> {
 
   violated(): boolean {
     return this.tolerance.stops(this.walker.violated())
+  }
+
+  #startAt(start: number): Held<S> {
+    const h = this.#starts[start]
+    if (h === undefined) throw new RangeError(`${this.model.name} has no initial state ${String(start)}`)
+    return h
   }
 
   /** Writes the current state to these integers. */
@@ -117,15 +124,11 @@ class KeyedCursor<S, A> {
 }
 
 /**
- * The compact form of a model with one initial state. A state that has been stored can be fetched until it is expanded.
- * @throws RangeError for a model with no or several initial states; later, when a state is fetched that does not wait, and
+ * The compact form of a model. A state that has been stored can be fetched until it is expanded.
+ * @throws RangeError for a model without initial states; later, when a state is fetched that does not wait, and
  * when an exact system is dumped.
  */
 export const keyedSystem = <S, A>(model: Model<S, A>, { exact = false }: KeyedOptions = {}): CompactSystem<A> => {
-  if (model.system.initial.length !== 1)
-    throw new RangeError(
-      `${model.name} has ${String(model.system.initial.length)} initial states, expected one: search with plain`
-    )
   const walker = plainWalker(model)
   const waiting = new Waiting(model, exact)
   const tolerance = new Tolerance()
@@ -137,7 +140,7 @@ export const keyedSystem = <S, A>(model: Model<S, A>, { exact = false }: KeyedOp
     ...walker,
     width: WIDTH,
     stride: STRIDE,
-    begin: () => cursor.begin(),
+    begin: (start = 0) => cursor.begin(start),
     enumerate: () => cursor.enumerate(),
     apply: (place) => cursor.apply(place),
     violated: () => cursor.violated(),

@@ -38,17 +38,19 @@ export interface PlainWalker<S, A> extends Walker<A> {
 }
 
 /**
- * The walker of a model that has no other, from the first initial state.
+ * The walker of a model that has no other.
  * @throws RangeError for a model without initial states.
  */
 export const plainWalker = <S, A>(model: Model<S, A>): PlainWalker<S, A> => {
-  const [initial] = model.system.initial
-  if (initial === undefined) throw new RangeError(`${model.name} has no initial state`)
+  const { initial } = model.system
+  const first = initial[0]
+  if (first === undefined) throw new RangeError(`${model.name} has no initial state`)
   // What has no key is no state.
-  model.key(initial)
+  const firsts = new Map<string, number>()
+  for (const [i, key] of initial.map((s) => model.key(s)).entries()) if (!firsts.has(key)) firsts.set(key, i)
   const kinds = [...model.kinds]
   let tally = tallyFor(model)
-  let current: S = initial
+  let current: S = first
   let steps: ReadonlyArray<Step<S, A>> = []
   const stepAt = (place: number): Step<S, A> => {
     const step = steps[place]
@@ -56,8 +58,11 @@ export const plainWalker = <S, A>(model: Model<S, A>): PlainWalker<S, A> => {
     return step
   }
   return {
-    begin: () => {
-      current = initial
+    starts: [...firsts.values()],
+    begin: (start = 0) => {
+      const s = initial[start]
+      if (s === undefined) throw new RangeError(`${model.name} has no initial state ${String(start)}`)
+      current = s
       steps = []
     },
     enumerate: () => {

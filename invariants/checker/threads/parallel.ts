@@ -8,7 +8,8 @@ import { Worker } from 'node:worker_threads'
 import { compactOf, refuseEmpty } from '../model/model.js'
 import type { Model } from '../model/model.js'
 import { RefusedSearch } from '../model/refusal.js'
-import { actionsLike, runActions } from '../trace/replay.js'
+import { executionLike } from '../trace/replay.js'
+import { settled } from '../trace/settle.js'
 import { mergeCoverage, peakMemory } from '../model/result.js'
 import type { Progress, Result } from '../model/result.js'
 import { sharedTable } from './sharedVisited.js'
@@ -56,19 +57,24 @@ export const parallel = async <S, A>(
   ])
   const sum = (of: (share: Share) => number): number => shares.reduce((total, share) => total + of(share), 0)
   const violation = shares.find((share) => share.violation !== undefined)?.violation
+  const interruption = shares.find((share) => share.interruption !== undefined)?.interruption
   return {
     model: model.name,
     states: sum(({ states }) => states),
+    earlier: 0,
     transitions: sum(({ transitions }) => transitions),
     depth: Math.max(...shares.map(({ deepest }) => deepest)),
-    complete: violation === undefined,
+    complete: violation === undefined && interruption === undefined,
     engine: 'interned',
     reductions: [],
     exact: false,
     seconds: (performance.now() - started) / 1000,
     peakMemory: peakMemory(),
     coverage: mergeCoverage(shares.map(({ coverage }) => coverage)),
-    counterexample: violation && runActions(model, actionsLike(model, violation)),
+    ...settled(model, {
+      violation: violation && executionLike(model, violation),
+      interruption: interruption && { ...interruption, at: executionLike(model, interruption.at) }
+    }),
     sizes: compact.sizes()
   }
 }

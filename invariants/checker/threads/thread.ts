@@ -3,7 +3,7 @@
  * what it has still to do to threads that have nothing, and asks for some when it has nothing itself.
  */
 import { breathe } from '../model/result.js'
-import type { Coverage } from '../model/result.js'
+import type { Coverage, Execution, Interruption } from '../model/result.js'
 import { Descent } from '../search/descent.js'
 import { SharedVisited } from './sharedVisited.js'
 import type { SharedTable } from './sharedVisited.js'
@@ -41,8 +41,10 @@ export interface Share {
   readonly transitions: number
   readonly deepest: number
   readonly coverage: Coverage
-  /** The actions that lead to a state that violates an invariant, where this thread has found one. */
-  readonly violation: ReadonlyArray<unknown> | undefined
+  /** The execution that leads to a state that violates an invariant, where this thread has found one. */
+  readonly violation: Execution<unknown> | undefined
+  /** Where this thread could not go on. */
+  readonly interruption: Interruption<unknown> | undefined
   readonly sizes: Readonly<Record<string, number>>
 }
 
@@ -65,7 +67,7 @@ export const takePart = async <A>(
     if (isFirst) {
       work.begin()
       descent.begin()
-      if (descent.violation !== undefined) work.stop()
+      if (!descent.isGoingOn) work.stop()
     }
     let pausedAt = 0
     while (!work.isOver) {
@@ -79,7 +81,7 @@ export const takePart = async <A>(
         continue
       }
       descent.advance(STRIDE)
-      if (descent.violation !== undefined) work.stop()
+      if (!descent.isGoingOn) work.stop()
       if (work.wanted > 0) work.give((most) => descent.giveAway(most, LONGEST_PATH))
       if (descent.transitions - pausedAt < PAUSE) continue
       pausedAt = descent.transitions
@@ -92,6 +94,7 @@ export const takePart = async <A>(
       deepest: descent.deepest,
       coverage: compact.coverage(),
       violation: descent.violation,
+      interruption: descent.interruption,
       sizes: compact.sizes()
     }
   } finally {

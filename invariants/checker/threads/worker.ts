@@ -24,7 +24,14 @@ const explore = async ({ source, shared }: Task): Promise<Share> => {
   const compact = compactOf(model)
   if (compact === undefined)
     throw new TypeError(`${model.name} cannot be interned, so it cannot be explored in parallel`)
-  return takePart(compact, shared, false)
+  const { interruption, ...share } = await takePart(compact, shared, false)
+  return { ...share, interruption: interruption && { ...interruption, thrown: portable(interruption.thrown) } }
+}
+
+/** What was thrown, as it can be sent to another thread: without what it may hold besides. */
+const portable = (thrown: unknown): Error => {
+  const { message } = thrown instanceof Error ? thrown : new Error(String(thrown))
+  return thrown instanceof RangeError ? new RangeError(message) : new Error(message)
 }
 
 const isTask = (u: unknown): u is Task => typeof u === 'object' && u !== null && 'source' in u && 'shared' in u

@@ -12,6 +12,7 @@ import type { Packet } from '../../../spec/system/protocol.js'
 import { canonical } from '../data/canonical.js'
 import type { HasWorld } from '../../property/invariant.js'
 import type { Model } from '../model/model.js'
+import type { Execution } from '../model/result.js'
 import { sentBy } from '../network/packets.js'
 import { statesAlong, verdict } from './replay.js'
 import { follow } from './shrink.js'
@@ -78,20 +79,17 @@ export const pastOf = <S, A>(
  * An execution that ends in a violation, without what happened outside the causal past of the failure: of the last step; if
  * that past alone does not fail, of the nodes that the failures name; if neither does, the execution as it was.
  */
-export const causal = <S, A>(
-  model: Model<S, A>,
-  causality: Causality<S, A>,
-  actions: ReadonlyArray<A>
-): ReadonlyArray<A> => {
-  const states = statesAlong(model, actions)
+export const causal = <S, A>(model: Model<S, A>, causality: Causality<S, A>, execution: Execution<A>): Execution<A> => {
+  const { start, actions } = execution
+  const states = statesAlong(model, execution)
   const [before, last, after] = [states[states.length - 2], actions[actions.length - 1], states[states.length - 1]]
-  if (before === undefined || last === undefined || after === undefined) return actions
+  if (before === undefined || last === undefined || after === undefined) return execution
   const { place } = causality(before, last, after)
   const named = verdict(model, after).flatMap(({ node }) => (node === undefined ? [] : [placeOf(node)]))
   for (const places of [[place], [place, ...named]]) {
     const past = pastOf(causality, states, actions, places)
-    const failing = past.length < actions.length ? follow(model, past) : undefined
+    const failing = past.length < actions.length ? follow(model, { start, actions: past }) : undefined
     if (failing !== undefined) return failing
   }
-  return actions
+  return execution
 }

@@ -6,6 +6,7 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import type { Model } from '../model/model.js'
 import { refuseEmpty, violates } from '../model/model.js'
+import { guarded } from '../model/guard.js'
 import { breathe } from '../model/result.js'
 
 /** All reachable states of a model, in breadth-first order, and all steps between them. */
@@ -18,12 +19,16 @@ export interface StateGraph<S, A> {
 /** A graph with more states than this is no picture. */
 export const MOST_STATES = 1000
 
-/** The graph of a model. Left: it has too many states. */
+/**
+ * The graph of a model. Left: it has too many states.
+ * @throws ModelFault where a function of the model throws, or changes what it is given.
+ */
 export const stateGraph = async <S, A>(
-  model: Model<S, A>,
+  of: Model<S, A>,
   maxStates = MOST_STATES
 ): Promise<Either<string, StateGraph<S, A>>> => {
-  refuseEmpty(model)
+  refuseEmpty(of)
+  const model = guarded(of)
   const states: Array<StateGraph<S, A>['states'][number]> = []
   const steps: Array<StateGraph<S, A>['steps'][number]> = []
   const placeOf = new Map<string, number>()

@@ -1,62 +1,61 @@
 /**
- * Replay: a list of actions, run step by step by the specification, with the verdicts on every state.
+ * Replay: an execution, run step by step by the specification, with the verdicts on every state.
  */
 import * as O from 'fp-ts/lib/Option.js'
-import { canonical } from '../data/canonical.js'
 import type { Failure } from '../../property/invariant.js'
 import { failures } from '../../property/invariant.js'
 import type { Model } from '../model/model.js'
-import type { Counterexample } from '../model/result.js'
+import { canonical } from '../data/canonical.js'
+import type { Counterexample, Execution } from '../model/result.js'
 
 /** All failures of a model's invariants in a state. */
-export const verdict = <S, A>(model: Model<S, A>, s: S): ReadonlyArray<Failure> =>
+export const verdict = <S, A>(model: Pick<Model<S, A>, 'invariants'>, s: S): ReadonlyArray<Failure> =>
   model.invariants.flatMap((invariant) => failures(invariant, s))
 
-/** The states through which actions lead from one; shorter than the actions ask where one is not enabled. */
-const statesFrom = <S, A>(model: Model<S, A>, from: S, actions: ReadonlyArray<A>): ReadonlyArray<S> => {
-  const states = [from]
-  let last = from
+/** The states through which an execution goes; shorter where an action is not enabled, none where it begins nowhere. */
+export const statesAlong = <S, A>(
+  { system }: Pick<Model<S, A>, 'system'>,
+  { start, actions }: Execution<A>
+): ReadonlyArray<S> => {
+  const states = system.initial.slice(start, start + 1)
   for (const a of actions) {
-    const next = model.system.next(last, a)
-    if (O.isNone(next)) break
-    last = next.value
-    states.push(last)
+    const next = states.slice(-1).map((last) => system.next(last, a))
+    const reached = next.flatMap((to) => (O.isSome(to) ? [to.value] : []))
+    if (reached.length === 0) break
+    states.push(...reached)
   }
   return states
 }
 
-/** The states through which actions lead from the first initial one; shorter where an action is not enabled. */
-export const statesAlong = <S, A>(model: Model<S, A>, actions: ReadonlyArray<A>): ReadonlyArray<S> =>
-  model.system.initial.slice(0, 1).flatMap((initial) => statesFrom(model, initial, actions))
-
 /**
- * The counterexample that these actions make: found by a search on integers, it is run again by the specification, and
- * its last state judged anew.
+ * The counterexample that an execution makes: found by a search on integers, it is run again by the specification, and its
+ * last state judged anew.
  * @throws Error if the specification does not confirm it: then the search is wrong, and no result of it counts.
  */
-export const runActions = <S, A>(model: Model<S, A>, actions: ReadonlyArray<A>): Counterexample<S, A> => {
-  for (const initial of model.system.initial) {
-    const states = statesFrom(model, initial, actions)
-    const found = states.slice(actions.length).flatMap((last) => verdict(model, last))
-    if (found.length > 0) return { states, actions, failures: found }
-  }
+export const runActions = <S, A>(model: Model<S, A>, execution: Execution<A>): Counterexample<S, A> => {
+  const { actions } = execution
+  const states = statesAlong(model, execution)
+  const found = states.slice(actions.length).flatMap((last) => verdict(model, last))
+  if (found.length > 0) return { ...execution, states, failures: found }
   throw new Error(
     `${model.name}: the checker found a violation after ${String(actions.length)} steps that the specification does not ` +
       'confirm. This is an error of the checker; please report it with the model and its bounds.'
   )
 }
 
-/** The model's own actions that are structurally equal to given ones, as far as each is enabled in its turn. */
-export const actionsLike = <S, A>(model: Model<S, A>, copies: ReadonlyArray<unknown>): ReadonlyArray<A> => {
+/** The same execution by the model's own actions, those that are structurally equal, as far as each is enabled in its turn. */
+export const executionLike = <S, A>(
+  { system }: Model<S, A>,
+  { start, actions: copies }: Execution<unknown>
+): Execution<A> => {
   const actions: A[] = []
-  let [s] = model.system.initial
+  let s = system.initial[start]
   for (const copy of copies) {
     const wanted = canonical(copy)
-    const action: A | undefined =
-      s === undefined ? undefined : model.system.actions(s).find((a) => canonical(a) === wanted)
+    const action: A | undefined = s === undefined ? undefined : system.actions(s).find((a) => canonical(a) === wanted)
     if (s === undefined || action === undefined) break
     actions.push(action)
-    s = O.toUndefined(model.system.next(s, action))
+    s = O.toUndefined(system.next(s, action))
   }
-  return actions
+  return { start, actions }
 }

@@ -11,6 +11,7 @@ import { canonical } from '../data/canonical.js'
 import type { Failure } from '../../property/invariant.js'
 import { decodeTrace } from './codec.js'
 import { fromItf, toItf } from '../data/itf.js'
+import { guarded } from '../model/guard.js'
 import type { Model } from '../model/model.js'
 import { verdict } from './replay.js'
 
@@ -111,8 +112,12 @@ export interface Replay<S, A> {
   readonly departure: { readonly step: number; readonly reason: string } | undefined
 }
 
-/** Replays a trace: each action must be enabled, and lead to the state that the trace has next. */
-export const replay = <S, A>(model: Model<S, A>, trace: Trace): Replay<S, A> => {
+/**
+ * Replays a trace: each action must be enabled, and lead to the state that the trace has next.
+ * @throws ModelFault where a function of the model throws, or changes what it is given.
+ */
+export const replay = <S, A>(of: Model<S, A>, trace: Trace): Replay<S, A> => {
+  const model = guarded(of)
   const steps: Array<ReplayedStep<S, A>> = []
   const stop = (step: number, reason: string): Replay<S, A> => ({ steps, departure: { step, reason } })
   for (const [i, recorded] of trace.states.entries()) {

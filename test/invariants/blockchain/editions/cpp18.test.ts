@@ -22,6 +22,7 @@ import { Address } from '../../../../spec/system/codec.js'
 import { deep } from '../../../support/deep.js'
 import { countsOf } from '../../../support/presets.js'
 import { explore } from '../../../support/explore.js'
+import { making } from '../../../support/executions.js'
 
 const loss = (losses: number) => ({ duplications: 0, losses, cuts: 0, sides: [] })
 const summary = ({ states, transitions, depth }: { states: number; transitions: number; depth: number }) => [
@@ -173,7 +174,7 @@ describe('the invariants of 2018 that explain themselves', () => {
     const mint = model.system.actions(start!)[0]!
     const minted = model.system.next(start!, mint)
     if (minted._tag === 'None') throw new Error('a node can mint')
-    const found = runActions(model, [mint, lost(model.system.actions(minted.value))])
+    const found = runActions(model, making([mint, lost(model.system.actions(minted.value))]))
     expect(found.states.at(-1)?.world.inFlightMsgs.map(({ dst }) => dst)).toEqual([1])
     expect(found.failures.map(({ path }) => path[0])).toContain('clique_eventual_consensus')
 
@@ -181,7 +182,7 @@ describe('the invariants of 2018 that explain themselves', () => {
     const mainMint = inMain.system.actions(first!)[0]!
     const mainMinted = inMain.system.next(first!, mainMint)
     if (mainMinted._tag === 'None') throw new Error('a node can mint')
-    const inMainToo = runActions(inMain, [mainMint, lost(inMain.system.actions(mainMinted.value))])
+    const inMainToo = runActions(inMain, making([mainMint, lost(inMain.system.actions(mainMinted.value))]))
     expect(inMainToo.failures.map(({ path }) => path[0])).toEqual(['clique_inv'])
   })
 })

@@ -6,6 +6,7 @@ import type { Model } from '../../../../invariants/checker/index.js'
 import { line } from '../../../../invariants/systems/index.js'
 import type { Show } from '../../../../invariants/systems/index.js'
 import * as O from 'fp-ts/lib/Option.js'
+import { making } from '../../../support/executions.js'
 
 /** A graph of numbers as a model, with one thing that is wrong with a number. */
 const graph = (edges: Readonly<Record<number, ReadonlyArray<number>>>, wrong = -1): Model<number, number> => ({
@@ -84,12 +85,22 @@ describe('a point of no return', () => {
 
   test('is the nearest state from which no goal can be reached', async () => {
     const edges = { 0: [1], 1: [0, 2], 2: [1, 3], 3: [4], 4: [3] }
-    expect(await pointOfNoReturn(graph(edges), isZero)).toEqual({ states: 5, goals: 1, actions: [1, 2, 3], beyond: 2 })
+    expect(await pointOfNoReturn(graph(edges), isZero)).toEqual({
+      states: 5,
+      goals: 1,
+      execution: making([1, 2, 3]),
+      beyond: 2
+    })
   })
 
   test('is not there where every state leads back', async () => {
     const round = { 0: [1], 1: [2], 2: [0, 1] }
-    expect(await pointOfNoReturn(graph(round), isZero)).toEqual({ states: 3, goals: 1, actions: undefined, beyond: 0 })
+    expect(await pointOfNoReturn(graph(round), isZero)).toEqual({
+      states: 3,
+      goals: 1,
+      execution: undefined,
+      beyond: 0
+    })
     expect(await returning({ model: graph(round), show }, 'it is zero', isZero)).toEqual({
       looked: 'graph: 3 states, all that are reachable; it is zero in 1 of them',
       found: undefined
@@ -100,11 +111,15 @@ describe('a point of no return', () => {
     const { system, ...model } = graph({ 0: [1, 2], 1: [0] })
     const next = (_n: number, to: number) => (to === 2 ? O.none : O.some(to))
     const found = await pointOfNoReturn({ ...model, system: { ...system, next } }, isZero)
-    expect(found).toEqual({ states: 2, goals: 1, actions: undefined, beyond: 0 })
+    expect(found).toEqual({ states: 2, goals: 1, execution: undefined, beyond: 0 })
   })
 
   test('is the initial state where there is no goal at all', async () => {
-    expect(await pointOfNoReturn(graph({ 0: [1] }), () => false)).toMatchObject({ actions: [], beyond: 2, goals: 0 })
+    expect(await pointOfNoReturn(graph({ 0: [1] }), () => false)).toMatchObject({
+      execution: making([]),
+      beyond: 2,
+      goals: 0
+    })
   })
 
   test('is told with the way to it', async () => {

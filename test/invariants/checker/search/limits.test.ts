@@ -65,7 +65,7 @@ describe('a state with more than 65,536 steps', () => {
     await exhaustive(model, { depth: 1, checkpoint: { isDue: () => true, save: (bytes) => saved.push(bytes) } })
     expect((await exhaustive(model, { depth: 1, resume: saved.at(-1)! })).states).toBe(STEPS + 1)
     const network = starOfNode(STEPS, 65_999).compact!()
-    expect((await breadthFirst(network, {})).violation).toEqual([
+    expect((await breadthFirst(network, {})).violation?.actions).toEqual([
       { _tag: 'Intern', node: 0, transition: 65_999, ts: 0 }
     ])
   })

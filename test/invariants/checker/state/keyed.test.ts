@@ -102,7 +102,7 @@ describe('a search of a system that is no network', () => {
     for (const resume of saved) expect(numbers(await exhaustive(model, { resume }))).toEqual(numbers(all))
   })
 
-  test('from several initial states is a plain one, and confirms what it finds from any of them', async () => {
+  test('from several initial states goes through all that they lead to, and confirms what it finds from any of them', async () => {
     const several: Model<readonly [number, number], 'right' | 'up'> = {
       ...grid(3),
       system: {
@@ -114,20 +114,20 @@ describe('a search of a system that is no network', () => {
         ]
       }
     }
-    expect(await exhaustive(several)).toMatchObject({ engine: 'plain', states: 5, transitions: 4, complete: true })
+    expect(await exhaustive(several)).toMatchObject({ engine: 'keyed', states: 5, transitions: 4, complete: true })
     const notThere = whole<readonly [number, number], never>('not there', 'nobody is at (1, 2)', ([x, y]) =>
       x === 1 && y === 2 ? [{ witness: 'somebody is' }] : []
     )
     const { counterexample } = await exhaustive({ ...several, invariants: [notThere] })
-    expect(counterexample).toMatchObject({ actions: ['right'] })
+    expect(counterexample).toMatchObject({ start: 1, actions: ['right'] })
     expect(counterexample?.states).toEqual([
       [0, 2],
       [1, 2]
     ])
-    await expect(exhaustive(several, { order: 'depth-first' })).rejects.toThrow(
-      'a plain search, or one from several initial states, is breadth first'
+    await expect(exhaustive(several, { order: 'depth-first', plain: true })).rejects.toThrow(
+      'a plain search is breadth first'
     )
-    expect(() => keyedSystem(several)).toThrow('grid of 3 has 3 initial states, expected one')
+    expect(keyedSystem(several).starts).toEqual([0, 1])
   })
 
   test('does not spill its frontier, and is not reduced', async () => {
@@ -174,17 +174,18 @@ describe('a keyed system', () => {
     expect(compact.sizes()).toEqual({ 'most states waiting': 3 })
   })
 
-  test('has one initial state', () => {
-    for (const initial of [[], [1, 2], [1, 2, 3]]) {
-      const model = systemModel<number, never>({
-        name: 'some',
-        system: { initial, actions: () => [], next: () => O.none },
-        invariants: []
-      })
-      expect(() => keyedSystem(model)).toThrow(
-        `some has ${initial.length} initial states, expected one: search with plain`
+  test('has the initial states of its model, equal ones once, and needs one', () => {
+    const from = (...initial: ReadonlyArray<number>) =>
+      keyedSystem(
+        systemModel<number, never>({
+          name: 'some',
+          system: { initial, actions: () => [], next: () => O.none },
+          invariants: []
+        })
       )
-    }
+    expect(from(7, 8, 7, 9, 8).starts).toEqual([0, 1, 3])
+    expect(() => from()).toThrow('some has no initial state')
+    expect(() => from(7).begin(1)).toThrow('some has no initial state 1')
   })
 
   test('adds the state at which it is to a set, whose last two integers are its fingerprint', () => {

@@ -9,6 +9,7 @@ import { breadthFirstPlain } from '../../../../invariants/checker/search/breadth
 import { plainWalker, stateBitsOf, stepBitsOf } from '../../../../invariants/checker/state/plain.js'
 import type { Progress } from '../../../../invariants/checker/model/result.js'
 import { whole } from '../../../../invariants/property/invariant.js'
+import { making } from '../../../support/executions.js'
 
 type Step = 'none' | '0' | '1'
 
@@ -128,16 +129,22 @@ describe('a plain search', () => {
 
   test('finds what is nearest, and the way to it', async () => {
     const found = await breadthFirstPlain(tree(16, [14, 15, 24]), {})
-    expect(found).toMatchObject({ states: 14, transitions: 13, depth: 3, complete: false, violation: ['1', '1', '0'] })
+    expect(found).toMatchObject({
+      states: 14,
+      transitions: 13,
+      depth: 3,
+      complete: false,
+      violation: making(['1', '1', '0'])
+    })
     const atOnce = await breadthFirstPlain(tree(16, [1]), {})
-    expect(atOnce).toMatchObject({ states: 1, transitions: 0, depth: 0, complete: false, violation: [] })
+    expect(atOnce).toMatchObject({ states: 1, transitions: 0, depth: 0, complete: false, violation: making([]) })
   })
 
   test('begins at each initial state, at equal ones once', async () => {
     const several = await breadthFirstPlain(tree(16, [], [8, 9, 8]), {})
     expect(several).toMatchObject({ states: 6, transitions: 4, depth: 1, complete: true })
     const { violation } = await breadthFirstPlain(tree(16, [19], [8, 9]), {})
-    expect(violation).toEqual(['1'])
+    expect(violation).toEqual(making(['1'], 1))
     expect(await breadthFirstPlain(tree(16, [], []), {})).toMatchObject({ states: 0, depth: 0, complete: true })
   })
 

@@ -116,13 +116,15 @@ describe('a search by several threads', () => {
         expect(result).toEqual({
           model: 'B220',
           states: 89,
+          earlier: 0,
           transitions: 178,
           complete: true,
           engine: 'interned',
           reductions: [],
           exact: false,
           coverage: alone.coverage,
-          counterexample: undefined
+          counterexample: undefined,
+          fault: undefined
         })
         expect(sizes['environment states']).toBe(3)
         if (threads === 1) expect(depth).toBe(alone.depth)

@@ -14,6 +14,7 @@ import { shrink } from '../../../../invariants/checker/trace/shrink.js'
 import { eachNode, whole } from '../../../../invariants/property/invariant.js'
 import { valid } from '../../../../spec/prelude/unionMap.js'
 import { address } from '../../../support/toychains.js'
+import { making } from '../../../support/executions.js'
 
 /** Four nodes that mint three blocks; nobody is to have two blocks besides genesis. */
 const model = toychainModel(playNumbered, bounds(4, 3, 0, { blockOnly: true }), {
@@ -65,7 +66,7 @@ describe('what ties a step of a network to others', () => {
       'Heal',
       'Deliver BlockMsg 0→0'
     )
-    const states = statesAlong(faulty, actions)
+    const states = statesAlong(faulty, making(actions))
     const [to0 = '', to1 = ''] = states[1]!.world.inFlightMsgs.map((packet) => canonical(packet))
     expect([to0, to1].map((text) => text.includes('"dst":1'))).toEqual([false, true])
     expect(actions.map((action, i) => networkCausality(states[i]!, action, states[i + 1]!))).toEqual([
@@ -82,7 +83,7 @@ describe('what ties a step of a network to others', () => {
 describe('the causal past', () => {
   test('of a node is what its steps depend on', () => {
     const past = (...places: ReadonlyArray<string>) =>
-      shapes(pastOf(networkCausality, statesAlong(model, long), long, places))
+      shapes(pastOf(networkCausality, statesAlong(model, making(long)), long, places))
     expect(past('node 2')).toEqual(['MintT 0', 'Deliver BlockMsg 0→2', 'MintT 2'])
     expect(past('node 1')).toEqual(['MintT 3', 'Deliver BlockMsg 3→1'])
     expect(past('node 0')).toEqual(['MintT 0', 'Deliver BlockMsg 0→0'])
@@ -91,7 +92,7 @@ describe('the causal past', () => {
   })
 
   test('ends where the states end', () => {
-    const states = statesAlong(model, long).slice(0, 5)
+    const states = statesAlong(model, making(long)).slice(0, 5)
     expect(shapes(pastOf(networkCausality, states, long, ['node 0', 'node 1', 'node 2']))).toEqual([
       'MintT 0',
       'Deliver BlockMsg 0→2'
@@ -99,8 +100,8 @@ describe('the causal past', () => {
   })
 
   test('of a failure fails too, though the blocks have other numbers in it', () => {
-    const cut = causal(model, networkCausality, long)
-    expect(shapes(cut)).toEqual(['MintT 0', 'Deliver BlockMsg 0→2', 'MintT 2'])
+    const cut = causal(model, networkCausality, making(long))
+    expect(shapes(cut.actions)).toEqual(['MintT 0', 'Deliver BlockMsg 0→2', 'MintT 2'])
     expect(verdict(model, statesAlong(model, cut).at(-1)!)).toHaveLength(1)
   })
 
@@ -116,8 +117,10 @@ describe('the causal past', () => {
       ]
     })
     const actions = along('MintT 3', 'Deliver BlockMsg 3→2', 'MintT 1')
-    expect(shapes(pastOf(networkCausality, statesAlong(model, actions), actions, ['node 1']))).toEqual(['MintT 1'])
-    expect(shapes(causal(not1And3, networkCausality, actions))).toEqual(['MintT 3', 'MintT 1'])
+    expect(shapes(pastOf(networkCausality, statesAlong(model, making(actions)), actions, ['node 1']))).toEqual([
+      'MintT 1'
+    ])
+    expect(shapes(causal(not1And3, networkCausality, making(actions)).actions)).toEqual(['MintT 3', 'MintT 1'])
   })
 
   test('is that of the last step alone where that fails, whatever other nodes the failure names', () => {
@@ -132,17 +135,21 @@ describe('the causal past', () => {
         )
       )
     }
-    expect(verdict(twoHasThree, statesAlong(model, long).at(-1)!).map(({ node }) => node)).toEqual([2, 1])
-    expect(shapes(causal(twoHasThree, networkCausality, long))).toEqual(['MintT 0', 'Deliver BlockMsg 0→2', 'MintT 2'])
+    expect(verdict(twoHasThree, statesAlong(model, making(long)).at(-1)!).map(({ node }) => node)).toEqual([2, 1])
+    expect(shapes(causal(twoHasThree, networkCausality, making(long)).actions)).toEqual([
+      'MintT 0',
+      'Deliver BlockMsg 0→2',
+      'MintT 2'
+    ])
   })
 
   test('leaves an execution as it is where nothing can be left out, and where nothing fails', () => {
     const short = along('MintT 0', 'Deliver BlockMsg 0→2', 'MintT 2')
-    expect(causal(model, networkCausality, short)).toBe(short)
-    expect(causal(model, networkCausality, [])).toEqual([])
-    expect(causal(model, networkCausality, short.slice(0, 2))).toEqual(short.slice(0, 2))
+    expect(causal(model, networkCausality, making(short)).actions).toBe(short)
+    expect(causal(model, networkCausality, making([]))).toEqual(making([]))
+    expect(causal(model, networkCausality, making(short.slice(0, 2)))).toEqual(making(short.slice(0, 2)))
     // None of these is enabled.
-    expect(causal(model, networkCausality, short.slice(1, 2))).toEqual(short.slice(1, 2))
+    expect(causal(model, networkCausality, making(short.slice(1, 2)))).toEqual(making(short.slice(1, 2)))
   })
 
   test('of failures of random runs is no longer than they are, and shrinks to what cannot be shrunk further', async () => {
@@ -152,7 +159,7 @@ describe('the causal past', () => {
       const { counterexample, failedRun } = await randomized(model, { seed, runs: 50, causality: networkCausality })
       const { counterexample: plainly } = await randomized(model, { seed, runs: 50 })
       expect(counterexample?.failures).toHaveLength(1)
-      expect(await shrink(model, counterexample?.actions ?? [])).toEqual(counterexample?.actions)
+      expect(await shrink(model, counterexample!)).toEqual(making(counterexample!.actions))
       expect(counterexample?.actions.length).toBe(plainly?.actions.length)
       before += failedRun?.steps ?? 0
       after += counterexample?.actions.length ?? 0

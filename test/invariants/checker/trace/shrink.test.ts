@@ -13,6 +13,7 @@ import { deep } from '../../../support/deep.js'
 import { samples } from '../../../support/property.js'
 import { address } from '../../../support/toychains.js'
 import { recipe, toyModel } from '../../../support/toyNetworks.js'
+import { making } from '../../../support/executions.js'
 
 const fails = <S, A>(model: Model<S, A>, s: S): boolean => model.invariants.some((i) => failures(i, s).length > 0)
 
@@ -64,7 +65,7 @@ describe('a shrunk execution', () => {
       const model = toyModel(r)
       const walk = failingWalk(model, choices)
       if (walk === undefined || walk.length === 0) continue
-      const best = await shrink(model, walk)
+      const { actions: best } = await shrink(model, making(walk))
       shrunk++
       if (best.length < walk.length) shorter++
       longest = Math.max(longest, best.length)
@@ -84,7 +85,7 @@ describe('a shrunk execution', () => {
       const walk = failingWalk(model, choices)
       if (walk === undefined) continue
       lengths.push(walk.length)
-      const best = await shrink(model, walk)
+      const { actions: best } = await shrink(model, making(walk))
       isMinimal(model, best)
       expect(best.map((a) => model.kindOf(a))).toEqual(['MintT', 'Lose BlockMsg'])
     }
@@ -107,7 +108,7 @@ describe('a shrunk execution', () => {
     const lose = model.system
       .actions(afterTwo)
       .find((a) => a._tag === 'Lose' && a.packet.src === 1 && a.packet.dst === 0)!
-    expect(await shrink(model, [mint(0, 1), mint(1, 2), lose])).toEqual([
+    expect((await shrink(model, making([mint(0, 1), mint(1, 2), lose]))).actions).toEqual([
       mint(1, 1),
       {
         _tag: 'Lose',
@@ -122,7 +123,7 @@ describe('a shrunk execution', () => {
 
   test('of nothing is refused', async () => {
     const model = toychainModel(playNumbered, bounds(2, 1, 0))
-    await expect(shrink(model, [])).rejects.toThrow(new RangeError('F210: these 0 actions violate nothing'))
+    await expect(shrink(model, making([]))).rejects.toThrow(new RangeError('F210: these 0 actions violate nothing'))
   })
 })
 
@@ -145,19 +146,21 @@ describe('a shrunk sum', () => {
     })
 
   test('is made of the steps that there are, rather than of others of their shape', async () => {
-    expect(await shrink(sums(0), ['add 2'])).toEqual(['add 2'])
-    expect(await shrink(sums(3), ['add 3', 'add 1', 'add 2'])).toEqual(['add 3', 'add 1', 'add 2'])
+    expect(await shrink(sums(0), making(['add 2']))).toEqual(making(['add 2']))
+    expect(await shrink(sums(3), making(['add 3', 'add 1', 'add 2']))).toEqual(making(['add 3', 'add 1', 'add 2']))
   })
 
   test('has no step that leads nowhere', async () => {
-    expect(await shrink(sums(7), ['add 0', 'add 1', 'add 0', 'add 1'])).toEqual(['add 1', 'add 1'])
+    expect(await shrink(sums(7), making(['add 0', 'add 1', 'add 0', 'add 1']))).toEqual(making(['add 1', 'add 1']))
   })
 
   test('has no step where the initial state violates something', async () => {
-    expect(await shrink(sums(2), ['add 1', 'add 3', 'add 3'])).toEqual([])
+    expect(await shrink(sums(2), making(['add 1', 'add 3', 'add 3']))).toEqual(making([]))
   })
 
   test('is not there where there is no initial state', async () => {
-    await expect(shrink(sums(), ['add 2'])).rejects.toThrow(new RangeError('sums: these 1 actions violate nothing'))
+    await expect(shrink(sums(), making(['add 2']))).rejects.toThrow(
+      new RangeError('sums: these 1 actions violate nothing')
+    )
   })
 })
