@@ -59,8 +59,11 @@ export class Prints {
       this.#lanes.clear()
     }
     this.#remembers = true
-    this.#find(value)
-    this.#remembers = false
+    try {
+      this.#find(value)
+    } finally {
+      this.#remembers = false
+    }
   }
 
   #find(value: unknown): void {

@@ -43,14 +43,16 @@ export interface PlainWalker<S, A> extends Walker<A> {
  */
 export const plainWalker = <S, A>(model: Model<S, A>): PlainWalker<S, A> => {
   const { initial } = model.system
-  const first = initial[0]
+  // A state may be undefined.
+  const held = initial.map((state) => ({ state }))
+  const [first] = held
   if (first === undefined) throw new RangeError(`${model.name} has no initial state`)
   // What has no key is no state.
   const firsts = new Map<string, number>()
   for (const [i, key] of initial.map((s) => model.key(s)).entries()) if (!firsts.has(key)) firsts.set(key, i)
   const kinds = [...model.kinds]
   let tally = tallyFor(model)
-  let current: S = first
+  let current: S = first.state
   let steps: ReadonlyArray<Step<S, A>> = []
   const stepAt = (place: number): Step<S, A> => {
     const step = steps[place]
@@ -60,9 +62,9 @@ export const plainWalker = <S, A>(model: Model<S, A>): PlainWalker<S, A> => {
   return {
     starts: [...firsts.values()],
     begin: (start = 0) => {
-      const s = initial[start]
-      if (s === undefined) throw new RangeError(`${model.name} has no initial state ${String(start)}`)
-      current = s
+      const there = held[start]
+      if (there === undefined) throw new RangeError(`${model.name} has no initial state ${String(start)}`)
+      current = there.state
       steps = []
     },
     enumerate: () => {

@@ -24,8 +24,8 @@ export interface Held<S> {
 export class Waiting<S> {
   readonly #model: Pick<Model<S, unknown>, 'name' | 'key'>
   readonly #exact: boolean
-  /** By what states are told apart: themselves, or their keys. */
-  readonly #subject: (s: S) => unknown
+  /** States are told apart by what they are made of, not by keys of their own. */
+  readonly #byStructure: boolean
   readonly #prints = new Prints()
   // Where states are to be told apart by all that they are: the names of what was met, and the numbers of those of states.
   readonly #names = new Names()
@@ -40,8 +40,7 @@ export class Waiting<S> {
   /** @param exact numbers are those of keys, for ever: states have different ones iff their keys differ. */
   constructor(model: Pick<Model<S, unknown>, 'name' | 'key'>, exact: boolean) {
     this.#model = model
-    // What the text of states is made of is known by structure too, and sooner.
-    this.#subject = model.key === structure ? (s) => s : model.key
+    this.#byStructure = model.key === structure
     this.#exact = exact
   }
 
@@ -52,7 +51,7 @@ export class Waiting<S> {
 
   /** A state with its fingerprint. It does not wait yet. */
   withPrint(state: S): Held<S> {
-    const subject = this.#subject(state)
+    const subject = this.#byStructure ? state : this.#model.key(state)
     return called('state', () => {
       if (!this.#exact) return { state, ...this.#prints.of(subject), number: NONE }
       const name = this.#names.of(subject)
@@ -62,7 +61,7 @@ export class Waiting<S> {
 
   /** From here on, what a state shares with this one is not looked at again. */
   remember(h: Held<S>): void {
-    if (!this.#exact) this.#prints.remember(this.#subject(h.state))
+    if (this.#byStructure && !this.#exact) this.#prints.remember(h.state)
   }
 
   /** Keeps a state until it is released; its number. */
