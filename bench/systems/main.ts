@@ -24,7 +24,8 @@ const HELP = `npm run bench:systems -- [options]
   --markdown      print the table in Markdown
   --help          print this
 
-  TLC_JAR names tla2tools.jar, TLA_EXAMPLES a checkout of tlaplus/Examples; without them TLC is left out.
+  TLC_JAR names tla2tools.jar, TLA_EXAMPLES a checkout of tlaplus/Examples; without them TLC is left out. TLA_LIBRARY
+  names a folder with TLAPS.tla (of tlaplus/tlapm), which the specification of Paxos extends.
 `
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..')
@@ -58,7 +59,17 @@ const tlcOn = (name: string, { tlc }: Subject): ReadonlyArray<Contender> => {
       invocation: {
         program: 'java',
         args: [
-          ...['-XX:+UseParallelGC', '-cp', jar, 'tlc2.TLC', '-workers', '2', '-cleanup', '-deadlock'],
+          ...[
+            '-XX:+UseParallelGC',
+            `-DTLA-Library=${process.env['TLA_LIBRARY'] ?? ''}`,
+            '-cp',
+            jar,
+            'tlc2.TLC',
+            '-workers',
+            '2',
+            '-cleanup',
+            '-deadlock'
+          ],
           ...['-metadir', join(cwd, 'states'), '-config', 'bench.cfg', tlc.module]
         ],
         cwd

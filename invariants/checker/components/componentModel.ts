@@ -4,7 +4,7 @@
 import { canonical } from '../data/canonical.js'
 import { RefusedSearch } from '../model/refusal.js'
 import type { Made, Model, StateObservation, StepObservation } from '../model/model.js'
-import { structure } from '../model/systemModel.js'
+import { structure } from '../model/structure.js'
 import { tagOf } from '../model/words.js'
 import { internComponents } from './compact.js'
 import { componentsOf, ComponentSystem } from './system.js'

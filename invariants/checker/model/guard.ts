@@ -9,7 +9,7 @@ import { canonical, isMap, isRecord, isSet, NotPlainData } from '../data/canonic
 import type { Invariant } from '../../property/invariant.js'
 import type { TransitionSystem } from '../../../spec/system/transitionSystem.js'
 import type { Model } from './model.js'
-import { structure } from './systemModel.js'
+import { structure } from './structure.js'
 import { RefusedSearch } from './refusal.js'
 
 /** A function of a model threw, or changed what it was given: the fault of whoever has written it. */

@@ -2,13 +2,10 @@
  * For users with a system that is no network: the model of any transition system of plain data.
  */
 import type { TransitionSystem } from '../../../spec/system/transitionSystem.js'
-import { called, canonical } from '../data/canonical.js'
 import type { Invariant } from '../../property/invariant.js'
 import type { Model, StateObservation, StepObservation } from './model.js'
+import { structure } from './structure.js'
 import { tagOf } from './words.js'
-
-/** The key of states that are told apart by their structure alone: their canonical text. */
-export const structure = (s: unknown): string => called('state', () => canonical(s))
 
 /** A transition system with invariants. What is left out has a default. */
 export interface SystemModelOptions<S, A> extends Partial<Pick<Model<S, A>, 'key' | 'kinds' | 'kindOf' | 'shapeOf'>> {

@@ -7,7 +7,7 @@ import { Interner } from '../data/interner.js'
 import { Names } from '../data/names.js'
 import { Prints } from '../data/prints.js'
 import type { Model } from '../model/model.js'
-import { structure } from '../model/systemModel.js'
+import { structure } from '../model/structure.js'
 
 /** No number: the state does not wait. */
 export const NONE = -1
