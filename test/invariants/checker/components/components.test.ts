@@ -4,10 +4,15 @@
 import { describe, expect, test } from 'vitest'
 import { componentModel } from '../../../../invariants/checker/components/componentModel.js'
 import { components } from '../../../../invariants/checker/components/system.js'
+import { Visited } from '../../../../invariants/checker/data/visited.js'
+import { compactOf } from '../../../../invariants/checker/model/model.js'
+import { Descent } from '../../../../invariants/checker/search/descent.js'
+import { parallel } from '../../../../invariants/checker/threads/parallel.js'
 import { exhaustive } from '../../../../invariants/checker/search/exhaustive.js'
 import type { Result } from '../../../../invariants/checker/model/result.js'
 import { witnessState } from '../../../../invariants/checker/search/witness.js'
 import { deep } from '../../../support/deep.js'
+import { lamportMutex } from '../../../classics/lamportMutex.js'
 import { randomComponents } from '../../../support/randomComponents.js'
 
 /** What a search has to count the same as a plain one. */
@@ -193,5 +198,91 @@ describe('a component model', () => {
     expect([states, transitions]).toEqual([256, 1024])
     expect(times).toEqual({ action: 16, invariant: 2 })
     expect(sizes).toEqual({ 'component values': 16, 'component steps': 8 })
+  })
+
+  test('says whose fault it is where a function throws, or changes what it is given', async () => {
+    const { action: listing, invariant: judging } = components<{ readonly list: number[] }>()
+    const faulty = (
+      steps: (list: number[]) => ReadonlyArray<{ readonly then: { readonly list: number[] } }>,
+      decide: (list: number[]) => number
+    ) =>
+      componentModel<{ readonly list: number[] }>({
+        name: 'lists',
+        initial: [{ list: [0] }],
+        actions: [listing({ name: 'grow', reads: ['list'], writes: ['list'], steps: ({ list }) => steps(list) })],
+        invariants: [
+          judging('short', 'it is short', ['list'], ({ list }) => (decide(list) > 9 ? [{ witness: 'no' }] : []))
+        ]
+      })
+    const grown = (list: number[]) => (list.length < 3 ? [{ then: { list: [...list, list.length] } }] : [])
+    const changing = faulty(
+      (list) => {
+        list.push(1)
+        return [{ then: { list } }]
+      },
+      (list) => list.length
+    )
+    const throwing = faulty(grown, (list) => {
+      if (list.length === 3) throw new RangeError('too long')
+      return list.length
+    })
+    for (const plain of [false, true]) {
+      expect((await exhaustive(changing, { plain })).fault?.says).toContain('changed what it was given')
+      const { fault } = await exhaustive(throwing, { plain })
+      expect([fault?.says, fault?.actions.length]).toEqual(['the invariant «short» threw RangeError: too long', 2])
+    }
+  })
+
+  test('is searched by several threads', async () => {
+    const options = { processes: 2, maxClock: 6 }
+    const source = {
+      module: new URL('../../../classics/lamportMutex.ts', import.meta.url).href,
+      name: 'lamportMutex',
+      argument: options
+    }
+    const alone = await exhaustive(lamportMutex(options))
+    for (const threads of [1, 2]) {
+      const together = await parallel(lamportMutex(options), source, { threads })
+      expect([together.states, together.transitions, together.coverage]).toEqual([
+        alone.states,
+        alone.transitions,
+        alone.coverage
+      ])
+    }
+  })
+
+  test('is searched from several initial states by several searches that share what they have found', async () => {
+    const bits = Array.from({ length: 9 }, (_, i) => `b${i}`)
+    type Bits = Readonly<Record<string, number>>
+    const model = componentModel<Bits>({
+      name: 'bits',
+      initial: [0, 5, 7].map((n) => Object.fromEntries(bits.map((bit, i) => [bit, i === 0 ? n : 0]))),
+      actions: bits
+        .slice(1)
+        .map((bit) =>
+          components<Bits>().action({
+            name: bit,
+            reads: [bit],
+            writes: [bit],
+            steps: (seen) => [{ then: { [bit]: (seen[bit]! + 1) % 3 } }]
+          })
+        ),
+      invariants: []
+    })
+    const { states, transitions } = await exhaustive(model)
+    expect([states, transitions]).toEqual([3 * 3 ** 8, 8 * 3 * 3 ** 8])
+    const visited = new Visited()
+    const descents = [0, 1].map(() => new Descent(compactOf(model)!, visited))
+    const [first, second] = descents
+    first!.begin()
+    while (first!.frontier > 0) {
+      first!.advance(50)
+      for (const path of first!.giveAway(3, 99)) {
+        second!.start(path)
+        while (second!.frontier > 0) second!.advance(50)
+      }
+    }
+    expect(visited.size).toBe(states)
+    expect(first!.transitions + second!.transitions).toBe(transitions)
   })
 })
