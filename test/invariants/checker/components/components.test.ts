@@ -252,25 +252,25 @@ describe('a component model', () => {
   })
 
   test('is searched from several initial states by several searches that share what they have found', async () => {
-    const bits = Array.from({ length: 9 }, (_, i) => `b${i}`)
-    type Bits = Readonly<Record<string, number>>
-    const model = componentModel<Bits>({
-      name: 'bits',
-      initial: [0, 5, 7].map((n) => Object.fromEntries(bits.map((bit, i) => [bit, i === 0 ? n : 0]))),
-      actions: bits
-        .slice(1)
-        .map((bit) =>
-          components<Bits>().action({
-            name: bit,
-            reads: [bit],
-            writes: [bit],
-            steps: (seen) => [{ then: { [bit]: (seen[bit]! + 1) % 3 } }]
-          })
-        ),
+    interface Tree {
+      readonly root: number
+      readonly n: number
+    }
+    const model = componentModel<Tree>({
+      name: 'trees',
+      initial: [0, 5, 7].map((root) => ({ root, n: 1 })),
+      actions: [0, 1].map((bit) =>
+        components<Tree>().action({
+          name: String(bit),
+          reads: ['n'],
+          writes: ['n'],
+          steps: ({ n }) => (n < 512 ? [{ then: { n: 2 * n + bit } }] : [])
+        })
+      ),
       invariants: []
     })
     const { states, transitions } = await exhaustive(model)
-    expect([states, transitions]).toEqual([3 * 3 ** 8, 8 * 3 * 3 ** 8])
+    expect([states, transitions]).toEqual([3 * 1023, 3 * 1022])
     const visited = new Visited()
     const descents = [0, 1].map(() => new Descent(compactOf(model)!, visited))
     const [first, second] = descents
