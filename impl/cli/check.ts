@@ -6,19 +6,19 @@ import { Option } from 'commander'
 import type { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
 import { scoreCalled } from '../../invariants/checker/index.js'
-import type { Fault, Progress } from '../../invariants/checker/index.js'
+import type { Progress } from '../../invariants/checker/index.js'
 import { flagsOf, nameOf, quoted } from '../../invariants/systems/index.js'
 import type { Mutant, RandomRuns, Sizes, System } from '../../invariants/systems/index.js'
 import { coverageText } from './coverage.js'
 import { ensureWritable, natural, plural, print, UsageError, writeText } from './io.js'
 import { nameOfJob, replayCommandFor, run, shareOf } from './job.js'
 import type { Job, Outcome } from './job.js'
-import { blaming, defaultSystem, exitCodeOfFault, isOwnFault, placeIn } from './load.js'
+import { blaming, defaultSystem, atFault, exitCodeOfFault } from './load.js'
 import type { Loaded } from './load.js'
 import { changed, chosen, formOptions, givenOf, initialParameters } from './parameters.js'
 import { reporter } from './progress.js'
-import type { ProgressOptions, Share } from './progress.js'
-import { graph, induction, witness } from './questions.js'
+import type { ProgressOptions } from './progress.js'
+import { graph, induction, shareOfQuestion, witness } from './questions.js'
 import type { Answer } from './questions.js'
 import { asJson, summary, whatHappened } from './report.js'
 import { FLAGS, isForRandom, searchOf, searchOptions } from './searches.js'
@@ -150,9 +150,6 @@ const questionOf = (
   return undefined
 }
 
-/** How much of a question is done, where it is known how many states there are. */
-const shareOfQuestion: Share = ({ states, frontier }) => (frontier === 0 ? undefined : states / (states + frontier))
-
 /** The sizes of the states of an induction: as given, else as they are initially. */
 const sizesOf = <C>({ name, sizes }: System<C>, o: CheckOptions, given: Readonly<Record<string, unknown>>): Sizes => {
   if (sizes === undefined) return {}
@@ -169,12 +166,6 @@ const sizesOf = <C>({ name, sizes }: System<C>, o: CheckOptions, given: Readonly
 /** An invariant is violated, or the model itself is at fault. */
 const isBad = ({ result }: Outcome): boolean => result.counterexample !== undefined || result.fault !== undefined
 
-/** Whose fault it is that a model is at fault. */
-const faultOf = (loaded: Loaded, { thrown }: Pick<Fault<unknown, unknown>, 'thrown'>): string =>
-  isOwnFault(loaded)
-    ? "an error of blockforest's own (please report it with the command): the system fails"
-    : `${loaded.called ?? ''}${placeIn(loaded.address, thrown)}: the system itself is at fault, so that there is no verdict,`
-
 /** Prints what came of the jobs. */
 const printText = (
   loaded: Loaded,
@@ -190,9 +181,8 @@ const printText = (
   if (drawn !== undefined) print(drawn)
   if (failed) {
     const { counterexample, fault } = failed.result
-    const steps = plural((fault ?? counterexample)?.actions.length ?? 0, 'step')
-    const what = fault === undefined ? 'an invariant is violated' : faultOf(loaded, fault)
-    print(`\n${failed.name}: ${what} after ${steps}\n`)
+    const what = fault === undefined ? 'an invariant is violated' : atFault(loaded, fault.thrown)
+    print(`\n${failed.name}: ${what} after ${plural((fault ?? counterexample)?.actions.length ?? 0, 'step')}\n`)
     print(failed.explained ?? '')
     print(`\nagain: ${replayCommandFor(failed)}`)
   }

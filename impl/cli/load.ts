@@ -31,7 +31,7 @@ export const defaultSystem = (): Loaded => {
 export const isPath = (word: string): boolean => /[/\\]|[.][cm]?[jt]s$/.test(word)
 
 /** Where in the module with an address an error was thrown: `:12:3`, or nothing. */
-export const placeIn = (address: string, error: unknown): string => {
+const placeIn = (address: string, error: unknown): string => {
   const stack = error instanceof Error ? (error.stack ?? '') : ''
   for (const file of [address, fileURLToPath(address)]) {
     const at = stack.indexOf(`${file}:`)
@@ -42,10 +42,16 @@ export const placeIn = (address: string, error: unknown): string => {
 }
 
 /** Systems of the catalogue are blockforest's own, and so are their faults. */
-export const isOwnFault = ({ imports }: Loaded): boolean => imports.length === 0
+const isOwnFault = ({ imports }: Loaded): boolean => imports.length === 0
 
 /** The exit code where the model itself is at fault: a user's is an input that cannot be used. */
 export const exitCodeOfFault = (loaded: Loaded): 2 | 3 => (isOwnFault(loaded) ? 3 : 2)
+
+/** Whose fault it is that a model is at fault, where it has thrown this. */
+export const atFault = (loaded: Loaded, thrown: unknown): string =>
+  isOwnFault(loaded)
+    ? "an error of blockforest's own (please report it with the command): the system fails"
+    : `${loaded.called ?? ''}${placeIn(loaded.address, thrown)}: the system itself is at fault, so that there is no verdict,`
 
 /** An error of a user's module, in one line: what, and where. */
 const moduleError = (called: string, address: string, error: unknown): UsageError => {

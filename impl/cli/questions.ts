@@ -10,6 +10,7 @@ import type { Fault, Induction, InductionStep, Progress } from '../../invariants
 import { grouped, plural, UsageError, writeText } from './io.js'
 import { originJson } from './job.js'
 import type { Job } from './job.js'
+import type { Share } from './progress.js'
 
 /** An answer: as text, as an object, and whether it is the good one. */
 export interface Answer {
@@ -19,6 +20,10 @@ export interface Answer {
   /** The model itself is at fault: there is no answer. */
   readonly isFault: boolean
 }
+
+/** How much of a question is done, where it is known how many states there are. */
+export const shareOfQuestion: Share = ({ states, frontier }) =>
+  frontier === 0 ? undefined : states / (states + frontier)
 
 /** The bounds of a search. */
 interface SearchBounds {

@@ -81,6 +81,27 @@ const actionShape =
     }
   }
 
+/** It is so of some node. */
+const someNode =
+  <State>(of: (st: State) => boolean) =>
+  ({ world: { localState } }: GlobalState<State, unknown, unknown>): boolean =>
+    localState._tag === 'Def' && localState.entries.some(([, st]) => of(st))
+
+/** It is so of some node of which the state has changed. */
+const someStep =
+  <State>(of: (before: State, after: State) => boolean) =>
+  (before: GlobalState<State, unknown, unknown>, after: GlobalState<State, unknown, unknown>): boolean => {
+    const now = after.world.localState
+    const then = before.world.localState
+    return (
+      now._tag === 'Def' &&
+      then._tag === 'Def' &&
+      now.entries.some(
+        ([, st], i) => then.entries[i] !== undefined && st !== then.entries[i][1] && of(then.entries[i][1], st)
+      )
+    )
+  }
+
 /**
  * The model of a network in an environment. Its states are told apart by local states, environment, and the *bag* of
  * packets in flight: no step depends on their order, and none on the packets that were consumed.
@@ -95,25 +116,6 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
   const protocol = guardedProtocol(guard, options.network.protocol)
   const environment = guardedEnvironment(guard, options.environment)
   const kindOf = actionKind<Message, Internal, Timestamp>(options.kindOfMessage, options.kindOfInternal)
-
-  const someNode =
-    (of: (st: State) => boolean) =>
-    ({ world: w }: G): boolean =>
-      w.localState._tag === 'Def' && w.localState.entries.some(([, st]) => of(st))
-
-  const someStep =
-    (of: (before: State, after: State) => boolean) =>
-    (before: G, after: G): boolean => {
-      const now = after.world.localState
-      const then = before.world.localState
-      return (
-        now._tag === 'Def' &&
-        then._tag === 'Def' &&
-        now.entries.some(
-          ([, st], i) => then.entries[i] !== undefined && st !== then.entries[i][1] && of(then.entries[i][1], st)
-        )
-      )
-    }
 
   const { symmetry } = options
   const made: Made<G, A> = {

@@ -4,10 +4,10 @@
  */
 import { RecordQueue } from '../data/growing.js'
 import { ExactVisited, Visited } from '../data/visited.js'
+import type { VisitedSet } from '../data/visited.js'
 import type { Identity } from '../model/identity.js'
 import { RefusedSearch } from '../model/refusal.js'
 import { breathe } from '../model/result.js'
-import type { Execution, Interruption } from '../model/result.js'
 import type { CompactSystem, Expansion } from '../model/walker.js'
 import { PAUSE } from './bounds.js'
 import type { CommonBounds, DepthBound, Exactness, Found, KeptSearch, SpilledFrontier } from './bounds.js'
@@ -87,7 +87,7 @@ export const breadthFirst = async <A>(
   const { origins } = frontier
   let { transitions, depth, levelEnd, complete, expanded } = saved?.at ?? BEGIN
 
-  const found = (violation?: Execution<A>, interruption?: Interruption<A>): Found<A> => ({
+  const found = ({ violation, interruption }: Partial<Found<A>> = {}): Found<A> => ({
     states: origins.length,
     earlier: saved?.parent.length ?? 0,
     transitions,
@@ -97,29 +97,11 @@ export const breadthFirst = async <A>(
     violation,
     interruption
   })
-  const interrupted = (thrown: unknown): Found<A> =>
-    found(undefined, { at: origins.executionTo(compact, expanded), thrown })
 
   if (saved === undefined) {
-    const initial = new Int32Array(compact.stride)
-    for (const start of compact.starts) {
-      const execution = { start, actions: [] }
-      try {
-        compact.begin(start)
-        if (!compact.visit(visited)) continue
-        if (origins.length >= maxStates) {
-          complete = false
-          break
-        }
-        compact.store(initial, 0)
-        initial[compact.width] = start
-        frontier.keep(initial, 0, NOWHERE)
-        compact.countState()
-        if (compact.violated()) return found(execution)
-      } catch (thrown) {
-        return found(undefined, { at: execution, thrown })
-      }
-    }
+    const begun = begin(compact, frontier, visited, maxStates)
+    complete = begun.complete
+    if (begun.violation ?? begun.interruption) return found(begun)
     levelEnd = origins.length
   } else {
     compact.restore(saved.dump)
@@ -131,14 +113,8 @@ export const breadthFirst = async <A>(
       await breathe()
       if (checkpoint?.isDue() === true) {
         const at = { transitions, depth, levelEnd, complete, expanded }
-        checkpoint.save(
-          writeCheckpoint(name, identity, {
-            dump: compact.dump(),
-            visited: fingerprints.table,
-            ...frontier.saved(),
-            at
-          })
-        )
+        const saving = { dump: compact.dump(), visited: fingerprints.table, ...frontier.saved(), at }
+        checkpoint.save(writeCheckpoint(name, identity, saving))
       }
     }
     if (!frontier.next()) return found()
@@ -160,14 +136,40 @@ export const breadthFirst = async <A>(
     try {
       expansion = compact.expand(visited, maxStates - origins.length, 0, 0)
     } catch (thrown) {
-      return interrupted(thrown)
+      return found({ interruption: { at: origins.executionTo(compact, expanded), thrown } })
     }
     const rows = compact.rows()
     for (let k = 0; k < expansion.found; k++) frontier.keep(rows, k * compact.stride, expanded)
     transitions += expansion.steps
-    if (expansion.violated) return found(origins.executionTo(compact, origins.length - 1))
+    if (expansion.violated) return found(origins.violationAt(compact, origins.length - 1))
     if (expansion.cut) complete = false
   }
+}
+
+/** Keeps the initial states, so many of them at most: whether these are all, and what is wrong with one. */
+const begin = (
+  compact: CompactSystem<unknown>,
+  frontier: Frontier,
+  visited: VisitedSet,
+  maxStates: number
+): Pick<Found<never>, 'complete' | 'violation' | 'interruption'> => {
+  const initial = new Int32Array(compact.stride)
+  for (const start of compact.starts) {
+    const at = { start, actions: [] }
+    try {
+      compact.begin(start)
+      if (!compact.visit(visited)) continue
+      if (frontier.origins.length >= maxStates) return { complete: false, violation: undefined }
+      compact.store(initial, 0)
+      initial[compact.width] = start
+      frontier.keep(initial, 0, NOWHERE)
+      compact.countState()
+      if (compact.violated()) return { complete: false, violation: at }
+    } catch (thrown) {
+      return { complete: false, violation: undefined, interruption: { at, thrown } }
+    }
+  }
+  return { complete: true, violation: undefined }
 }
 
 /** Where a search is before its first state is expanded. */

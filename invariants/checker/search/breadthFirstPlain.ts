@@ -11,6 +11,27 @@ import { stateBitsOf, stepBitsOf } from '../state/plain.js'
 import { NOWHERE } from './origins.js'
 import type { CommonBounds, DepthBound, Found } from './bounds.js'
 
+/** How a state was found. */
+type Origin<A> = { readonly _tag: 'Start'; readonly start: number } | { readonly _tag: 'Step'; readonly action: A }
+
+/** A state that was found: how many steps lead to it, and from which state the last of them. */
+interface Kept<S, A> {
+  readonly s: S
+  readonly depth: number
+  readonly from: number
+  readonly by: Origin<A>
+}
+
+/** The execution that leads to the state with an index. */
+const executionTo = <S, A>(states: ReadonlyArray<Kept<S, A>>, index: number): Execution<A> => {
+  const way: A[] = []
+  let start = 0
+  for (let at = states[index]; at !== undefined; at = states[at.from])
+    if (at.by._tag === 'Step') way.push(at.by.action)
+    else start = at.by.start
+  return { start, actions: way.reverse() }
+}
+
 /** Breadth-first search over whole states, which are told apart by their keys. */
 export const breadthFirstPlain = async <S, A>(
   model: Model<S, A>,
@@ -18,15 +39,13 @@ export const breadthFirstPlain = async <S, A>(
 ): Promise<Found<A>> => {
   const { system } = model
   const tally = tallyFor(model)
-  type Origin = { readonly _tag: 'Start'; readonly start: number } | { readonly _tag: 'Step'; readonly action: A }
-  type Kept = { readonly s: S; readonly depth: number; readonly from: number; readonly by: Origin }
-  const states: Kept[] = []
+  const states: Array<Kept<S, A>> = []
   const known = new Set<string>()
   let transitions = 0
   let complete = true
 
   /** Keeps a state that is new; true if it violates an invariant. */
-  const visit = (s: S, depth: number, from: number, by: Origin): boolean => {
+  const visit = (s: S, depth: number, from: number, by: Origin<A>): boolean => {
     const key = model.key(s)
     if (known.has(key)) return false
     if (states.length >= maxStates) {
@@ -37,16 +56,6 @@ export const breadthFirstPlain = async <S, A>(
     states.push({ s, depth, from, by })
     tally.state(stateBitsOf(model, s))
     return violates(model, s)
-  }
-
-  /** The execution that leads to a state. */
-  const executionTo = (index: number): Execution<A> => {
-    const way: A[] = []
-    let start = 0
-    for (let at = states[index]; at !== undefined; at = states[at.from])
-      if (at.by._tag === 'Step') way.push(at.by.action)
-      else start = at.by.start
-    return { start, actions: way.reverse() }
   }
 
   const found = (violation?: Execution<A>, interruption?: Interruption<A>): Found<A> => ({
@@ -60,7 +69,7 @@ export const breadthFirstPlain = async <S, A>(
   })
 
   /** Takes every step of a state; true if one leads to a violation. */
-  const expand = ({ s, depth }: Kept, index: number): boolean => {
+  const expand = ({ s, depth }: Kept<S, A>, index: number): boolean => {
     for (const action of system.actions(s)) {
       const next = system.next(s, action)
       if (O.isNone(next)) continue
@@ -93,9 +102,9 @@ export const breadthFirstPlain = async <S, A>(
       continue
     }
     try {
-      if (expand(state, i)) return found(executionTo(states.length - 1))
+      if (expand(state, i)) return found(executionTo(states, states.length - 1))
     } catch (thrown) {
-      return found(undefined, { at: executionTo(i), thrown })
+      return found(undefined, { at: executionTo(states, i), thrown })
     }
     if (i % 64 === 0) {
       onProgress?.({ states: states.length, transitions, depth, frontier: states.length - i })

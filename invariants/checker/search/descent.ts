@@ -8,7 +8,7 @@ import type { Execution, Interruption } from '../model/result.js'
 import type { CompactSystem, Expansion } from '../model/walker.js'
 import { PAUSE } from './bounds.js'
 import type { CommonBounds, Found } from './bounds.js'
-import { executionAlong } from './origins.js'
+import { executionAlong, violationBy } from './origins.js'
 
 /** How many steps a descent makes between two pauses. */
 export const PORTION = PAUSE * 8
@@ -186,7 +186,12 @@ export class Descent<A> {
       if (expansion.found > 0 && depth >= this.deepest) this.deepest = depth + 1
       if (expansion.violated) {
         const last = compact.rows()[(this.#size - 1) * stride + width] ?? 0
-        this.violation = this.#executionTo(depth, last)
+        const { violation, interruption } = violationBy(
+          () => this.#executionTo(depth, last),
+          () => this.#executionTo(depth)
+        )
+        this.violation = violation
+        this.interruption = interruption
         break
       }
     }

@@ -3,7 +3,8 @@
  * first and by iterative deepening, a counterexample is as short as one can be; depth first is faster and needs less
  * memory.
  */
-import { Guard, guarded } from '../model/guard.js'
+import { Guard } from '../model/guard.js'
+import { guarded } from '../model/guarded.js'
 import { identityOf } from '../model/identity.js'
 import type { Identity } from '../model/identity.js'
 import { RefusedSearch } from '../model/refusal.js'
@@ -14,6 +15,7 @@ import type { Result } from '../model/result.js'
 import type { CompactSystem } from '../model/walker.js'
 import { keyedSystem } from '../state/keyed.js'
 import { settled } from '../trace/settle.js'
+import type { Settled } from '../trace/settle.js'
 import type { CommonBounds, DepthBound, Found } from './bounds.js'
 import { breadthFirst } from './breadthFirst.js'
 import { breadthFirstPlain } from './breadthFirstPlain.js'
@@ -113,6 +115,19 @@ const exploreUpTo = async <A>(
 }
 
 /**
+ * What a search has found, settled; undefined where what interrupted one without no-ops does not happen in the model.
+ * @throws Error as `settled` does.
+ */
+const confirmed = <S, A>(model: Model<S, A>, found: Found<A>, isReduced: boolean): Settled<S, A> | undefined => {
+  try {
+    return settled(model, found)
+  } catch (thrown) {
+    if (isReduced && found.interruption !== undefined) return undefined
+    throw thrown
+  }
+}
+
+/**
  * Explores all executions of a model within bounds; stops at the first state that violates an invariant.
  * @throws RangeError for a model without initial states; for a bound on the depth of a depth-first or guided search, which would miss states that it can reach;
  * for a plain search that is not breadth first, or is to be kept, resumed, or spilled; for a reduced or guided search
@@ -138,6 +153,10 @@ export const exhaustive = async <S, A>(model: Model<S, A>, options: ExhaustiveOp
           name: model.name,
           identity: () => (isKept(options) ? identityOf(model, options) : {})
         })
+  const outcome = confirmed(model, found, reduce.includes('noop'))
+  // Where packets were left out that must not be, the search could not go on, and so not find out that it is so.
+  if (outcome === undefined)
+    return exhaustive(model, { ...options, reduce: reduce.filter((reduction) => reduction !== 'noop') })
   return {
     model: model.name,
     states: found.states,
@@ -151,7 +170,7 @@ export const exhaustive = async <S, A>(model: Model<S, A>, options: ExhaustiveOp
     seconds: (performance.now() - started) / 1000,
     peakMemory: peakMemory(),
     coverage: found.coverage,
-    ...settled(model, found),
+    ...outcome,
     sizes: search.engine === 'plain' ? {} : search.compact.sizes()
   }
 }

@@ -5,7 +5,6 @@ import { ScoreQueue } from '../data/growing.js'
 import { ExactVisited, Visited } from '../data/visited.js'
 import type { VisitedSet } from '../data/visited.js'
 import { breathe } from '../model/result.js'
-import type { Execution, Interruption } from '../model/result.js'
 import type { CompactSystem, Expansion } from '../model/walker.js'
 import { PAUSE } from './bounds.js'
 import type { CommonBounds, Exactness, Found } from './bounds.js'
@@ -26,7 +25,7 @@ export const guided = async <A>(
   let depth = 0
   let complete = true
 
-  const found = (violation?: Execution<A>, interruption?: Interruption<A>): Found<A> => ({
+  const found = ({ violation, interruption }: Partial<Found<A>> = {}): Found<A> => ({
     states: origins.length,
     transitions,
     depth,
@@ -50,10 +49,10 @@ export const guided = async <A>(
       current[width] = origins.length
       current[width + 1] = 0
       origins.push(NOWHERE, start)
-      if (compact.violated()) return found(execution)
+      if (compact.violated()) return found({ violation: execution })
       queue.push(compact.score(current, 0), current, 0)
     } catch (thrown) {
-      return found(undefined, { at: execution, thrown })
+      return found({ interruption: { at: execution, thrown } })
     }
   }
   for (let i = 0; queue.shift(current); i++) {
@@ -68,7 +67,7 @@ export const guided = async <A>(
     try {
       expansion = compact.expand(visited, maxStates - origins.length, 0, steps)
     } catch (thrown) {
-      return found(undefined, { at: origins.executionTo(compact, number), thrown })
+      return found({ interruption: { at: origins.executionTo(compact, number), thrown } })
     }
     const rows = compact.rows()
     for (let at = 0; at < expansion.found * stride; at += stride) {
@@ -79,7 +78,7 @@ export const guided = async <A>(
     }
     transitions += expansion.steps
     if (expansion.found > 0) depth = Math.max(depth, steps)
-    if (expansion.violated) return found(origins.executionTo(compact, origins.length - 1))
+    if (expansion.violated) return found(origins.violationAt(compact, origins.length - 1))
     if (expansion.cut) complete = false
   }
   return found()

@@ -4,6 +4,7 @@
 import { NumberList } from '../data/growing.js'
 import type { Execution } from '../model/result.js'
 import type { CompactSystem } from '../model/walker.js'
+import type { Found } from './bounds.js'
 
 /** Places from this one on are kept elsewhere: hardly a state has so many steps, and every state has a place. */
 const FAR = 2 ** 16 - 1
@@ -38,6 +39,14 @@ export class Origins {
     return executionAlong(compact, start, way)
   }
 
+  /** The violation that a state is, by the step by which it was found. */
+  violationAt<A>(compact: CompactSystem<A>, index: number): Pick<Found<A>, 'violation' | 'interruption'> {
+    return violationBy(
+      () => this.executionTo(compact, index),
+      () => this.executionTo(compact, this.#parent.at(index))
+    )
+  }
+
   /** All of them, as arrays. */
   toArrays(): { readonly parent: Int32Array<ArrayBuffer>; readonly place: Int32Array<ArrayBuffer> } {
     const place = this.#place.toArray()
@@ -55,6 +64,21 @@ export class Origins {
 export const executionAlong = <A>(compact: CompactSystem<A>, start: number, places: Iterable<number>): Execution<A> => {
   compact.begin(start)
   return { start, actions: actionsAlong(compact, places) }
+}
+
+/**
+ * A violation that was found by a step, by the execution that ends in it. To go that way, all steps of the state before are
+ * listed, of which the search may have listed some only: where that throws, the search is interrupted there.
+ */
+export const violationBy = <A>(
+  execution: () => Execution<A>,
+  before: () => Execution<A>
+): Pick<Found<A>, 'violation' | 'interruption'> => {
+  try {
+    return { violation: execution() }
+  } catch (thrown) {
+    return { violation: undefined, interruption: { at: before(), thrown } }
+  }
 }
 
 /** Takes the steps at these places, one after another, from the current state on; their actions. */

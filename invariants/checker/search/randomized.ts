@@ -6,14 +6,15 @@ import { uniformInt } from 'pure-rand/distribution/uniformInt'
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
 import { causal } from '../trace/causal.js'
 import type { Causality } from '../trace/causal.js'
-import { guarded } from '../model/guard.js'
+import { ModelFault } from '../model/guard.js'
+import { guarded } from '../model/guarded.js'
 import type { Walker } from '../model/walker.js'
 import { compactOf, refuseEmpty } from '../model/model.js'
 import type { Model } from '../model/model.js'
 import { plainWalker } from '../state/plain.js'
 import { settled } from '../trace/settle.js'
 import { breathe, peakMemory } from '../model/result.js'
-import type { Execution, Interruption, Progress, Result } from '../model/result.js'
+import type { Execution, Progress, Result } from '../model/result.js'
 import { shrink } from '../trace/shrink.js'
 
 /** How many executions, how long, and how they are chosen. */
@@ -69,48 +70,31 @@ export const randomized = async <S, A>(
   let visited = 0
   let transitions = 0
   let deepest = 0
-  let failure: { readonly run: number; readonly violation: Execution<A> } | undefined
-  let interruption: Interruption<A> | undefined
+  let last: { readonly run: number; readonly walk: Walk<A> } | undefined
 
   const weightAt = (place: number): number => weights[walker.kinds()[walker.kindAt(place)] ?? ''] ?? 1
 
-  for (let run = firstRun; run < firstRun + runs && failure === undefined && interruption === undefined; run++) {
+  for (let run = firstRun; run < firstRun + runs && last?.walk.ends === undefined; run++) {
     const random = xoroshiro128plus(seed ^ Math.imul(run + 1, 0x9e3779b1))
-    const actions: A[] = []
     // Where there is nothing to choose, nothing is drawn.
     const start = walker.starts[walker.starts.length > 1 ? uniformInt(random, 0, walker.starts.length - 1) : 0] ?? 0
-    try {
-      walker.begin(start)
-      for (;;) {
-        visited++
-        walker.countState()
-        if (walker.violated()) {
-          failure = { run, violation: { start, actions } }
-          break
-        }
-        if (actions.length === steps) break
-        const count = walker.enumerate()
-        if (count === 0) break
-        const place = uniform
-          ? uniformInt(random, 0, count - 1)
-          : weighted(count, weightAt, uniformInt(random, 0, CHOICES - 1) / CHOICES)
-        if (place < 0) break
-        walker.countStep(place)
-        const action = walker.actionAt(place)
-        walker.apply(place)
-        actions.push(action)
-        transitions++
-      }
-    } catch (thrown) {
-      interruption = { at: { start, actions }, thrown }
-    }
-    deepest = Math.max(deepest, actions.length)
+    const walk = walked(walker, start, steps, (count) =>
+      uniform
+        ? uniformInt(random, 0, count - 1)
+        : weighted(count, weightAt, uniformInt(random, 0, CHOICES - 1) / CHOICES)
+    )
+    last = { run, walk }
+    visited += walk.visited
+    transitions += walk.actions.length
+    deepest = Math.max(deepest, walk.actions.length)
     if (run % 16 === 0) {
       onProgress?.({ states: visited, transitions, depth: deepest, frontier: firstRun + runs - run - 1 })
       await breathe()
     }
   }
 
+  const { run = 0, walk } = last ?? {}
+  const violation = walk?.ends?._tag === 'Violation' ? walk : undefined
   return {
     model: model.name,
     states: visited,
@@ -125,15 +109,62 @@ export const randomized = async <S, A>(
     peakMemory: peakMemory(),
     coverage: walker.coverage(),
     ...settled(model, {
-      violation:
-        failure &&
-        (await shrink(watched, causality ? causal(watched, causality, failure.violation) : failure.violation)),
-      interruption
+      violation: violation && (await shrunk(watched, violation, causality)),
+      interruption: walk?.ends?._tag === 'Interruption' ? { at: walk, thrown: walk.ends.thrown } : undefined
     }),
     sizes: compact?.sizes() ?? {},
     seed,
     runs,
-    failedRun: failure && { run: failure.run, steps: failure.violation.actions.length }
+    failedRun: violation && { run, steps: violation.actions.length }
+  }
+}
+
+/** A random execution, and what ended it before its time. */
+interface Walk<A> extends Execution<A> {
+  /** How many states were looked at. */
+  readonly visited: number
+  readonly ends:
+    | { readonly _tag: 'Violation' }
+    | { readonly _tag: 'Interruption'; readonly thrown: unknown }
+    | undefined
+}
+
+/** Walks from an initial state until something is wrong, there is no step, none is chosen, or there were so many. */
+const walked = <A>(walker: Walker<A>, start: number, steps: number, choose: (count: number) => number): Walk<A> => {
+  const actions: A[] = []
+  let visited = 0
+  const ended = (ends?: Walk<A>['ends']): Walk<A> => ({ start, actions, visited, ends })
+  try {
+    walker.begin(start)
+    for (;;) {
+      visited++
+      walker.countState()
+      if (walker.violated()) return ended({ _tag: 'Violation' })
+      const count = actions.length === steps ? 0 : walker.enumerate()
+      const place = count === 0 ? -1 : choose(count)
+      if (place < 0) return ended()
+      walker.countStep(place)
+      const action = walker.actionAt(place)
+      walker.apply(place)
+      actions.push(action)
+    }
+  } catch (thrown) {
+    return ended({ _tag: 'Interruption', thrown })
+  }
+}
+
+/** The execution shrunk; as it is, where something else is wrong with the model in its last state. */
+const shrunk = async <S, A>(
+  model: Model<S, A>,
+  { start, actions }: Execution<A>,
+  causality: Causality<S, A> | undefined
+): Promise<Execution<A>> => {
+  const execution = { start, actions }
+  try {
+    return await shrink(model, causality === undefined ? execution : causal(model, causality, execution))
+  } catch (thrown) {
+    if (thrown instanceof ModelFault) return execution
+    throw thrown
   }
 }
 

@@ -6,7 +6,7 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import type { Model } from '../model/model.js'
 import { refuseEmpty, violates } from '../model/model.js'
-import { guarded } from '../model/guard.js'
+import { guarded } from '../model/guarded.js'
 import { breathe } from '../model/result.js'
 
 /** All reachable states of a model, in breadth-first order, and all steps between them. */

@@ -4,7 +4,8 @@
  */
 import * as O from 'fp-ts/lib/Option.js'
 import { NotPlainData } from '../data/canonical.js'
-import { guarded, ModelFault } from '../model/guard.js'
+import { ModelFault } from '../model/guard.js'
+import { guarded } from '../model/guarded.js'
 import type { Model } from '../model/model.js'
 import type { Execution, Interruption, Result } from '../model/result.js'
 import { runActions, verdict } from './replay.js'

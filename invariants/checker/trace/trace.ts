@@ -11,7 +11,7 @@ import { canonical } from '../data/canonical.js'
 import type { Failure } from '../../property/invariant.js'
 import { decodeTrace } from './codec.js'
 import { fromItf, toItf } from '../data/itf.js'
-import { guarded } from '../model/guard.js'
+import { guarded } from '../model/guarded.js'
 import type { Model } from '../model/model.js'
 import { verdict } from './replay.js'
 

@@ -185,7 +185,7 @@ describe.concurrent('blockforest check', () => {
     expect(lines).toContain('F210 1 lost: an invariant is violated after 2 steps')
     expect(lines).toContain('   2  the network loses Block 1@0 from node 0 to node 1')
     expect(lines).toContain(
-      'never enabled in F210 1 lost: Deliver InvMsg, Deliver GetDataMsg, Lose InvMsg, Lose GetDataMsg'
+      'not enabled in the part of F210 1 lost that was searched: Deliver InvMsg, Deliver GetDataMsg, Lose InvMsg, Lose GetDataMsg'
     )
     expect(lines.at(-2)).toBe(
       'again: blockforest check --instance numbered --nodes 2 --mints 1 --transactions 0 --losses 1'

@@ -23,6 +23,7 @@ import type { NetworkInvariant } from '../../../../invariants/property/invariant
 import { iota } from '../../../../spec/prelude/seq.js'
 import { netAddr } from '../../../../spec/system/address.js'
 import type { Address } from '../../../../spec/system/address.js'
+import { randomProtocol } from '../../../support/randomProtocol.js'
 import { address } from '../../../support/toychains.js'
 
 const searches: ReadonlyArray<ExhaustiveOptions> = [
@@ -261,6 +262,15 @@ describe('a fault of a network', () => {
         steps: 2
       })
   })
+})
+
+test('a violation is found beside a handler of another node that throws, which no search has come to', async () => {
+  const model = randomProtocol(5072, { wild: true })
+  for (const options of [{}, { plain: true }, { order: 'depth-first' }] as const)
+    expect(await exhaustive(model, options)).toMatchObject({
+      counterexample: { actions: { length: 1 } },
+      fault: undefined
+    })
 })
 
 describe('a fault of a system that is no network', () => {
