@@ -9,10 +9,10 @@ import {
   systemModel,
   verdictText,
   withHistory
-} from 'blockforest/checker'
-import type { History, SequentialObject } from 'blockforest/checker'
-import { showFailure } from 'blockforest/invariants'
-import type { TransitionSystem } from 'blockforest/spec'
+} from '../invariants/checker/index.js'
+import type { History, SequentialObject } from '../invariants/checker/index.js'
+import { showFailure } from '../invariants/index.js'
+import type { TransitionSystem } from '../spec/index.js'
 
 type Op = 'read' | { readonly write: number }
 type Result = number | 'done'

@@ -1,6 +1,7 @@
 /**
  * Histories: what the clients of a shared object saw of it, as calls and returns in the order in which they happened.
  */
+import type { Run } from '../trace/judgement.js'
 import { tagOf } from '../model/words.js'
 
 /** Who calls: a client, a thread. It waits for one operation at a time. */
@@ -77,15 +78,9 @@ export const operationsOf = <Op, Result>(history: History<Op, Result>): Readonly
 /** What a step of a system shows its clients: the events that it adds to the history, in order; most steps add none. */
 export type EventsOf<S, A, Op, Result> = (before: S, action: A, after: S) => History<Op, Result>
 
-/** An execution: its states, the initial one first, and its actions, one fewer. A counterexample is one. */
-export interface Execution<S, A> {
-  readonly states: ReadonlyArray<S>
-  readonly actions: ReadonlyArray<A>
-}
-
 /** The history of an execution of a model. */
 export const historyOf = <S, A, Op, Result>(
-  { states, actions }: Execution<S, A>,
+  { states, actions }: Run<S, A>,
   eventsOf: EventsOf<S, A, Op, Result>
 ): History<Op, Result> =>
   actions.flatMap((action, i) => {

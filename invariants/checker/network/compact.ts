@@ -87,14 +87,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>(
     rows: () => expander.rows,
     score: (of, at) => states.score(of, at),
     violated: () => tolerance.stops(judge.fails(state, 0)),
-    breaks: (place) => {
-      if (tolerance.isTolerant) return false
-      const step = cursor.stepAt(place)
-      return (
-        localSteps.broken.has(step) ||
-        (watch.looksAtSteps && watch.breaks(state, localSteps.actionOf(step), cursor.after(place), 0))
-      )
-    },
+    breaks: (place) => !tolerance.isTolerant && expander.breaks(cursor, place),
     isStuck: () => !tolerance.isTolerant && watch.isStuck(state),
     labels: (to, at) => watch.label(state, to, at),
     tolerate: (onViolation) => tolerance.tolerate(onViolation),

@@ -8,6 +8,7 @@ import type { Tolerance } from '../model/tolerance.js'
 import { NO_STEP } from '../model/walker.js'
 import type { Expansion } from '../model/walker.js'
 import type { Counters } from './counters.js'
+import type { Cursor } from './cursor.js'
 import type { Judge } from './judge.js'
 import type { States } from './states.js'
 import { HEAD, STEP } from './stepLists.js'
@@ -132,6 +133,15 @@ export class Expander<Env, State, Message, Internal, Timestamp> {
     const { states, watch } = this.#options
     states.take(state, index, at, this.#after, 0)
     return watch.breaks(state, localSteps.actionOf(lists.steps.data[at] ?? 0), this.#after, 0)
+  }
+
+  /** The step at a place of the state at which a cursor is breaks a step invariant. */
+  breaks(cursor: Cursor<Env, State, Message, Internal, Timestamp>, place: number): boolean {
+    const { localSteps } = this.#tables
+    const { watch } = this.#options
+    const step = cursor.stepAt(place)
+    if (localSteps.broken.has(step)) return true
+    return watch.looksAtSteps && watch.breaks(cursor.state, localSteps.actionOf(step), cursor.after(place), 0)
   }
 
   /** Counts the steps of a list up to one, where not all of the list were taken. */

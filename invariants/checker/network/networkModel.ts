@@ -23,7 +23,7 @@ import { ofSeen, seeing } from './seen.js'
 import type { SeenState } from './seen.js'
 import { symmetryObjection } from './symmetry.js'
 import type { Symmetry } from './symmetry.js'
-import type { NetworkProperty } from './watch.js'
+import type { NetworkProperty } from './properties.js'
 
 /** What runs and is checked: a network, its invariants, and what is counted. */
 export interface NetworkParts<State, Message, Internal, Timestamp> {

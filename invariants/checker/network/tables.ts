@@ -23,8 +23,8 @@ import { StepLists } from './stepLists.js'
 import { Orbits } from './symmetry.js'
 import type { Symmetry } from './symmetry.js'
 import { Verdicts } from './verdicts.js'
-import { nodeStepsOf } from './watch.js'
-import type { NetworkProperty } from './watch.js'
+import { nodeStepsOf } from './properties.js'
+import type { NetworkProperty } from './properties.js'
 
 /** What is interned. */
 export interface InternOptions<Env, State, Message, Internal, Timestamp> {

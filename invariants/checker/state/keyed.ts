@@ -99,6 +99,7 @@ class KeyedCursor<S, A> {
     const { walker, waiting } = this
     const from = this.current
     const steps = this.enumerate()
+    waiting.remember(from)
     const { isTolerant } = this.tolerance
     const stuck = steps === 0 && !isTolerant && walker.isStuck()
     const expansion = { steps: 0, found: 0, violated: false, broken: NO_STEP, stuck, cut: false }

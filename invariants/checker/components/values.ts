@@ -1,0 +1,100 @@
+/**
+ * The values of components, numbered: a state is a row of such numbers, one for each component, and its fingerprint.
+ *
+ * A number is of one component and one value of it. The fingerprint of a state is the sum of those of its numbers, so that
+ * it changes by a few additions with each step; each follows from the component and the value alone.
+ */
+import { Fingerprints } from '../data/fingerprints.js'
+import { IntColumn } from '../data/growing.js'
+import { Names } from '../data/names.js'
+import { NotPlainData } from '../data/canonical.js'
+import { Freezer } from '../model/guard.js'
+import { ReadTable } from './readTable.js'
+import { isWhole } from './system.js'
+import type { Component } from './system.js'
+
+/** The values that the components of a system have had so far. */
+export class Values<C extends object> {
+  readonly #names = new Names()
+  /** What actions and invariants are given must not be changed. */
+  readonly #freezer = new Freezer()
+  /** The fingerprints of numbers. */
+  readonly prints = new Fingerprints(this.#names)
+  /** The component of each number, by its index. */
+  readonly of = new IntColumn()
+  readonly #values: Array<C[Component<C>] | undefined> = []
+  readonly #numbers: ReadonlyArray<Map<number, number>>
+
+  /** @param names the components, in the order in which rows have them. */
+  constructor(readonly names: ReadonlyArray<Component<C>>) {
+    this.#numbers = names.map(() => new Map<number, number>())
+  }
+
+  /** How many numbers there are. */
+  get size(): number {
+    return this.#values.length
+  }
+
+  /**
+   * The number of a value of the component with an index.
+   * @throws NotPlainData for what is not plain data.
+   */
+  numberOf(index: number, value: C[Component<C>] | undefined): number {
+    const name = this.#nameOf(index, value)
+    const known = this.#numbers[index]?.get(name)
+    if (known !== undefined) return known
+    const one = this.#names.one(value)
+    this.#freezer.freeze(one)
+    const number = this.#values.push(one) - 1
+    this.#numbers[index]?.set(name, number)
+    this.of.push(index)
+    this.prints.push(index, name)
+    return number
+  }
+
+  #nameOf(index: number, value: unknown): number {
+    try {
+      return this.#names.of(value)
+    } catch (e) {
+      throw e instanceof NotPlainData ? new NotPlainData(`.${this.names[index] ?? ''}${e.path}`, e.what, 'state') : e
+    }
+  }
+
+  /** A function of some components, computed once for each combination of the values that it looks at. */
+  tableOf(reads: ReadonlyArray<Component<C>>, compute: (seen: C) => number): ReadTable {
+    return new ReadTable((row, at) => {
+      const places: number[] = []
+      const seen: Partial<C> = {}
+      for (const name of reads) {
+        const place = this.names.indexOf(name)
+        Object.defineProperty(seen, name, {
+          enumerable: true,
+          get: () => {
+            if (!places.includes(place)) places.push(place)
+            return this.#values[row[at + place] ?? -1]
+          }
+        })
+      }
+      return { result: isWhole(seen) ? compute(seen) : 0, places }
+    })
+  }
+
+  /** The state in a row. (A component that is undefined is left out, which is the same.) */
+  stateAt(row: Int32Array, at: number): C {
+    const s: Partial<C> = {}
+    for (const [i, name] of this.names.entries()) {
+      const value = this.#values[row[at + i] ?? -1]
+      if (value !== undefined) s[name] = value
+    }
+    if (!isWhole(s)) throw new RangeError('unreachable: every component has a value')
+    return s
+  }
+
+  /** The indices of the components of all numbers, in their order, each with its value, but for those that are undefined. */
+  all(): ReadonlyArray<readonly [index: number, value?: C[Component<C>]]> {
+    return this.#values.map((value, number) => {
+      const index = this.of.data[number] ?? 0
+      return value === undefined ? [index] : [index, value]
+    })
+  }
+}
