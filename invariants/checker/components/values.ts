@@ -62,19 +62,20 @@ export class Values<C extends object> {
 
   /** A function of some components, computed once for each combination of the values that it looks at. */
   tableOf(reads: ReadonlyArray<Component<C>>, compute: (seen: C) => number): ReadTable {
+    // What is shown is one and the same record, which shows the values of whatever row is looked at.
+    const looked: { row: Int32Array; at: number; places: number[] } = { row: new Int32Array(0), at: 0, places: [] }
+    const seen: Partial<C> = {}
+    for (const name of reads) {
+      const place = this.names.indexOf(name)
+      const get = (): unknown => {
+        if (!looked.places.includes(place)) looked.places.push(place)
+        return this.#values[looked.row[looked.at + place] ?? -1]
+      }
+      Object.defineProperty(seen, name, { enumerable: true, get })
+    }
     return new ReadTable((row, at) => {
       const places: number[] = []
-      const seen: Partial<C> = {}
-      for (const name of reads) {
-        const place = this.names.indexOf(name)
-        Object.defineProperty(seen, name, {
-          enumerable: true,
-          get: () => {
-            if (!places.includes(place)) places.push(place)
-            return this.#values[row[at + place] ?? -1]
-          }
-        })
-      }
+      Object.assign(looked, { row, at, places })
       return { result: isWhole(seen) ? compute(seen) : 0, places }
     })
   }
