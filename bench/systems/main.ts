@@ -1,6 +1,6 @@
 /**
  * `npm run bench:systems`: systems that are no networks, explored by the checker as systems of components and by their
- * structure, by sixty lines that keep JSON texts, and by TLC, side by side. Runs are interleaved, and ratios taken within a
+ * structure, by forty lines that keep JSON texts, and by TLC, side by side. Runs are interleaved, and ratios taken within a
  * round. Exit codes: 0, also where a target is missed; 1 where counts are wrong or a program fails; 2 where the command
  * line cannot be used.
  */

@@ -47,7 +47,9 @@ export class Judge<C extends object> {
 
   #group(reads: ReadonlyArray<Component<C>>): Group<C> {
     const parts: Array<ComponentPart<C>> = []
-    const table = this.values.tableOf(reads, (seen) => (parts.some(({ decide }) => decide(seen).length > 0) ? 1 : 0))
+    const table = this.values.tableOf(`an invariant that reads ${reads.join(', ')}`, reads, (seen) =>
+      parts.some(({ decide }) => decide(seen).length > 0) ? 1 : 0
+    )
     return { reads, parts, table }
   }
 

@@ -24,6 +24,8 @@ export class ReadTable {
   /** What is looked at, at each node, and how many were before. */
   readonly #place = new IntColumn()
   readonly #depth = new IntColumn()
+  /** What is looked at first. */
+  #firstPlace = 0
   /** The branches of the first node, by number. */
   #first = new Int32Array(16).fill(UNKNOWN)
   /** Those of the others. */
@@ -40,7 +42,7 @@ export class ReadTable {
 
   /** The value of the function for the row at this place. */
   get(row: Int32Array, at: number): number {
-    let branch = this.#first[row[at + (this.#place.data[0] ?? 0)] ?? 0] ?? UNKNOWN
+    let branch = this.#first[row[at + this.#firstPlace] ?? 0] ?? UNKNOWN
     if (branch >= 0) return branch
     this.#row = row
     this.#at = at
@@ -64,6 +66,7 @@ export class ReadTable {
       return result
     }
     if (this.#place.length === 0) this.#addNode(place, 0)
+    this.#firstPlace = place
     const branch = this.#branch(0)
     const number = this.#row[this.#at + place] ?? 0
     const { length } = this.#first

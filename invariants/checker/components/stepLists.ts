@@ -3,7 +3,7 @@
  */
 import { IntColumn } from '../data/growing.js'
 import type { ReadTable } from './readTable.js'
-import { stepCalled } from './system.js'
+import { calledAs, stepCalled } from './system.js'
 import type { ComponentAction, ComponentStep } from './system.js'
 import type { Values } from './values.js'
 
@@ -24,7 +24,7 @@ export class StepLists<C extends object> {
 
   /** The list of an action, by what it reads. */
   tableOf(action: ComponentAction<C>): ReadTable {
-    return this.values.tableOf(action.reads, (seen) => this.#list(action, seen))
+    return this.values.tableOf(calledAs(action), action.reads, (seen) => this.#list(action, seen))
   }
 
   /** How many steps there are. */

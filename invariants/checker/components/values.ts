@@ -7,8 +7,8 @@
 import { Fingerprints } from '../data/fingerprints.js'
 import { IntColumn } from '../data/growing.js'
 import { Names } from '../data/names.js'
-import { NotPlainData } from '../data/canonical.js'
-import { Freezer } from '../model/guard.js'
+import { canonical, NotPlainData } from '../data/canonical.js'
+import { CHANGED, Freezer, ModelFault } from '../model/guard.js'
 import { ReadTable } from './readTable.js'
 import { isWhole } from './system.js'
 import type { Component } from './system.js'
@@ -18,6 +18,8 @@ export class Values<C extends object> {
   readonly #names = new Names()
   /** What actions and invariants are given must not be changed. */
   readonly #freezer = new Freezer()
+  /** The texts of those with Maps or Sets in them, which cannot be frozen, by number. */
+  readonly #open = new Map<number, string>()
   /** The fingerprints of numbers. */
   readonly prints = new Fingerprints(this.#names)
   /** The component of each number, by its index. */
@@ -44,8 +46,8 @@ export class Values<C extends object> {
     const known = this.#numbers[index]?.get(name)
     if (known !== undefined) return known
     const one = this.#names.one(value)
-    this.#freezer.freeze(one)
     const number = this.#values.push(one) - 1
+    if (this.#freezer.freeze(one)) this.#open.set(number, canonical(one))
     this.#numbers[index]?.set(name, number)
     this.of.push(index)
     this.prints.push(index, name)
@@ -60,23 +62,35 @@ export class Values<C extends object> {
     }
   }
 
-  /** A function of some components, computed once for each combination of the values that it looks at. */
-  tableOf(reads: ReadonlyArray<Component<C>>, compute: (seen: C) => number): ReadTable {
+  /**
+   * A function of some components, computed once for each combination of the values that it looks at.
+   * @param where what it is called, should it change what it is shown.
+   */
+  tableOf(where: string, reads: ReadonlyArray<Component<C>>, compute: (seen: C) => number): ReadTable {
+    // What is shown is one and the same record, which shows the values of whatever row is looked at.
+    const looked: { row: Int32Array; at: number; places: number[] } = { row: new Int32Array(0), at: 0, places: [] }
+    const seen: Partial<C> = {}
+    for (const name of reads) {
+      const place = this.names.indexOf(name)
+      const get = (): unknown => {
+        if (!looked.places.includes(place)) looked.places.push(place)
+        return this.#values[looked.row[looked.at + place] ?? -1]
+      }
+      Object.defineProperty(seen, name, { enumerable: true, get })
+    }
     return new ReadTable((row, at) => {
       const places: number[] = []
-      const seen: Partial<C> = {}
-      for (const name of reads) {
-        const place = this.names.indexOf(name)
-        Object.defineProperty(seen, name, {
-          enumerable: true,
-          get: () => {
-            if (!places.includes(place)) places.push(place)
-            return this.#values[row[at + place] ?? -1]
-          }
-        })
-      }
-      return { result: isWhole(seen) ? compute(seen) : 0, places }
+      Object.assign(looked, { row, at, places })
+      const result = isWhole(seen) ? compute(seen) : 0
+      for (const place of places) this.#refuseChanged(where, row[at + place] ?? 0)
+      return { result, places }
     })
+  }
+
+  /** @throws ModelFault where the value with a number is not what it was any more. */
+  #refuseChanged(where: string, number: number): void {
+    const text = this.#open.get(number)
+    if (text !== undefined && text !== canonical(this.#values[number])) throw new ModelFault(where, CHANGED)
   }
 
   /** The state in a row. (A component that is undefined is left out, which is the same.) */

@@ -233,6 +233,33 @@ describe('a component model', () => {
     }
   })
 
+  test('says so where a Map is changed, which cannot be frozen', async () => {
+    interface Counted {
+      readonly counts: Map<string, number>
+    }
+    const counting = components<Counted>()
+    const model = (change: boolean) =>
+      componentModel<Counted>({
+        name: 'counts',
+        initial: [{ counts: new Map([['n', 0]]) }],
+        actions: [
+          counting.action({
+            name: 'count',
+            reads: ['counts'],
+            writes: ['counts'],
+            steps: ({ counts }) => {
+              const next = change ? counts : new Map(counts)
+              return (counts.get('n') ?? 0) < 3 ? [{ then: { counts: next.set('n', (counts.get('n') ?? 0) + 1) } }] : []
+            }
+          })
+        ],
+        invariants: []
+      })
+    expect((await exhaustive(model(false))).states).toBe(4)
+    const { fault } = await exhaustive(model(true))
+    expect(fault?.says).toContain('changed what it was given')
+  })
+
   test('is searched by several threads', async () => {
     const options = { processes: 2, maxClock: 6 }
     const source = {
