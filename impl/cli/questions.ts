@@ -38,7 +38,7 @@ const witnessAnswer = <S, A>(
   { sought, witness }: Found<S, A>,
   traceOut: string | undefined
 ): Answer => {
-  const { shortest, times, among, of, complete, seconds } = witness
+  const { shortest, times, among, of, complete, coverage, seconds } = witness
   const looked = `${grouped(among)} ${of === 'states' ? 'distinct states' : 'transitions'}`
   const asked = `${model.name}: ${sought.name} (${sought.says})`
   const json = {
@@ -49,6 +49,7 @@ const witnessAnswer = <S, A>(
     times,
     among,
     complete,
+    coverage,
     seconds: Number(seconds.toFixed(3))
   }
   if (shortest === undefined)

@@ -23,6 +23,17 @@ export type Expected =
   /** The shortest counterexample has so many steps. */
   | { readonly verdict: 'violated'; readonly steps: number }
 
+/** All hold, in so many states. */
+export const holds = (states: number, transitions: number, depth: number): Expected => ({
+  verdict: 'holds',
+  states,
+  transitions,
+  depth
+})
+
+/** An invariant is violated, by a shortest counterexample of so many steps. */
+export const violated = (steps: number): Expected => ({ verdict: 'violated', steps })
+
 /** What a search has found, as far as a preset or a mutant expects it. */
 export const verdictOf = ({
   counterexample,

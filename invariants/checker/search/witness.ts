@@ -22,7 +22,7 @@ import { refuseReplaced } from '../model/model.js'
 import type { Model } from '../model/model.js'
 import type { NetworkModelOptions } from '../network/networkModel.js'
 import { statesAlong } from '../trace/replay.js'
-import type { Counterexample } from '../model/result.js'
+import type { Counterexample, Coverage } from '../model/result.js'
 
 /** What was sought, as far as the search went. */
 export interface Witness<S, A> {
@@ -36,6 +36,8 @@ export interface Witness<S, A> {
   readonly complete: boolean
   /** The shortest execution that ends in it; its failures are the sightings. None: it does not happen within the bounds. */
   readonly shortest: Counterexample<S, A> | undefined
+  /** What else happened in all that was looked at. */
+  readonly coverage: Coverage
   readonly seconds: number
 }
 
@@ -88,6 +90,7 @@ export const witnessState = async <S, A>(model: Model<S, A>, options: WitnessOpt
     among: all.states,
     complete: all.complete,
     shortest: first.counterexample,
+    coverage: all.coverage,
     seconds: first.seconds + (all === first ? 0 : all.seconds)
   }
 }
@@ -131,6 +134,7 @@ export const witnessStep = async <Env, State, Message, Internal, Timestamp>(
     among: all.transitions,
     complete: all.complete,
     shortest: found && { ...found, states: statesAlong(plain, found.actions) },
+    coverage: all.coverage,
     seconds: first.seconds + all.seconds
   }
 }

@@ -88,7 +88,7 @@ for (const { open } of catalogue)
             const { steps, departure } = replay(model, traceOf(where, found.states, found.actions))
             expect(departure).toBeUndefined()
             const lines = executionText(show, steps).split('\n')
-            expect(lines.filter((line) => /^ {3}\d {2}/.test(line))).toHaveLength(found.actions.length + 1)
+            expect(lines.filter((line) => /^[ \d]{3}\d {2}/.test(line))).toHaveLength(found.actions.length + 1)
             expect(lines.some((line) => line.startsWith('      ✗ '))).toBe(true)
           })
         }
