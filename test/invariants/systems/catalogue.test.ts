@@ -91,7 +91,8 @@ for (const { open } of catalogue)
             expect(lines.filter((line) => /^[ \d]{3}\d {2}/.test(line))).toHaveLength(found.actions.length + 1)
             expect(lines.some((line) => line.startsWith('      ✗ '))).toBe(true)
           })
-        }
+        },
+        20 * 60_000
       )
 
       test('has no other mutants', () => {
