@@ -73,6 +73,8 @@ export interface Mutant<C> {
   readonly where: C
   /** What a search says of it there. */
   readonly expect: Expected
+  /** As for presets. Default: fast. */
+  readonly tier?: 'fast' | 'deep'
   /** Why it is nothing with other parameters, in a clause; undefined: it is. Default: it always is. */
   readonly refuses?: (c: C) => string | undefined
 }

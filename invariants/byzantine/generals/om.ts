@@ -157,9 +157,9 @@ export const om: AnySystem = defineSystem<Army, OralRun, Say>({
   show: (c) => show(c),
   witnesses: (c) => soughtRuns(c, algorithmOf(c)),
   presets: [
-    preset('3 generals', army(3, 1, 1), violated(4), true),
+    preset('3 generals', army(3, 1, 1), violated(4)),
     preset('4 generals', army(4, 1, 1), holds(183, 176, 9), true),
-    preset('5 generals', army(5, 1, 1), holds(699, 690, 16)),
+    preset('5 generals', army(5, 1, 1), holds(699, 690, 16), true),
     preset('nothing passed on', army(3, 1, 0), violated(2)),
     preset('2 traitors of 5', army(5, 2, 1), violated(16)),
     preset('2 traitors of 6', army(6, 2, 1), violated(25)),

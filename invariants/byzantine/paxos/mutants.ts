@@ -35,6 +35,7 @@ export const misreadings: ReadonlyArray<Misreading> = [
     says: 'A proposer proposes the value for which most of the votes are that were answered, not that of the latest one.',
     where: configuration(3, 2, 2, 3),
     expect: violated(17),
+    tier: 'deep',
     refuses: onlyHonest,
     variant: (right, { quorums }, { reports }) => ({
       ...right,

@@ -91,7 +91,7 @@ const presets: ReadonlyArray<Preset<PaxosConfiguration>> = [
   preset('3 ballots', configuration(3, 2, 2, 3), holds(185_369, 491_535, 24), { tier: 'deep' }),
   preset('4 acceptors', configuration(4, 3, 2, 2), holds(20_609, 58_648, 20)),
   preset('quorums of half', configuration(4, 2, 2, 2), violated(12)),
-  preset('a liar', configuration(3, 2, 2, 2, ONE_LIAR), violated(8), { isDefault: true }),
+  preset('a liar', configuration(3, 2, 2, 2, ONE_LIAR), violated(8)),
   preset('a liar in quorums of all', configuration(3, 3, 2, 2, ONE_LIAR), violated(12)),
   preset('a liar among 4', configuration(4, 3, 2, 2, ONE_LIAR), violated(12)),
   preset(

@@ -74,7 +74,7 @@ for (const { open } of catalogue)
         }
       )
 
-      test.each(mutants)(
+      test.each(mutants.filter(({ tier = 'fast' }) => deep || tier === 'fast'))(
         'the mutant $name is what it says, and explains itself',
         async ({ name: mutant, where, expect: expected }) => {
           await subject(
