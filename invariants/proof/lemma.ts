@@ -32,6 +32,8 @@ export type Kind =
   | 'fact'
   /** A law of the parameters. */
   | 'law'
+  /** A statement about something else than the Coq development is about. */
+  | 'other'
 
 /** What is said of a lemma besides its statement. */
 export interface Said {
@@ -158,7 +160,8 @@ export const chapter = (source: string) => {
     lemma: declaring('lemma'),
     stronger: declaring('stronger'),
     fact: declaring('fact'),
-    law: declaring('law')
+    law: declaring('law'),
+    other: declaring('other')
   }
 }
 
