@@ -1,8 +1,8 @@
 /**
  * Toychain as an entry of the catalogue: both editions, all instances, faults, and its mutants.
  */
-import { anySubject } from '../systems/system.js'
-import type { AnySubject, Expected, Mutant, Preset, System } from '../systems/system.js'
+import { anySubject, holds, violated } from '../systems/system.js'
+import type { AnySubject, Mutant, Preset, System } from '../systems/system.js'
 import { count } from '../systems/form.js'
 import { boundsOf, form, refuses, withPlayable } from './configuration.js'
 import type { Configuration, InstanceName } from './configuration.js'
@@ -50,13 +50,6 @@ const preset = (
   of,
   tier,
   ...more
-})
-
-const holds = (states: number, transitions: number, depth: number): Expected => ({
-  verdict: 'holds',
-  states,
-  transitions,
-  depth
 })
 
 /** A configuration all of whose executions are searched. */
@@ -128,8 +121,6 @@ const subjectOf = (c: Configuration): AnySubject =>
 interface ToychainMutant extends Mutant<Configuration> {
   readonly subject: (c: Configuration) => AnySubject
 }
-
-const violated = (steps: number): Expected => ({ verdict: 'violated', steps })
 
 const onlyMain = (c: Configuration): string | undefined =>
   c.edition === undefined ? undefined : 'it is a variant of the main edition'

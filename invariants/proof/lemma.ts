@@ -34,6 +34,8 @@ export type Kind =
   | 'fact'
   /** A law of the parameters. */
   | 'law'
+  /** A statement about something else than the Coq development is about. */
+  | 'other'
 
 /** What is said of a lemma besides its statement. */
 export interface Said {
@@ -159,7 +161,8 @@ export const chapter = (source: string) => {
     stronger: declaring('stronger'),
     beyond: declaring('beyond'),
     fact: declaring('fact'),
-    law: declaring('law')
+    law: declaring('law'),
+    other: declaring('other')
   }
 }
 

@@ -9,8 +9,9 @@ import { write } from '../../invariants/proof/kernel.js'
 import { grounds, settingWithin, showSize, sizes } from '../../invariants/blockchain/lemmas/grounds.js'
 import { INDUCTIVE, inductions, showWorlds } from '../../invariants/blockchain/lemmas/induction.js'
 import type { Induction } from '../../invariants/blockchain/lemmas/induction.js'
-import { count, isOfCoq, ledger } from '../../invariants/blockchain/lemmas/ledger.js'
-import type { Row } from '../../invariants/blockchain/lemmas/ledger.js'
+import { count, isOfCoq } from '../../invariants/blockchain/lemmas/ledger.js'
+import { isElsewhere, ledgerOfAll } from '../../invariants/systems/ledger.js'
+import type { AnyRow as Row } from '../../invariants/systems/ledger.js'
 import { wrongDefinitions as mutants } from '../../invariants/blockchain/mutants.js'
 import { tiny } from '../../invariants/blockchain/lemmas/tiny.js'
 import { entries } from '../../spec/prelude/unionMap.js'
@@ -118,7 +119,7 @@ const section = (title: string, says: string, rows: ReadonlyArray<Row>): Readonl
 /** All rows that the page has. */
 export const filled = async (): Promise<ReadonlyArray<Row>> => {
   const rows: Row[] = []
-  for (const r of ledger({ mutants: true })) {
+  for (const r of ledgerOfAll({ mutants: true })) {
     rows.push(r)
     await breathe()
   }
@@ -184,6 +185,11 @@ export const lemmasPage = (rows: ReadonlyArray<Row>, inductive: ReadonlyArray<In
       'Facts',
       'What Coq takes from its libraries, or gets by computing from a definition: derivations start here. They are no lemmas of the development.',
       facts
+    ),
+    ...section(
+      'Quorums',
+      'What is known of [quorums](quorums.md), no part of the Coq development: each statement is tested on all sets of so many nodes, and on all executions of the [Byzantine generals](generals.md).',
+      rows.filter(isElsewhere)
     )
   ].join('\n')
   return withCode(source.trimEnd() + '\n', read, new Map())

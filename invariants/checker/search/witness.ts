@@ -22,7 +22,7 @@ import { refuseReplaced } from '../model/model.js'
 import type { Model } from '../model/model.js'
 import type { NetworkModelOptions } from '../network/networkModel.js'
 import { statesAlong } from '../trace/replay.js'
-import type { Counterexample, Fault } from '../model/result.js'
+import type { Counterexample, Coverage, Fault } from '../model/result.js'
 
 /** What was sought, as far as the search went. */
 export interface Witness<S, A> {
@@ -38,6 +38,8 @@ export interface Witness<S, A> {
   readonly shortest: Counterexample<S, A> | undefined
   /** What went wrong in the model itself: then nothing is said of what was sought. */
   readonly fault: Fault<S, A> | undefined
+  /** What else happened in all that was looked at. */
+  readonly coverage: Coverage
   readonly seconds: number
 }
 
@@ -91,6 +93,7 @@ export const witnessState = async <S, A>(model: Model<S, A>, options: WitnessOpt
     complete: all.complete,
     shortest: first.counterexample,
     fault: first.fault ?? all.fault,
+    coverage: all.coverage,
     seconds: first.seconds + (all === first ? 0 : all.seconds)
   }
 }
@@ -137,6 +140,7 @@ export const witnessStep = async <Env, State, Message, Internal, Timestamp>(
     complete: all.complete,
     shortest: found && { ...found, states: statesAlong(plain, found) },
     fault,
+    coverage: all.coverage,
     seconds: first.seconds + all.seconds
   }
 }

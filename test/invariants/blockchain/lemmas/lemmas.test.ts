@@ -9,7 +9,7 @@ import type { Lemma } from '../../../../invariants/proof/lemma.js'
 import { breathe } from '../../../../invariants/checker/model/result.js'
 import { grounds } from '../../../../invariants/blockchain/lemmas/grounds.js'
 import { allLemmas, count, isOfCoq, keyOf, ledger, needAt } from '../../../../invariants/blockchain/lemmas/ledger.js'
-import type { Row } from '../../../../invariants/blockchain/lemmas/ledger.js'
+import type { AnyRow } from '../../../../invariants/systems/ledger.js'
 import type { Induction } from '../../../../invariants/blockchain/lemmas/induction.js'
 import { inductions } from '../../../../invariants/blockchain/lemmas/induction.js'
 import { wrongDefinitions as mutants } from '../../../../invariants/blockchain/mutants.js'
@@ -204,9 +204,9 @@ describe('what they are run on', () => {
 
 describe('running them', { timeout: 5 * 60_000 }, () => {
   /** What the page shows, and in the deep tests what more inputs came to. */
-  const shown: Row[] = []
+  const shown: AnyRow[] = []
   let inductive: ReadonlyArray<Induction> = []
-  const rows: Row[] = []
+  const rows: AnyRow[] = []
   beforeAll(async () => {
     shown.push(...(await filled()))
     rows.push(...shown)
