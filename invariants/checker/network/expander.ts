@@ -47,7 +47,7 @@ export class Expander<Env, State, Message, Internal, Timestamp> {
 
   /** Takes every step of a state, as `CompactSystem` says. */
   expand(state: Int32Array, visited: VisitedSet, room: number, first: number, tag: number): Expansion {
-    const { lists, inert, orbits, layout } = this.#tables
+    const { lists, isAdditive, orbits, layout } = this.#tables
     const { states, counters, judge, tolerance } = this.#options
     const { nobody, stride, place: placeAt, tag: tagAt } = layout
     const { steps } = lists
@@ -55,8 +55,8 @@ export class Expander<Env, State, Message, Internal, Timestamp> {
     const env = state[layout.env] ?? 0
     const high = state[layout.high] ?? 0
     const low = state[layout.low] ?? 0
-    // What a step does to the fingerprint is known before it is taken, unless the search is reduced.
-    const ahead = inert !== undefined || orbits !== undefined || visited._tag === 'States' ? undefined : visited
+    // What a step does to the fingerprint is known before it is taken, as a rule.
+    const ahead = !isAdditive || orbits !== undefined || visited._tag === 'States' ? undefined : visited
     const { isTolerant } = tolerance
     let rows = this.rows
     let found = 0
@@ -66,7 +66,10 @@ export class Expander<Env, State, Message, Internal, Timestamp> {
     for (let index = 0; index <= nobody; index++) {
       const list = lists.at(env, state[index] ?? 0)
       const begin = list + HEAD
-      const end = begin + STEP * (steps.data[list] ?? 0)
+      const count = steps.data[list] ?? 0
+      // What changes nothing leads to no new state.
+      const moving = steps.data[list + 2] ?? 0
+      const end = begin + STEP * moving
       for (let at = begin; at < end; at += STEP, place++) {
         if (found >= room) {
           expansion.cut = true
@@ -94,6 +97,7 @@ export class Expander<Env, State, Message, Internal, Timestamp> {
           return expansion
         }
       }
+      place += count - moving
       steps.data[list + 1] = (steps.data[list + 1] ?? 0) + 1
     }
     expansion.found = found

@@ -1,9 +1,10 @@
 /**
  * The model of a network in an environment: its steps are those of `Executions`, and it can be interned (`compact.ts`).
  */
-import { Executions } from '../../../spec/system/executions.js'
+import { Executions, initially } from '../../../spec/system/executions.js'
 import type { Action, Environment, GlobalState } from '../../../spec/system/executions.js'
 import type { NetworkOf, World } from '../../../spec/system/network.js'
+import type { Packet } from '../../../spec/system/protocol.js'
 import { called, canonical } from '../data/canonical.js'
 import { Names } from '../data/names.js'
 import { violates } from '../model/model.js'
@@ -13,7 +14,9 @@ import type { CompactSystem } from '../model/walker.js'
 import type { NetworkInvariant } from '../../property/invariant.js'
 import { internNetwork } from './compact.js'
 import type { LocalObservations } from './observations.js'
+import { byChannel } from './parts.js'
 import { ofSeen } from './seen.js'
+import { strict } from './strict.js'
 import { symmetryObjection } from './symmetry.js'
 import type { Symmetry } from './symmetry.js'
 
@@ -40,17 +43,20 @@ export interface NetworkModelOptions<Env, State, Message, Internal, Timestamp>
   readonly remembering?: (names: Names) => NetworkParts<State, Message, Internal, Timestamp>
 }
 
-/** The kind of an action: `Deliver BlockMsg`, `MintT`, `Lose InvMsg`, `Cut`. */
+/** The kind of an action: `Deliver BlockMsg`, `MintT`, `Forge Prepare`, `Lose InvMsg`, `Cut`, `Crash`. */
 const actionKind =
   <Message, Internal, Timestamp>(message: (m: Message) => string, internal: (t: Internal) => string) =>
   (a: Action<Message, Internal, Timestamp>): string => {
     switch (a._tag) {
       case 'Deliver':
+      case 'Forge':
       case 'Duplicate':
       case 'Lose':
         return `${a._tag} ${message(a.packet.msg)}`
       case 'Intern':
         return internal(a.transition)
+      case 'Crash':
+      case 'Restart':
       case 'Cut':
       case 'Heal':
         return a._tag
@@ -63,10 +69,13 @@ const actionShape =
   (a: Action<Message, Internal, Timestamp>): string => {
     switch (a._tag) {
       case 'Deliver':
+      case 'Forge':
       case 'Duplicate':
       case 'Lose':
         return `${kindOf(a)} ${String(a.packet.src)}→${String(a.packet.dst)}`
       case 'Intern':
+      case 'Crash':
+      case 'Restart':
         return `${kindOf(a)} ${String(a.node)}`
       case 'Cut':
       case 'Heal':
@@ -76,14 +85,16 @@ const actionShape =
 
 /**
  * The model of a network in an environment. Its states are told apart by local states, environment, and the *bag* of
- * packets in flight: no step depends on their order, and none on the packets that were consumed.
+ * packets in flight: no step depends on their order, and none on the packets that were consumed. Where packets arrive in
+ * order, states are told apart by the order in which they are in flight from one node to another.
  */
 export const networkModel = <Env, State, Message, Internal, Timestamp>(
   options: NetworkModelOptions<Env, State, Message, Internal, Timestamp>
 ): Model<GlobalState<State, Message, Env>, Action<Message, Internal, Timestamp>> => {
   type G = GlobalState<State, Message, Env>
   type A = Action<Message, Internal, Timestamp>
-  const { network, environment, world, invariants, observations } = options
+  const { network, world, invariants, observations } = options
+  const environment = strict(options.name, options.environment, network.protocol)
   const kindOf = actionKind<Message, Internal, Timestamp>(options.kindOfMessage, options.kindOfInternal)
 
   const someNode =
@@ -105,6 +116,10 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
       )
     }
 
+  const spelt = (p: Packet<Message>): string => called('packet', () => canonical(p))
+  const inFlight = (packets: ReadonlyArray<Packet<Message>>): ReadonlyArray<string> =>
+    environment.soup === 'fifo' ? [...packets].sort(byChannel).map(spelt) : packets.map(spelt).sort()
+
   const { symmetry } = options
   const made: Made<G, A> = {
     system: Executions(network, environment, world),
@@ -113,7 +128,7 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
       [
         called('environment', () => canonical(env)),
         called('world.localState', () => canonical(w.localState)),
-        ...w.inFlightMsgs.map((p) => called('packet', () => canonical(p))).sort()
+        ...inFlight(w.inFlightMsgs)
       ].join(),
     kinds: options.kinds,
     kindOf,
@@ -129,11 +144,21 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
     name: options.name,
     shapeOf: actionShape<Message, Internal, Timestamp>(kindOf),
     scores: observations.scores ?? [],
-    sources: { rules: [network.protocol, environment], invariants },
+    sources: { rules: [network.protocol, options.environment], invariants },
     compact: (how): CompactSystem<A> => {
       const names = new Names()
       const parts = options.remembering?.(names) ?? options
-      return internNetwork({ ...parts, environment, world, symmetry, kinds: options.kinds, kindOf, names, ...how })
+      const start = initially(environment, network.protocol.Message, world)
+      return internNetwork({
+        ...parts,
+        environment: { ...environment, initial: start.env },
+        world: start.world,
+        symmetry,
+        kinds: options.kinds,
+        kindOf,
+        names,
+        ...how
+      })
     }
   }
   return symmetry === undefined

@@ -6,8 +6,11 @@ import { NONE } from './parts.js'
 import type { Cells } from './cells.js'
 import type { LocalSteps } from './localSteps.js'
 
-/** Integers at the head of a list: how many steps there are, how often all of them were taken. */
-export const HEAD = 2
+/**
+ * Integers at the head of a list: how many steps there are, how often all of them were taken, how many change anything.
+ * Those that change nothing are the last.
+ */
+export const HEAD = 3
 
 /**
  * Integers of a step in a list: the local step, by how much it changes both lanes, and the cell that
@@ -96,15 +99,14 @@ export class StepLists<Env, State, Message, Internal, Timestamp> {
   #make(env: number, cell: number, column: IntColumn): number {
     const { localSteps, cells, steps } = this
     const local = cells.local.data[cell] ?? NONE
-    const packets = cells.packets(cell)
-    const listed: number[] = []
-    packets.forEach((p, i) => {
-      if (p !== packets[i - 1]) listed.push(...localSteps.ofPacket(env, p, local))
-    })
+    const listed = cells.isQueued ? this.#ofQueues(env, cell, local) : this.#ofBag(env, cell, local)
     listed.push(...localSteps.ofNode(env, local))
+    const idle = listed.filter((step) => localSteps.isIdle(step, env, local))
+    const moving = idle.length === 0 ? listed : listed.filter((step) => !localSteps.isIdle(step, env, local))
     const at = steps.push(listed.length)
     steps.push(0)
-    for (const step of listed) {
+    steps.push(moving.length)
+    for (const step of idle.length === 0 ? moving : [...moving, ...idle]) {
       steps.push(step)
       steps.push(localSteps.high.data[step] ?? 0)
       steps.push(localSteps.low.data[step] ?? 0)
@@ -112,5 +114,28 @@ export class StepLists<Env, State, Message, Internal, Timestamp> {
     }
     column.data[cell] = at
     return at
+  }
+
+  /** The steps with the packets of a cell, each of which may be the next. */
+  #ofBag(env: number, cell: number, local: number): number[] {
+    const packets = this.cells.packets(cell)
+    const listed: number[] = []
+    packets.forEach((p, i) => {
+      if (p !== packets[i - 1]) listed.push(...this.localSteps.ofPacket(env, p, local))
+    })
+    return listed
+  }
+
+  /** The same where only the oldest packet from each node may be received. */
+  #ofQueues(env: number, cell: number, local: number): number[] {
+    const { localSteps, cells } = this
+    const packets = Array.from(cells.packets(cell))
+    return packets.flatMap((p, i) => {
+      // Of equal packets it is the oldest to which something happens.
+      if (packets.indexOf(p) < i) return []
+      const ofPacket = localSteps.ofPacket(env, p, local)
+      const isOldest = i === 0 || !cells.sameChannel(packets[i - 1] ?? 0, p)
+      return isOldest ? ofPacket : ofPacket.filter((step) => localSteps.actionOf(step)._tag !== 'Deliver')
+    })
   }
 }
