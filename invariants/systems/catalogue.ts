@@ -2,11 +2,12 @@
  * The catalogue: every system that comes with blockforest. A new one is a folder and a line here.
  */
 import { toychain } from '../blockchain/system.js'
+import { ladder } from '../byzantine/ladder/system.js'
 import { anySystem } from './system.js'
 import type { AnySystem } from './system.js'
 
 /** All systems; the first is the one that is meant where none is named. */
-export const catalogue: readonly [AnySystem, ...AnySystem[]] = [anySystem(toychain)]
+export const catalogue: readonly [AnySystem, ...AnySystem[]] = [anySystem(toychain), ladder]
 
 /** The name of a system. */
 export const nameOf = ({ open }: AnySystem): string => open(({ name }) => name)
