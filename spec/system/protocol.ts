@@ -51,6 +51,7 @@ export const emitMany = <Message>(packets: ToSend<Message>): ToSend<Message> => 
 /**
  * Send one message to each of a list of addresses, in order; a repeated address gets a repeated packet.
  * @coq Systems/Protocol.v emitBroadcast
+ * @bythos Structures/Types.v broadcast
  */
 export const emitBroadcast = <Message>(from: Address, dst: ReadonlyArray<Address>, msg: Message): ToSend<Message> =>
   dst.map((to) => ({ src: from, dst: to, msg }))
@@ -62,7 +63,10 @@ export interface LocalCondition<State> {
   readonly holds: (st: State) => boolean
 }
 
-/** A protocol: the local states of its nodes, its messages, its internal transitions, and what drives them. */
+/**
+ * A protocol: the local states of its nodes, its messages, its internal transitions, and what drives them.
+ * @bythos Systems/Protocol.v Protocol InternalEvent State initState procMsg procInt
+ */
 export interface Protocol<State, Message, Internal, Timestamp> {
   /** The state in which the node n starts. */
   readonly Init: (n: Address) => State

@@ -47,7 +47,7 @@ export class Expander<Env, State, Message, Internal, Timestamp> {
 
   /** Takes every step of a state, as `CompactSystem` says. */
   expand(state: Int32Array, visited: VisitedSet, room: number, first: number, tag: number): Expansion {
-    const { lists, isAdditive, orbits, layout } = this.#tables
+    const { lists, localSteps, isAdditive, inert, orbits, layout } = this.#tables
     const { states, counters, judge, tolerance } = this.#options
     const { nobody, stride, place: placeAt, tag: tagAt } = layout
     const { steps } = lists
@@ -56,7 +56,8 @@ export class Expander<Env, State, Message, Internal, Timestamp> {
     const high = state[layout.high] ?? 0
     const low = state[layout.low] ?? 0
     // What a step does to the fingerprint is known before it is taken, as a rule.
-    const ahead = !isAdditive || orbits !== undefined || visited._tag === 'States' ? undefined : visited
+    const looked = inert !== undefined || orbits !== undefined || visited._tag === 'States' ? undefined : visited
+    const ahead = isAdditive ? looked : undefined
     const { isTolerant } = tolerance
     let rows = this.rows
     let found = 0
@@ -75,12 +76,13 @@ export class Expander<Env, State, Message, Internal, Timestamp> {
           expansion.cut = true
           continue
         }
-        if (ahead?.add((high + (steps.data[at + 1] ?? 0)) | 0, (low + (steps.data[at + 2] ?? 0)) | 0, tag) === false)
+        const known = ahead ?? (looked !== undefined && localSteps.isAdditive(steps.data[at] ?? 0) ? looked : undefined)
+        if (known?.add((high + (steps.data[at + 1] ?? 0)) | 0, (low + (steps.data[at + 2] ?? 0)) | 0, tag) === false)
           continue
         const out = (first + found) * stride
         if (out + stride > rows.length) rows = this.rows = lengthened(rows, out + stride)
         const changed = states.take(state, index, at, rows, out)
-        if (ahead === undefined && !this.visit(visited, rows, out, tag)) continue
+        if (known === undefined && !this.visit(visited, rows, out, tag)) continue
         rows[out + placeAt] = place
         rows[out + tagAt] = tag
         found++

@@ -126,9 +126,20 @@ export class LocalSteps<Env, State, Message, Internal, Timestamp> {
       this.local.data[step] === local &&
       this.env.data[step] === env &&
       this.takes.data[step] === NONE &&
-      this.self.data[step] === NONE &&
-      this.sendsFrom.data[step] === this.sendsTo.data[step]
+      this.putsNothing(step)
     )
+  }
+
+  /** A step puts nothing in flight. */
+  putsNothing(step: number): boolean {
+    return this.self.data[step] === NONE && this.sendsFrom.data[step] === this.sendsTo.data[step]
+  }
+
+  /** What a step does to the fingerprint is the same in all states in which it can be taken, however packets are kept. */
+  isAdditive(step: number): boolean {
+    const { soup } = this.#parts
+    // A set may have what is sent already; in a queue each packet has a place.
+    return soup === 'bag' || (this.putsNothing(step) && (soup === 'set' || this.takes.data[step] === NONE))
   }
 
   /** Counts that a step was taken so many times. */
