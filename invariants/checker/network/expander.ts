@@ -47,7 +47,7 @@ export class Expander<Env, State, Message, Internal, Timestamp> {
 
   /** Takes every step of a state, as `CompactSystem` says. */
   expand(state: Int32Array, visited: VisitedSet, room: number, first: number, tag: number): Expansion {
-    const { lists, localSteps, isAdditive, inert, orbits, layout } = this.#tables
+    const { lists, inert, orbits, layout } = this.#tables
     const { states, counters, judge, tolerance } = this.#options
     const { nobody, stride, place: placeAt, tag: tagAt } = layout
     const { steps } = lists
@@ -55,9 +55,8 @@ export class Expander<Env, State, Message, Internal, Timestamp> {
     const env = state[layout.env] ?? 0
     const high = state[layout.high] ?? 0
     const low = state[layout.low] ?? 0
-    // What a step does to the fingerprint is known before it is taken, as a rule.
-    const looked = inert !== undefined || orbits !== undefined || visited._tag === 'States' ? undefined : visited
-    const ahead = isAdditive ? looked : undefined
+    // What a step does to the fingerprint is known before it is taken, as a rule, unless the search is reduced.
+    const ahead = inert !== undefined || orbits !== undefined || visited._tag === 'States' ? undefined : visited
     const { isTolerant } = tolerance
     let rows = this.rows
     let found = 0
@@ -71,12 +70,13 @@ export class Expander<Env, State, Message, Internal, Timestamp> {
       // What changes nothing leads to no new state.
       const moving = steps.data[list + 2] ?? 0
       const end = begin + STEP * moving
+      const sure = begin + STEP * (steps.data[list + 3] ?? 0)
       for (let at = begin; at < end; at += STEP, place++) {
         if (found >= room) {
           expansion.cut = true
           continue
         }
-        const known = ahead ?? (looked !== undefined && localSteps.isAdditive(steps.data[at] ?? 0) ? looked : undefined)
+        const known = at < sure ? ahead : undefined
         if (known?.add((high + (steps.data[at + 1] ?? 0)) | 0, (low + (steps.data[at + 2] ?? 0)) | 0, tag) === false)
           continue
         const out = (first + found) * stride

@@ -7,10 +7,11 @@ import type { Cells } from './cells.js'
 import type { LocalSteps } from './localSteps.js'
 
 /**
- * Integers at the head of a list: how many steps there are, how often all of them were taken, how many change anything.
- * Those that change nothing are the last.
+ * Integers at the head of a list: how many steps there are, how often all of them were taken, how many change anything, and
+ * of how many it is known before they are taken what they do to the fingerprint. Those are the first, and those that
+ * change nothing the last.
  */
-export const HEAD = 3
+export const HEAD = 4
 
 /**
  * Integers of a step in a list: the local step, by how much it changes both lanes, and the cell that
@@ -101,19 +102,31 @@ export class StepLists<Env, State, Message, Internal, Timestamp> {
     const local = cells.local.data[cell] ?? NONE
     const listed = cells.isQueued ? this.#ofQueues(env, cell, local) : this.#ofBag(env, cell, local)
     listed.push(...localSteps.ofNode(env, local))
-    const idle = listed.filter((step) => localSteps.isIdle(step, env, local))
-    const moving = idle.length === 0 ? listed : listed.filter((step) => !localSteps.isIdle(step, env, local))
     const at = steps.push(listed.length)
     steps.push(0)
-    steps.push(moving.length)
-    for (const step of idle.length === 0 ? moving : [...moving, ...idle]) {
-      steps.push(step)
-      steps.push(localSteps.high.data[step] ?? 0)
-      steps.push(localSteps.low.data[step] ?? 0)
-      steps.push(NONE)
-    }
+    const head = steps.push(0)
+    steps.push(0)
+    const idle: number[] = []
+    const late: number[] = []
+    for (const step of listed)
+      if (localSteps.isIdle(step, env, local)) idle.push(step)
+      else if (localSteps.isAdditive(step)) this.#add(step)
+      else late.push(step)
+    steps.data[head] = listed.length - idle.length
+    steps.data[head + 1] = listed.length - idle.length - late.length
+    for (const step of late) this.#add(step)
+    for (const step of idle) this.#add(step)
     column.data[cell] = at
     return at
+  }
+
+  /** Adds a step to the list that is made. */
+  #add(step: number): void {
+    const { steps, localSteps } = this
+    steps.push(step)
+    steps.push(localSteps.high.data[step] ?? 0)
+    steps.push(localSteps.low.data[step] ?? 0)
+    steps.push(NONE)
   }
 
   /** The steps with the packets of a cell, each of which may be the next. */
