@@ -34,6 +34,7 @@ export default defineConfig({
           { text: 'What this is', link: '/' },
           { text: 'Reading guide', link: '/reading-guide' },
           { text: 'Correspondence with Coq', link: '/correspondence' },
+          { text: 'Correspondence with Bythos', link: '/correspondence-bythos' },
           { text: 'Two editions', link: '/editions' },
           { text: 'Glossary', link: '/glossary' },
           { text: 'Architecture', link: '/architecture' }
@@ -44,6 +45,7 @@ export default defineConfig({
         items: present([
           { text: 'Systems', link: '/systems' },
           { text: 'The bounded model', link: '/model' },
+          { text: 'Environments and adversaries', link: '/environments' },
           { text: 'The checker', link: '/checker' },
           { text: 'Quorums', link: '/quorums' },
           { text: 'Byzantine generals', link: '/generals' },

@@ -24,6 +24,8 @@ export interface Show<S, A> {
   readonly beginning?: (s: S) => string
   /** What is worth saying of the last state besides. Default: nothing. */
   readonly closing?: (s: S) => Document
+  /** What is worth saying of all actions together. Default: nothing. */
+  readonly summary?: (actions: ReadonlyArray<A>) => Document
   /** The execution as lanes. Default: there is nobody whose lanes could be drawn. */
   readonly lanes?: (steps: ReadonlyArray<ReplayedStep<S, A>>) => Lanes
 }
@@ -65,7 +67,7 @@ export const executionText = <S, A>(
   steps: ReadonlyArray<ReplayedStep<S, A>>,
   { begins = 'initially', ends, mark = '✗' }: Presentation = {}
 ): string => {
-  const { change = (_: S, after: S) => show.state(after), closing } = show
+  const { change = (_: S, after: S) => show.state(after), closing, summary } = show
   const title = ({ action, state }: ReplayedStep<S, A>, before: S | undefined): string =>
     action !== undefined && before !== undefined
       ? show.action(action, before, state)
@@ -85,6 +87,10 @@ export const executionText = <S, A>(
     ]
   })
   const last = steps[steps.length - 1]
-  const end = last === undefined || ends !== undefined || closing === undefined ? [] : linesOf(closing(last.state))
+  const actions = steps.flatMap(({ action }) => (action === undefined ? [] : [action]))
+  const end = [
+    ...(last === undefined || ends !== undefined || closing === undefined ? [] : linesOf(closing(last.state))),
+    ...(summary === undefined ? [] : linesOf(summary(actions)))
+  ]
   return [...lines, ...(end.length > 0 ? ['', ...end] : [])].join('\n')
 }

@@ -168,7 +168,8 @@ export const lanesOfGenerals = <S extends Side, A>(
             message: one.content,
             sentIn: rounds.filter((round, j) => j < i && round < one.round).length,
             endsIn: i + 1,
-            isLost: false
+            isLost: false,
+            isForged: false
           }
     return { node: dst, says: says(action, before, state), arrow, fails }
   })

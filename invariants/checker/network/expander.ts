@@ -69,10 +69,12 @@ export class Expander<Env, State, Message, Internal, Timestamp> {
     const env = state[layout.env] ?? 0
     const high = state[layout.high] ?? 0
     const low = state[layout.low] ?? 0
-    // What a step does to the fingerprint is known before it is taken, unless the search is reduced.
+    // What a step does to the fingerprint is known before it is taken, as a rule, unless the search is reduced.
     const ahead = inert !== undefined || orbits !== undefined || visited._tag === 'States' ? undefined : visited
     const { isTolerant } = tolerance
     const looksAtSteps = watch.looksAtSteps && !isTolerant
+    // Whoever looks at every step looks at those that change nothing too.
+    const isLookedAt = looksAtSteps || (visited._tag === 'Fingerprints' && visited.wantsAll === true)
     let rows = this.rows
     let found = 0
     let place = 0
@@ -83,7 +85,11 @@ export class Expander<Env, State, Message, Internal, Timestamp> {
     for (let index = 0; index <= nobody; index++) {
       const list = lists.at(env, state[index] ?? 0)
       const begin = list + HEAD
-      const end = begin + STEP * (steps.data[list] ?? 0)
+      const count = steps.data[list] ?? 0
+      // What changes nothing leads to no new state.
+      const moving = isLookedAt ? count : (steps.data[list + 2] ?? 0)
+      const end = begin + STEP * moving
+      const sure = begin + STEP * (steps.data[list + 3] ?? 0)
       const broken = isTolerant ? NO_STEP : lists.firstBroken(list)
       for (let at = begin; at < end; at += STEP, place++) {
         if (at === broken || (looksAtSteps && this.#breaks(state, index, at))) {
@@ -97,12 +103,13 @@ export class Expander<Env, State, Message, Internal, Timestamp> {
           expansion.cut = true
           continue
         }
-        if (ahead?.add((high + (steps.data[at + 1] ?? 0)) | 0, (low + (steps.data[at + 2] ?? 0)) | 0, tag) === false)
+        const known = at < sure ? ahead : undefined
+        if (known?.add((high + (steps.data[at + 1] ?? 0)) | 0, (low + (steps.data[at + 2] ?? 0)) | 0, tag) === false)
           continue
         const out = (first + found) * stride
         if (out + stride > rows.length) rows = this.rows = lengthened(rows, out + stride)
         const changed = states.take(state, index, at, rows, out)
-        if (ahead === undefined && !this.visit(visited, rows, out, tag)) continue
+        if (known === undefined && !this.visit(visited, rows, out, tag)) continue
         rows[out + placeAt] = place
         rows[out + tagAt] = tag
         found++
@@ -119,6 +126,7 @@ export class Expander<Env, State, Message, Internal, Timestamp> {
           return expansion
         }
       }
+      place += count - moving
       steps.data[list + 1] = (steps.data[list + 1] ?? 0) + 1
     }
     expansion.found = found

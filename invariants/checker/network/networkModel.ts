@@ -1,10 +1,11 @@
 /**
  * The model of a network in an environment: its steps are those of `Executions`, and it can be interned (`compact.ts`).
  */
-import { Executions } from '../../../spec/system/executions.js'
+import { Executions, initially } from '../../../spec/system/executions.js'
 import type { Action, Environment, GlobalState } from '../../../spec/system/executions.js'
 import { Network } from '../../../spec/system/network.js'
 import type { NetworkOf, World } from '../../../spec/system/network.js'
+import type { Packet } from '../../../spec/system/protocol.js'
 import { called, canonical } from '../data/canonical.js'
 import { entries } from '../../../spec/prelude/unionMap.js'
 import { Names } from '../data/names.js'
@@ -19,10 +20,13 @@ import { internNetwork } from './compact.js'
 import { guardedEnvironment, guardedProtocol, incoherence } from './guarded.js'
 import type { LocalObservations } from './observations.js'
 import { seenThrough } from '../../property/property.js'
+import { byChannel } from './parts.js'
 import { ofSeen, seeing } from './seen.js'
 import type { SeenState } from './seen.js'
+import { strict } from './strict.js'
 import { symmetryObjection } from './symmetry.js'
 import type { Symmetry } from './symmetry.js'
+import { ofChanges } from './properties.js'
 import type { NetworkProperty } from './properties.js'
 
 /** What runs and is checked: a network, its invariants, and what is counted. */
@@ -51,19 +55,22 @@ export interface NetworkModelOptions<Env, State, Message, Internal, Timestamp>
 }
 
 /** What makes the states of nodes after the first. */
-const HANDLER = 'procMsg or procInt'
+const HANDLER = 'procMsg, procInt or restart'
 
-/** The kind of an action: `Deliver BlockMsg`, `MintT`, `Lose InvMsg`, `Cut`. */
+/** The kind of an action: `Deliver BlockMsg`, `MintT`, `Forge Prepare`, `Lose InvMsg`, `Cut`, `Crash`. */
 const actionKind =
   <Message, Internal, Timestamp>(message: (m: Message) => string, internal: (t: Internal) => string) =>
   (a: Action<Message, Internal, Timestamp>): string => {
     switch (a._tag) {
       case 'Deliver':
+      case 'Forge':
       case 'Duplicate':
       case 'Lose':
         return `${a._tag} ${message(a.packet.msg)}`
       case 'Intern':
         return internal(a.transition)
+      case 'Crash':
+      case 'Restart':
       case 'Cut':
       case 'Heal':
         return a._tag
@@ -76,10 +83,13 @@ const actionShape =
   (a: Action<Message, Internal, Timestamp>): string => {
     switch (a._tag) {
       case 'Deliver':
+      case 'Forge':
       case 'Duplicate':
       case 'Lose':
         return `${kindOf(a)} ${String(a.packet.src)}→${String(a.packet.dst)}`
       case 'Intern':
+      case 'Crash':
+      case 'Restart':
         return `${kindOf(a)} ${String(a.node)}`
       case 'Cut':
       case 'Heal':
@@ -113,7 +123,8 @@ const someStep =
 
 /**
  * The model of a network in an environment. Its states are told apart by local states, environment, and the *bag* of
- * packets in flight: no step depends on their order, and none on the packets that were consumed.
+ * packets in flight: no step depends on their order, and none on the packets that were consumed. Where packets arrive in
+ * order, states are told apart by the order in which they are in flight from one node to another.
  */
 export const networkModel = <Env, State, Message, Internal, Timestamp>(
   options: NetworkModelOptions<Env, State, Message, Internal, Timestamp>
@@ -125,12 +136,15 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
   // These look at states that are made for them, of parts that are frozen: so many are looked at closely.
   const properties = (options.properties ?? []).map((property) => guardedProperty(new Guard(WATCHED), property))
   const protocol = guardedProtocol(guard, options.network.protocol)
-  const environment = guardedEnvironment(guard, options.environment)
+  const environment = strict(options.name, guardedEnvironment(guard, options.environment), protocol)
   const kindOf = actionKind<Message, Internal, Timestamp>(options.kindOfMessage, options.kindOfInternal)
+  const spelt = (p: Packet<Message>): string => called('packet', () => canonical(p))
+  const inFlight = (packets: ReadonlyArray<Packet<Message>>): ReadonlyArray<string> =>
+    environment.soup === 'fifo' ? [...packets].sort(byChannel).map(spelt) : packets.map(spelt).sort()
 
   const { symmetry } = options
   const see: (s: G) => SeenState<State, Message, Env> = seeing<State, Message>()
-  const seen = properties.map((property) => seenThrough(property, see))
+  const seen = properties.map((property) => seenThrough(ofChanges(property), see))
   const made: Made<G, A> = {
     system: Executions(Network(options.network.addresses, protocol), environment, world),
     invariants: ofSeen<State, Message, G, unknown>(invariants, see),
@@ -139,7 +153,7 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
       [
         called('environment', () => canonical(env)),
         called('world.localState', () => canonical(w.localState)),
-        ...w.inFlightMsgs.map((p) => called('packet', () => canonical(p))).sort()
+        ...inFlight(w.inFlightMsgs)
       ].join(),
     kinds: options.kinds,
     kindOf,
@@ -171,12 +185,13 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
     compact: (how): CompactSystem<A> => {
       const names = new Names()
       const { network, ...parts } = options.remembering?.(names) ?? options
+      const start = initially(environment, network.addresses.Address, network.protocol.Message, world)
       return internNetwork({
         ...parts,
         protocol: guardedProtocol(guard, network.protocol),
         refuses: (n, st) => incoherence(protocol, n, st, HANDLER),
-        environment,
-        world,
+        environment: { ...environment, initial: start.env },
+        world: start.world,
         properties,
         symmetry,
         kinds: options.kinds,

@@ -179,7 +179,7 @@ export const recalling = <Env, State, Message, Internal, Timestamp>(
 }
 
 const recallingProtocol = <State, Message, Internal, Timestamp>(
-  Pr: Protocol<State, Message, Internal, Timestamp>,
+  { restart, ...Pr }: Protocol<State, Message, Internal, Timestamp>,
   { seen }: SoughtStep<State>
 ): Protocol<Recalled<State>, Message, Internal, Timestamp> => {
   const recall = (before: State, after: State): Recalled<State> => ({ st: after, last: seen(before, after) })
@@ -194,17 +194,27 @@ const recallingProtocol = <State, Message, Internal, Timestamp>(
       const [after, sent] = Pr.procInt(st, transition, ts)
       return [recall(st, after), sent]
     },
+    ...(restart && { restart: ({ st }) => recall(st, restart(st)) }),
     id: ({ st }) => Pr.id(st),
     coherent: Pr.coherent.map((condition) => ({ ...condition, holds: ({ st }) => condition.holds(st) })),
     State: E.struct({ st: Pr.State, last: O.getEq({ equals: (a: string, b: string) => a === b }) })
   }
 }
 
-const recallingEnvironment = <Env, State, Message, Internal, Timestamp>(
-  environment: Environment<Env, State, Message, Internal, Timestamp>
-): Environment<Env, Recalled<State>, Message, Internal, Timestamp> => ({
+const recallingEnvironment = <Env, State, Message, Internal, Timestamp>({
+  internal,
+  nodeFaults,
+  ...environment
+}: Environment<Env, State, Message, Internal, Timestamp>): Environment<
+  Env,
+  Recalled<State>,
+  Message,
+  Internal,
+  Timestamp
+> => ({
   ...environment,
-  internal: (env, n, { st }) => environment.internal(env, n, st)
+  internal: (env, n, { st }) => internal(env, n, st),
+  ...(nodeFaults && { nodeFaults: (env, n, { st }) => nodeFaults(env, n, st) })
 })
 
 const recallingWorld = <State, Message>(world: World<State, Message>): World<Recalled<State>, Message> => ({
