@@ -43,6 +43,7 @@ const KEEPS = {
  */
 export const internNetwork = <Env, State, Message, Internal, Timestamp>(
   options: InternOptions<Env, State, Message, Internal, Timestamp> & CompactOptions
+  // eslint-disable-next-line max-lines-per-function -- one object: each function of it, and the part that does it
 ): CompactSystem<Action<Message, Internal, Timestamp>> => {
   const { environment, world, symmetry, mostCells = MOST_CELLS, purge = false, uptoSymmetry = false, toward } = options
   const { soup = 'bag' } = environment

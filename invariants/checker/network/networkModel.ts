@@ -128,6 +128,7 @@ const someStep =
  */
 export const networkModel = <Env, State, Message, Internal, Timestamp>(
   options: NetworkModelOptions<Env, State, Message, Internal, Timestamp>
+  // eslint-disable-next-line max-lines-per-function -- one object: the model, and what its compact form is made of
 ): Model<GlobalState<State, Message, Env>, Action<Message, Internal, Timestamp>> => {
   type G = GlobalState<State, Message, Env>
   type A = Action<Message, Internal, Timestamp>
