@@ -249,6 +249,12 @@ export const hostileProtocol = (seed: number) => {
   const around = soup === 0 ? keeping : soup === 1 ? inOrder : identity
   const crashes = { crashes: draw(2), restarts: draw(2), nodes }
   const environment = withCrashes(crashes, withAdversary(adversary, withFaults(faults, around(inner))))
-  const model = networkModel({ ...parts, environment })
+  // What is in flight at first, some of it twice.
+  const inFlightMsgs = iota(draw(4)).map(() => ({
+    src: nodes[draw(2)]!,
+    dst: nodes[draw(2)]!,
+    msg: draw(messages)
+  }))
+  const model = networkModel({ ...parts, environment, world: { ...parts.world, inFlightMsgs } })
   return { model, soup }
 }

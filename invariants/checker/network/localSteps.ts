@@ -95,10 +95,12 @@ export class LocalSteps<Env, State, Message, Internal, Timestamp> {
   prepare(env: number): void {
     const { environment } = this.#options
     const { envs, nodes } = this.#parts
+    // An environment that learns has many states, with few steps in each.
+    const bits = environment.sent === undefined ? undefined : 3
     while (this.#ofNetwork.length <= env) {
       const e = this.#ofNetwork.length
-      this.#ofPacket.push(new PairTable((p, localPlusOne) => this.#packetSteps(e, p, localPlusOne - 1)))
-      this.#ofNode.push(new PairTable((local) => this.#nodeSteps(e, local)))
+      this.#ofPacket.push(new PairTable((p, localPlusOne) => this.#packetSteps(e, p, localPlusOne - 1), bits))
+      this.#ofNode.push(new PairTable((local) => this.#nodeSteps(e, local), bits))
       const forged = rights(environment.forged?.(envs.valueOf(e)) ?? [])
       this.#forged.push([...new Set(forged.map((p) => this.#parts.packet(p)))])
       const faults = environment.networkFaults(envs.valueOf(e))

