@@ -47,6 +47,7 @@ export default defineConfig({
           { text: 'The bounded model', link: '/model' },
           { text: 'Environments and adversaries', link: '/environments' },
           { text: 'The checker', link: '/checker' },
+          { text: 'Properties', link: '/properties' },
           { text: 'Quorums', link: '/quorums' },
           { text: 'Byzantine generals', link: '/generals' },
           { text: 'Paxos', link: '/paxos' },

@@ -253,6 +253,8 @@ export interface Failure extends Objection {
   readonly path: ReadonlyArray<string>
   /** What the failed conjunct asks. */
   readonly says: string
+  /** It is a property that fails, no invariant of states. Default: it is an invariant. */
+  readonly isOfProperty?: true
 }
 
 /** All failures of an invariant in a state; none: it holds. */

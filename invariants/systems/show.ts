@@ -38,6 +38,8 @@ export interface Presentation {
   readonly ends?: ReadonlyArray<string>
   /** What stands before a failure. Default: `✗`; a witness that was sought is no failure. */
   readonly mark?: string
+  /** Where it goes on for ever: after its last state, as it did after so many steps. Default: it ends. */
+  readonly loop?: number | undefined
 }
 
 /** What holds and what does not, in lines. */
@@ -61,11 +63,17 @@ export const faultText = <S, A>(
   )
 }
 
+/** How an execution of so many steps goes on for ever, if it does. */
+const roundAgain = (steps: number, loop: number | undefined): ReadonlyArray<string> =>
+  loop === undefined
+    ? []
+    : [`   ↻  ${loop === steps ? 'and so it stays for ever' : `and so on for ever, as after step ${String(loop)}`}`]
+
 /** An execution, step by step: each action, what it changed, and what does not hold. */
 export const executionText = <S, A>(
   show: Show<S, A>,
   steps: ReadonlyArray<ReplayedStep<S, A>>,
-  { begins = 'initially', ends, mark = '✗' }: Presentation = {}
+  { begins = 'initially', ends, mark = '✗', loop }: Presentation = {}
 ): string => {
   const { change = (_: S, after: S) => show.state(after), closing, summary } = show
   const title = ({ action, state }: ReplayedStep<S, A>, before: S | undefined): string =>
@@ -92,5 +100,5 @@ export const executionText = <S, A>(
     ...(last === undefined || ends !== undefined || closing === undefined ? [] : linesOf(closing(last.state))),
     ...(summary === undefined ? [] : linesOf(summary(actions)))
   ]
-  return [...lines, ...(end.length > 0 ? ['', ...end] : [])].join('\n')
+  return [...lines, ...roundAgain(steps.length - 1, loop), ...(end.length > 0 ? ['', ...end] : [])].join('\n')
 }
