@@ -12,6 +12,8 @@ import type { Instance } from '../../spec/blockchain/toychain.js'
 import type { Types } from '../../spec/blockchain/types.js'
 import { choice, count, decodeForm, group, optionalChoice, optionalCount, toggle } from '../systems/form.js'
 import type { Form } from '../systems/form.js'
+import { QUESTIONS } from './behaviour.js'
+import type { Question } from './behaviour.js'
 import { bounds, toychainModel } from './model.js'
 import type { Bounds, Playable, ToychainModel } from './model.js'
 import { playLongestChain, playNumbered, playPayments, playProofOfWork, playShortProofOfWork } from './playable.js'
@@ -36,6 +38,8 @@ export interface Configuration {
   readonly transactions: number
   readonly blockOnly: boolean
   readonly faults: { readonly duplications: number; readonly losses: number; readonly cuts: number }
+  /** What to ask of whole executions besides. Default: nothing. */
+  readonly ask?: Question
 }
 
 /** The parameters as a form. */
@@ -65,6 +69,11 @@ export const form: Form<Configuration> = {
       otherwise: '0; the invariant does not survive one'
     }),
     cuts: count({ says: 'how often the network may be cut in two', initial: 0 })
+  }),
+  ask: optionalChoice({
+    says: 'ask of whole executions what happens at last, which takes a second pass over all states',
+    among: QUESTIONS,
+    otherwise: 'nothing'
   })
 }
 
@@ -72,10 +81,12 @@ export const form: Form<Configuration> = {
 const MOST_TO_CUT = 16
 
 /** Why parameters cannot be together. */
-export const refuses = ({ nodes, faults }: Configuration): string | undefined =>
-  faults.cuts > 0 && nodes > MOST_TO_CUT
+export const refuses = ({ edition, nodes, faults, ask }: Configuration): string | undefined => {
+  if (ask !== undefined && edition !== undefined) return `--ask ${ask} is for the main edition`
+  return faults.cuts > 0 && nodes > MOST_TO_CUT
     ? `expected at most ${String(MOST_TO_CUT)} nodes in a network that may be cut, found ${String(nodes)}`
     : undefined
+}
 
 /** A configuration that a model can be built of. Left: what is wrong with it, in one line. */
 export const decodeConfiguration = (u: unknown): Either<string, Configuration> =>

@@ -27,6 +27,7 @@ import { networkModel } from '../checker/network/networkModel.js'
 import { remember, rememberPair } from '../checker/data/remember.js'
 import type { Model } from '../checker/model/model.js'
 import type { NetworkModelOptions } from '../checker/network/networkModel.js'
+import type { NetworkProperty } from '../checker/network/properties.js'
 import type { Names } from '../checker/data/names.js'
 import type { NetworkInvariant } from '../property/invariant.js'
 import { clique_inv } from './clique.js'
@@ -191,6 +192,15 @@ export type ToychainState<T extends Types> = GlobalState<State<T>, Message<T>, F
 /** An action of a bounded execution. */
 export type ToychainAction<T extends Types> = Action<Message<T>, InternalTransition<T>, T['Timestamp']>
 
+/** Something that is asked of bounded executions besides invariants. */
+export type ToychainProperty<T extends Types> = NetworkProperty<
+  Faulty<Progress<T>>,
+  State<T>,
+  Message<T>,
+  InternalTransition<T>,
+  T['Timestamp']
+>
+
 /** A model of Toychain with the modules that it is made of. */
 export interface ToychainModel<T extends Types> extends Model<ToychainState<T>, ToychainAction<T>> {
   readonly toychain: Toychain<T>
@@ -230,6 +240,7 @@ export const toychainOptions = <T extends Types>(
   {
     variant = {},
     invariants = cliqueInvariants,
+    properties = () => [],
     world = ({ cliqueWorld }) => cliqueWorld
   }: ToychainModelOptions<T> = {}
 ): ToychainOptions<T> => {
@@ -242,6 +253,7 @@ export const toychainOptions = <T extends Types>(
   const partsOf = (toychain: Toychain<T>, onTrees?: OnTrees) => ({
     network: toychain.network,
     invariants: [...invariants(toychain), ...(playable.invariants?.(toychain) ?? [])],
+    properties: properties(toychain),
     observations: observations(toychain, onTrees)
   })
   const toychain = build(identity)
@@ -286,6 +298,8 @@ export interface ToychainModelOptions<T extends Types> {
   readonly variant?: Variant<T>
   /** Default: `cliqueInvariants`. */
   readonly invariants?: (toychain: Toychain<T>) => ReadonlyArray<NetworkInvariant<State<T>, Message<T>>>
+  /** Default: none. */
+  readonly properties?: (toychain: Toychain<T>) => ReadonlyArray<ToychainProperty<T>>
   /** Where executions begin. Default: the initial world of a clique. */
   readonly world?: (toychain: Toychain<T>) => World<T>
 }

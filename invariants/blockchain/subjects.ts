@@ -19,14 +19,21 @@ import type { Action18, Model18Options, State18 } from './editions/cpp18.js'
 import { spokenOfAs, spokenOfAs18 } from './editions/names.js'
 import { Explain, toychainWords } from './explain.js'
 import type { Dialect } from './explain.js'
+import { behaviour, stateInvariants } from './behaviour.js'
+import type { Question } from './behaviour.js'
 import { cliqueInvariants, toychainModel } from './model.js'
 import type { Bounds, Playable, ToychainAction, ToychainModelOptions, ToychainState } from './model.js'
 import { premisesMet } from './premises.js'
 import { seek, witnessNames } from './witnesses.js'
 import { inductionModel, mostWorlds, worldsWithin } from './worlds.js'
 
-/** What a subject of the main edition may have other than the usual. */
+/**
+ * What a subject of the main edition may have other than the usual. Where other invariants or properties are given, these
+ * alone are checked.
+ */
 export interface SubjectOptions<T extends Types> extends ToychainModelOptions<T> {
+  /** What is asked of whole executions besides. Default: nothing. */
+  readonly ask?: Question | undefined
   /** The instance by whose hashes blocks are spoken of, where those of the playable one are short. */
   readonly whole?: Instance<T>
 }
@@ -84,10 +91,21 @@ const inductionOf = <T extends Types>(
 export const mainSubject = <T extends Types>(
   playable: Playable<T>,
   limits: Bounds,
-  { whole = playable.instance, invariants = cliqueInvariants, ...more }: SubjectOptions<T> = {}
+  { whole = playable.instance, ask, invariants, properties, ...more }: SubjectOptions<T> = {}
 ): Subject<ToychainState<T>, ToychainAction<T>> => {
   const named = (toychain: Toychain<T>): Toychain<T> => spokenOfAs(toychain, whole)
-  const options = { ...more, invariants: (toychain: Toychain<T>) => invariants(named(toychain)) }
+  const asked: Required<Pick<ToychainModelOptions<T>, 'invariants' | 'properties'>> =
+    invariants === undefined && properties === undefined
+      ? {
+          invariants: (toychain) => stateInvariants(toychain, playable, limits),
+          properties: (toychain) => behaviour(toychain, playable, limits, ask)
+        }
+      : { invariants: invariants ?? (() => []), properties: properties ?? (() => []) }
+  const options = {
+    ...more,
+    invariants: (toychain: Toychain<T>) => asked.invariants(named(toychain)),
+    properties: (toychain: Toychain<T>) => asked.properties(named(toychain))
+  }
   const model = toychainModel(playable, limits, options)
   return {
     model,
@@ -97,7 +115,12 @@ export const mainSubject = <T extends Types>(
       names: witnessNames(model.toychain),
       seek: (text, bounds) => seek(playable, limits, text, bounds, more.variant)
     },
-    induction: () => inductionOf(playable, limits, options),
+    // What is in flight in worlds that no execution leads to means nothing: of these the invariants of a clique are asked.
+    induction: () =>
+      inductionOf(playable, limits, {
+        ...more,
+        invariants: (toychain) => (invariants ?? cliqueInvariants)(named(toychain))
+      }),
     record: () => recording(playable, limits, options)
   }
 }

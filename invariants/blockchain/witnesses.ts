@@ -16,7 +16,7 @@ import type { Found, WitnessName } from '../systems/system.js'
 import { observations, toychainModel, toychainOptions } from './model.js'
 import type { Bounds, Playable, ToychainAction, ToychainState } from './model.js'
 import { Words } from './pictures.js'
-import { ofChains, ofNode, reorganisation } from './sought.js'
+import { lost, ofChains, ofNode, ofRequests, reorganisation } from './sought.js'
 import type { Sought } from './sought.js'
 
 /** A name, and what it stands for when its parameter is known. */
@@ -124,6 +124,49 @@ const parameterised = <T extends Types>(
   }
 }
 
+/** What can be sought of transactions and of requests. */
+const ofRelay = <T extends Types>(toychain: Toychain<T>): ReadonlyArray<Named<T>> => {
+  const { forest, local, params, types } = toychain
+  const { hashes } = Words(toychain)
+  const named = (txs: ReadonlyArray<T['Transaction']>): O.Option<string> =>
+    txs.length === 0 ? O.none : O.some(`has ${hashes(txs.map(params.hashT))}`)
+  return [
+    plain(ofRequests(toychain, 'requests', 'a node is asked for something', () => true)),
+    plain(
+      ofRequests(
+        toychain,
+        'vain-requests',
+        'a node is asked, perhaps by itself, for what it does not hold, and will not answer',
+        ({ blockTree, txPool }, h) => !isIn(types.Hash)(h, local.ownHashes(blockTree, txPool))
+      )
+    ),
+    plain(ofNode('pooled', "a node's pool has a transaction", ({ txPool }) => named(txPool))),
+    plain(
+      ofNode('stale-pool', "a node's pool has a transaction that is not valid after its chain", (st) =>
+        named(st.txPool.filter((t) => !params.txValid(t, forest.btChain(st.blockTree))))
+      )
+    ),
+    plain(
+      ofNode('included', "a node's chain has a transaction in a block after genesis", ({ blockTree }) =>
+        named(
+          forest
+            .btChain(blockTree)
+            .slice(1)
+            .flatMap(({ txs }) => txs)
+        )
+      )
+    ),
+    {
+      name: 'lost',
+      usage: 'lost=tK',
+      says: 'the K-th transaction of the configuration is lost: some block has it, but at rest no chain and no pool',
+      takes: 'transaction',
+      sought: (name, tx) =>
+        lost(toychain, `lost=${name}`, `the network is at rest, and ${name} is in no chain and in no pool`, tx)
+    }
+  ]
+}
+
 /** What can be sought in steps. */
 const inSteps = <T extends Types>(toychain: Toychain<T>): ReadonlyArray<Named<T>> => [
   plain(reorganisation(toychain, 'reorganisations', "a node's chain is replaced by one that does not extend it", 1)),
@@ -165,12 +208,13 @@ const named = <T extends Types>(toychain: Toychain<T>): ReadonlyArray<Named<T>> 
     heads,
     chainLength,
     inEveryChain,
+    ...ofRelay(toychain),
     ...inSteps(toychain)
   ]
 }
 
 /** What a run of some size must be able to come to, or what holds of it says little. */
-const GOALS = ['forks', 'quiescence', 'agreement', 'GStable', 'reorganisations']
+const GOALS = ['forks', 'quiescence', 'agreement', 'GStable', 'reorganisations', 'requests', 'pooled', 'included']
 
 /** The names under which something can be sought in a network. */
 export const witnessNames = <T extends Types>(toychain: Toychain<T>): ReadonlyArray<WitnessName> =>

@@ -8,6 +8,8 @@ import * as O from 'fp-ts/lib/Option.js'
 import type { Option } from 'fp-ts/lib/Option.js'
 import { entries } from '../../spec/prelude/unionMap.js'
 import type { Address } from '../../spec/system/address.js'
+import type { Action } from '../../spec/system/executions.js'
+import type { Protocol, ToSend } from '../../spec/system/protocol.js'
 import type { HasWorld, Objections } from './invariant.js'
 
 /** What a property is called, and what it asks, in a sentence. */
@@ -44,13 +46,50 @@ export const progress: Fairness<unknown> = weakly('progress', () => true)
 export interface StepInvariant<S, A, Part = unknown> extends Named {
   readonly _tag: 'StepInvariant'
   readonly decide: (before: S, a: A, after: S) => Objections
-  /** What it looks at, where it says so. */
+  /** What it looks at: all of both states, what becomes of a node, or all that a node does in the step. */
+  readonly looksAt: 'states' | 'node' | 'reaction'
+  /** How it is decided of a node, where it looks at no more. */
   readonly part: Option<Part>
 }
 
-/** What a step does to a node of a network. */
-export interface NodeStep<State> {
-  readonly decide: (n: Address, before: State, after: State) => Objections
+/** What a node reacts to: a message that arrives, or an internal transition of its own. */
+export type Occasion<Message, Internal> =
+  | { readonly _tag: 'Message'; readonly from: Address; readonly msg: Message }
+  | { readonly _tag: 'Internal'; readonly transition: Internal }
+
+/** What the node reacts to whose step an action is; undefined for a fault. */
+export const occasionOf = <Message, Internal>(
+  a: Action<Message, Internal, unknown>
+): Occasion<Message, Internal> | undefined => {
+  switch (a._tag) {
+    case 'Deliver':
+    case 'Forge':
+      return { _tag: 'Message', from: a.packet.src, msg: a.packet.msg }
+    case 'Intern':
+      return { _tag: 'Internal', transition: a.transition }
+    case 'Duplicate':
+    case 'Lose':
+    case 'Cut':
+    case 'Heal':
+    case 'Crash':
+    case 'Restart':
+      return undefined
+  }
+}
+
+/** What a node does in a step: with a message, or by itself. */
+export interface Reaction<State, Message, Internal> {
+  readonly node: Address
+  readonly before: State
+  readonly after: State
+  readonly to: Occasion<Message, Internal>
+  /** The packets that it sends, in order. */
+  readonly sent: ToSend<Message>
+}
+
+/** A predicate on what a node does in a step. */
+export interface NodeStep<State, Message, Internal> {
+  readonly decide: (reaction: Reaction<State, Message, Internal>) => Objections
 }
 
 /** A state from which every execution goes on, unless it is one of those in which it may end. */
@@ -157,22 +196,64 @@ export const stepInvariant = <S, A>(
   name: string,
   says: string,
   decide: (before: S, a: A, after: S) => Objections
-): StepInvariant<S, A, never> => ({ _tag: 'StepInvariant', name, says, decide, part: O.none })
+): StepInvariant<S, A, never> => ({
+  _tag: 'StepInvariant',
+  name,
+  says,
+  decide,
+  looksAt: 'states',
+  part: O.none
+})
 
-/** A predicate on what a step does to the node whose step it is. */
+/** A predicate on what becomes of the node whose step it is. */
 export const nodeStep = <State, Message>(
   name: string,
   says: string,
   decide: (n: Address, before: State, after: State) => Objections
-): StepInvariant<HasWorld<State, Message>, unknown, NodeStep<State>> => ({
+): StepInvariant<HasWorld<State, Message>, Action<Message, unknown, unknown>, NodeStep<State, unknown, unknown>> => ({
   _tag: 'StepInvariant',
   name,
   says,
-  decide: ({ world: before }, _, { world: after }) => {
+  looksAt: 'node',
+  decide: ({ world: before }, a, { world: after }) => {
+    // That it fails is no step of a node.
+    if (occasionOf(a) === undefined) return []
     const then = new Map(entries(before.localState))
     return entries(after.localState).flatMap(([n, st]) => {
       const was = then.get(n)
       return was === undefined || was === st ? [] : decide(n, was, st)
+    })
+  },
+  part: O.some({ decide: ({ node, before, after }) => (before === after ? [] : decide(node, before, after)) })
+})
+
+/**
+ * A predicate on all that a node does in a step: what it reacts to, what becomes of it, and what it sends.
+ * @param protocol the nodes': what a node does follows from its state and the action.
+ */
+export const nodeReaction = <State, Message, Internal, Timestamp>(
+  { procMsg, procInt }: Pick<Protocol<State, Message, Internal, Timestamp>, 'procMsg' | 'procInt'>,
+  name: string,
+  says: string,
+  decide: (reaction: Reaction<State, Message, Internal>) => Objections
+): StepInvariant<
+  HasWorld<State, Message>,
+  Action<Message, Internal, Timestamp>,
+  NodeStep<State, Message, Internal>
+> => ({
+  _tag: 'StepInvariant',
+  name,
+  says,
+  looksAt: 'reaction',
+  decide: ({ world }, a) => {
+    const to = occasionOf(a)
+    if (to === undefined || (a._tag !== 'Deliver' && a._tag !== 'Forge' && a._tag !== 'Intern')) return []
+    const node = a._tag === 'Intern' ? a.node : a.packet.dst
+    return entries(world.localState).flatMap(([n, before]) => {
+      if (n !== node) return []
+      const [after, sent] =
+        to._tag === 'Message' ? procMsg(before, to.from, to.msg, a.ts) : procInt(before, to.transition, a.ts)
+      return decide({ node, before, after, to, sent })
     })
   },
   part: O.some({ decide })

@@ -18,13 +18,13 @@ describe('the presets in docs/model.md', () => {
   })
 
   test.each(
-    toychain.presets.flatMap(({ name, expect: expected }) =>
-      expected?.verdict === 'holds' && expected.states < QUICK ? [{ name, ...expected }] : []
+    toychain.presets.flatMap(({ name, of, expect: expected }) =>
+      expected?.verdict === 'holds' && expected.states < QUICK ? [{ name, of, ...expected }] : []
     )
-  )('$name: $states states', async ({ name, verdict, states, transitions, depth }) => {
+  )('$name: $states states', async ({ name, of, verdict, states, transitions, depth }) => {
     const { out } = await blockforest('check', '--preset', name, '--json')
     expect(JSON.parse(out)).toMatchObject({
-      configuration: { name },
+      configuration: { name: toychain.subject(of)(({ model }) => model.name) },
       states,
       transitions,
       depth,

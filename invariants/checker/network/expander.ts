@@ -86,11 +86,11 @@ export class Expander<Env, State, Message, Internal, Timestamp> {
       const list = lists.at(env, state[index] ?? 0)
       const begin = list + HEAD
       const count = steps.data[list] ?? 0
+      const broken = isTolerant ? NO_STEP : lists.firstBroken(list)
       // What changes nothing leads to no new state.
-      const moving = isLookedAt ? count : (steps.data[list + 2] ?? 0)
+      const moving = isLookedAt || broken !== NO_STEP ? count : (steps.data[list + 2] ?? 0)
       const end = begin + STEP * moving
       const sure = begin + STEP * (steps.data[list + 3] ?? 0)
-      const broken = isTolerant ? NO_STEP : lists.firstBroken(list)
       for (let at = begin; at < end; at += STEP, place++) {
         if (at === broken || (looksAtSteps && this.#breaks(state, index, at))) {
           this.#countSteps(begin, at)

@@ -9,6 +9,7 @@ import { rights } from 'fp-ts/lib/ReadonlyArray.js'
 import { afterSending } from '../../../spec/system/executions.js'
 import type { Action, Allowed, Delivery, Environment, Forge } from '../../../spec/system/executions.js'
 import type { Protocol, ToSend } from '../../../spec/system/protocol.js'
+import { occasionOf } from '../../property/property.js'
 import type { NodeStep } from '../../property/property.js'
 import { bitsOf } from '../data/bits.js'
 import { IntColumn } from '../data/growing.js'
@@ -22,8 +23,8 @@ export interface LocalStepsOptions<Env, State, Message, Internal, Timestamp> {
   readonly environment: Environment<Env, State, Message, Internal, Timestamp>
   /** What is observed in local steps. */
   readonly observed: ReadonlyArray<(before: State, after: State) => boolean>
-  /** What must hold of each. */
-  readonly nodeSteps: ReadonlyArray<NodeStep<State>>
+  /** What must hold of what nodes do in them. */
+  readonly nodeSteps: ReadonlyArray<NodeStep<State, Message, Internal>>
   readonly kindOf: (a: Action<Message, Internal, Timestamp>) => string
 }
 
@@ -229,7 +230,9 @@ export class LocalSteps<Env, State, Message, Internal, Timestamp> {
     const { environment } = this.#options
     const { corrupt } = environment
     const puts = corrupt === undefined ? sent : sent.filter(({ dst }) => !corrupt.includes(dst))
-    return this.#add(env, { act, then: afterSending(environment, then, sent) }, { ...of, after, puts })
+    const step = this.#add(env, { act, then: afterSending(environment, then, sent) }, { ...of, after, puts })
+    if (this.#breaks(act, this.#parts.locals.valueOf(of.local), after, sent)) this.broken.add(step)
+    return step
   }
 
   /** Adds a step that is taken in an environment; its number. */
@@ -278,17 +281,21 @@ export class LocalSteps<Env, State, Message, Internal, Timestamp> {
         ? 0
         : bitsOf(this.#options.observed.map((of) => of(before.st, after)))
     )
-    const step = this.#actions.push(act) - 1
-    if (localAfter !== local && this.#breaks(before, after)) this.broken.add(step)
-    return step
+    return this.#actions.push(act) - 1
   }
 
-  /** A node's step from one state to another breaks a step invariant. */
-  #breaks(before: Local<State> | undefined, after: State | undefined): boolean {
-    if (before === undefined || after === undefined) return false
+  /** What a node does in a step breaks a step invariant. */
+  #breaks(
+    act: Action<Message, Internal, Timestamp>,
+    { node: index, st: before }: Local<State>,
+    after: State,
+    sent: ToSend<Message>
+  ): boolean {
+    const to = occasionOf(act)
+    if (to === undefined) return false
     const { nodeSteps } = this.#options
     return this.#parts.nodes
-      .slice(before.node, before.node + 1)
-      .some((n) => nodeSteps.some(({ decide }) => decide(n, before.st, after).length > 0))
+      .slice(index, index + 1)
+      .some((node) => nodeSteps.some(({ decide }) => decide({ node, before, after, to, sent }).length > 0))
   }
 }

@@ -26,7 +26,6 @@ import type { SeenState } from './seen.js'
 import { strict } from './strict.js'
 import { symmetryObjection } from './symmetry.js'
 import type { Symmetry } from './symmetry.js'
-import { ofChanges } from './properties.js'
 import type { NetworkProperty } from './properties.js'
 
 /** What runs and is checked: a network, its invariants, and what is counted. */
@@ -34,6 +33,13 @@ export interface NetworkParts<State, Message, Internal, Timestamp> {
   readonly network: NetworkOf<State, Message, Internal, Timestamp>
   readonly invariants: ReadonlyArray<NetworkInvariant<State, Message>>
   readonly observations: LocalObservations<State, Message>
+}
+
+/** Parts and properties that remember what they have answered. */
+export interface Remembering<Env, State, Message, Internal, Timestamp>
+  extends NetworkParts<State, Message, Internal, Timestamp> {
+  /** As many as there are without, in the same order. Default: those without. */
+  readonly properties?: ReadonlyArray<NetworkProperty<Env, State, Message, Internal, Timestamp>>
 }
 
 /** What makes a model of a network. */
@@ -50,8 +56,11 @@ export interface NetworkModelOptions<Env, State, Message, Internal, Timestamp>
   readonly kindOfInternal: (t: Internal) => string
   /** What becomes of the data when nodes are called otherwise, where it does not matter what they are called. */
   readonly symmetry?: Symmetry<Env, State, Message>
-  /** The same parts, with functions that remember what they have answered, by names. Default: the parts themselves. */
-  readonly remembering?: (names: Names) => NetworkParts<State, Message, Internal, Timestamp>
+  /**
+   * The same parts and properties, with functions that remember what they have answered, by names. Default: the parts and
+   * properties themselves.
+   */
+  readonly remembering?: (names: Names) => Remembering<Env, State, Message, Internal, Timestamp>
 }
 
 /** What makes the states of nodes after the first. */
@@ -121,6 +130,24 @@ const someStep =
     )
   }
 
+/** The same network, of which those properties are asked that are wanted, by their places. */
+const askingFor = <Env, State, Message, Internal, Timestamp>(
+  options: NetworkModelOptions<Env, State, Message, Internal, Timestamp>,
+  isWanted: (place: number) => boolean
+): typeof options => {
+  const { properties: asked = [], remembering } = options
+  const wanted = (all: typeof asked): typeof asked => all.filter((_, i) => isWanted(i))
+  if (remembering === undefined) return { ...options, properties: wanted(asked) }
+  return {
+    ...options,
+    properties: wanted(asked),
+    remembering: (names) => {
+      const { properties: own = asked, ...parts } = remembering(names)
+      return { ...parts, properties: wanted(own) }
+    }
+  }
+}
+
 /**
  * The model of a network in an environment. Its states are told apart by local states, environment, and the *bag* of
  * packets in flight: no step depends on their order, and none on the packets that were consumed. Where packets arrive in
@@ -135,7 +162,10 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
   const { world, invariants, observations } = options
   const guard = new Guard()
   // These look at states that are made for them, of parts that are frozen: so many are looked at closely.
-  const properties = (options.properties ?? []).map((property) => guardedProperty(new Guard(WATCHED), property))
+  const watched = (all: Required<typeof options>['properties']): typeof all =>
+    all.map((property) => guardedProperty(new Guard(WATCHED), property))
+  const asked = options.properties ?? []
+  const properties = watched(asked)
   const protocol = guardedProtocol(guard, options.network.protocol)
   const environment = strict(options.name, guardedEnvironment(guard, options.environment), protocol)
   const kindOf = actionKind<Message, Internal, Timestamp>(options.kindOfMessage, options.kindOfInternal)
@@ -145,7 +175,7 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
 
   const { symmetry } = options
   const see: (s: G) => SeenState<State, Message, Env> = seeing<State, Message>()
-  const seen = properties.map((property) => seenThrough(ofChanges(property), see))
+  const seen = properties.map((property) => seenThrough(property, see))
   const made: Made<G, A> = {
     system: Executions(Network(options.network.addresses, protocol), environment, world),
     invariants: ofSeen<State, Message, G, unknown>(invariants, see),
@@ -168,11 +198,7 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
     ...made,
     made,
     name: options.name,
-    asking: (isWanted) =>
-      networkModel({
-        ...options,
-        properties: (options.properties ?? []).filter((_, i) => seen.slice(i, i + 1).every(isWanted))
-      }),
+    asking: (isWanted) => networkModel(askingFor(options, (i) => seen.slice(i, i + 1).every(isWanted))),
     shapeOf: actionShape<Message, Internal, Timestamp>(kindOf),
     scores: observations.scores ?? [],
     refuses: ({ world: w }) =>
@@ -185,7 +211,7 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
     },
     compact: (how): CompactSystem<A> => {
       const names = new Names()
-      const { network, ...parts } = options.remembering?.(names) ?? options
+      const { network, properties: own, ...parts } = options.remembering?.(names) ?? options
       const start = initially(environment, network.addresses.Address, network.protocol.Message, world)
       return internNetwork({
         ...parts,
@@ -193,7 +219,7 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
         refuses: (n, st) => incoherence(protocol, n, st, HANDLER),
         environment: { ...environment, initial: start.env },
         world: start.world,
-        properties,
+        properties: own === undefined || own === asked ? properties : watched(own),
         symmetry,
         kinds: options.kinds,
         kindOf,

@@ -3,7 +3,6 @@
  * first and by iterative deepening, a counterexample is as short as one can be; depth first is faster and needs less
  * memory.
  */
-import * as O from 'fp-ts/lib/Option.js'
 import type { Property } from '../../property/property.js'
 import { Guard } from '../model/guard.js'
 import { guarded } from '../model/guarded.js'
@@ -42,9 +41,10 @@ const TRIALS = [1 << 12, 1 << 16]
 
 /** A reduced search decides a property as the full one does. */
 export const isKeptBy = <S, A>(reduction: Reduction, property: Property<S, A>): boolean =>
-  // What a node does in a step is the same whatever is delivered beside it, and so is where nothing can be done.
+  // What becomes of a node in a step is the same whatever is delivered beside it, and so is where nothing can be done. Who
+  // does nothing with a message, where something must be done, is not seen: that packet is delivered at once.
   reduction === 'noop' &&
-  (property._tag === 'NoDeadlock' || (property._tag === 'StepInvariant' && O.isSome(property.part)))
+  (property._tag === 'NoDeadlock' || (property._tag === 'StepInvariant' && property.looksAt === 'node'))
 
 const refuseUnkept = <S, A>({ name, properties = [] }: Model<S, A>, reduce: ReadonlyArray<Reduction>): void => {
   for (const reduction of reduce) {

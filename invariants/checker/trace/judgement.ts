@@ -23,6 +23,17 @@ export interface Run<S, A> {
 /** At most so many states are looked at to see that none of a kind can be reached. */
 const MOST_LOOKED_AT = 1 << 14
 
+/** What a step violates, besides what its states do. */
+export const failuresOfStep = <S, A>(
+  { properties = [] }: Pick<Model<S, A>, 'properties'>,
+  before: S,
+  action: A,
+  after: S
+): ReadonlyArray<Failure> =>
+  properties.flatMap((property) =>
+    property._tag === 'StepInvariant' ? failuresOf(property, property.decide(before, action, after)) : []
+  )
+
 /** What the last state of an execution violates, and its last step. */
 export const failuresAtEnd = <S, A>(
   model: Model<S, A>,
@@ -34,20 +45,15 @@ export const failuresAtEnd = <S, A>(
   if (last === undefined) return []
   return [
     ...invariants.flatMap((invariant) => failures(invariant, last)),
-    ...properties.flatMap((property) => {
-      switch (property._tag) {
-        case 'StepInvariant':
-          return before === undefined || action === undefined
-            ? []
-            : failuresOf(property, property.decide(before, action, last))
-        case 'NoDeadlock':
-          return loop === undefined && stepsFrom(model, last).length === 0 && !property.mayEnd(last)
-            ? failuresOf(property, [{ witness: 'nothing can happen any more' }])
-            : []
-        default:
-          return []
-      }
-    })
+    ...(before === undefined || action === undefined ? [] : failuresOfStep(model, before, action, last)),
+    ...properties.flatMap((property) =>
+      property._tag === 'NoDeadlock' &&
+      loop === undefined &&
+      stepsFrom(model, last).length === 0 &&
+      !property.mayEnd(last)
+        ? failuresOf(property, [{ witness: 'nothing can happen any more' }])
+        : []
+    )
   ]
 }
 

@@ -189,8 +189,15 @@ describe('a configuration from outside', () => {
     ]).toEqual([
       'mints: expected a whole number from 0 to 1000000, found -1',
       'faults.losses: expected a whole number from 0 to 1000000, found "1"',
-      'there is no parameter minds; there are edition, instance, hashBits, nodes, mints, transactions, blockOnly, faults'
+      'there is no parameter minds; there are edition, instance, hashBits, nodes, mints, transactions, blockOnly, faults, ask'
     ])
+  })
+
+  test('may ask what happens at last, of the main edition', () => {
+    const whole = { ...configuration, faults: { duplications: 0, losses: 0, cuts: 0 }, ask: 'liveness' }
+    expect([refusal(whole), refusal({ ...whole, edition: 'cpp18' }), refusal({ ...whole, ask: 'everything' })]).toEqual(
+      [undefined, '--ask liveness is for the main edition', 'ask: expected liveness, found "everything"']
+    )
   })
 
   test('has 1 to 64 nodes', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { mainSubject, subject18 } from '../../../invariants/blockchain/subjects.js'
+import type { Configuration } from '../../../invariants/blockchain/configuration.js'
 import { toychain } from '../../../invariants/blockchain/system.js'
 import { executionText } from '../../../invariants/systems/index.js'
 import type { Subject } from '../../../invariants/systems/index.js'
@@ -113,14 +114,44 @@ describe('the subject of a configuration', () => {
     blockOnly: false,
     faults: { duplications: 1, losses: 2, cuts: 3 }
   } as const
-  const named = (more: { readonly edition?: 'cpp18' }) =>
-    toychain.subject({ ...configuration, ...more })(({ model: { name, invariants } }) => [
+  const named = (more: Partial<Configuration>) =>
+    toychain.subject({ ...configuration, ...more })(({ model: { name, invariants, properties = [] } }) => [
       name,
-      ...invariants.map((i) => i.name)
+      ...[...invariants, ...properties].map((i) => i.name)
     ])
 
   test('is of the main edition where none is named', () => {
-    expect(named({})).toEqual(['F321 1 duplicated 2 lost 3 cut', 'clique_inv', 'quiescent_agreement'])
+    expect(named({})).toEqual([
+      'F321 1 duplicated 2 lost 3 cut',
+      ...['clique_inv', 'quiescent_agreement', 'requests in flight', 'pools'],
+      ...['tree', 'irrevocability', 'minting', 'peers'],
+      ...['inventories', 'requests', 'answers'],
+      ...['announcements', 'pool'],
+      'no deadlock'
+    ])
+  })
+
+  test('says nothing of transactions where there are none, and nothing of relay where nothing is relayed', () => {
+    expect(named({ transactions: 0, blockOnly: true })).toEqual([
+      'B320 1 duplicated 2 lost 3 cut',
+      ...['clique_inv', 'quiescent_agreement'],
+      ...['tree', 'irrevocability', 'minting', 'peers'],
+      'no deadlock'
+    ])
+  })
+
+  test('asks of whole executions where that is asked for; of transactions where blocks can include them', () => {
+    const asked = (more: Partial<Configuration>) => named({ ...more, ask: 'liveness' }).slice(named(more).length)
+    expect([asked({}), asked({ mints: 0 }), asked({ transactions: 2 })]).toEqual([
+      ['one tree', 'rest', 't1 settled', 't1 waits'],
+      ['one tree', 'rest'],
+      ['one tree', 'rest', 't1 settled', 't1 waits', 't2 settled', 't2 waits']
+    ])
+  })
+
+  test('checks what is given instead, and nothing else', () => {
+    const { model } = mainSubject(playNumbered, limits, { invariants: () => [] })
+    expect([model.invariants, model.properties]).toEqual([[], []])
   })
 
   test('is of the edition of 2018 where that is named', () => {

@@ -241,6 +241,63 @@ describe('what is sought says what was found:', () => {
   })
 })
 
+describe('what is sought of transactions and requests', () => {
+  const counted = async (limits: Bounds, text: string, counts: (s: G) => boolean) => {
+    const small = toychainModel(playNumbered, limits)
+    const all = [...explore(small.system, small.key).states.values()]
+    const { times, among, steps } = await found(limits, text)
+    expect([times, among]).toEqual([all.filter(counts).length, all.length])
+    return steps
+  }
+  const included = ({ blockTree }: State<NumberedTypes>): ReadonlyArray<string> =>
+    btChain(blockTree).flatMap(({ txs }) => txs)
+  const [withBlock, withReplies] = [bounds(2, 1, 1, { blockOnly: true }), bounds(2, 0, 1)]
+  const asked = ({ world }: G, counts: (st: State<NumberedTypes>) => boolean): boolean =>
+    world.inFlightMsgs.some(
+      ({ dst, msg }) => msg._tag === 'GetDataMsg' && nodesOf({ world } as G).some((st) => st.id === dst && counts(st))
+    )
+
+  test.each<readonly [Bounds, string, (s: G) => boolean, number | undefined]>([
+    [withBlock, 'pooled', (s) => nodesOf(s).some(({ txPool }) => txPool.length > 0), 2],
+    [withBlock, 'included', (s) => nodesOf(s).some((st) => included(st).length > 0), 3],
+    [withBlock, 'stale-pool', (s) => nodesOf(s).some((st) => st.txPool.some((t) => included(st).includes(t))), 5],
+    [withBlock, 'lost=t1', () => false, undefined],
+    [withReplies, 'requests', (s) => asked(s, () => true), 3],
+    [withReplies, 'vain-requests', (s) => asked(s, ({ txPool }) => txPool.length === 0), undefined]
+  ])('%j: %s is counted as it is by brute force', async (limits, text, counts, steps) => {
+    expect(await counted(limits, text, counts)).toBe(steps)
+  })
+
+  test('finds a transaction that is lost', () => {
+    const { toychain } = toychainModel(playNumbered, bounds(2, 2, 1))
+    const { forest, local, params } = toychain
+    const t1 = playNumbered.transactions(1)
+    const on = (k: number, txs: typeof t1) => ({
+      prevBlockHash: params.hashB(params.GenesisBlock),
+      txs,
+      proof: { minter: address(0), k }
+    })
+    const state = (n: number, txPool: typeof t1, ...blocks: ReadonlyArray<ReturnType<typeof on>>) => ({
+      ...local.Init(address(n)),
+      txPool,
+      blockTree: forest.btExtendAll(local.Init(address(n)).blockTree, blocks)
+    })
+    const isLost = (...states: ReadonlyArray<ReturnType<typeof state>>): ReadonlyArray<string> => {
+      const sought = soughtBy(toychain, t1, 'lost=t1')
+      if (E.isLeft(sought) || sought.right._tag !== 'State') throw new Error('it is sought in states')
+      const localState = { _tag: 'Def', entries: states.map((st) => [st.id, st] as const) } as const
+      return failures(sought.right.never, { world: { localState, inFlightMsgs: [] } }).map(showFailure)
+    }
+    const [stale, best] = [on(1, t1), on(2, [])]
+    expect(isLost(state(0, [], stale, best), state(1, [], best))).toEqual([
+      'lost=t1 ▸ node 0: has it in a block that is not of its chain, and nobody in a pool'
+    ])
+    expect(isLost(state(0, [], stale, best), state(1, t1, best))).toEqual([])
+    expect(isLost(state(0, [], stale, best), state(1, [], stale))).toEqual([])
+    expect(isLost(state(0, [], best), state(1, [], best))).toEqual([])
+  })
+})
+
 describe('a text that names nothing', () => {
   const refusal = (text: string, transactions: ReadonlyArray<NumberedTypes['Transaction']> = []): string =>
     E.getOrElse((left: string) => left)(E.map(() => 'it names something')(soughtBy(model.toychain, transactions, text)))
@@ -269,7 +326,7 @@ describe('a text that names nothing', () => {
     const [first, ...list] = refusal(text, playNumbered.transactions(1)).split('\n')
     expect(first).toBe(`${why}. What can be sought:`)
     expect(list).toEqual(witnessNames(model.toychain).map(({ usage, says }) => `  ${usage.padEnd(24)}  ${says}`))
-    expect(list).toHaveLength(12)
+    expect(list).toHaveLength(18)
   })
 
   test('is refused before anything is explored, for every instance', async () => {

@@ -206,7 +206,10 @@ describe('the rules', () => {
 
   test('of equal packets all are received', () => {
     const soup = [packet(0, 1, 0), packet(0, 1, 1), packet(0, 1, 0)]
-    expect(consume(network.addresses.Address, network.protocol.Message)(packet(0, 1, 0), soup)).toEqual([packet(0, 1, 0, true), packet(0, 1, 1)])
+    expect(consume(network.addresses.Address, network.protocol.Message)(packet(0, 1, 0), soup)).toEqual([
+      packet(0, 1, 0, true),
+      packet(0, 1, 1)
+    ])
   })
 })
 

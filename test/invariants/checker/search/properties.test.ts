@@ -11,17 +11,20 @@ import { freely, protocolModel, untimed } from '../../../../invariants/checker/n
 import { exhaustive } from '../../../../invariants/checker/search/exhaustive.js'
 import type { ExhaustiveOptions } from '../../../../invariants/checker/search/exhaustive.js'
 import { randomized } from '../../../../invariants/checker/search/randomized.js'
+import { replay, traceOf } from '../../../../invariants/checker/trace/trace.js'
 import { whole } from '../../../../invariants/property/invariant.js'
 import {
   alwaysReachable,
   eventually,
   goal,
   noDeadlock,
+  nodeReaction,
   nodeStep,
+  occasionOf,
   stepInvariant,
   weakly
 } from '../../../../invariants/property/property.js'
-import type { Property } from '../../../../invariants/property/property.js'
+import type { Property, Reaction } from '../../../../invariants/property/property.js'
 import { netAddr } from '../../../../spec/system/address.js'
 import type { Address } from '../../../../spec/system/address.js'
 import type { Action } from '../../../../spec/system/executions.js'
@@ -51,7 +54,18 @@ const counter = (properties: ReadonlyArray<Property<number, 1 | 2>>): Model<numb
     properties
   })
 
-/** Nodes that each send one ping to the next, which counts it; a ping may be lost. */
+/** What nodes do that each send one ping to the next, which counts it. */
+const pinging = (nodes: number) =>
+  untimed<Pinged, 'ping', 'send'>({
+    Init: (id) => ({ id, sent: false, heard: 0 }),
+    procMsg: (st) => [{ ...st, heard: st.heard + 1 }, []],
+    procInt: (st) => [
+      { ...st, sent: true },
+      [{ src: st.id, dst: netAddr(nodes).enum[(st.id + 1) % nodes]!, msg: 'ping' }]
+    ]
+  })
+
+/** Such nodes. */
 const pings = (
   nodes: number,
   properties: NonNullable<Parameters<typeof protocolModel<null, Pinged, 'ping', 'send', 0>>[0]['properties']>
@@ -59,14 +73,7 @@ const pings = (
   protocolModel<null, Pinged, 'ping', 'send', 0>({
     name: 'pings',
     nodes,
-    protocol: untimed<Pinged, 'ping', 'send'>({
-      Init: (id) => ({ id, sent: false, heard: 0 }),
-      procMsg: (st) => [{ ...st, heard: st.heard + 1 }, []],
-      procInt: (st) => [
-        { ...st, sent: true },
-        [{ src: st.id, dst: netAddr(nodes).enum[(st.id + 1) % nodes]!, msg: 'ping' }]
-      ]
-    }),
+    protocol: pinging(nodes),
     environment: freely((_, { sent }) => (sent ? [] : ['send'])),
     invariants: [],
     properties
@@ -170,6 +177,74 @@ describe('a step invariant', () => {
     await expect(exhaustive(pings(3, onlyOne('whole', 0)), { reduce: ['noop'] })).rejects.toThrow(
       'pings: a search reduced by noop does not decide «quiet»'
     )
+  })
+})
+
+describe('a step invariant of what a node does', () => {
+  type Deed = Reaction<Pinged, 'ping', 'send'>
+  const asks = (decide: (deed: Deed) => boolean) =>
+    pings(3, [
+      nodeReaction(pinging(3), 'as asked', 'nodes do as they are asked', (deed: Deed) =>
+        decide(deed) ? [] : [{ node: deed.node, witness: JSON.stringify(deed) }]
+      )
+    ])
+
+  test('sees what happens to the node, what becomes of it, and what it sends', async () => {
+    const seen: Deed[] = []
+    const model = asks((deed) => seen.push(deed) > 0)
+    const [first, second] = netAddr(3).enum
+    await exhaustive(model, { maxStates: 8 })
+    const idle = { id: first, sent: false, heard: 0 }
+    const ping = { src: first, dst: second, msg: 'ping' }
+    expect(seen[0]).toEqual({
+      node: first,
+      before: idle,
+      after: { ...idle, sent: true },
+      to: { _tag: 'Internal', transition: 'send' },
+      sent: [ping]
+    })
+    expect(seen).toContainEqual({
+      node: second,
+      before: { ...idle, id: second },
+      after: { ...idle, id: second, heard: 1 },
+      to: { _tag: 'Message', from: first, msg: 'ping' },
+      sent: []
+    })
+  })
+
+  test('is decided alike in all searches, at random and in the replay of what violates it', async () => {
+    const answering = asks(({ to, sent }) => to._tag === 'Internal' || sent.length > 0)
+    expect(await inAll(answering, SHORTEST)).toMatchObject({ violated: ['as asked'], steps: 2 })
+    expect((await exhaustive(answering, { order: 'depth-first' })).counterexample?.failures).toHaveLength(1)
+    expect((await randomized(answering, { seed: 1 })).counterexample?.failures).toHaveLength(1)
+    expect(await inAll(asks(({ to, sent }) => (to._tag === 'Internal') === sent.length > 0))).toMatchObject({
+      violated: undefined
+    })
+    const { counterexample } = await exhaustive(answering)
+    const trace = traceOf(null, counterexample?.states ?? [], counterexample?.actions ?? [])
+    expect(replay(answering, trace).steps.map(({ failures }) => failures.map(({ path }) => path))).toEqual([
+      [],
+      [],
+      [['as asked']]
+    ])
+  })
+
+  test('is asked of no fault of the network', () => {
+    const packet = { src: netAddr(1).enum[0]!, dst: netAddr(1).enum[0]!, msg: 'ping' }
+    expect(
+      (
+        [{ _tag: 'Lose', packet }, { _tag: 'Duplicate', packet }, { _tag: 'Cut', side: [] }, { _tag: 'Heal' }] as const
+      ).map(occasionOf)
+    ).toEqual([undefined, undefined, undefined, undefined])
+  })
+
+  test('is not decided where what changes nothing is left out', async () => {
+    await expect(
+      exhaustive(
+        asks(() => true),
+        { reduce: ['noop'] }
+      )
+    ).rejects.toThrow('pings: a search reduced by noop does not decide «as asked»')
   })
 })
 
