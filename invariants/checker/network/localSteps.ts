@@ -102,9 +102,8 @@ export class LocalSteps<Env, State, Message, Internal, Timestamp> {
       const e = this.#ofNetwork.length
       this.#ofPacket.push(new PairTable((p, localPlusOne) => this.#packetSteps(e, p, localPlusOne - 1), bits))
       this.#ofNode.push(new PairTable((local) => this.#nodeSteps(e, local), bits))
-      const forged = rights(environment.forged?.(envs.valueOf(e)) ?? [])
-      this.#forged.push([...new Set(forged.map((p) => this.#parts.packet(p)))])
-      const faults = environment.networkFaults(envs.valueOf(e))
+      const [forged, faults] = [environment.forged?.(envs.valueOf(e)), environment.networkFaults(envs.valueOf(e))]
+      this.#forged.push([...new Set(rights(forged ?? []).map((p) => this.#parts.packet(p)))])
       const nobody = { node: nodes.length, local: NONE, takes: NONE, puts: [] }
       this.#ofNetwork.push(this.#listed(faults.map((allowed) => this.#add(e, allowed, nobody))))
     }
