@@ -12,7 +12,8 @@ const CHECKER_BUILTINS = '^(node:)?(worker_threads|os|perf_hooks|url)$'
 
 /**
  * The rooms of the checker, and for each those that it may import beside itself. Each sees what is more general than it:
- * values, what a model is, the two ways to hold its states, executions of it, searches, searches by several threads.
+ * values, what a model is, the three ways to hold its states, executions of it, what their clients saw, searches, searches by
+ * several threads.
  *
  * @type {Readonly<Record<string, ReadonlyArray<string>>>}
  */
@@ -21,8 +22,10 @@ const CHECKER_ROOMS = {
   model: ['data'],
   network: ['data', 'model'],
   state: ['data', 'model'],
+  components: ['data', 'model'],
   trace: ['data', 'model', 'network', 'state'],
   graph: ['data', 'model', 'network', 'state', 'trace'],
+  history: ['data', 'model', 'trace'],
   search: ['data', 'model', 'network', 'state', 'trace', 'graph'],
   threads: ['data', 'model', 'network', 'state', 'trace', 'graph', 'search']
 }

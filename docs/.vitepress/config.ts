@@ -34,6 +34,7 @@ export default defineConfig({
           { text: 'What this is', link: '/' },
           { text: 'Reading guide', link: '/reading-guide' },
           { text: 'Correspondence with Coq', link: '/correspondence' },
+          { text: 'Correspondence with Bythos', link: '/correspondence-bythos' },
           { text: 'Two editions', link: '/editions' },
           { text: 'Glossary', link: '/glossary' },
           { text: 'Architecture', link: '/architecture' }
@@ -44,7 +45,12 @@ export default defineConfig({
         items: present([
           { text: 'Systems', link: '/systems' },
           { text: 'The bounded model', link: '/model' },
+          { text: 'Environments and adversaries', link: '/environments' },
           { text: 'The checker', link: '/checker' },
+          { text: 'Properties', link: '/properties' },
+          { text: 'Quorums', link: '/quorums' },
+          { text: 'Byzantine generals', link: '/generals' },
+          { text: 'Paxos', link: '/paxos' },
           { text: 'The museum', link: '/museum' },
           { text: 'Typed proofs', link: '/proofs' },
           { text: 'The ledger of lemmas', link: '/lemmas' },

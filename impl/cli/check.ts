@@ -14,7 +14,7 @@ import type { Attention, Job, Outcome } from './job.js'
 import { atFault, blaming, defaultSystem, exitCodeOfFault } from './load.js'
 import type { Loaded } from './load.js'
 import { ensureWritable, lossOf } from './output.js'
-import { changed, chosen, formOptions, givenOf, initialParameters } from './parameters.js'
+import { addParameters, changed, chosen, formOptions, givenOf, initialParameters } from './parameters.js'
 import { reporter } from './progress.js'
 import type { ProgressOptions } from './progress.js'
 import { graph, induction, shareOfQuestion, witness } from './questions.js'
@@ -245,26 +245,6 @@ const OWN = ['preset', 'mutant', 'json', 'progress', 'no-progress', 'progress-ev
   (name) => `--${name}`
 )
 
-/** Adds the options of a system's parameters, and of the sizes of its inductions. */
-const addParameters = <C>(command: Command, { name, form, sizes }: System<C>): void => {
-  const taken = new Set<string | undefined>([...searchOptions().map(({ long }) => long), ...OWN])
-  const add = (options: ReturnType<typeof formOptions>): void => {
-    for (const [{ path }, option] of options) {
-      if (taken.has(option.long))
-        throw new UsageError(
-          `${name}: its parameter ${path.join('.')} has the option ${option.long ?? ''}, which is taken: give it another flag`
-        )
-      taken.add(option.long)
-      command.addOption(option)
-    }
-  }
-  command.optionsGroup(`Parameters of ${name}:`)
-  add(formOptions(form))
-  if (sizes === undefined) return
-  command.optionsGroup('Sizes of the states of --inductive:')
-  add(formOptions(sizes))
-}
-
 /** Adds the command, with the options of a system. */
 export const checkCommand = (program: Command, loaded: Loaded = defaultSystem()): void => {
   const command = program
@@ -277,7 +257,8 @@ export const checkCommand = (program: Command, loaded: Loaded = defaultSystem())
       `a system of the catalogue, or a module of your own: ./my-system.ts (default: ${nameOf(defaultSystem().system)})`
     )
   loaded.system.open((system) => {
-    addParameters(command, system)
+    const others = [...searchOptions().map(({ long }) => long), ...OWN]
+    addParameters(command, system, others)
     command
       .optionsGroup('What is checked:')
       .option('--preset <name>', 'parameters that have a name (blockforest systems NAME lists them)')

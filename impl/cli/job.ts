@@ -1,11 +1,21 @@
 /**
  * Jobs of `blockforest check`: a system with its parameters chosen, and how it is searched.
  */
-import type { AnySubject, Subject, SubjectReference } from '../../invariants/systems/index.js'
+import type { AnySubject, Show, Subject, SubjectReference } from '../../invariants/systems/index.js'
 import { executionText, faultText, sourceOf } from '../../invariants/systems/index.js'
-import { exhaustive, parallel, randomized, replay, traceOf, writeTrace } from '../../invariants/checker/index.js'
+import {
+  askingOnly,
+  exhaustive,
+  isKeptBy,
+  parallel,
+  randomized,
+  traceOf,
+  writeTrace
+} from '../../invariants/checker/index.js'
+import type { Property } from '../../invariants/property/property.js'
 import type {
   Causality,
+  Counterexample,
   ExhaustiveOptions,
   Model,
   Progress,
@@ -45,6 +55,8 @@ export interface Outcome {
   /** The counterexample, or the way to a fault of the model, in words, and as a trace file's text. */
   readonly explained: string | undefined
   readonly trace: string | undefined
+  /** The properties that are not asked of such a search. */
+  readonly notAsked: ReadonlyArray<string>
   /** What was reached, where that was asked. */
   readonly reached: Reached | undefined
   /** Why it ended before it was over, where it did. */
@@ -146,6 +158,25 @@ const isCutShort = ({ counterexample, complete, ...result }: Outcome['result']):
 
 const isCovering = ({ coverage }: Values): boolean => coverage === true
 
+/** The properties that a search is asked: not those that a reduced one would not decide as the full one does. */
+const isAskedOf =
+  ({ allowDeadlock, reduce = [] }: Values) =>
+  <S, A>(property: Property<S, A>): boolean =>
+    !(allowDeadlock === true && property._tag === 'NoDeadlock') &&
+    reduce.every((reduction) => isKeptBy(reduction, property))
+
+/** A counterexample in words. */
+const explained = <S, A>(show: Show<S, A>, { states, actions, failures, loop }: Counterexample<S, A>): string =>
+  executionText(
+    show,
+    states.map((state, i) => ({
+      action: actions[i - 1],
+      state,
+      failures: i === states.length - 1 ? failures : []
+    })),
+    { loop }
+  )
+
 const runSubject = async <S, A>(
   job: Job,
   { model, show, causality, record }: Subject<S, A>,
@@ -154,13 +185,17 @@ const runSubject = async <S, A>(
   refuseFor(job.search, model)
   const isCovered = isCovering(job.search)
   const recording = isCovered ? record?.() : undefined
+  const isAsked = isAskedOf(job.search)
+  const asked = askingOnly<S, A>(recording?.model ?? model, isAsked)
   const { signal } = attention
   const keeping = keepingOf(job.search, signal)
-  const result = await explore(job, recording?.model ?? model, keeping, attention, causality).finally(() =>
+  const result = await explore(job, asked, keeping, attention, causality).finally(() =>
     keeping.frontier?.store.remove()
   )
   const found = result.counterexample ?? result.fault
-  const trace = found && traceOf(job.origin.configuration, found.states, found.actions, job.origin)
+  const { loop } = { loop: undefined, ...result.counterexample }
+  const names = { ...job.origin, ...(loop === undefined ? {} : { loop }) }
+  const trace = found && traceOf(job.origin.configuration, found.states, found.actions, names)
   const premises =
     recording === undefined || found || signal.aborted
       ? []
@@ -169,7 +204,10 @@ const runSubject = async <S, A>(
     job,
     name: model.name,
     result,
-    explained: result.fault ? faultText(show, result.fault) : trace && executionText(show, replay(model, trace).steps),
+    explained: result.fault
+      ? faultText(show, result.fault)
+      : result.counterexample && explained(show, result.counterexample),
+    notAsked: (model.properties ?? []).filter((property) => !isAsked(property)).map(({ name }) => name),
     trace: trace && writeTrace(trace),
     // Of premises that were not looked at in full nothing can be said.
     reached: isCovered

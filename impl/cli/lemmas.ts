@@ -6,12 +6,19 @@ import { breathe } from '../../invariants/checker/model/result.js'
 import { explain, unused } from '../../invariants/proof/explain.js'
 import { derive, write } from '../../invariants/proof/kernel.js'
 import type { Lemma } from '../../invariants/proof/lemma.js'
-import { showSize } from '../../invariants/blockchain/lemmas/grounds.js'
-import type { Size } from '../../invariants/blockchain/lemmas/grounds.js'
 import { INDUCTIVE, inductions, showWorlds } from '../../invariants/blockchain/lemmas/induction.js'
 import type { Induction } from '../../invariants/blockchain/lemmas/induction.js'
-import { allLemmas, count, isOfCoq, ledger, needAt } from '../../invariants/blockchain/lemmas/ledger.js'
-import type { LedgerOptions, Need, Row } from '../../invariants/blockchain/lemmas/ledger.js'
+import { count, isOfCoq } from '../../invariants/blockchain/lemmas/ledger.js'
+import type { LedgerOptions, Need } from '../../invariants/blockchain/lemmas/ledger.js'
+import {
+  isElsewhere,
+  ledgerOfAll,
+  lemmasOfAll,
+  needOfAny,
+  showAnySize,
+  sizeInWords
+} from '../../invariants/systems/ledger.js'
+import type { AnyRow as Row } from '../../invariants/systems/ledger.js'
 import { grouped, integer, natural, positive, print, table, UsageError } from './io.js'
 
 /** What the user asked for. */
@@ -37,10 +44,6 @@ const basis = ({ grade, restsOn: { laws, stated, assumed } }: Row): string =>
       ].join(', ')
     : ''
 
-/** A size in words: over one hash besides that of genesis at size 0 and 1, over n at size n. */
-const sizeText = ({ universe, lists }: Size): string =>
-  `trees of ${String(Math.max(1, universe) + 1)} blocks, lists of ${String(lists)}`
-
 /** The ledger as a table. */
 const ledgerText = (rows: ReadonlyArray<Row>): string =>
   table([
@@ -52,7 +55,7 @@ const ledgerText = (rows: ReadonlyArray<Row>): string =>
       basis(row),
       grouped(row.atRandom.runs),
       percent(row.atRandom.met, row.atRandom.runs),
-      row.onAll === undefined ? '–' : showSize(row.onAll.size),
+      row.onAll === undefined ? '–' : showAnySize(row.onAll.size),
       row.onAll === undefined ? '–' : grouped(row.onAll.inputs),
       row.onAll === undefined ? '–' : grouped(row.onAll.met),
       row.lemma.mathematics
@@ -66,7 +69,8 @@ const summary = (rows: ReadonlyArray<Row>): string => {
     `${String(lemmas)} lemmas of the Coq development: ${String(derived)} derived, ` +
     `${String(exhaustive)} tested on all inputs up to a size, ${String(random)} tested at random only; ` +
     `${String(assumed)} laws assumed, and tested\n` +
-    'all up to: the size of the universe of blocks, 0 to 3, and of lists (docs/lemmas.md)'
+    `${String(rows.filter(isElsewhere).length)} statements on quorums, tested on all sets of nodes up to a size\n` +
+    'all up to: the size of the universe of blocks, 0 to 3, and of lists; or numbers of nodes (docs/lemmas.md)'
   )
 }
 
@@ -125,7 +129,7 @@ const inductionText = ({ instance, sizes, worlds, satisfying, steps, kept }: Ind
 /** All that is known of a lemma. */
 const lemmaText = (row: Row, induction: ReadonlyArray<Induction>): string => {
   const { lemma, atRandom, onAll, refuted, refutes } = row
-  const title = `${lemma.name}  (${lemma.source}${lemma.kind === 'lemma' ? '' : `, ${lemma.kind}`})`
+  const title = `${lemma.name}  (${lemma.source}${lemma.kind === 'lemma' || lemma.kind === 'other' ? '' : `, ${lemma.kind}`})`
   const proof = derive(lemma.theorem)
   const premises = write(lemma.theorem).premises
   const spared = proof === undefined ? [] : unused(proof, premises.length)
@@ -140,14 +144,14 @@ const lemmaText = (row: Row, induction: ReadonlyArray<Induction>): string => {
     `at random   ${grouped(atRandom.runs)} inputs, ${percent(atRandom.met, atRandom.runs)} % of them met the premises`,
     onAll === undefined
       ? 'in full     not listed: too many inputs at the smallest size, or none that meets the premises'
-      : `in full     all ${grouped(onAll.inputs)} inputs up to the size ${showSize(onAll.size)} (${sizeText(onAll.size)}); ${grouped(onAll.met)} met the premises`,
+      : `in full     all ${grouped(onAll.inputs)} inputs up to the size ${showAnySize(onAll.size)} (${sizeInWords(onAll.size)}); ${grouped(onAll.met)} met the premises`,
     ...(refuted === undefined ? [] : [`REFUTED     by ${refuted.inputs} (${refuted.ground}, ${refuted.replay})`]),
     ...(refutes.length === 0 ? [] : ['', 'refutes, by its smallest counterexample']),
     ...refutes.map(({ mutant, inputs }) => `  ${mutant}: ${inputs}`),
     ...(induction.length === 0 ? [] : ['', 'induction over all worlds, reachable or not']),
     ...induction.map(inductionText),
     ...(premises.length === 0 ? [] : ['', 'premises']),
-    ...premises.flatMap((_, place) => premiseText(needAt(lemma, place), spared.includes(place))),
+    ...premises.flatMap((_, place) => premiseText(needOfAny(lemma, place), spared.includes(place))),
     ...(proof === undefined ? [] : ['', 'derivation', explain(proof).replace(/^/gm, '  ')])
   ].join('\n')
 }
@@ -171,7 +175,7 @@ const distance = (a: string, b: string): number => {
 
 /** The names that are most like a name. */
 const nearest = (name: string): ReadonlyArray<string> =>
-  [...new Set(allLemmas().map((lemma) => lemma.name))]
+  [...new Set(lemmasOfAll().map((lemma) => lemma.name))]
     .map((known) => ({ known, far: distance(name.toLowerCase(), known.toLowerCase()) }))
     .toSorted((x, y) => x.far - y.far)
     .slice(0, 3)
@@ -180,7 +184,7 @@ const nearest = (name: string): ReadonlyArray<string> =>
 /** The rows that are asked for; what is asked for meanwhile gets its turn. */
 const rowsOf = async (options: LedgerOptions): Promise<ReadonlyArray<Row>> => {
   const rows: Row[] = []
-  for (const row of ledger(options)) {
+  for (const row of ledgerOfAll(options)) {
     rows.push(row)
     await breathe()
   }
@@ -188,14 +192,14 @@ const rowsOf = async (options: LedgerOptions): Promise<ReadonlyArray<Row>> => {
 }
 
 const lemmas = async (name: string | undefined, { all, json, mutants, ...how }: LemmasOptions): Promise<void> => {
-  if (name !== undefined && !allLemmas().some((lemma) => lemma.name === name))
+  if (name !== undefined && !lemmasOfAll().some((lemma) => lemma.name === name))
     throw new UsageError(`there is no lemma ${name}; the nearest names are ${nearest(name).join(', ')}`)
   const options = { ...how, mutants: mutants === true || name !== undefined }
   const rows = await rowsOf(name === undefined ? options : { ...options, name })
   // A lemma of Coq comes before one that is stronger, and has its name.
   const shown =
     name === undefined
-      ? rows.filter((row) => all === true || isOfCoq(row))
+      ? rows.filter((row) => all === true || isOfCoq(row) || isElsewhere(row))
       : rows.toSorted((a, b) => Number(isOfCoq(b)) - Number(isOfCoq(a)))
   const induction = name === INDUCTIVE ? await inductions('short') : []
   if (json === true)
@@ -222,7 +226,9 @@ const lemmas = async (name: string | undefined, { all, json, mutants, ...how }: 
 export const lemmasCommand = (program: Command): void => {
   program
     .command('lemmas')
-    .description('Run all lemmas of the Coq development, and say how each is known: derived, tested, or assumed.')
+    .description(
+      'Run all lemmas of the Coq development, and those about quorums, and say how each is known: derived, tested, or assumed.'
+    )
     .argument('[name]', 'all that is known of one lemma: its premises, its derivation, what it refutes')
     .option('--all', 'the stronger lemmas and the facts of libraries too')
     .option('--runs <n>', 'random inputs for each lemma on each universe (default: 40)', positive)

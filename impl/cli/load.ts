@@ -105,7 +105,7 @@ export const load = async (called: string): Promise<Loaded> => {
   if (isPath(called)) return loadModule(called)
   const presets = catalogue.filter(({ open }) => open((system) => system.presets.some(({ name }) => name === called)))
   throw new UsageError(
-    `no system is called '${called}': there is ${catalogue.map(nameOf).join(', ')}, and a module of your own by its path, ./my-system.ts` +
+    `no system is called '${called}': there are ${catalogue.map(nameOf).join(', ')}, and a module of your own by its path, ./my-system.ts` +
       presets.map((system) => ` (a preset of ${nameOf(system)} is: --preset ${called})`).join('')
   )
 }

@@ -3,6 +3,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { InvalidArgumentError, Option } from 'commander'
+import type { Command } from 'commander'
 import { entriesOf, initialOf, parseEntry, withFlags } from '../../invariants/systems/index.js'
 import type { Control, Entry, Form, System } from '../../invariants/systems/index.js'
 import { UsageError } from './io.js'
@@ -85,4 +86,31 @@ export const chosen = <C>({ form, refuses }: System<C>, base: C, given: Readonly
   const reason = refuses?.(configuration)
   if (reason !== undefined) throw new UsageError(reason)
   return configuration
+}
+
+/**
+ * Adds the options of a system's parameters, and of the sizes of its inductions.
+ * @param others options of the command that these must not have.
+ */
+export const addParameters = <C>(
+  command: Command,
+  { name, form, sizes }: System<C>,
+  others: ReadonlyArray<string | undefined>
+): void => {
+  const taken = new Set(others)
+  const add = (options: ReturnType<typeof formOptions>): void => {
+    for (const [{ path }, option] of options) {
+      if (taken.has(option.long))
+        throw new UsageError(
+          `${name}: its parameter ${path.join('.')} has the option ${option.long ?? ''}, which is taken: give it another flag`
+        )
+      taken.add(option.long)
+      command.addOption(option)
+    }
+  }
+  command.optionsGroup(`Parameters of ${name}:`)
+  add(formOptions(form))
+  if (sizes === undefined) return
+  command.optionsGroup('Sizes of the states of --inductive:')
+  add(formOptions(sizes))
 }

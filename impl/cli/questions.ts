@@ -73,7 +73,7 @@ const witnessAnswer = <S, A>(
   { sought, witness }: Found<S, A>,
   traceOut: string | undefined
 ): Answer => {
-  const { shortest, times, among, of, complete, seconds, fault } = witness
+  const { shortest, times, among, of, complete, coverage, seconds, fault } = witness
   const looked = `${grouped(among)} ${of === 'states' ? 'distinct states' : 'transitions'}`
   const asked = `${model.name}: ${sought.name} (${sought.says})`
   const json = {
@@ -84,6 +84,7 @@ const witnessAnswer = <S, A>(
     times,
     among,
     complete,
+    coverage,
     seconds: Number(seconds.toFixed(3))
   }
   if (fault !== undefined) return faultAnswer(show, `${asked} cannot be answered`, json, fault)

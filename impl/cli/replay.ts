@@ -18,6 +18,7 @@ interface Replayed {
   readonly model: string
   readonly departure: Replay<unknown, unknown>['departure']
   readonly actions: ReadonlyArray<string>
+  readonly loop: number | undefined
   readonly failures: ReadonlyArray<ReadonlyArray<Failure>>
   readonly explained: string
   readonly lanes: Lanes | undefined
@@ -64,7 +65,7 @@ const replayFile = async (path: string, called: string | undefined): Promise<Rep
   const system = await systemOf(path, trace.right, called)
   const subject = system.open((one) => subjectOf(one, path, trace.right))
   return subject(({ model, show }) => {
-    const { steps, departure } = replay(model, trace.right)
+    const { steps, departure, loop } = replay(model, trace.right)
     return {
       model: model.name,
       departure,
@@ -73,7 +74,8 @@ const replayFile = async (path: string, called: string | undefined): Promise<Rep
         return action === undefined || before === undefined ? 'initial state' : show.action(action, before.state, state)
       }),
       failures: steps.map((step) => step.failures),
-      explained: executionText(show, steps),
+      loop,
+      explained: executionText(show, steps, { loop }),
       lanes: show.lanes?.(steps)
     }
   })

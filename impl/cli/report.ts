@@ -1,21 +1,27 @@
 /**
  * What `blockforest check` says of its jobs: as a table for people, as JSON for programs.
  */
-import { collisionChance, neverEnabled } from '../../invariants/checker/index.js'
-import type { Coverage, Fault, Reduction } from '../../invariants/checker/index.js'
+import { collisionChance, missedGoals, neverEnabled } from '../../invariants/checker/index.js'
+import type { Counterexample, Coverage, Fault, Reduction } from '../../invariants/checker/index.js'
 import { coverageText } from './coverage.js'
 import type { Cause } from './interrupt.js'
 import { grouped, OUTPUT_LOST, plural, table } from './io.js'
 import { checkpointOf, nameOfJob, originJson, replayCommandFor, searchName, strategyJson } from './job.js'
 import type { Job, Outcome } from './job.js'
 
-const verdictOf = ({ result: { counterexample, fault, complete }, interrupted }: Outcome): string =>
+/** Of all executions of a model none has come to some goal: then what holds of it says little. */
+const isVacuous = ({ counterexample, fault, complete, coverage }: Outcome['result']): boolean =>
+  counterexample === undefined && fault === undefined && complete && missedGoals(coverage).length > 0
+
+const verdictOf = ({ result, result: { counterexample, fault, complete }, interrupted }: Outcome): string =>
   fault
     ? 'FAULT'
     : counterexample
       ? 'VIOLATED'
       : complete
-        ? 'all hold'
+        ? isVacuous(result)
+          ? 'VACUOUS'
+          : 'all hold'
         : interrupted
           ? 'interrupted, none violated so far'
           : 'all hold so far'
@@ -63,12 +69,39 @@ const whatHappened = (outcomes: ReadonlyArray<Outcome>): ReadonlyArray<string> =
   return [
     ...(seen.length > 0 ? [`seen: ${seen.join(', ')}`] : []),
     ...never,
+    ...outcomes.flatMap((outcome) => propertiesText(outcome)),
     ...outcomes.flatMap(({ name, result }) => reducedText(name, result)),
     ...(missed > 0
       ? [
           `chance that a state was missed because two have one fingerprint: at most ${missed.toExponential(1)} (--exact: none)`
         ]
       : [])
+  ]
+}
+
+/** What is said of properties: of goals, of those of whole executions, and of those that were not asked. */
+const propertiesText = ({
+  name,
+  result: { coverage, answers, complete },
+  notAsked
+}: Outcome): ReadonlyArray<string> => {
+  const missed = missedGoals(coverage)
+  const reached = Object.keys(coverage.goals).filter((goal) => !missed.includes(goal))
+  const named = (verdict: (typeof answers)[number]['verdict']): ReadonlyArray<string> =>
+    answers.filter((answer) => answer.verdict === verdict).map(({ property }) => property)
+  const line = (what: string, names: ReadonlyArray<string>): ReadonlyArray<string> =>
+    names.length === 0 ? [] : [`${what} in ${name}: ${names.join(', ')}`]
+  return [
+    ...line('goals reached', reached),
+    ...line(complete ? 'goals that cannot be reached' : 'goals not reached so far', missed),
+    ...line('holds of all executions', named('holds')),
+    ...answers.flatMap(({ property, verdict, states }) =>
+      verdict === 'violated'
+        ? [`violated in ${name}: ${property}${states === undefined ? '' : ` (${plural(states, 'state')})`}`]
+        : []
+    ),
+    ...line('not decided', named('undecided')),
+    ...line('not asked of this search', notAsked)
   ]
 }
 
@@ -89,12 +122,13 @@ const reducedText = (name: string, { reductions, sizes }: Outcome['result']): Re
 }
 
 const verdictJson = ({
+  result,
   result: { counterexample, fault },
   interrupted
-}: Pick<Outcome, 'result' | 'interrupted'>): 'fault' | 'violated' | 'interrupted' | 'holds' =>
-  fault ? 'fault' : counterexample ? 'violated' : interrupted ? 'interrupted' : 'holds'
+}: Pick<Outcome, 'result' | 'interrupted'>): 'fault' | 'violated' | 'vacuous' | 'interrupted' | 'holds' =>
+  fault ? 'fault' : counterexample ? 'violated' : isVacuous(result) ? 'vacuous' : interrupted ? 'interrupted' : 'holds'
 
-const jobJson = ({ job, name, result, trace, reached, interrupted }: Outcome): Record<string, unknown> => ({
+const jobJson = ({ job, name, result, trace, reached, interrupted, notAsked }: Outcome): Record<string, unknown> => ({
   ...originJson(job, name),
   strategy: strategyJson(job.search),
   engine: result.engine,
@@ -111,10 +145,14 @@ const jobJson = ({ job, name, result, trace, reached, interrupted }: Outcome): R
   ...(job.search._tag !== 'random' && !result.exact ? { collisionChance: collisionChance(result.states) } : {}),
   coverage: result.coverage,
   neverEnabled: neverEnabled(result.coverage),
+  ...(result.answers.length === 0
+    ? {}
+    : { properties: result.answers.map(({ property, verdict, states }) => ({ property, verdict, states })) }),
+  ...(notAsked.length === 0 ? {} : { notAsked }),
   ...reached,
   ...((result.counterexample ?? result.fault) && trace !== undefined
     ? {
-        ...(result.counterexample && { failures: result.counterexample.failures }),
+        ...(result.counterexample && { failures: result.counterexample.failures, loop: result.counterexample.loop }),
         ...(result.fault && { fault: { says: result.fault.says, action: result.fault.action } }),
         command: replayCommandFor({ job, result }),
         trace: JSON.parse(trace) as unknown
@@ -134,9 +172,9 @@ export interface Done {
 const notBegun = ({ jobs, outcomes, interrupted }: Done): ReadonlyArray<string> =>
   interrupted === undefined ? [] : jobs.slice(outcomes.length).map(nameOfJob)
 
-/** The one that violates something, or of which the model itself is at fault, if one does. */
+/** The one that violates something, that is vacuous, or of which the model itself is at fault, if one does. */
 export const failedOf = ({ outcomes }: Pick<Done, 'outcomes'>): Outcome | undefined =>
-  outcomes.find(({ result }) => result.counterexample ?? result.fault)
+  outcomes.find(({ result }) => result.counterexample !== undefined || result.fault !== undefined || isVacuous(result))
 
 /** That it was interrupted, what that means for the verdict, and how to go on. */
 const interruptedText = (done: Done): ReadonlyArray<string> => {
@@ -155,10 +193,23 @@ const interruptedText = (done: Done): ReadonlyArray<string> => {
 
 /** What is wrong with what failed, and after how many steps. */
 const wrong = (
-  { result: { counterexample, fault } }: Outcome,
+  { result: { counterexample, fault, coverage } }: Outcome,
   blame: (fault: Fault<unknown, unknown>) => string
-): string =>
-  `${fault === undefined ? 'an invariant is violated' : blame(fault)} after ${plural((fault ?? counterexample)?.actions.length ?? 0, 'step')}`
+): string => {
+  const steps = plural((fault ?? counterexample)?.actions.length ?? 0, 'step')
+  if (fault !== undefined) return `${blame(fault)} after ${steps}`
+  if (counterexample === undefined)
+    return `no execution comes to ${missedGoals(coverage).join(', ')}, so that what holds says little`
+  return counterexample.loop === undefined
+    ? `${violated(counterexample)} is violated after ${steps}`
+    : `${violated(counterexample)} is violated by an execution that goes on for ever, of ${steps}`
+}
+
+/** What an execution violates: an invariant of its states, or a property by name. */
+const violated = ({ failures }: Counterexample<unknown, unknown>): string => {
+  const [first] = failures
+  return first?.isOfProperty === true ? `«${first.path.join(' ▸ ')}»` : 'an invariant'
+}
 
 /**
  * What came of the jobs, as text.
@@ -184,12 +235,16 @@ export const asText = (
       ? []
       : [
           `\n${failed.name}: ${wrong(failed, blame)}\n`,
-          failed.explained ?? '',
-          `\nagain: ${replayCommandFor(failed)}`
+          ...(failed.explained === undefined ? [] : [failed.explained]),
+          `${failed.explained === undefined ? '' : '\n'}again: ${replayCommandFor(failed)}`
         ]),
     ...(traceOut === undefined
       ? []
-      : [failed ? `trace written to ${traceOut}` : 'no invariant is violated, so no trace was written'])
+      : [
+          failed?.trace === undefined
+            ? 'no invariant is violated, so no trace was written'
+            : `trace written to ${traceOut}`
+        ])
   ].join('\n')
 }
 

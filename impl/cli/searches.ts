@@ -57,6 +57,7 @@ export const FLAGS = {
     '--exact',
     'exhaustive: keep whole states, so that none can be taken for another (default: fingerprints)'
   ),
+  allowDeadlock: given('--allow-deadlock', 'executions may end anywhere (default: where the system says so)'),
   workers: valued('--workers <n>', 'exhaustive: depth first, by this many threads', positive),
   checkpoint: valued('--checkpoint <file>', 'breadth first: keep the search in a file, to go on with --resume', String),
   checkpointEvery: valued('--checkpoint-every <seconds>', 'how often (default: 60)', natural),
@@ -105,11 +106,21 @@ export const searchOptions = (): ReadonlyArray<Option> =>
 
 /** What searches of all executions by one thread can say of the graph of states, where nothing of it is left out. */
 const GRAPH = ['coverage', 'dot'] as const
-const BREADTH = ['order', 'depth', 'maxStates', 'exact', 'maxMemory', 'traceOut'] as const
-const DEPTH = ['order', 'maxStates', 'exact', 'traceOut'] as const
-const DEEPENING = ['order', 'depth', 'maxStates', 'traceOut'] as const
-const GUIDED = ['order', 'toward', 'maxStates', 'exact', 'traceOut'] as const
-const KEPT = ['order', 'depth', 'maxStates', 'maxMemory', 'checkpoint', 'checkpointEvery', 'dot', 'traceOut'] as const
+const BREADTH = ['order', 'depth', 'maxStates', 'exact', 'maxMemory', 'allowDeadlock', 'traceOut'] as const
+const DEPTH = ['order', 'maxStates', 'exact', 'allowDeadlock', 'traceOut'] as const
+const DEEPENING = ['order', 'depth', 'maxStates', 'allowDeadlock', 'traceOut'] as const
+const GUIDED = ['order', 'toward', 'maxStates', 'exact', 'allowDeadlock', 'traceOut'] as const
+const KEPT = [
+  'order',
+  'depth',
+  'maxStates',
+  'maxMemory',
+  'allowDeadlock',
+  'checkpoint',
+  'checkpointEvery',
+  'dot',
+  'traceOut'
+] as const
 
 /** Which options each kind of search takes. */
 const SEARCHES = {
@@ -123,9 +134,9 @@ const SEARCHES = {
   'guided reduced': [...GUIDED, 'reduce'],
   kept: [...KEPT, 'coverage'],
   resumed: [...KEPT, 'resume'],
-  plain: ['plain', 'depth', 'maxStates', 'coverage', 'dot', 'traceOut'],
+  plain: ['plain', 'depth', 'maxStates', 'allowDeadlock', 'coverage', 'dot', 'traceOut'],
   parallel: ['workers', 'traceOut'],
-  random: ['random', 'seed', 'runs', 'firstRun', 'steps', 'plain', 'coverage', 'traceOut'],
+  random: ['random', 'seed', 'runs', 'firstRun', 'steps', 'plain', 'allowDeadlock', 'coverage', 'traceOut'],
   witness: ['witness', 'depth', 'maxStates', 'plain', 'traceOut'],
   inductive: ['inductive', 'depth', 'maxStates']
 } as const satisfies Readonly<Record<string, ReadonlyArray<FlagName>>>
@@ -214,7 +225,8 @@ export const wordsOf = (search: Search): ReadonlyArray<string> => {
     const { seed, runs, firstRun, steps } = randomOf(search)
     return [
       `--seed ${String(seed)} --runs ${String(runs)} --first-run ${String(firstRun)} --steps ${String(steps)}`,
-      ...(search.plain === true ? ['--plain'] : [])
+      ...(search.plain === true ? ['--plain'] : []),
+      ...(search.allowDeadlock === true ? ['--allow-deadlock'] : [])
     ]
   }
   const values: Values = search
@@ -224,6 +236,7 @@ export const wordsOf = (search: Search): ReadonlyArray<string> => {
     ...(values.workers === undefined ? [] : [`--workers ${String(values.workers)}`]),
     ...(values.reduce === undefined ? [] : [`--reduce ${values.reduce.join(' ')}`]),
     ...(values.exact === undefined ? [] : ['--exact']),
-    ...(values.plain === undefined ? [] : ['--plain'])
+    ...(values.plain === undefined ? [] : ['--plain']),
+    ...(values.allowDeadlock === undefined ? [] : ['--allow-deadlock'])
   ]
 }

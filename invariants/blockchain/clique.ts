@@ -5,7 +5,11 @@
  * have when all blocks in flight to it have arrived, and the canonical chain is that tree's best. Where clause 5 fails
  * there is no such tree; its objections then name the nodes that differ from the most, and the other clauses speak of each
  * node's own.
+ *
+ * A packet that carries no block is passed over here and adds genesis there, which is the same wherever trees hold genesis:
+ * the two can differ on incoherent worlds only, of which `clique_inv` is false.
  */
+import { isIn } from '../../spec/prelude/seq.js'
 import { undef, valid } from '../../spec/prelude/unionMap.js'
 import type { Message, State } from '../../spec/blockchain/protocol.js'
 import type { Address } from '../../spec/system/address.js'
@@ -19,9 +23,10 @@ import { canonicalView, Words } from './pictures.js'
 /** A clause about the canonical tree, which is the view of every node. */
 type OfTree<T extends Types> = Clause<State<T>, BlockTree<T>>
 
-/** Clause 1: some node holds the canonical chain already. */
+/** Clause 1: some node holds the canonical chain already. (An address that has no state would do as well.) */
 const clause1 = <T extends Types>(toychain: Toychain<T>): OfTree<T> => {
   const { btChain, chainEq } = toychain.forest
+  const { Address: A, enum: everyone } = toychain.addresses
   const words = Words(toychain)
   return together('1', 'some node holds the canonical chain (or a collision has happened)', {
     summary: (_n: Address, st: State<T>, bt: BlockTree<T>) => ({
@@ -30,7 +35,9 @@ const clause1 = <T extends Types>(toychain: Toychain<T>): OfTree<T> => {
     }),
     settles: ({ holds }) => holds,
     decide: (seen) =>
-      seen.slice(0, 1).map(({ sees }) => ({ witness: `no node has the canonical chain ${words.chain(sees.bc)}` }))
+      everyone.every((n) => seen.some(({ node }) => A.equals(node, n)))
+        ? seen.slice(0, 1).map(({ sees }) => ({ witness: `no node has the canonical chain ${words.chain(sees.bc)}` }))
+        : []
   })
 }
 
@@ -77,8 +84,8 @@ const clause3 = <T extends Types>(toychain: Toychain<T>): OfTree<T> => {
 
 /** Clause 4: the nodes are a clique. */
 const clause4 = <T extends Types>({ addresses }: Toychain<T>): NetworkInvariant<State<T>, Message<T>> =>
-  eachNode('4', 'every node has all nodes among its peers', (n, st) => {
-    const missing = addresses.enum.filter((a) => !st.peers.some((p) => addresses.Address.equals(a, p)))
+  eachNode('4', 'every node has all nodes among its peers', (n, st, nodes) => {
+    const missing = nodes.filter((a) => !isIn(addresses.Address)(a, st.peers))
     return missing.length === 0
       ? []
       : [{ node: n, witness: `has the peers ${st.peers.join(', ')}, missing ${missing.join(', ')}` }]

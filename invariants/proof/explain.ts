@@ -88,14 +88,14 @@ const union = (parts: ReadonlyArray<Foundations>): Foundations => ({
 
 const none: Foundations = { laws: new Set(), stated: new Set(), assumed: new Set() }
 
-const remembered = new WeakMap<Theorem['about'], Foundations>()
+const remembered = new WeakMap<Theorem, Foundations>()
 
 /** What a theorem rests on, through all theorems that it is derived from. */
 export const foundations = (theorem: Theorem): Foundations => {
-  const before = remembered.get(theorem.about)
+  const before = remembered.get(theorem)
   if (before !== undefined) return before
   const found = foundationsOf(theorem)
-  remembered.set(theorem.about, found)
+  remembered.set(theorem, found)
   return found
 }
 

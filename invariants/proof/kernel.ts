@@ -20,8 +20,11 @@
  * evidence is decided again when it is made, so that a proof of something false is caught where it arises. And `derive`
  * runs a derivation once on *symbols*, which stand for all values at once: both branches of every case distinction are
  * run, a decision cannot be made, a term cannot be looked into, and the kernel compares what each theorem asks for with
- * what it is given, word for word. A derivation is thus checked twice, by the compiler and by the kernel, and neither
- * check depends on a sample of values.
+ * what it is given, word for word. A derivation is thus looked at by the compiler and by the kernel, and neither depends on
+ * a sample of values.
+ *
+ * Neither is proof against a derivation that means to deceive: `docs/proofs.md` lists what is known to be accepted that
+ * should not be ("What is known to be wrong").
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
@@ -418,11 +421,21 @@ export interface About {
   readonly variables: ReadonlyArray<string>
   /** Why it may be assumed, where it is a law of the parameters. */
   readonly law?: string
+  /** Its place in the order of declaration (`nextPlace`), where it is declared before it is made. Default: the next one. */
+  readonly place?: number
 }
+
+/** How many theorems have been declared. */
+let declared = 0
+
+/** The next place in the order in which theorems are declared. A derivation uses only theorems of places before its own. */
+export const nextPlace = (): number => (declared += 1)
 
 /** A theorem as a value: what it says of any terms. */
 export interface Theorem {
   readonly about: About
+  /** Its place in the order of declaration. */
+  readonly place: number
   readonly sequent: (...terms: ReadonlyArray<unknown>) => Sequent
   /** The name of the variable on which the derivation goes by induction. */
   readonly induction?: string
@@ -475,10 +488,11 @@ export const theorem =
   (about: About) =>
   <F extends Statement>(statement: F, variable?: string, derivation?: (self: F) => F): F => {
     const sequent: Theorem['sequent'] = (...terms) => sequentOf(statement(...terms))
+    const stated: Theorem = { about, place: about.place ?? nextPlace(), sequent }
     const made: Theorem =
       variable === undefined || derivation === undefined
-        ? { about, sequent }
-        : { about, sequent: inductively({ about, sequent }, variable, derivation as any), induction: variable }
+        ? stated
+        : { ...stated, sequent: inductively(stated, variable, derivation as any), induction: variable }
     const apply = applying(made, (_terms, from) => ({ _tag: 'Theorem', theorem: made, from }))
     registered.set(apply, made)
     return apply as unknown as F
@@ -486,20 +500,21 @@ export const theorem =
 
 /** What a theorem says, with the derivation by induction. */
 const inductively = (
-  { about, sequent }: Theorem,
+  stated: Theorem,
   variable: string,
   derivation: (self: Statement) => Statement
 ): Theorem['sequent'] => {
+  const { about, sequent } = stated
   const at = about.variables.indexOf(variable)
   if (at < 0) throw new TypeError(`${about.name} has no variable «${variable}»`)
   return (...terms) => {
-    const self = applying({ about, sequent }, (smaller, from) => {
+    const self = applying(stated, (smaller, from) => {
       const cases = whyPart(smaller[at], terms[at])
       if (cases === undefined)
         throw new Unsound(
           `${about.name}: the induction hypothesis is used for something not smaller than «${variable}»`
         )
-      return { _tag: 'Induction', theorem: { about, sequent }, from, cases }
+      return { _tag: 'Induction', theorem: stated, from, cases }
     })
     const derived: Derivation<any, any> = (...proofs) => {
       const { derivation: by } = sequentOf(derivation(self)(...terms))
@@ -566,16 +581,36 @@ export const write = (theorem: Theorem): Written =>
     return { premises: premises.map((p) => p.show), conclusion: conclusion.show }
   })
 
-/** Runs the derivation of a theorem on symbols, and gives the proof; nothing if the theorem is not derived. */
-export const derive = (theorem: Theorem): Proof<unknown> | undefined =>
-  during('symbolic', () => {
+/** The theorems whose derivations were run, and refused in nothing, with those of all that they use. */
+const grounded = new WeakSet<Theorem>()
+
+/**
+ * Runs the derivation of a theorem on symbols, and gives the proof; nothing if the theorem is not derived. The theorems that
+ * it uses must have been declared before it, so that none is derived from itself, however far around; their derivations
+ * are run too, if they have not been.
+ */
+export const derive = (theorem: Theorem): Proof<unknown> | undefined => {
+  const uses = new Set<Theorem>()
+  const proof = during('symbolic', () => {
     const { premises, conclusion, derivation } = theorem.sequent(...symbols(theorem))
     if (derivation === undefined) return undefined
-    const proof = derivation(...premises.map((p, index) => mint(() => p, { _tag: 'Premise', index })))
-    same(conclusion, proof.proposition, theorem.about.name)
-    scoped(proof, [])
-    return proof
+    const made = derivation(...premises.map((p, index) => mint(() => p, { _tag: 'Premise', index })))
+    same(conclusion, made.proposition, theorem.about.name)
+    scoped(made, [], uses)
+    return made
   })
+  for (const used of uses) {
+    if (!(used.place < theorem.place))
+      throw new Unsound(
+        `${theorem.about.name}: its derivation uses ${
+          used === theorem ? 'the theorem itself' : `«${used.about.name}», which is not declared before it`
+        }`
+      )
+    if (!grounded.has(used)) derive(used)
+  }
+  grounded.add(theorem)
+  return proof
+}
 
 /** On symbols: two propositions must be the same, word for word. */
 const same = (wanted: Prop<any>, got: Prop<any> | undefined, where: string): void => {
@@ -583,16 +618,20 @@ const same = (wanted: Prop<any>, got: Prop<any> | undefined, where: string): voi
     throw new Unsound(`${where}: wanted a proof of «${wanted.show}», got one of «${got?.show ?? 'nothing'}»`)
 }
 
-/** On symbols: nothing is used that was proved outside of the derivation, and no hypothesis outside its branch. */
-const scoped = (proof: Proof<any>, open: ReadonlyArray<Proof<any>>): void => {
+/**
+ * On symbols: nothing is used that was proved outside of the derivation, and no hypothesis outside its branch. The theorems
+ * that are used are added to a set.
+ */
+const scoped = (proof: Proof<any>, open: ReadonlyArray<Proof<any>>, uses: Set<Theorem>): void => {
   const { origin } = proof
   if (!own.has(proof)) throw new Unsound(`«${proof.proposition.show}» was proved outside of the derivation`)
   if (origin._tag === 'Hypothesis' && !open.includes(proof))
     throw new Unsound(`the hypothesis «${proof.proposition.show}» is used outside its branch`)
-  if (origin._tag === 'Theorem' || origin._tag === 'Induction') origin.from.forEach((p) => scoped(p, open))
-  if (origin._tag === 'Induction') origin.cases.forEach((p) => scoped(p, open))
+  if (origin._tag === 'Theorem') uses.add(origin.theorem)
+  if (origin._tag === 'Theorem' || origin._tag === 'Induction') origin.from.forEach((p) => scoped(p, open, uses))
+  if (origin._tag === 'Induction') origin.cases.forEach((p) => scoped(p, open, uses))
   if (origin._tag === 'Rule')
-    origin.from.forEach(({ proof: p, under }) => scoped(p, under === undefined ? open : [...open, under]))
+    origin.from.forEach(({ proof: p, under }) => scoped(p, under === undefined ? open : [...open, under], uses))
 }
 
 // ------------------------------------------------------------------------------------------------ rules of logic

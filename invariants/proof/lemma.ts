@@ -17,7 +17,7 @@
  *     )
  */
 import type * as fc from 'fast-check'
-import { theorem, theoremOf } from './kernel.js'
+import { nextPlace, theorem, theoremOf } from './kernel.js'
 import type { About, AnyRule, NamedAll, Statement, Theorem } from './kernel.js'
 import { drawn, tuple } from './sort.js'
 import type { Sort, Sorts } from './sort.js'
@@ -28,10 +28,14 @@ export type Kind =
   | 'lemma'
   /** Stronger than a statement of the Coq development, by fewer premises: it goes beyond the paper. */
   | 'stronger'
+  /** About the same as the Coq development, which does not state it: it goes beyond the paper. */
+  | 'beyond'
   /** A fact of the libraries that Coq uses (mathcomp, fcsl-pcm), or of a definition. */
   | 'fact'
   /** A law of the parameters. */
   | 'law'
+  /** A statement about something else than the Coq development is about. */
+  | 'other'
 
 /** What is said of a lemma besides its statement. */
 export interface Said {
@@ -108,12 +112,13 @@ function stated(
   const making = (induction?: string, derivation?: (self: Statement) => Statement): Stated<Statement> => ({
     byInduction: making,
     asTheorem: (said) => {
-      const { kind, name, source, says } = said
+      const { kind, name, place, source, says } = said
       const about = {
         // Two theorems of one name could not be told apart in a derivation.
         name: kind === 'stronger' ? `${name} (stronger)` : name,
         source,
         variables,
+        place,
         ...(kind === 'law' ? { law: says } : {})
       }
       registered.set(about, { ...said, terms })
@@ -135,20 +140,17 @@ export const perTheory = <X extends object, R>(make: (theory: X) => R): ((theory
   }
 }
 
-/** How many lemmas have been declared. */
-let declared = 0
-
 /** The lemmas of one file of a development. */
 export const chapter = (source: string) => {
   const declaring = (kind: Kind) => (name: string, mathematics: string, says: string, remark?: string) => {
-    declared += 1
+    const place = nextPlace()
     const said: Said = {
       kind,
       name,
       source,
       mathematics,
       says,
-      place: declared,
+      place,
       ...(remark === undefined ? {} : { remark })
     }
     return <X extends object, F>(make: (theory: X) => Stated<F>): ((theory: X) => F) =>
@@ -157,8 +159,10 @@ export const chapter = (source: string) => {
   return {
     lemma: declaring('lemma'),
     stronger: declaring('stronger'),
+    beyond: declaring('beyond'),
     fact: declaring('fact'),
-    law: declaring('law')
+    law: declaring('law'),
+    other: declaring('other')
   }
 }
 

@@ -7,7 +7,7 @@
  */
 import * as O from 'fp-ts/lib/Option.js'
 import type { Option } from 'fp-ts/lib/Option.js'
-import { entries } from '../../spec/prelude/unionMap.js'
+import { dom, entries } from '../../spec/prelude/unionMap.js'
 import type { UnionMap } from '../../spec/prelude/unionMap.js'
 import type { Address } from '../../spec/system/address.js'
 import type { World } from '../../spec/system/network.js'
@@ -96,12 +96,15 @@ export interface ViewUse<State, Message> {
   readonly open: <R>(body: <X>(view: View<State, Message, X>, rules: ReadonlyArray<Rule<State, X>>) => R) => R
 }
 
+/** How a conjunct is decided of one node: from its address, its state, and the addresses of all nodes, in their order. */
+export type OfNode<State> = (n: Address, st: State, nodes: ReadonlyArray<Address>) => Objections
+
 /** What a conjunct looks at in a network, and how it decides. */
 export type NetworkPart<State, Message> =
   /** The set of nodes, which no step changes. */
   | { readonly _tag: 'Nodes' }
-  /** One node's state at a time. */
-  | { readonly _tag: 'EachNode'; readonly decide: (n: Address, st: State) => Objections }
+  /** One node's state at a time, and the set of nodes. */
+  | { readonly _tag: 'EachNode'; readonly decide: OfNode<State> }
   /** A view of the nodes: the rule with this index of a view's use. */
   | { readonly _tag: 'View'; readonly use: ViewUse<State, Message>; readonly index: number }
 
@@ -163,16 +166,19 @@ export const whole = <S, Part>(name: string, says: string, decide: (s: S) => Obj
   part: O.none
 })
 
-/** A conjunct that looks at one node's state at a time. */
+/** A conjunct that looks at one node's state at a time, and at the set of nodes, which no step changes. */
 export const eachNode = <State, Message>(
   name: string,
   says: string,
-  decide: (n: Address, st: State) => Objections
+  decide: OfNode<State>
 ): NetworkInvariant<State, Message> => ({
   _tag: 'Leaf',
   name,
   says,
-  decide: ({ world }) => entries(world.localState).flatMap(([n, st]) => decide(n, st)),
+  decide: ({ world: { localState } }) => {
+    const nodes = dom(localState)
+    return entries(localState).flatMap(([n, st]) => decide(n, st, nodes))
+  },
   part: O.some({ _tag: 'EachNode', decide })
 })
 
@@ -247,6 +253,8 @@ export interface Failure extends Objection {
   readonly path: ReadonlyArray<string>
   /** What the failed conjunct asks. */
   readonly says: string
+  /** It is a property that fails, no invariant of states. Default: it is an invariant. */
+  readonly isOfProperty?: true
 }
 
 /** All failures of an invariant in a state; none: it holds. */

@@ -57,12 +57,13 @@ export type Occasion<Message, Internal> =
   | { readonly _tag: 'Message'; readonly from: Address; readonly msg: Message }
   | { readonly _tag: 'Internal'; readonly transition: Internal }
 
-/** What the node reacts to whose step an action is; undefined for a fault of the network. */
+/** What the node reacts to whose step an action is; undefined for a fault. */
 export const occasionOf = <Message, Internal>(
   a: Action<Message, Internal, unknown>
 ): Occasion<Message, Internal> | undefined => {
   switch (a._tag) {
     case 'Deliver':
+    case 'Forge':
       return { _tag: 'Message', from: a.packet.src, msg: a.packet.msg }
     case 'Intern':
       return { _tag: 'Internal', transition: a.transition }
@@ -70,6 +71,8 @@ export const occasionOf = <Message, Internal>(
     case 'Lose':
     case 'Cut':
     case 'Heal':
+    case 'Crash':
+    case 'Restart':
       return undefined
   }
 }
@@ -207,12 +210,14 @@ export const nodeStep = <State, Message>(
   name: string,
   says: string,
   decide: (n: Address, before: State, after: State) => Objections
-): StepInvariant<HasWorld<State, Message>, unknown, NodeStep<State, unknown, unknown>> => ({
+): StepInvariant<HasWorld<State, Message>, Action<Message, unknown, unknown>, NodeStep<State, unknown, unknown>> => ({
   _tag: 'StepInvariant',
   name,
   says,
   looksAt: 'node',
-  decide: ({ world: before }, _, { world: after }) => {
+  decide: ({ world: before }, a, { world: after }) => {
+    // That it fails is no step of a node.
+    if (occasionOf(a) === undefined) return []
     const then = new Map(entries(before.localState))
     return entries(after.localState).flatMap(([n, st]) => {
       const was = then.get(n)
@@ -242,8 +247,8 @@ export const nodeReaction = <State, Message, Internal, Timestamp>(
   looksAt: 'reaction',
   decide: ({ world }, a) => {
     const to = occasionOf(a)
-    if (to === undefined || (a._tag !== 'Deliver' && a._tag !== 'Intern')) return []
-    const node = a._tag === 'Deliver' ? a.packet.dst : a.node
+    if (to === undefined || (a._tag !== 'Deliver' && a._tag !== 'Forge' && a._tag !== 'Intern')) return []
+    const node = a._tag === 'Intern' ? a.node : a.packet.dst
     return entries(world.localState).flatMap(([n, before]) => {
       if (n !== node) return []
       const [after, sent] =

@@ -43,7 +43,8 @@ export interface SystemDefinition<C, S, A> extends Definition<C> {
   readonly witnesses?: (c: C) => ReadonlyArray<SoughtState<S>>
   /** The states from which an induction starts, those with `sizes`, the simplest first. Default: there are none. */
   readonly states?: (c: C, sizes: Sizes) => Iterable<S>
-  readonly mutants?: ReadonlyArray<Mutant<C> & { readonly model: (c: C) => Model<S, A> }>
+  /** A mutant is shown as the system is, unless it says otherwise. */
+  readonly mutants?: ReadonlyArray<Mutant<C> & Pick<SystemDefinition<C, S, A>, 'model' | 'show'>>
 }
 
 /** The network of a protocol of one's own. */
@@ -152,10 +153,11 @@ const inductionOf = <C, S, A>(
 export const defineSystem = <C, S, A>(definition: SystemDefinition<C, S, A>): AnySystem =>
   assembled<C, S, A>(definition, (c, mutant) => {
     const { name, show, witnesses, states, mutants = [] } = definition
-    const model = (mutantCalled(name, mutants, mutant) ?? definition).model(c)
+    const { model: modelOf, show: showOf = show } = mutantCalled(name, mutants, mutant) ?? definition
+    const model = modelOf(c)
     return {
       model,
-      show: { ...plainShow<S, A>(), ...show?.(c) },
+      show: { ...plainShow<S, A>(), ...showOf?.(c) },
       ...(witnesses && { witnesses: witnessesOf<S, A>(witnesses(c), (never) => withInvariant(model, never)) }),
       ...inductionOf(model, states, c)
     }

@@ -44,6 +44,23 @@ const inFlight = <State, Message>(w: World<State, Message>, message: (m: Message
   return line(`in flight: ${counted.length === 0 ? 'nothing' : counted.join(', ')}`)
 }
 
+/** Who has told whom what, of those that are not honest, in a line for each: `node 2 has told node 0 W, and node 1 H`. */
+const told = <Message, Internal, Timestamp>(
+  actions: ReadonlyArray<Action<Message, Internal, Timestamp>>,
+  message: (m: Message) => string
+): Document => {
+  const forged = actions.flatMap((a) => (a._tag === 'Forge' ? [a.packet] : []))
+  const distinct = <X>(all: ReadonlyArray<X>): ReadonlyArray<X> => [...new Set(all)]
+  return distinct(forged.map(({ src }) => src)).map((liar) => {
+    const own = forged.filter(({ src }) => src === liar)
+    const tales = distinct(own.map(({ dst }) => dst)).map((n) => {
+      const said = distinct(own.filter(({ dst }) => dst === n).map(({ msg }) => message(msg)))
+      return `node ${String(n)} ${said.join(', ')}`
+    })
+    return line(`node ${String(liar)} has told ${tales.join(', and ')}`)
+  })
+}
+
 /** How the executions of a network are shown. */
 export const networkShow = <Env, State, Message, Internal, Timestamp>(
   title: string,
@@ -73,6 +90,7 @@ export const networkShow = <Env, State, Message, Internal, Timestamp>(
       ...entries(world.localState).map(([n, st]) => `${String(n)} ${brief(st, n)}`),
       ...world.inFlightMsgs.map((p) => `${String(p.src)}→${String(p.dst)} ${message(p.msg)}`)
     ],
+    summary: (actions) => told(actions, message),
     beginning: ({ world }) => plural(entries(world.localState).length, 'node'),
     ...(closing && { closing: ({ world }: G) => closing(world) })
   }

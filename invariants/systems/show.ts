@@ -24,6 +24,8 @@ export interface Show<S, A> {
   readonly beginning?: (s: S) => string
   /** What is worth saying of the last state besides. Default: nothing. */
   readonly closing?: (s: S) => Document
+  /** What is worth saying of all actions together. Default: nothing. */
+  readonly summary?: (actions: ReadonlyArray<A>) => Document
   /** The execution as lanes. Default: there is nobody whose lanes could be drawn. */
   readonly lanes?: (steps: ReadonlyArray<ReplayedStep<S, A>>) => Lanes
 }
@@ -36,6 +38,8 @@ export interface Presentation {
   readonly ends?: ReadonlyArray<string>
   /** What stands before a failure. Default: `✗`; a witness that was sought is no failure. */
   readonly mark?: string
+  /** Where it goes on for ever: after its last state, as it did after so many steps. Default: it ends. */
+  readonly loop?: number | undefined
 }
 
 /** What holds and what does not, in lines. */
@@ -59,13 +63,19 @@ export const faultText = <S, A>(
   )
 }
 
+/** How an execution of so many steps goes on for ever, if it does. */
+const roundAgain = (steps: number, loop: number | undefined): ReadonlyArray<string> =>
+  loop === undefined
+    ? []
+    : [`   ↻  ${loop === steps ? 'and so it stays for ever' : `and so on for ever, as after step ${String(loop)}`}`]
+
 /** An execution, step by step: each action, what it changed, and what does not hold. */
 export const executionText = <S, A>(
   show: Show<S, A>,
   steps: ReadonlyArray<ReplayedStep<S, A>>,
-  { begins = 'initially', ends, mark = '✗' }: Presentation = {}
+  { begins = 'initially', ends, mark = '✗', loop }: Presentation = {}
 ): string => {
-  const { change = (_: S, after: S) => show.state(after), closing } = show
+  const { change = (_: S, after: S) => show.state(after), closing, summary } = show
   const title = ({ action, state }: ReplayedStep<S, A>, before: S | undefined): string =>
     action !== undefined && before !== undefined
       ? show.action(action, before, state)
@@ -85,6 +95,10 @@ export const executionText = <S, A>(
     ]
   })
   const last = steps[steps.length - 1]
-  const end = last === undefined || ends !== undefined || closing === undefined ? [] : linesOf(closing(last.state))
-  return [...lines, ...(end.length > 0 ? ['', ...end] : [])].join('\n')
+  const actions = steps.flatMap(({ action }) => (action === undefined ? [] : [action]))
+  const end = [
+    ...(last === undefined || ends !== undefined || closing === undefined ? [] : linesOf(closing(last.state))),
+    ...(summary === undefined ? [] : linesOf(summary(actions)))
+  ]
+  return [...lines, ...roundAgain(steps.length - 1, loop), ...(end.length > 0 ? ['', ...end] : [])].join('\n')
 }

@@ -23,6 +23,17 @@ export type Expected =
   /** The shortest counterexample has so many steps. */
   | { readonly verdict: 'violated'; readonly steps: number }
 
+/** All hold, in so many states. */
+export const holds = (states: number, transitions: number, depth: number): Expected => ({
+  verdict: 'holds',
+  states,
+  transitions,
+  depth
+})
+
+/** An invariant is violated, by a shortest counterexample of so many steps. */
+export const violated = (steps: number): Expected => ({ verdict: 'violated', steps })
+
 /** What a search has found, as far as a preset or a mutant expects it. */
 export const verdictOf = ({
   counterexample,
@@ -62,6 +73,8 @@ export interface Mutant<C> {
   readonly where: C
   /** What a search says of it there. */
   readonly expect: Expected
+  /** As for presets. Default: fast. */
+  readonly tier?: 'fast' | 'deep'
   /** Why it is nothing with other parameters, in a clause; undefined: it is. Default: it always is. */
   readonly refuses?: (c: C) => string | undefined
 }

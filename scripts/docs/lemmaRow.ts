@@ -1,8 +1,8 @@
 /**
  * A row of docs/lemmas.md: what the ledger says of a lemma.
  */
-import { showSize } from '../../invariants/blockchain/lemmas/grounds.js'
-import type { Row } from '../../invariants/blockchain/lemmas/ledger.js'
+import { showAnySize } from '../../invariants/systems/ledger.js'
+import type { AnyRow as Row } from '../../invariants/systems/ledger.js'
 import { grouped } from '../../impl/cli/io.js'
 import { codeInCell, inCell, tableRow } from './markdown.js'
 
@@ -20,7 +20,7 @@ const rest = ({ restsOn: { stated, laws, assumed }, grade }: Row): string =>
     : ''
 
 const listed = ({ onAll }: Row): ReadonlyArray<string> =>
-  onAll === undefined ? ['–', '–', '–'] : [showSize(onAll.size), grouped(onAll.inputs), grouped(onAll.met)]
+  onAll === undefined ? ['–', '–', '–'] : [showAnySize(onAll.size), grouped(onAll.inputs), grouped(onAll.met)]
 
 const statement = ({ lemma }: Row): string =>
   [

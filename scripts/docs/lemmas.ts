@@ -9,8 +9,9 @@ import { write } from '../../invariants/proof/kernel.js'
 import { grounds, settingWithin, showSize, sizes } from '../../invariants/blockchain/lemmas/grounds.js'
 import { INDUCTIVE, inductions, showWorlds } from '../../invariants/blockchain/lemmas/induction.js'
 import type { Induction } from '../../invariants/blockchain/lemmas/induction.js'
-import { count, isOfCoq, ledger } from '../../invariants/blockchain/lemmas/ledger.js'
-import type { Row } from '../../invariants/blockchain/lemmas/ledger.js'
+import { count, isOfCoq } from '../../invariants/blockchain/lemmas/ledger.js'
+import { isElsewhere, ledgerOfAll } from '../../invariants/systems/ledger.js'
+import type { AnyRow as Row } from '../../invariants/systems/ledger.js'
 import { wrongDefinitions as mutants } from '../../invariants/blockchain/mutants.js'
 import { tiny } from '../../invariants/blockchain/lemmas/tiny.js'
 import { entries } from '../../spec/prelude/unionMap.js'
@@ -20,7 +21,7 @@ import { lemmaRow } from './lemmaRow.js'
 import { inCell, tableRow } from './markdown.js'
 import { makePage } from './page.js'
 import type { Made } from './page.js'
-import { read } from './pages.js'
+import { coqIndex, read } from './pages.js'
 
 /** The page. */
 export const LEMMAS = 'docs/lemmas.md'
@@ -30,6 +31,10 @@ const HEAD = [
   tableRow(['---', '---', '---', '---', '---:', '---:', '---', '---:', '---:', '---'])
 ]
 
+/** What is said of the lemmas of the extraction. */
+const ABOUT_ONE =
+  'About one choice of types and parameters, on values of its own: they are the same at every size, and are run for each blockchain.'
+
 const countRow = (title: string, rows: ReadonlyArray<Row>): string => {
   const { lemmas, derived, exhaustive, random, assumed, derivedOrExhaustive, trivial } = count(rows)
   return tableRow([
@@ -38,17 +43,23 @@ const countRow = (title: string, rows: ReadonlyArray<Row>): string => {
   ])
 }
 
+/** The lemmas of the Coq development by file and name: one for each statement of the index. */
+const statements = (): ReadonlyArray<string> =>
+  coqIndex().entries.flatMap(({ kind, file, name }) => (kind === 'Lemma' ? [`${file} ${name}`] : []))
+
 const intro = (rows: ReadonlyArray<Row>): ReadonlyArray<string> => {
+  const stated = statements()
+  const twice = stated.filter((one, i) => stated.indexOf(one) !== i).map((one) => one.replace(/^.* /, ''))
   const { lemmas, derived, exhaustive, random, derivedOrExhaustive } = count(rows)
   return [
     '<!-- Made by scripts/docs/lemmas.ts: edit that file, not this page. -->',
     '# The ledger of lemmas',
     '',
-    `Every lemma of the Coq development has a row here: ${String(lemmas)} for its 226 statements, since it states \`b_in_blocksFor\` twice. ${String(derived)} are derived from others, ${String(exhaustive)} more are tested on all inputs up to a size, and ${String(random)} on random ones only; ${String(derivedOrExhaustive)} are derived, or tested on all inputs up to a size, or both. The eight axioms of its parameters are assumed, as laws.`,
+    `Every lemma of the Coq development has a row here, those of its extraction too: ${String(lemmas)} for its ${String(stated.length)} statements, since it states \`${twice.join('`, `')}\` twice. ${String(derived)} are derived from others, ${String(exhaustive)} more are tested on all inputs up to a size, and ${String(random)} on random ones only; ${String(derivedOrExhaustive)} are derived, or tested on all inputs up to a size, or both. The eight axioms of its parameters are assumed, as laws.`,
     '',
     'The three grades are kept apart, and are read off the [kernel of the typed proofs](proofs.md), not written down by anybody:',
     '',
-    '- *derived*: the lemma follows from others by a derivation that the compiler checks, and the kernel again. What it *rests on* in the end is tested or a law.',
+    '- *derived*: the lemma follows from others by a derivation that the compiler and the kernel accept, which [can be deceived](proofs.md#what-is-known-to-be-wrong). What it *rests on* in the end is tested or a law.',
     '- *tested*: decided on inputs. Coq proves it; nothing here does.',
     '- *assumed*: a law of the parameters. It is tested as well, for the blockchains below and, in [`laws.ts`](../invariants/blockchain/laws.ts), for every instance.',
     '',
@@ -108,7 +119,7 @@ const section = (title: string, says: string, rows: ReadonlyArray<Row>): Readonl
 /** All rows that the page has. */
 export const filled = async (): Promise<ReadonlyArray<Row>> => {
   const rows: Row[] = []
-  for (const r of ledger({ mutants: true })) {
+  for (const r of ledgerOfAll({ mutants: true })) {
     rows.push(r)
     await breathe()
   }
@@ -121,6 +132,7 @@ export const lemmasPage = (rows: ReadonlyArray<Row>, inductive: ReadonlyArray<In
   const files = [...new Set(ofCoq.map(({ lemma }) => lemma.source))]
   const in_ = (file: string): ReadonlyArray<Row> => ofCoq.filter(({ lemma }) => lemma.source === file)
   const stronger = rows.filter(({ lemma }) => lemma.kind === 'stronger')
+  const beyond = rows.filter(({ lemma }) => lemma.kind === 'beyond')
   const facts = rows.filter(({ lemma }) => lemma.kind === 'fact')
   const source = [
     ...intro(ofCoq),
@@ -159,7 +171,7 @@ export const lemmasPage = (rows: ReadonlyArray<Row>, inductive: ReadonlyArray<In
       ])
     ),
     '',
-    ...files.flatMap((file) => section(file, '', in_(file))),
+    ...files.flatMap((file) => section(file, file.startsWith('Extraction/') ? ABOUT_ONE : '', in_(file))),
     ...section(
       'Beyond the paper',
       `Lemmas that are stronger than those of the Coq development, by fewer premises: the originals are derived from them. Of these ${String(stronger.length)}, ${String(stronger.filter(({ grade }) => grade === 'derived').length)} are themselves derived, the others tested. That adding blocks commutes needs no premise at all: \`${stronger
@@ -168,10 +180,16 @@ export const lemmasPage = (rows: ReadonlyArray<Row>, inductive: ReadonlyArray<In
         .join('`, `')}\` have none.`,
       stronger
     ),
+    ...section('Beyond Coq', 'Lemmas that the Coq development does not state.', beyond),
     ...section(
       'Facts',
       'What Coq takes from its libraries, or gets by computing from a definition: derivations start here. They are no lemmas of the development.',
       facts
+    ),
+    ...section(
+      'Quorums',
+      'What is known of [quorums](quorums.md), no part of the Coq development: each statement is tested on all sets of so many nodes, and on all executions of the [Byzantine generals](generals.md).',
+      rows.filter(isElsewhere)
     )
   ].join('\n')
   return withCode(source.trimEnd() + '\n', read, new Map())

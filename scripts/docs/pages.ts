@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import * as t from 'io-ts'
 import importRules from '../../.dependency-cruiser.js'
 import { CoqIndex, readJson, Reasons } from './codec.js'
-import { correspondence } from './correspondence.js'
+import { BYTHOS, correspondence, TOYCHAIN } from './correspondence.js'
 import { entryPoints, withCode } from './inclusions.js'
 import { problemsOf, treeOf } from './rooms.js'
 import type { Room } from './rooms.js'
@@ -53,14 +53,18 @@ export const rooms = (): ReadonlyArray<Room> =>
 export const writtenPages = (): ReadonlyArray<string> =>
   ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md']
     .filter((file) => read(file) !== undefined)
-    .concat(filesIn('docs', '.md').filter((file) => file !== CORRESPONDENCE))
+    .concat(filesIn('docs', '.md').filter((file) => !TABLES.includes(file)))
 
-/** The page of the correspondence table. */
+/** The pages of the correspondence tables. */
 export const CORRESPONDENCE = 'docs/correspondence.md'
+export const BYTHOS_CORRESPONDENCE = 'docs/correspondence-bythos.md'
+export const TABLES = [CORRESPONDENCE, BYTHOS_CORRESPONDENCE]
 
 /** The index of the Coq development, and why some of it has no counterpart. */
 export const coqIndex = (): CoqIndex => readJson(join(ROOT, 'test/data/coq-index.json'), CoqIndex)
-export const reasons = (): Reasons => readJson(join(ROOT, 'scripts/docs/reasons.json'), Reasons)
+export const reasons = (): Reasons => readJson(join(ROOT, TOYCHAIN.reasons), Reasons)
+export const bythosIndex = (): CoqIndex => readJson(join(ROOT, 'test/data/bythos-index.json'), CoqIndex)
+export const bythosReasons = (): Reasons => readJson(join(ROOT, BYTHOS.reasons), Reasons)
 
 /** A page with the rules of `.dependency-cruiser.js` between the comments `import-rules` and `end`. */
 const withImportRules = (page: string): string => {
@@ -80,7 +84,10 @@ const Package = t.readonly(t.type({ name: t.string, exports: t.readonly(t.Unknow
 
 /** All pages with generated parts, and what keeps them from being made. */
 export const generated = (): { readonly pages: ReadonlyArray<Page>; readonly problems: ReadonlyArray<string> } => {
-  const table = correspondence(coqIndex(), sources(), reasons())
+  const tables = [
+    { file: CORRESPONDENCE, ...correspondence(coqIndex(), sources(), reasons(), TOYCHAIN) },
+    { file: BYTHOS_CORRESPONDENCE, ...correspondence(bythosIndex(), sources(), bythosReasons(), BYTHOS) }
+  ]
   const { name, exports } = readJson(join(ROOT, 'package.json'), Package)
   const points = entryPoints(name, exports)
   const all = rooms()
@@ -97,7 +104,11 @@ export const generated = (): { readonly pages: ReadonlyArray<Page>; readonly pro
     }
   })
   return {
-    pages: [{ file: CORRESPONDENCE, before: read(CORRESPONDENCE) ?? '', after: table.page }, ...written],
-    problems: [...table.problems, ...problemsOf(all), ...written.flatMap(({ problems }) => problems)]
+    pages: [...tables.map(({ file, page }) => ({ file, before: read(file) ?? '', after: page })), ...written],
+    problems: [
+      ...tables.flatMap(({ problems }) => problems),
+      ...problemsOf(all),
+      ...written.flatMap(({ problems }) => problems)
+    ]
   }
 }

@@ -14,7 +14,7 @@ export interface Room {
 
 /** Rooms that come in the order in which they build on each other; others follow in alphabetical order. */
 const ORDER = ['spec', 'prelude', 'system', 'invariants', 'property', 'proof', 'impl'].concat(
-  ['data', 'model', 'network', 'state', 'trace', 'search', 'threads'] // of the checker
+  ['data', 'model', 'network', 'state', 'trace', 'history', 'search', 'threads'] // of the checker
 )
 
 const rank = (folder: string): number => {

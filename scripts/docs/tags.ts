@@ -1,6 +1,6 @@
 /**
- * The `@coq` tags of the sources. A line `@coq FILE NAME …` in a doc comment says that the declaration below it is the
- * counterpart of these declarations of the Coq development. Names with spaces, which notations have, stand in double
+ * The tags of the sources. A line `@coq FILE NAME …` in a doc comment says that the declaration below it is the counterpart
+ * of these declarations of the Coq development of Toychain, and a line `@bythos FILE NAME …` of that of Bythos. Names with spaces, which notations have, stand in double
  * quotes: `@coq Structures/Parameters.v FCR "A > B"`.
  */
 import ts from 'typescript'
@@ -84,8 +84,12 @@ const pathOf = (node: ts.Node): ReadonlyArray<string> => {
   return own === undefined ? above : [...above, own.getText()]
 }
 
-/** Reads the tags of a source file. */
-export const tagsOf = ({ file, text }: Source): Tags => {
+/** The words that tags begin with, one for each Coq development. */
+export type TagWord = 'coq' | 'bythos'
+
+/** Reads the tags of a source file that begin with a word. */
+export const tagsOf = ({ file, text }: Source, word: TagWord = 'coq'): Tags => {
+  const isTag = new RegExp(`^@${word}\\b(.*)$`)
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true)
   const tags: Tag[] = []
   const problems: string[] = []
@@ -104,11 +108,11 @@ export const tagsOf = ({ file, text }: Source): Tags => {
       sentence: firstSentence(written)
     }
     for (const line of linesOf(written)) {
-      const [, list] = /^@coq\b(.*)$/.exec(line) ?? []
+      const [, list] = isTag.exec(line) ?? []
       if (list === undefined) continue
       const [coqFile, ...names] = namesOf(list) ?? []
       if (coqFile === undefined || names.length === 0)
-        problems.push(`${file}:${counterpart.line}: \`@coq${list}\` is not of the form \`@coq FILE NAME …\``)
+        problems.push(`${file}:${counterpart.line}: \`@${word}${list}\` is not of the form \`@${word} FILE NAME …\``)
       else for (const coqName of names) tags.push({ coqFile, coqName, counterpart })
     }
   }
@@ -122,7 +126,7 @@ export const tagsOf = ({ file, text }: Source): Tags => {
 
   // A doc comment that belongs to no declaration would be passed over in silence.
   for (const { index, 0: comment } of text.matchAll(/\/\*\*[\s\S]*?\*\//g))
-    if (linesOf(comment).some((line) => /^@coq\b/.test(line)) && !seen.has(index))
-      problems.push(`${file}:${lineAt(index)}: a comment with a @coq tag stands before no declaration`)
+    if (linesOf(comment).some((line) => isTag.test(line)) && !seen.has(index))
+      problems.push(`${file}:${lineAt(index)}: a comment with a @${word} tag stands before no declaration`)
   return { tags, problems }
 }

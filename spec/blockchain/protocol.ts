@@ -18,7 +18,7 @@ import { eq_block } from './types.js'
 import type { Block, BlockTree, TxPool, Types, TypesOrd } from './types.js'
 
 /**
- * The peers of a node, most recent in no particular place.
+ * The peers of a node, in an order that steps respect: who connects is put in front, those learnt of from others at the end.
  * @coq Systems/Protocol.v peers_t
  */
 export type Peers = ReadonlyArray<Address>
@@ -287,7 +287,7 @@ export const Protocol = <T extends Types>(
   }
 
   /**
-   * The state after a local step.
+   * The state after a local step. Coq's `local_step s1 s2` is a relation: s2 is the state after some step from s1.
    * @coq Systems/Protocol.v local_step
    */
   const local_step = (st: S, step: LocalStep<T>): S => {

@@ -52,7 +52,7 @@ export const Toychain = <T extends Types>(
   const local = Protocol(types, params, forest, addresses)
   const network = Network(addresses, changeProtocol(local.protocol))
   const misc = InvMisc(addresses.Address, forest, local)
-  const clique = CliqueConsensus(addresses.Address, forest, network, misc)
+  const clique = CliqueConsensus(addresses, forest, network, misc)
 
   /**
    * The initial world of a clique: every node has all nodes among its peers, the genesis block and nothing else.

@@ -13,7 +13,7 @@ import type { UnionMap } from '../prelude/unionMap.js'
  * @coq Structures/Types.v Types Timestamp Hash VProof Transaction
  */
 export interface Types {
-  /** When a step happens; no structure is assumed. */
+  /** When a step happens. Coq assumes nothing of it; here an instance has an equality of times, to compare actions. */
   readonly Timestamp: unknown
   /** Hashes of blocks and of transactions: the keys of block trees. */
   readonly Hash: unknown
@@ -69,7 +69,8 @@ export const eq_block = <T extends Types>(T: TypesOrd<T>): Eq<Block<T>> => {
 export type Blockchain<T extends Types> = ReadonlyArray<Block<T>>
 
 /**
- * The transactions that a node holds and has not seen in its chain.
+ * A list of transactions: what a node holds, or what is offered to a miner. A node adds what it receives unchecked, so that its
+ * pool may have transactions that are not valid after its chain, or are in it.
  * @coq Structures/Types.v TxPool
  * @coq Extraction/TypesImpl.v TxPool
  */

@@ -16,7 +16,8 @@ import { Address } from './codec.js'
 export type { Address } from './codec.js'
 
 /**
- * The addresses of a network: a finite enumeration without repetitions, and their order.
+ * The addresses of a network: a finite enumeration without repetitions, and their order, by which the definitions of Coq
+ * compare them. (Adversaries, and the checker, which numbers nodes, compare them as the numbers that they are.)
  * @coq Systems/Address.v NetAddr Addr Address_ordMixin Address_ordType
  */
 export interface NetAddr {

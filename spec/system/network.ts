@@ -89,7 +89,7 @@ export const Network = <State, Message, Internal, Timestamp>(
 
   const { find, upd, eq: mapEq } = unionMap(A.Address)
   const { initState, initStateOf } = States(A, Pr)
-  const packetEq = eq_pkt(Pr.Message)
+  const packetEq = eq_pkt(A.Address, Pr.Message)
   const soupEq = seqEq(packetEq)
 
   /** Equality of worlds: state maps, and packets as ordered lists. */
@@ -230,7 +230,8 @@ export const Network = <State, Message, Internal, Timestamp>(
             enabled(via, q.ts, offered)
               .filter(
                 (a) =>
-                  a._tag === 'Idle' || O.exists((by: Qualifier<Timestamp>) => by.allowed === q.allowed)(qualifier(a))
+                  a._tag === 'Idle' ||
+                  O.exists((by: Qualifier<Timestamp>) => A.Address.equals(by.allowed, q.allowed))(qualifier(a))
               )
               .flatMap((a) =>
                 O.match<W, ReadonlyArray<W>>(

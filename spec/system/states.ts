@@ -10,6 +10,7 @@ import type { Protocol } from './protocol.js'
 /**
  * The local state of each node, under its address.
  * @coq Systems/States.v StateMap
+ * @bythos Systems/States.v StateMap
  */
 export type StateMap<State> = UnionMap<Address, State>
 

@@ -6,9 +6,9 @@ import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { entryPoints, withCode } from '../../scripts/docs/inclusions.js'
 import { anchors, links, slug } from '../../scripts/docs/markdown.js'
-import { CORRESPONDENCE, generated, read, ROOT, writtenPages } from '../../scripts/docs/pages.js'
+import { generated, read, ROOT, TABLES, writtenPages } from '../../scripts/docs/pages.js'
 
-const pages = [...writtenPages(), CORRESPONDENCE]
+const pages = [...writtenPages(), ...TABLES]
 
 describe('pages', () => {
   const { pages: made, problems } = generated()

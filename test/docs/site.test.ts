@@ -5,14 +5,14 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { CORRESPONDENCE, writtenPages } from '../../scripts/docs/pages.js'
+import { TABLES, writtenPages } from '../../scripts/docs/pages.js'
 import { inChromium } from '../support/chromium.js'
 import { buildSite, crawl, serving } from '../support/site.js'
 
 const MINUTES = 60_000
 
 /** The pages of the documentation, as addresses without the first `/`. */
-const pages = [...writtenPages(), CORRESPONDENCE]
+const pages = [...writtenPages(), ...TABLES]
   .filter((file) => file.startsWith('docs/') && !file.includes('['))
   .map((file) => file.replace(/^docs\/(?:index)?/, '').replace(/\.md$/, ''))
 

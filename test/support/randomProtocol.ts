@@ -4,9 +4,11 @@
  */
 import * as Eq from 'fp-ts/lib/Eq.js'
 import * as O from 'fp-ts/lib/Option.js'
+import { identity } from 'fp-ts/lib/function.js'
 import { uniformInt } from 'pure-rand/distribution/uniformInt'
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
 import { networkModel } from '../../invariants/checker/network/networkModel.js'
+import type { NetworkModelOptions } from '../../invariants/checker/network/networkModel.js'
 import type { Model } from '../../invariants/checker/model/model.js'
 import { each, eachNode, fromView, ofNodes, together, whole } from '../../invariants/property/invariant.js'
 import type { HasWorld, NetworkInvariant } from '../../invariants/property/invariant.js'
@@ -14,8 +16,8 @@ import { ordNumber } from '../../spec/prelude/order.js'
 import { iota } from '../../spec/prelude/seq.js'
 import { netAddr } from '../../spec/system/address.js'
 import type { Address } from '../../spec/system/address.js'
-import { withFaults } from '../../spec/system/adversary.js'
-import type { Faulty } from '../../spec/system/adversary.js'
+import { inOrder, keeping, withAdversary, withCrashes, withFaults } from '../../spec/system/adversary.js'
+import type { Adversary, Faulty } from '../../spec/system/adversary.js'
 import type { Action, Environment, GlobalState } from '../../spec/system/executions.js'
 import { Network } from '../../spec/system/network.js'
 import type { Protocol, ToSend } from '../../spec/system/protocol.js'
@@ -38,11 +40,8 @@ export interface RandomProtocolOptions {
   readonly wild?: boolean
 }
 
-/** The model of the random protocol with a number. */
-export const randomProtocol = (
-  seed: number,
-  { wild = false }: RandomProtocolOptions = {}
-): Model<RandomState, RandomAction> => {
+/** All that makes the random protocol with a number, and what is drawn besides. */
+export const randomParts = (seed: number, { wild = false }: RandomProtocolOptions = {}) => {
   const random = xoroshiro128plus(seed)
   const draw = (below: number): number => uniformInt(random, 0, below - 1)
   const oneIn = (n: number): boolean => draw(n) === 0
@@ -87,6 +86,8 @@ export const randomProtocol = (
       throwing(3, st)
       return react(st, onTransition(st.id, st.value, transition, ts))
     },
+    // Values are in stable storage up to 1.
+    restart: (st) => ({ ...st, value: Math.min(st.value, 1) }),
     id: ({ id }) => id,
     coherent: [],
     transitionsBehind: () => iota(transitions),
@@ -178,10 +179,12 @@ export const randomProtocol = (
   ]
 
   const network = Network(addresses, protocol)
-  return networkModel({
+  const parts: Omit<
+    NetworkModelOptions<Budget, State, number, number, number>,
+    'environment' | 'properties' | 'remembering' | 'symmetry'
+  > = {
     name: `random protocol ${seed}`,
     network,
-    environment: withFaults(faults, inner),
     world: network.initWorld,
     invariants,
     kinds: iota(messages).map((msg) => `Deliver ${msg}`),
@@ -199,5 +202,59 @@ export const randomProtocol = (
         }
       ]
     }
-  })
+  }
+  return { draw, messages, inner, faults, parts }
+}
+
+/** The model of the random protocol with a number. */
+export const randomProtocol = (seed: number, options: RandomProtocolOptions = {}): Model<RandomState, RandomAction> => {
+  const { inner, faults, parts } = randomParts(seed, options)
+  return networkModel({ ...parts, environment: withFaults(faults, inner) })
+}
+
+/** What an adversary knows: how often something was sent, up to a bound. */
+const ENOUGH = 2
+
+/**
+ * The model of the random protocol with a number among nodes that fail, nodes that are not honest, and in a network that
+ * keeps packets in one of three ways: a part of all that, drawn too.
+ */
+export const hostileProtocol = (seed: number) => {
+  const { inner, faults, draw, messages, parts } = randomParts(seed)
+  const { network } = parts
+  const { Message } = network.protocol
+  const nodes = network.addresses.enum
+  const corrupt = draw(3) === 0 ? [] : nodes.slice(draw(nodes.length)).slice(0, 1)
+  const signer = nodes[draw(nodes.length)]!
+  const adversary: Adversary<number, number> = {
+    name: 'random',
+    corrupt,
+    start: 0,
+    learn: (known) => Math.min(known + 1, ENOUGH),
+    // The largest message has a signature of its own, which may be an honest node's.
+    forges: (known) =>
+      known === ENOUGH
+        ? []
+        : corrupt.flatMap((src) =>
+            nodes.flatMap((dst) =>
+              iota(messages)
+                .filter((msg) => msg <= known && (corrupt.includes(signer) || msg < messages - 1))
+                .map((msg) => ({ src, dst, msg }))
+            )
+          ),
+    signatures: (msg) => (msg === messages - 1 ? [{ by: signer, on: String(msg) }] : []),
+    Known: Message
+  }
+  const soup = draw(3)
+  const around = soup === 0 ? keeping : soup === 1 ? inOrder : identity
+  const crashes = { crashes: draw(2), restarts: draw(2), nodes }
+  const environment = withCrashes(crashes, withAdversary(adversary, withFaults(faults, around(inner))))
+  // What is in flight at first, some of it twice.
+  const inFlightMsgs = iota(draw(4)).map(() => ({
+    src: nodes[draw(2)]!,
+    dst: nodes[draw(2)]!,
+    msg: draw(messages)
+  }))
+  const model = networkModel({ ...parts, environment, world: { ...parts.world, inFlightMsgs } })
+  return { model, soup }
 }

@@ -118,9 +118,13 @@ export const word = (a: SmallAction): string => {
       return String(a.packet.msg)
     case 'Intern':
       return a.transition
+    case 'Forge':
     case 'Duplicate':
     case 'Lose':
       return `${a._tag} ${a.packet.msg}`
+    case 'Crash':
+    case 'Restart':
+      return `${a._tag} ${a.node}`
     case 'Cut':
     case 'Heal':
       return a._tag

@@ -138,15 +138,17 @@ export const model18 = <T extends Types>(
     protocol: limits.blockOnly ? withoutReplies : identity
   })
   const inMain = toychainModel(playable, limits)
-  const bounded = boundedEnvironment(playable, limits)
+  const { initial, internal, networkFaults, Env } = boundedEnvironment(playable, limits)
   const environment = withFaults(
     { ...limits.faults, sides: limits.faults.sides.map(oneUp) },
     {
-      ...bounded,
+      initial,
+      internal,
+      networkFaults,
+      Env,
       delivery: (env: Progress<T>, packet: Packet<Message<T>>) =>
         O.some({ act: { _tag: 'Deliver', packet, ts: playable.time(packet.dst, 0) } as const, then: env }),
-      packetFaults: () => [],
-      networkFaults: () => []
+      packetFaults: () => []
     }
   )
   const judged: ReadonlyArray<Invariant18<T>> = [

@@ -8,6 +8,7 @@ import type { Lemma } from '../../proof/lemma.js'
 import * as chains from './chains.js'
 import * as consensus from './clique/consensus.js'
 import * as delivery from './clique/delivery.js'
+import * as initial from './clique/initial.js'
 import * as domFacts from './domFacts.js'
 import * as best from './forests/best.js'
 import * as blocks from './forests/blocks.js'
@@ -32,12 +33,14 @@ import * as library from './library.js'
 import * as lists from './lists.js'
 import * as network from './network.js'
 import * as parameters from './parameters.js'
+import * as proofOfWork from './proofOfWork.js'
 import * as localSteps from './protocol/localSteps.js'
 import * as messages from './protocol/messages.js'
 import * as nodes from './protocol/nodes.js'
 import * as seqFacts from './seqFacts.js'
 import * as states from './states.js'
 import * as types from './types.js'
+import * as typesImpl from './typesImpl.js'
 import type { ListTheory, Theory } from './theory.js'
 
 /** A lemma of every theory of lists. */
@@ -227,13 +230,26 @@ const INV_MISC = contents<OfBlockchains>(
 
 /** `Properties/InvCliqueTopology.v`. */
 const CLIQUE = contents<OfBlockchains>(
-  { ...consensus, ...delivery },
+  { ...consensus, ...delivery, ...initial },
   `
   inv_canonical quiet_canonical tree_chain common_largest clique_eventual_consensus procMsg_nGetData_no_blocks
   genesis_in allGenesis_rcons btExtend_foldG foldl1_again btExtend_undef btExtend_fold_undef btChain_undef
   invalid_undef btChain_gt_valid blocksTo_cat blocksTo_cons rem_absent blocksFor_def deliver plain_genesis
   rem_non_block_stronger rem_non_block_prime rem_non_block block_of rem_block foldl_btExtend_last
   broadcast_reduce find_upd_same upd_nothing foldl_expand clique_inv_step
+  start_coherent start_same genesis_tree genesis_tree_good agreed_inv clique_inv_init
+  `
+)
+
+/** `Extraction/TypesImpl.v` and `Extraction/Impl.v`: about one choice of types and parameters, whatever the theory. */
+const EXTRACTION = contents<(theory: object) => unknown>(
+  { ...typesImpl, ...proofOfWork },
+  `
+  eq_NP irr_ltbN trans_ltbN total_ltbN ascii_eqP ascii_eqb_refl string_eqP ascii_eqb_N irr_ascii trans_ascii
+  total_ascii embedding_list_ascii irr_string trans_string total_string irr_Hl trans_Hl total_Hl irr_Vl trans_Vl
+  total_Vl irr_Tl trans_Tl total_Tl eq_blockP_impl eq_block_fields irr_bl trans_bl total_bl total_work_sum
+  txValid_nil_pow VAF_init_pow VAF_GB_first_pow FCR_ext_pow FCR_nrefl_pow FCR_trans_pow FCR_rel_pow
+  FCR_subchain_pow
   `
 )
 
@@ -247,6 +263,6 @@ export const lemmasOf = <T extends Types>(theory: Theory<T>): ReadonlyArray<Lemm
     ...ofBlocks(SEQ_FACTS),
     ...ofAll(DOM_FACTS),
     ...ofBlocks(CHAINS),
-    ...ofAll(TYPES, FORESTS, PROTOCOL, STATES, NETWORK, INV_MISC, CLIQUE)
+    ...ofAll(TYPES, FORESTS, PROTOCOL, STATES, NETWORK, INV_MISC, CLIQUE, EXTRACTION)
   ].flatMap((theorem) => lemmaOf(theorem) ?? [])
 }

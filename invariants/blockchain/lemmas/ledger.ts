@@ -17,7 +17,7 @@ import { showInputs } from './show.js'
 
 /** How a lemma is known. */
 export type Grade =
-  /** It follows from other lemmas, by a derivation that the compiler and the kernel check. */
+  /** It follows from other lemmas, by a derivation that the compiler and the kernel accept. */
   | 'derived'
   /** It was decided on inputs. */
   | 'tested'
@@ -36,8 +36,8 @@ export interface AtRandom {
 }
 
 /** What all inputs up to a size came to. */
-export interface OnAll {
-  readonly size: Size
+export interface OnAll<S = Size> {
+  readonly size: S
   readonly inputs: number
   readonly met: number
 }
@@ -54,15 +54,15 @@ export interface Refutation {
 const refutation = (lemma: Lemma, { name, show }: Ground, { refuted }: Tally): Refutation | undefined =>
   refuted && { ground: name, inputs: showInputs(show, lemma, refuted.terms), replay: refuted.replay }
 
-/** A row of the ledger. */
-export interface Row {
+/** A row of the ledger. What a size is depends on what the lemma is about. */
+export interface Row<S = Size> {
   readonly lemma: Lemma
   readonly grade: Grade
   /** What a derived lemma rests on, through all others that it follows from. */
   readonly restsOn: Foundations
   readonly atRandom: AtRandom
   /** Missing where even the smallest size has too many inputs, or none of them meets the premises. */
-  readonly onAll?: OnAll
+  readonly onAll?: OnAll<S>
   /** No lemma should be. */
   readonly refuted?: Refutation
   /** The mutants that the lemma refutes, if they were asked for. */
@@ -108,11 +108,14 @@ export const allLemmas = once((): ReadonlyArray<Lemma> => grounds[0]?.atRandom(1
 
 const SEED = 2018
 
+/** How much is run where nothing is said. */
+export const usual = { runs: 40, universes: 4, seed: SEED } as const
+
 /** Fills the ledger, row by row; whoever asks for the next one may do something else in between. */
 export function* ledger({
-  runs = 40,
-  universes = 4,
-  seed = SEED,
+  runs = usual.runs,
+  universes = usual.universes,
+  seed = usual.seed,
   inputs = 10_000,
   mutants = false,
   name
@@ -239,12 +242,12 @@ export interface Counts {
 const OF_COQ: ReadonlyArray<Kind> = ['lemma', 'law']
 
 /** Whether a row is of a statement of the Coq development. */
-export const isOfCoq = ({ lemma }: Pick<Row, 'lemma'>): boolean => OF_COQ.includes(lemma.kind)
+export const isOfCoq = ({ lemma }: Pick<Row<unknown>, 'lemma'>): boolean => OF_COQ.includes(lemma.kind)
 
 /** Counts the lemmas of the Coq development among some rows, the laws apart. */
-export const count = (rows: ReadonlyArray<Row>): Counts => {
+export const count = (rows: ReadonlyArray<Row<unknown>>): Counts => {
   const lemmas = rows.filter(({ lemma }) => lemma.kind === 'lemma')
-  const number = (which: (row: Row) => boolean): number => lemmas.filter(which).length
+  const number = (which: (row: Row<unknown>) => boolean): number => lemmas.filter(which).length
   return {
     lemmas: lemmas.length,
     derived: number(({ grade }) => grade === 'derived'),

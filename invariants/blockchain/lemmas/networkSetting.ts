@@ -176,7 +176,7 @@ const makingOf = <T extends Types>({ addresses, first, toychain, blockMsg }: Nod
   type P = Packet<Message<T>>
   type W = World<T>
   type Tree = BlockTree<T>
-  const { clique } = toychain
+  const { clique, local } = toychain
   const { fromEntries } = unionMap(addresses.Address)
   const worldOf = (states: ReadonlyArray<S>, inFlightMsgs: ReadonlyArray<P>): W => ({
     localState: fromEntries(addresses.enum.flatMap((n, i) => states.slice(i, i + 1).map((st) => [n, st] as const))),
@@ -211,9 +211,17 @@ const makingOf = <T extends Types>({ addresses, first, toychain, blockMsg }: Nod
       entries(w.localState).map(([n, st]) => ({ ...st, blockTree: clique.canonicalTree(n, st, w) })),
       []
     )
+  /** A world with the same nodes, in which their clique starts. */
+  const starting = (w: W): W => {
+    const peers = entries(w.localState).map(([n]) => n)
+    return worldOf(
+      peers.map((n) => ({ ...local.Init(n), peers })),
+      []
+    )
+  }
   /** The tree of the first node. */
   const someTree = (w: W): Tree => range(w.localState)[0]?.blockTree ?? undef
-  return { worldOf, stateOf, cliqueWorldOf, settled, someTree }
+  return { worldOf, stateOf, cliqueWorldOf, settled, starting, someTree }
 }
 
 type Making<T extends Types> = ReturnType<typeof makingOf<T>>
@@ -303,18 +311,32 @@ const worldsOf = <T extends Types>(
         .map(([sts, ps]) => worldOf(sts, ps))
     }
   )
-  /** In all: the nodes know each other and have a tree with genesis or none, and at most one packet is in flight. */
-  return drawn(
-    mapped(
-      tuple(tuple(...addresses.enum.map(() => rootedOrNone)), packets),
-      ([trees, ps]): W =>
-        worldOf(
-          trees.map((bt, i) => stateOf(addresses.enum[i] ?? first, addresses.enum, bt)),
-          ps
-        )
-    ),
-    fc.oneof(anyWorld, cliqueWorld)
+  /** Worlds in which all nodes know each other and have a tree with genesis or none, and at most one packet is in flight. */
+  const full = mapped(
+    tuple(tuple(...addresses.enum.map(() => rootedOrNone)), packets),
+    ([trees, ps]): W =>
+      worldOf(
+        trees.map((bt, i) => stateOf(addresses.enum[i] ?? first, addresses.enum, bt)),
+        ps
+      )
   )
+  /** The world without nodes, and those in which the first node is alone; nothing is in flight. */
+  const fewer = lazy<W>(
+    () => [worldOf([], []), ...[...rootedOrNone.all()].map((bt) => worldOf([stateOf(first, addresses.enum, bt)], []))],
+    cliqueWorld
+  )
+  return {
+    sample: fc
+      .tuple(fc.oneof(anyWorld, cliqueWorld), fc.nat(11))
+      .map(([w, n]) => (n < 2 ? worldOf(range(w.localState).slice(0, -1 - n), w.inFlightMsgs) : w)),
+    get size() {
+      return fewer.size + full.size
+    },
+    *all() {
+      yield* fewer.all()
+      yield* full.all()
+    }
+  }
 }
 
 /** Steps of the network. */

@@ -4,7 +4,7 @@
  */
 import type { Eq } from 'fp-ts/lib/Eq.js'
 import * as O from 'fp-ts/lib/Option.js'
-import { sameElements } from '../../../spec/prelude/seq.js'
+import { sameElements, subset, uniq } from '../../../spec/prelude/seq.js'
 import { dom, entries, unionMap, valid } from '../../../spec/prelude/unionMap.js'
 import type { InternalTransition, LocalStep, Message, MessageType, State } from '../../../spec/blockchain/protocol.js'
 import { MintT, msg_type } from '../../../spec/blockchain/protocol.js'
@@ -155,10 +155,13 @@ const wordsForWorlds = <T extends Types>({ toychain }: NetworkSetting<T>) => {
 }
 
 /** The clique invariant, and what it says of the nodes of a world. */
-const wordsForCliques = <T extends Types>({ forest: F }: Setting<T>, { toychain, everyone }: NetworkSetting<T>) => {
+const wordsForCliques = <T extends Types>({ forest: F }: Setting<T>, { toychain }: NetworkSetting<T>) => {
   type W = World<T>
   type Tree = BlockTree<T>
-  const { misc, clique } = toychain
+  const { misc, clique, local, addresses } = toychain
+  const { Address: A } = addresses
+  const knowEachOther = (w: W): boolean =>
+    entries(w.localState).every(([, { peers }]) => subset(A)(dom(w.localState), peers))
   /** The first node's tree with all that is on its way to it: under the invariant, the canonical tree. */
   const canonicalTree = (w: W): Tree => {
     const [node] = entries(w.localState)
@@ -168,8 +171,8 @@ const wordsForCliques = <T extends Types>({ forest: F }: Setting<T>, { toychain,
     blocksFor: lift('blocksFor', misc.blocksFor),
     clique_inv: predicate('clique_inv', clique.clique_inv),
     largest_chain: predicate('largest_chain', misc.largest_chain),
-    /** No packet is on its way to any address. */
-    quiet: predicate('quiet', (w: W) => everyone.every((n) => misc.blocksFor(n, w).length === 0)),
+    /** No packet is on its way to any address. (Of all addresses, only the destinations of packets need be asked.) */
+    quiet: predicate('quiet', (w: W) => w.inFlightMsgs.every(({ dst }) => misc.blocksFor(dst, w).length === 0)),
     canonicalTree: lift('canonicalTree', canonicalTree),
     /** Each node's tree, extended by what is on its way to it, is this tree. */
     allCanonical: predicate('allCanonical', (w: W, bt: Tree) =>
@@ -178,6 +181,22 @@ const wordsForCliques = <T extends Types>({ forest: F }: Setting<T>, { toychain,
     /** Every node has this tree. */
     allHaveTree: predicate('allHaveTree', (w: W, bt: Tree) =>
       entries(w.localState).every(([, st]) => misc.has_bt(bt, st))
+    ),
+    /** Every node has all nodes among its peers. */
+    allKnown: predicate('allKnown', knowEachOther),
+    /**
+     * A clique starts: each node is in its initial state but for its peers, which are all nodes, once each, and maybe other
+     * addresses; nothing is in flight.
+     */
+    cliqueStart: predicate(
+      'cliqueStart',
+      (w: W) =>
+        valid(w.localState) &&
+        w.inFlightMsgs.length === 0 &&
+        knowEachOther(w) &&
+        entries(w.localState).every(
+          ([n, st]) => uniq(A)(st.peers) && local.stateEq.equals({ ...local.Init(n), peers: st.peers }, st)
+        )
     ),
     /** Every node has this chain. */
     allHaveChain: predicate('allHaveChain', (w: W, bc: Blockchain<T>) =>

@@ -104,12 +104,17 @@ const wordsForMaps = <T extends Types>(s: Setting<T>) => {
 }
 
 /** Trees of blocks, and what they hold. */
-const wordsForForests = <T extends Types>({ forest: F }: Setting<T>, { btExtend, all_chains }: Remembered<T>) => {
+const wordsForForests = <T extends Types>(
+  { forest: F, genesisTree }: Setting<T>,
+  { btExtend, all_chains }: Remembered<T>
+) => {
   type Tree = BlockTree<T>
   type B = Block<T>
   return {
     /** `bt ⊕ b` */
     btExtend: lift('btExtend', btExtend),
+    /** The tree of genesis alone. */
+    onlyGTree: constant<'{G}', Tree>('{G}', genesisTree),
     /** `foldl btExtend bt l` */
     btExtendAll: lift('btExtendAll', (bt: Tree, l: ReadonlyArray<B>): Tree => foldl(btExtend, bt, l)),
     /** `b ∈ bt` */

@@ -117,8 +117,10 @@ export class Names {
     this.#wantedFrom = from
     let name = this.#index.find(low, this.#isWanted)
     if (name < 0) {
+      // A field that is not defined is no part, and may get its name only here: before the parts are written.
+      const one = this.#representative(value)
       for (let i = from; i < stack.length; i++) this.#parts.push(stack.data[i] ?? 0)
-      name = this.#add(this.#representative(value), shape, high, low)
+      name = this.#add(one, shape, high, low)
       this.#index.add(low, name)
     }
     stack.length = from

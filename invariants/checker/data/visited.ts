@@ -15,6 +15,8 @@ export interface FingerprintSet {
    * @param tag what its row would be tagged with.
    */
   readonly add: (high: number, low: number, tag: number) => boolean
+  /** It is to be told of the state after every step, also where that is the state before it. Default: false. */
+  readonly wantsAll?: true
 }
 
 /** A set of states that are known by all that they are: rows of integers, the last two of which are a fingerprint. */

@@ -30,6 +30,7 @@ const PAUSE = 1 << 13
 /** A set of fingerprints that numbers them, and lists the number of every one that is added, new or not. */
 class Numbering implements FingerprintSet {
   readonly _tag = 'Fingerprints'
+  readonly wantsAll = true
   readonly added = new NumberList(Int32Array)
   #slots = new Int32Array(1 << 12)
   readonly #high = new NumberList(Int32Array)

@@ -28,7 +28,7 @@ export const identityOf = <S, A>(model: Model<S, A>, { depth, maxStates, origin 
   })
   return digests({
     'the origin': origin,
-    'the rules': [system.actions, system.next, sources?.rules],
+    'the rules': [system.actions, system.next, system.steps, sources?.rules],
     'the initial states': system.initial.map((s) => model.key(s)),
     'the invariants': [invariants.map(named), sources?.invariants ?? invariants],
     'what is counted': [kinds, model.kindOf, states, steps],

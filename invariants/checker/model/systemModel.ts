@@ -2,9 +2,9 @@
  * For users with a system that is no network: the model of any transition system of plain data.
  */
 import type { TransitionSystem } from '../../../spec/system/transitionSystem.js'
-import { called, canonical } from '../data/canonical.js'
 import type { Invariant } from '../../property/invariant.js'
 import type { Model, StateObservation, StepObservation } from './model.js'
+import { structure } from './structure.js'
 import { tagOf } from './words.js'
 
 /** A transition system with invariants. What is left out has a default. */
@@ -26,7 +26,7 @@ export const systemModel = <S, A>({
   system,
   invariants,
   properties = [],
-  key = (s) => called('state', () => canonical(s)),
+  key = structure,
   kinds = [],
   kindOf = tagOf,
   shapeOf = kindOf,

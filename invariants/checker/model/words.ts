@@ -18,8 +18,14 @@ export const actionInWords =
     switch (a._tag) {
       case 'Deliver':
         return `node ${String(a.packet.dst)} receives ${message(a.packet.msg)} from node ${String(a.packet.src)}`
+      case 'Forge':
+        return `node ${String(a.packet.src)}, which is not honest, tells node ${String(a.packet.dst)} ${message(a.packet.msg)}`
       case 'Intern':
         return `node ${String(a.node)}: ${tagOf(a.transition)}`
+      case 'Crash':
+        return `node ${String(a.node)} fails`
+      case 'Restart':
+        return `node ${String(a.node)} goes on`
       case 'Duplicate':
         return `the network duplicates ${message(a.packet.msg)} from node ${String(a.packet.src)} to node ${String(a.packet.dst)}`
       case 'Lose':

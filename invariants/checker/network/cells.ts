@@ -6,6 +6,7 @@
  */
 import { IntColumn, lengthened } from '../data/growing.js'
 import { HashIndex, PairTable } from '../data/interner.js'
+import { finished } from '../data/mix.js'
 import { NONE } from './parts.js'
 import type { Parts } from './parts.js'
 import type { Interner } from '../data/interner.js'
@@ -59,6 +60,16 @@ export class Cells<Env, State, Message> {
   /** How many cells there are. */
   get length(): number {
     return this.local.length
+  }
+
+  /** Of the packets from one node only the oldest may be received. */
+  get isQueued(): boolean {
+    return this.#parts.soup === 'fifo'
+  }
+
+  /** Two packets go from the same node to the same node. */
+  sameChannel(p: number, q: number): boolean {
+    return this.#parts.sameChannel(p, q)
   }
 
   /** The cell with a local state and these packets, which are in order. */
@@ -119,7 +130,8 @@ export class Cells<Env, State, Message> {
 
   /** Writes a cell's packets to `#bag`, without one of them, with those of a bundle; how many there are. */
   #collect(cell: number, without: number, bundle: number): number {
-    const { byPrint } = this.#parts
+    const { byPrint, soup } = this.#parts
+    if (soup !== 'bag') return this.#arrange(cell, without, bundle)
     const from = this.#from.data[cell] ?? 0
     const to = this.#from.data[cell + 1] ?? 0
     const more = bundle === NONE ? [] : this.#options.bundles.valueOf(bundle)
@@ -141,6 +153,17 @@ export class Cells<Env, State, Message> {
     return length
   }
 
+  /** What `#collect` does where packets are no bag. */
+  #arrange(cell: number, without: number, bundle: number): number {
+    const before = Array.from(this.packets(cell))
+    const gone = before.indexOf(without)
+    const more = bundle === NONE ? [] : this.#options.bundles.valueOf(bundle)
+    const after = this.#parts.arranged([...before.filter((_, i) => i !== gone), ...more])
+    this.#makeRoom(after.length)
+    this.#bag.set(after)
+    return after.length
+  }
+
   /** Takes those of the first packets of `#bag` out that are purged; how many are left. */
   #purge(local: number, length: number): number {
     const { purges } = this.#options
@@ -160,10 +183,12 @@ export class Cells<Env, State, Message> {
     const bag = this.#bag
     let high = localPrint.high(local)
     let low = localPrint.low(local)
-    for (let i = 0; i < length; i++) {
-      high = (high + packetPrint.high(bag[i] ?? 0)) | 0
-      low = (low + packetPrint.low(bag[i] ?? 0)) | 0
-    }
+    if (this.#parts.soup === 'fifo') [high, low] = this.#printInOrder(high, low, length)
+    else
+      for (let i = 0; i < length; i++) {
+        high = (high + packetPrint.high(bag[i] ?? 0)) | 0
+        low = (low + packetPrint.low(bag[i] ?? 0)) | 0
+      }
     this.#wantedLocal = local
     this.#wantedLength = length
     const known = this.#index.find(high ^ low, this.#isWanted)
@@ -179,6 +204,19 @@ export class Cells<Env, State, Message> {
     this.score.push(this.#scoreOf(local, length))
     this.#index.add(high ^ low, cell)
     return cell
+  }
+
+  /** The lanes of a cell whose first packets of `#bag` are in order, each by its place in its channel. */
+  #printInOrder(high: number, low: number, length: number): readonly [number, number] {
+    const { packetPrint } = this.#parts
+    let [h, l, place] = [high, low, 0]
+    for (let i = 0; i < length; i++) {
+      const p = this.#bag[i] ?? 0
+      place = i > 0 && this.#parts.sameChannel(this.#bag[i - 1] ?? 0, p) ? place + 1 : 1
+      h = (h + finished(packetPrint.high(p), packetPrint.low(p), place)) | 0
+      l = (l + finished(packetPrint.low(p), packetPrint.high(p), place)) | 0
+    }
+    return [h, l]
   }
 
   /** A cell has the wanted local state, and as many of the first packets of `#bag` as are wanted. */

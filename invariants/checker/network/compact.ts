@@ -28,19 +28,32 @@ import { Watch } from './watch.js'
 /** How many cells are too many to keep when a walk begins anew. */
 const MOST_CELLS = 1 << 18
 
+/** What a network does that is no bag. */
+const KEEPS = {
+  set: 'the network keeps what was sent',
+  fifo: 'packets arrive in the order in which they were sent'
+} as const
+
 /**
  * The compact form of a network.
  * @throws RangeError where inert packets are to be purged and an invariant does not say what it looks at; where states are
- * to be explored up to symmetry and none is declared, or there are too many nodes; where no score has the name that is asked
+ * to be explored up to symmetry and none is declared, or there are too many nodes; where packets are no bag, as far as these
+ * need one; where no score has the name that is asked
  * for.
  */
 export const internNetwork = <Env, State, Message, Internal, Timestamp>(
   options: InternOptions<Env, State, Message, Internal, Timestamp> & CompactOptions
+  // eslint-disable-next-line max-lines-per-function -- one object: each function of it, and the part that does it
 ): CompactSystem<Action<Message, Internal, Timestamp>> => {
   const { environment, world, symmetry, mostCells = MOST_CELLS, purge = false, uptoSymmetry = false, toward } = options
+  const { soup = 'bag' } = environment
   if (purge) refuseWholes(options.invariants)
+  if (purge && soup !== 'bag')
+    throw new RefusedSearch(`inert packets cannot be purged where ${KEEPS[soup]}: search without that reduction`)
   if (uptoSymmetry && symmetry === undefined)
     throw new RefusedSearch('no symmetry is declared for this protocol: search without that reduction')
+  if (uptoSymmetry && soup === 'fifo')
+    throw new RefusedSearch(`orbits are not known where ${KEEPS[soup]}: search without that reduction`)
   const tables = tablesOf(options, { purge, uptoSymmetry, toward })
   const { layout, localSteps, cells } = tables
   const states = new States(tables)
@@ -87,14 +100,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>(
     rows: () => expander.rows,
     score: (of, at) => states.score(of, at),
     violated: () => tolerance.stops(judge.fails(state, 0)),
-    breaks: (place) => {
-      if (tolerance.isTolerant) return false
-      const step = cursor.stepAt(place)
-      return (
-        localSteps.broken.has(step) ||
-        (watch.looksAtSteps && watch.breaks(state, localSteps.actionOf(step), cursor.after(place), 0))
-      )
-    },
+    breaks: (place) => !tolerance.isTolerant && expander.breaks(cursor, place),
     isStuck: () => !tolerance.isTolerant && watch.isStuck(state),
     labels: (to, at) => watch.label(state, to, at),
     tolerate: (onViolation) => tolerance.tolerate(onViolation),

@@ -129,7 +129,7 @@ export class Cursor<Env, State, Message, Internal, Timestamp> {
     const initial = entries(world.localState)
     const start = new Int32Array(layout.width)
     start[layout.env] = parts.env(environment.initial)
-    const inFlight = world.inFlightMsgs.map((p) => parts.packet(p)).sort(parts.byPrint)
+    const inFlight = parts.arranged(world.inFlightMsgs.map((p) => parts.packet(p)))
     for (let i = 0; i <= layout.nobody; i++) {
       const own = inFlight.filter((p) => parts.packetNode.data[p] === i)
       const [, st] = initial[i] ?? []

@@ -8,6 +8,7 @@ import type { Tolerance } from '../model/tolerance.js'
 import { NO_STEP } from '../model/walker.js'
 import type { Expansion } from '../model/walker.js'
 import type { Counters } from './counters.js'
+import type { Cursor } from './cursor.js'
 import type { Judge } from './judge.js'
 import type { States } from './states.js'
 import { HEAD, STEP } from './stepLists.js'
@@ -68,10 +69,12 @@ export class Expander<Env, State, Message, Internal, Timestamp> {
     const env = state[layout.env] ?? 0
     const high = state[layout.high] ?? 0
     const low = state[layout.low] ?? 0
-    // What a step does to the fingerprint is known before it is taken, unless the search is reduced.
+    // What a step does to the fingerprint is known before it is taken, as a rule, unless the search is reduced.
     const ahead = inert !== undefined || orbits !== undefined || visited._tag === 'States' ? undefined : visited
     const { isTolerant } = tolerance
     const looksAtSteps = watch.looksAtSteps && !isTolerant
+    // Whoever looks at every step looks at those that change nothing too.
+    const isLookedAt = looksAtSteps || (visited._tag === 'Fingerprints' && visited.wantsAll === true)
     let rows = this.rows
     let found = 0
     let place = 0
@@ -82,8 +85,12 @@ export class Expander<Env, State, Message, Internal, Timestamp> {
     for (let index = 0; index <= nobody; index++) {
       const list = lists.at(env, state[index] ?? 0)
       const begin = list + HEAD
-      const end = begin + STEP * (steps.data[list] ?? 0)
+      const count = steps.data[list] ?? 0
       const broken = isTolerant ? NO_STEP : lists.firstBroken(list)
+      // What changes nothing leads to no new state.
+      const moving = isLookedAt || broken !== NO_STEP ? count : (steps.data[list + 2] ?? 0)
+      const end = begin + STEP * moving
+      const sure = begin + STEP * (steps.data[list + 3] ?? 0)
       for (let at = begin; at < end; at += STEP, place++) {
         if (at === broken || (looksAtSteps && this.#breaks(state, index, at))) {
           this.#countSteps(begin, at)
@@ -96,12 +103,13 @@ export class Expander<Env, State, Message, Internal, Timestamp> {
           expansion.cut = true
           continue
         }
-        if (ahead?.add((high + (steps.data[at + 1] ?? 0)) | 0, (low + (steps.data[at + 2] ?? 0)) | 0, tag) === false)
+        const known = at < sure ? ahead : undefined
+        if (known?.add((high + (steps.data[at + 1] ?? 0)) | 0, (low + (steps.data[at + 2] ?? 0)) | 0, tag) === false)
           continue
         const out = (first + found) * stride
         if (out + stride > rows.length) rows = this.rows = lengthened(rows, out + stride)
         const changed = states.take(state, index, at, rows, out)
-        if (ahead === undefined && !this.visit(visited, rows, out, tag)) continue
+        if (known === undefined && !this.visit(visited, rows, out, tag)) continue
         rows[out + placeAt] = place
         rows[out + tagAt] = tag
         found++
@@ -118,6 +126,7 @@ export class Expander<Env, State, Message, Internal, Timestamp> {
           return expansion
         }
       }
+      place += count - moving
       steps.data[list + 1] = (steps.data[list + 1] ?? 0) + 1
     }
     expansion.found = found
@@ -132,6 +141,15 @@ export class Expander<Env, State, Message, Internal, Timestamp> {
     const { states, watch } = this.#options
     states.take(state, index, at, this.#after, 0)
     return watch.breaks(state, localSteps.actionOf(lists.steps.data[at] ?? 0), this.#after, 0)
+  }
+
+  /** The step at a place of the state at which a cursor is breaks a step invariant. */
+  breaks(cursor: Cursor<Env, State, Message, Internal, Timestamp>, place: number): boolean {
+    const { localSteps } = this.#tables
+    const { watch } = this.#options
+    const step = cursor.stepAt(place)
+    if (localSteps.broken.has(step)) return true
+    return watch.looksAtSteps && watch.breaks(cursor.state, localSteps.actionOf(step), cursor.after(place), 0)
   }
 
   /** Counts the steps of a list up to one, where not all of the list were taken. */

@@ -16,6 +16,7 @@ export const guardedProtocol = <State, Message, Internal, Timestamp>(
   ...Pr,
   procMsg: guard.of('procMsg', Pr.procMsg),
   procInt: guard.of('procInt', Pr.procInt),
+  ...(Pr.restart && { restart: guard.of('restart', Pr.restart) }),
   id: guard.of('id', Pr.id),
   coherent: Pr.coherent.map((condition) => ({
     ...condition,
@@ -32,7 +33,10 @@ export const guardedEnvironment = <Env, State, Message, Internal, Timestamp>(
   delivery: guard.of('delivery of the environment', environment.delivery),
   internal: guard.of('internal of the environment', environment.internal),
   packetFaults: guard.of('packetFaults of the environment', environment.packetFaults),
-  networkFaults: guard.of('networkFaults of the environment', environment.networkFaults)
+  networkFaults: guard.of('networkFaults of the environment', environment.networkFaults),
+  ...(environment.nodeFaults && { nodeFaults: guard.of('nodeFaults of the environment', environment.nodeFaults) }),
+  ...(environment.sent && { sent: guard.of('sent of the environment', environment.sent) }),
+  ...(environment.forged && { forged: guard.of('forged of the environment', environment.forged) })
 })
 
 /** Whose fault it is that a node has a state from which the specification takes no step; undefined: it may have it. */

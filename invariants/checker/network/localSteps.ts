@@ -5,7 +5,9 @@
  * it leads to, what it sends, and by how much the fingerprint changes.
  */
 import * as O from 'fp-ts/lib/Option.js'
-import type { Action, Allowed, Environment } from '../../../spec/system/executions.js'
+import { rights } from 'fp-ts/lib/ReadonlyArray.js'
+import { afterSending } from '../../../spec/system/executions.js'
+import type { Action, Allowed, Delivery, Environment, Forge } from '../../../spec/system/executions.js'
 import type { Protocol, ToSend } from '../../../spec/system/protocol.js'
 import { occasionOf } from '../../property/property.js'
 import type { NodeStep } from '../../property/property.js'
@@ -17,7 +19,7 @@ import type { Local, Parts } from './parts.js'
 
 /** Of what steps are made. */
 export interface LocalStepsOptions<Env, State, Message, Internal, Timestamp> {
-  readonly protocol: Pick<Protocol<State, Message, Internal, Timestamp>, 'procMsg' | 'procInt'>
+  readonly protocol: Pick<Protocol<State, Message, Internal, Timestamp>, 'procMsg' | 'procInt' | 'restart'>
   readonly environment: Environment<Env, State, Message, Internal, Timestamp>
   /** What is observed in local steps. */
   readonly observed: ReadonlyArray<(before: State, after: State) => boolean>
@@ -26,7 +28,7 @@ export interface LocalStepsOptions<Env, State, Message, Internal, Timestamp> {
   readonly kindOf: (a: Action<Message, Internal, Timestamp>) => string
 }
 
-/** What a step does to the packets in flight and to one node. */
+/** What a step does to one node and to the packets in flight. */
 interface Effect<State, Message> {
   /** Whose step it is: the index of a node, or that of nobody. */
   readonly node: number
@@ -35,7 +37,8 @@ interface Effect<State, Message> {
   /** What becomes of it; undefined: nothing. */
   readonly after?: State
   readonly takes: number
-  readonly sent: ToSend<Message>
+  /** What is put in flight. */
+  readonly puts: ToSend<Message>
 }
 
 /** The local steps of a network, by number. */
@@ -76,6 +79,8 @@ export class LocalSteps<Env, State, Message, Internal, Timestamp> {
   readonly #ofNode: PairTable[] = []
   /** What else may happen. */
   readonly #ofNetwork = new IntColumn()
+  /** For each environment state the packets that can be forged in it. */
+  readonly #forged: Array<ReadonlyArray<number>> = []
 
   constructor(parts: Parts<Env, State, Message>, options: LocalStepsOptions<Env, State, Message, Internal, Timestamp>) {
     this.#parts = parts
@@ -91,12 +96,15 @@ export class LocalSteps<Env, State, Message, Internal, Timestamp> {
   prepare(env: number): void {
     const { environment } = this.#options
     const { envs, nodes } = this.#parts
+    // An environment that learns has many states, with few steps in each.
+    const bits = environment.sent === undefined ? undefined : 3
     while (this.#ofNetwork.length <= env) {
       const e = this.#ofNetwork.length
-      this.#ofPacket.push(new PairTable((p, localPlusOne) => this.#packetSteps(e, p, localPlusOne - 1)))
-      this.#ofNode.push(new PairTable((local) => this.#nodeSteps(e, local)))
-      const faults = environment.networkFaults(envs.valueOf(e))
-      const nobody = { node: nodes.length, local: NONE, takes: NONE, sent: [] }
+      this.#ofPacket.push(new PairTable((p, localPlusOne) => this.#packetSteps(e, p, localPlusOne - 1), bits))
+      this.#ofNode.push(new PairTable((local) => this.#nodeSteps(e, local), bits))
+      const [forged, faults] = [environment.forged?.(envs.valueOf(e)), environment.networkFaults(envs.valueOf(e))]
+      this.#forged.push([...new Set(rights(forged ?? []).map((p) => this.#parts.packet(p)))])
+      const nobody = { node: nodes.length, local: NONE, takes: NONE, puts: [] }
       this.#ofNetwork.push(this.#listed(faults.map((allowed) => this.#add(e, allowed, nobody))))
     }
   }
@@ -119,6 +127,28 @@ export class LocalSteps<Env, State, Message, Internal, Timestamp> {
     return action
   }
 
+  /** A step that is taken in an environment, of a node with a local state, changes nothing. */
+  isIdle(step: number, env: number, local: number): boolean {
+    return (
+      this.local.data[step] === local &&
+      this.env.data[step] === env &&
+      this.takes.data[step] === NONE &&
+      this.putsNothing(step)
+    )
+  }
+
+  /** A step puts nothing in flight. */
+  putsNothing(step: number): boolean {
+    return this.self.data[step] === NONE && this.sendsFrom.data[step] === this.sendsTo.data[step]
+  }
+
+  /** What a step does to the fingerprint is the same in all states in which it can be taken, however packets are kept. */
+  isAdditive(step: number): boolean {
+    const { soup } = this.#parts
+    // A set may have what is sent already; in a queue each packet has a place.
+    return soup === 'bag' || (this.putsNothing(step) && (soup === 'set' || this.takes.data[step] === NONE))
+  }
+
   /** Counts that a step was taken so many times. */
   count(step: number, times: number): void {
     this.times.data[step] = (this.times.data[step] ?? 0) + times
@@ -129,24 +159,21 @@ export class LocalSteps<Env, State, Message, Internal, Timestamp> {
   }
 
   #packetSteps(env: number, p: number, local: number): number {
-    const { protocol, environment } = this.#options
-    const { envs, locals, packets, packetNode, nodes } = this.#parts
+    const { environment } = this.#options
+    const { envs, packets, packetNode, nodes } = this.#parts
     const e = envs.valueOf(env)
     const packet = packets.valueOf(p)
     const node = packetNode.data[p] ?? nodes.length
     const delivery = local === NONE ? O.none : environment.delivery(e, packet)
     const deliveries = O.isNone(delivery) ? [] : [delivery.value]
     return this.#listed([
-      ...deliveries.map((allowed) => {
-        const [after, sent] = protocol.procMsg(locals.valueOf(local).st, packet.src, packet.msg, allowed.act.ts)
-        return this.#add(env, allowed, { node, local, takes: p, after, sent })
-      }),
+      ...deliveries.map((allowed) => this.#receive(env, allowed, local, allowed.act.stays === true ? NONE : p)),
       ...environment.packetFaults(e, packet).map((allowed) =>
         this.#add(env, allowed, {
           node,
           local,
           takes: allowed.act._tag === 'Lose' ? p : NONE,
-          sent: allowed.act._tag === 'Duplicate' ? [packet] : []
+          puts: allowed.act._tag === 'Duplicate' ? [packet] : []
         })
       )
     ])
@@ -154,30 +181,71 @@ export class LocalSteps<Env, State, Message, Internal, Timestamp> {
 
   #nodeSteps(env: number, local: number): number {
     const { protocol, environment } = this.#options
-    const { envs, locals, nodes } = this.#parts
+    const { envs, locals, nodes, packets, packetNode } = this.#parts
     const { node, st } = locals.valueOf(local)
-    return this.#listed(
-      nodes.slice(node, node + 1).flatMap((n) =>
-        environment.internal(envs.valueOf(env), n, st).map((allowed) => {
-          const [after, sent] = protocol.procInt(st, allowed.act.transition, allowed.act.ts)
-          return this.#add(env, allowed, { node, local, takes: NONE, after, sent })
+    const e = envs.valueOf(env)
+    const forged = (this.#forged[env] ?? []).filter((p) => packetNode.data[p] === node)
+    return this.#listed([
+      ...forged.flatMap((p) => {
+        const arrival = environment.delivery(e, packets.valueOf(p))
+        if (O.isNone(arrival)) return []
+        const { act, then } = arrival.value
+        const { packet, ts } = act
+        return [this.#receive(env, { act: { _tag: 'Forge', packet, ts }, then }, local, NONE)]
+      }),
+      ...nodes.slice(node, node + 1).flatMap((n) => [
+        ...environment.internal(e, n, st).map((allowed) => {
+          const reaction = protocol.procInt(st, allowed.act.transition, allowed.act.ts)
+          return this.#react(env, allowed, { node, local, takes: NONE }, reaction)
+        }),
+        ...(environment.nodeFaults?.(e, n, st) ?? []).map((allowed) => {
+          const after = allowed.act._tag === 'Crash' ? protocol.restart?.(st) : undefined
+          return this.#add(env, allowed, { node, local, takes: NONE, puts: [], ...(after !== undefined && { after }) })
         })
-      )
-    )
+      ])
+    ])
+  }
+
+  /** Adds the step in which a packet reaches a node with a local state; its number. */
+  #receive(
+    env: number,
+    allowed: Allowed<Delivery<Message, Timestamp> | Forge<Message, Timestamp>, Env>,
+    local: number,
+    takes: number
+  ): number {
+    const { packet, ts } = allowed.act
+    const { node, st } = this.#parts.locals.valueOf(local)
+    const reaction = this.#options.protocol.procMsg(st, packet.src, packet.msg, ts)
+    return this.#react(env, allowed, { node, local, takes }, reaction)
+  }
+
+  /** Adds the step in which a node goes to another state and sends something; its number. */
+  #react(
+    env: number,
+    { act, then }: Allowed<Action<Message, Internal, Timestamp>, Env>,
+    of: Pick<Effect<State, Message>, 'node' | 'local' | 'takes'>,
+    [after, sent]: readonly [State, ToSend<Message>]
+  ): number {
+    const { environment } = this.#options
+    const { corrupt } = environment
+    const puts = corrupt === undefined ? sent : sent.filter(({ dst }) => !corrupt.includes(dst))
+    const step = this.#add(env, { act, then: afterSending(environment, then, sent) }, { ...of, after, puts })
+    if (this.#breaks(act, this.#parts.locals.valueOf(of.local), after, sent)) this.broken.add(step)
+    return step
   }
 
   /** Adds a step that is taken in an environment; its number. */
   #add(
     env: number,
     { act, then }: Allowed<Action<Message, Internal, Timestamp>, Env>,
-    { node, local, takes, after, sent }: Effect<State, Message>
+    { node, local, takes, after, puts }: Effect<State, Message>
   ): number {
     const parts = this.#parts
     const { envPrint, localPrint, packetPrint, packetNode } = parts
     const envAfter = parts.env(then)
     const before = local === NONE ? undefined : parts.locals.valueOf(local)
     const localAfter = before === undefined || after === undefined ? local : parts.local(before.node, after)
-    const sentIds = sent.map((p) => parts.packet(p))
+    const sentIds = puts.map((p) => parts.packet(p))
     // What is NONE has the fingerprint 0.
     let high = envPrint.high(envAfter) - envPrint.high(env) - packetPrint.high(takes)
     let low = envPrint.low(envAfter) - envPrint.low(env) - packetPrint.low(takes)
@@ -189,7 +257,7 @@ export class LocalSteps<Env, State, Message, Internal, Timestamp> {
     }
     const bundleFor = (n: number): number => {
       const ids = sentIds.filter((p) => packetNode.data[p] === n)
-      return ids.length === 0 ? NONE : this.bundles.idOf(ids.sort(parts.byPrint))
+      return ids.length === 0 ? NONE : this.bundles.idOf(parts.arranged(ids))
     }
     this.env.push(envAfter)
     this.local.push(localAfter)
@@ -212,23 +280,21 @@ export class LocalSteps<Env, State, Message, Internal, Timestamp> {
         ? 0
         : bitsOf(this.#options.observed.map((of) => of(before.st, after)))
     )
-    const step = this.#actions.push(act) - 1
-    if (this.#breaks(act, before, after, sent)) this.broken.add(step)
-    return step
+    return this.#actions.push(act) - 1
   }
 
   /** What a node does in a step breaks a step invariant. */
   #breaks(
     act: Action<Message, Internal, Timestamp>,
-    before: Local<State> | undefined,
-    after: State | undefined,
+    { node: index, st: before }: Local<State>,
+    after: State,
     sent: ToSend<Message>
   ): boolean {
     const to = occasionOf(act)
-    if (before === undefined || after === undefined || to === undefined) return false
+    if (to === undefined) return false
     const { nodeSteps } = this.#options
     return this.#parts.nodes
-      .slice(before.node, before.node + 1)
-      .some((node) => nodeSteps.some(({ decide }) => decide({ node, before: before.st, after, to, sent }).length > 0))
+      .slice(index, index + 1)
+      .some((node) => nodeSteps.some(({ decide }) => decide({ node, before, after, to, sent }).length > 0))
   }
 }

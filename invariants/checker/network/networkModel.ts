@@ -1,10 +1,11 @@
 /**
  * The model of a network in an environment: its steps are those of `Executions`, and it can be interned (`compact.ts`).
  */
-import { Executions } from '../../../spec/system/executions.js'
+import { Executions, initially } from '../../../spec/system/executions.js'
 import type { Action, Environment, GlobalState } from '../../../spec/system/executions.js'
 import { Network } from '../../../spec/system/network.js'
 import type { NetworkOf, World } from '../../../spec/system/network.js'
+import type { Packet } from '../../../spec/system/protocol.js'
 import { called, canonical } from '../data/canonical.js'
 import { entries } from '../../../spec/prelude/unionMap.js'
 import { Names } from '../data/names.js'
@@ -19,11 +20,13 @@ import { internNetwork } from './compact.js'
 import { guardedEnvironment, guardedProtocol, incoherence } from './guarded.js'
 import type { LocalObservations } from './observations.js'
 import { seenThrough } from '../../property/property.js'
+import { byChannel } from './parts.js'
 import { ofSeen, seeing } from './seen.js'
 import type { SeenState } from './seen.js'
+import { strict } from './strict.js'
 import { symmetryObjection } from './symmetry.js'
 import type { Symmetry } from './symmetry.js'
-import type { NetworkProperty } from './watch.js'
+import type { NetworkProperty } from './properties.js'
 
 /** What runs and is checked: a network, its invariants, and what is counted. */
 export interface NetworkParts<State, Message, Internal, Timestamp> {
@@ -61,19 +64,22 @@ export interface NetworkModelOptions<Env, State, Message, Internal, Timestamp>
 }
 
 /** What makes the states of nodes after the first. */
-const HANDLER = 'procMsg or procInt'
+const HANDLER = 'procMsg, procInt or restart'
 
-/** The kind of an action: `Deliver BlockMsg`, `MintT`, `Lose InvMsg`, `Cut`. */
+/** The kind of an action: `Deliver BlockMsg`, `MintT`, `Forge Prepare`, `Lose InvMsg`, `Cut`, `Crash`. */
 const actionKind =
   <Message, Internal, Timestamp>(message: (m: Message) => string, internal: (t: Internal) => string) =>
   (a: Action<Message, Internal, Timestamp>): string => {
     switch (a._tag) {
       case 'Deliver':
+      case 'Forge':
       case 'Duplicate':
       case 'Lose':
         return `${a._tag} ${message(a.packet.msg)}`
       case 'Intern':
         return internal(a.transition)
+      case 'Crash':
+      case 'Restart':
       case 'Cut':
       case 'Heal':
         return a._tag
@@ -86,10 +92,13 @@ const actionShape =
   (a: Action<Message, Internal, Timestamp>): string => {
     switch (a._tag) {
       case 'Deliver':
+      case 'Forge':
       case 'Duplicate':
       case 'Lose':
         return `${kindOf(a)} ${String(a.packet.src)}→${String(a.packet.dst)}`
       case 'Intern':
+      case 'Crash':
+      case 'Restart':
         return `${kindOf(a)} ${String(a.node)}`
       case 'Cut':
       case 'Heal':
@@ -141,10 +150,12 @@ const askingFor = <Env, State, Message, Internal, Timestamp>(
 
 /**
  * The model of a network in an environment. Its states are told apart by local states, environment, and the *bag* of
- * packets in flight: no step depends on their order, and none on the packets that were consumed.
+ * packets in flight: no step depends on their order, and none on the packets that were consumed. Where packets arrive in
+ * order, states are told apart by the order in which they are in flight from one node to another.
  */
 export const networkModel = <Env, State, Message, Internal, Timestamp>(
   options: NetworkModelOptions<Env, State, Message, Internal, Timestamp>
+  // eslint-disable-next-line max-lines-per-function -- one object: the model, and what its compact form is made of
 ): Model<GlobalState<State, Message, Env>, Action<Message, Internal, Timestamp>> => {
   type G = GlobalState<State, Message, Env>
   type A = Action<Message, Internal, Timestamp>
@@ -156,8 +167,11 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
   const asked = options.properties ?? []
   const properties = watched(asked)
   const protocol = guardedProtocol(guard, options.network.protocol)
-  const environment = guardedEnvironment(guard, options.environment)
+  const environment = strict(options.name, guardedEnvironment(guard, options.environment), protocol)
   const kindOf = actionKind<Message, Internal, Timestamp>(options.kindOfMessage, options.kindOfInternal)
+  const spelt = (p: Packet<Message>): string => called('packet', () => canonical(p))
+  const inFlight = (packets: ReadonlyArray<Packet<Message>>): ReadonlyArray<string> =>
+    environment.soup === 'fifo' ? [...packets].sort(byChannel).map(spelt) : packets.map(spelt).sort()
 
   const { symmetry } = options
   const see: (s: G) => SeenState<State, Message, Env> = seeing<State, Message>()
@@ -170,7 +184,7 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
       [
         called('environment', () => canonical(env)),
         called('world.localState', () => canonical(w.localState)),
-        ...w.inFlightMsgs.map((p) => called('packet', () => canonical(p))).sort()
+        ...inFlight(w.inFlightMsgs)
       ].join(),
     kinds: options.kinds,
     kindOf,
@@ -198,12 +212,13 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
     compact: (how): CompactSystem<A> => {
       const names = new Names()
       const { network, properties: own, ...parts } = options.remembering?.(names) ?? options
+      const start = initially(environment, network.addresses.Address, network.protocol.Message, world)
       return internNetwork({
         ...parts,
         protocol: guardedProtocol(guard, network.protocol),
         refuses: (n, st) => incoherence(protocol, n, st, HANDLER),
-        environment,
-        world,
+        environment: { ...environment, initial: start.env },
+        world: start.world,
         properties: own === undefined || own === asked ? properties : watched(own),
         symmetry,
         kinds: options.kinds,

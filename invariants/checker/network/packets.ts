@@ -8,7 +8,7 @@ import { plainData } from '../data/canonical.js'
 import type { HasWorld } from '../../property/invariant.js'
 
 /**
- * The packets that are in flight after a step and were not before it, copies counted. A packet that is received and sent
+ * The packets that are in flight after a step and were not before it, copies counted. A packet that is consumed and sent
  * again by one step is sent.
  */
 export const sentBy = <State, Message, Internal, Timestamp>(
@@ -19,6 +19,6 @@ export const sentBy = <State, Message, Internal, Timestamp>(
   const without = (ps: ReadonlyArray<Packet<Message>>, p: Packet<Message>): ReadonlyArray<Packet<Message>> =>
     rem<Packet<Message>>(plainData)(p, ps)
   const { inFlightMsgs } = before.world
-  const left = a._tag === 'Deliver' ? without(inFlightMsgs, a.packet) : inFlightMsgs
+  const left = a._tag === 'Deliver' && a.stays !== true ? without(inFlightMsgs, a.packet) : inFlightMsgs
   return left.reduce(without, after.world.inFlightMsgs)
 }

@@ -4,6 +4,7 @@
  */
 import type { Address } from '../../../spec/system/address.js'
 import type { Packet } from '../../../spec/system/protocol.js'
+import type { Soup } from '../../../spec/system/soup.js'
 import { bitsOf } from '../data/bits.js'
 import { called } from '../data/canonical.js'
 import { Fingerprints } from '../data/fingerprints.js'
@@ -32,6 +33,8 @@ export interface Local<State> {
 export interface PartsOptions<Env, State, Message> {
   readonly nodes: ReadonlyArray<Address>
   readonly names: Names
+  /** How packets are kept. Default: a bag. */
+  readonly soup?: Soup | undefined
   /** What is observed in local states. */
   readonly observed: ReadonlyArray<(st: State) => boolean>
   /** Why a node cannot have a state. Default: it can have any. */
@@ -55,6 +58,8 @@ export class Parts<Env, State, Message> {
   readonly nodes: ReadonlyArray<Address>
   /** By what parts are told apart. */
   readonly names: Names
+  /** How packets are kept. */
+  readonly soup: Soup
   readonly #observed: ReadonlyArray<(st: State) => boolean>
   readonly #refuses: PartsOptions<Env, State, Message>['refuses']
   readonly #verdicts: Verdicts<State, Message>
@@ -62,9 +67,10 @@ export class Parts<Env, State, Message> {
   readonly #orbits: Orbits<Env, State, Message> | undefined
   readonly #indexOf: ReadonlyMap<Address, number>
 
-  constructor({ nodes, names, observed, refuses, verdicts, orbits }: PartsOptions<Env, State, Message>) {
+  constructor({ nodes, names, soup = 'bag', observed, refuses, verdicts, orbits }: PartsOptions<Env, State, Message>) {
     this.nodes = nodes
     this.names = names
+    this.soup = soup
     this.#observed = observed
     this.#refuses = refuses
     this.#verdicts = verdicts
@@ -124,12 +130,32 @@ export class Parts<Env, State, Message> {
     return id
   }
 
+  /** Packets that were put in flight in this order, as a cell has them; a soup that keeps each once keeps each once. */
+  arranged(ids: ReadonlyArray<number>): number[] {
+    switch (this.soup) {
+      case 'bag':
+        return [...ids].sort(this.byPrint)
+      case 'set':
+        return [...new Set(ids)].sort(this.byPrint)
+      case 'fifo':
+        return [...ids].sort((p, q) => byChannel(this.packets.valueOf(p), this.packets.valueOf(q)))
+    }
+  }
+
+  /** Two packets go from the same node to the same node. */
+  sameChannel(p: number, q: number): boolean {
+    return byChannel(this.packets.valueOf(p), this.packets.valueOf(q)) === 0
+  }
+
   /**
    * The order of packets in bags, as `sort` wants it. It is that of their fingerprints, which do not depend on what has
    * been met before, so that a seed means the same runs.
    */
   readonly byPrint = (p: number, q: number): number => byPrint(this.packetPrint, p, q)
 }
+
+/** The order of packets by where they go, and where they are from: it keeps those of one channel in their order. */
+export const byChannel = (p: Packet<unknown>, q: Packet<unknown>): number => p.dst - q.dst || p.src - q.src
 
 /** The order of what has two numbers, by fingerprints. */
 export const byPrint = (prints: Fingerprints, p: number, q: number): number =>

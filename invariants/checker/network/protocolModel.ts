@@ -10,7 +10,8 @@ import { netAddr } from '../../../spec/system/address.js'
 import type { Address } from '../../../spec/system/address.js'
 import type { Action, Environment, GlobalState } from '../../../spec/system/executions.js'
 import { Network } from '../../../spec/system/network.js'
-import type { Protocol } from '../../../spec/system/protocol.js'
+import { stamped } from '../../../spec/system/protocol.js'
+import type { Handlers, Protocol } from '../../../spec/system/protocol.js'
 import { plainData } from '../data/canonical.js'
 import type { Model } from '../model/model.js'
 import { tagOf } from '../model/words.js'
@@ -18,6 +19,7 @@ import { fromView, together } from '../../property/invariant.js'
 import type { NetworkInvariant, Objections, Seen } from '../../property/invariant.js'
 import { networkModel } from './networkModel.js'
 import type { NetworkModelOptions } from './networkModel.js'
+import { honest } from './strict.js'
 
 /** The one time of a protocol that does not ask what time it is. */
 export type Untimed = 0
@@ -26,8 +28,9 @@ export type Untimed = 0
 export const untimed = <State extends { readonly id: Address }, Message, Internal>({
   Init,
   procMsg,
-  procInt
-}: Pick<Protocol<State, Message, Internal, Untimed>, 'Init' | 'procMsg' | 'procInt'>): Protocol<
+  procInt,
+  restart
+}: Pick<Protocol<State, Message, Internal, Untimed>, 'Init' | 'procMsg' | 'procInt' | 'restart'>): Protocol<
   State,
   Message,
   Internal,
@@ -36,6 +39,7 @@ export const untimed = <State extends { readonly id: Address }, Message, Interna
   Init,
   procMsg,
   procInt,
+  ...(restart && { restart }),
   id: ({ id }) => id,
   coherent: [],
   // Only `system_step` as a relation asks for it, which no strategy of the checker does.
@@ -45,6 +49,14 @@ export const untimed = <State extends { readonly id: Address }, Message, Interna
   Internal: plainData,
   Timestamp: plainData
 })
+
+/** The same of handlers that say to whom a message goes: whom it is from, the network stamps. */
+export const addressed = <State extends { readonly id: Address }, Message, Internal>({
+  restart,
+  ...handlers
+}: Handlers<State, Message, Internal, Untimed> &
+  Pick<Protocol<State, Message, Internal, Untimed>, 'restart'>): Protocol<State, Message, Internal, Untimed> =>
+  untimed({ ...stamped(handlers, ({ id }) => id), ...(restart && { restart }) })
 
 /** Nodes make the internal transitions that are offered in their states; every packet may be delivered at any time. */
 export const freely = <State, Message, Internal>(
@@ -91,7 +103,7 @@ export interface ProtocolModelOptions<Env, State, Message, Internal, Timestamp>
 
 /**
  * The model of a protocol from its initial world. Unless it says otherwise, nothing is observed, no kind of action is
- * expected, and kinds are tags.
+ * expected, and kinds are tags. A node that sends in the name of another stops the search with an error.
  */
 export const protocolModel = <Env, State, Message, Internal, Timestamp>({
   name,
@@ -109,8 +121,8 @@ export const protocolModel = <Env, State, Message, Internal, Timestamp>({
   GlobalState<State, Message, Env>,
   Action<Message, Internal, Timestamp>
 > => {
-  const network = Network(netAddr(nodes), protocol)
-  return networkModel({
+  const network = Network(netAddr(nodes), honest(name, protocol))
+  const model = networkModel({
     name,
     network,
     environment,
@@ -123,4 +135,5 @@ export const protocolModel = <Env, State, Message, Internal, Timestamp>({
     kindOfInternal,
     ...(symmetry && { symmetry })
   })
+  return { ...model, sources: { rules: [protocol, environment], invariants } }
 }

@@ -33,7 +33,7 @@ export class States<Env, State, Message, Internal, Timestamp> {
    * @returns whether the class of some node has changed.
    */
   take(from: Int32Array, index: number, at: number, to: Int32Array, out: number): boolean {
-    const { layout, lists, cells, localSteps, inert } = this.#tables
+    const { layout, lists, cells, localSteps, isAdditive } = this.#tables
     const { nobody, env, high, low } = layout
     const { steps } = lists
     const { class: classOf } = cells
@@ -53,8 +53,7 @@ export class States<Env, State, Message, Internal, Timestamp> {
       if (classOf.data[before] !== classOf.data[then]) changed = true
     }
     to[out + env] = localSteps.env.data[step] ?? 0
-    if (inert !== undefined) {
-      // What is purged is not in the fingerprint either, so that it has to be computed anew.
+    if (!isAdditive) {
       this.print(to, out)
       return changed
     }
@@ -84,7 +83,11 @@ export class States<Env, State, Message, Internal, Timestamp> {
               _tag: 'Def',
               entries: nodes.map((n, i) => [n, locals.valueOf(cells.local.data[own[i] ?? 0] ?? 0).st] as const)
             },
-        inFlightMsgs: own.flatMap((cell) => Array.from(cells.packets(cell), (p) => packets.valueOf(p)))
+        inFlightMsgs: own.flatMap((cell) =>
+          Array.from(cells.packets(cell))
+            .sort(parts.byPrint)
+            .map((p) => packets.valueOf(p))
+        )
       },
       env: envs.valueOf(of[at + layout.env] ?? 0)
     }

@@ -6,8 +6,12 @@ import { NONE } from './parts.js'
 import type { Cells } from './cells.js'
 import type { LocalSteps } from './localSteps.js'
 
-/** Integers at the head of a list: how many steps there are, how often all of them were taken. */
-export const HEAD = 2
+/**
+ * Integers at the head of a list: how many steps there are, how often all of them were taken, how many change anything, and
+ * of how many it is known before they are taken what they do to the fingerprint. Those are the first, and those that
+ * change nothing the last.
+ */
+export const HEAD = 4
 
 /**
  * Integers of a step in a list: the local step, by how much it changes both lanes, and the cell that
@@ -105,21 +109,55 @@ export class StepLists<Env, State, Message, Internal, Timestamp> {
   #make(env: number, cell: number, column: IntColumn): number {
     const { localSteps, cells, steps } = this
     const local = cells.local.data[cell] ?? NONE
-    const packets = cells.packets(cell)
-    const listed: number[] = []
-    packets.forEach((p, i) => {
-      if (p !== packets[i - 1]) listed.push(...localSteps.ofPacket(env, p, local))
-    })
+    const listed = cells.isQueued ? this.#ofQueues(env, cell, local) : this.#ofBag(env, cell, local)
     listed.push(...localSteps.ofNode(env, local))
     const at = steps.push(listed.length)
     steps.push(0)
-    for (const step of listed) {
-      steps.push(step)
-      steps.push(localSteps.high.data[step] ?? 0)
-      steps.push(localSteps.low.data[step] ?? 0)
-      steps.push(NONE)
-    }
+    const head = steps.push(0)
+    steps.push(0)
+    const idle: number[] = []
+    const late: number[] = []
+    for (const step of listed)
+      if (localSteps.isIdle(step, env, local)) idle.push(step)
+      else if (localSteps.isAdditive(step)) this.#add(step)
+      else late.push(step)
+    steps.data[head] = listed.length - idle.length
+    steps.data[head + 1] = listed.length - idle.length - late.length
+    for (const step of late) this.#add(step)
+    for (const step of idle) this.#add(step)
     column.data[cell] = at
     return at
+  }
+
+  /** Adds a step to the list that is made. */
+  #add(step: number): void {
+    const { steps, localSteps } = this
+    steps.push(step)
+    steps.push(localSteps.high.data[step] ?? 0)
+    steps.push(localSteps.low.data[step] ?? 0)
+    steps.push(NONE)
+  }
+
+  /** The steps with the packets of a cell, each of which may be the next. */
+  #ofBag(env: number, cell: number, local: number): number[] {
+    const packets = this.cells.packets(cell)
+    const listed: number[] = []
+    packets.forEach((p, i) => {
+      if (p !== packets[i - 1]) listed.push(...this.localSteps.ofPacket(env, p, local))
+    })
+    return listed
+  }
+
+  /** The same where only the oldest packet from each node may be received. */
+  #ofQueues(env: number, cell: number, local: number): number[] {
+    const { localSteps, cells } = this
+    const packets = Array.from(cells.packets(cell))
+    return packets.flatMap((p, i) => {
+      // Of equal packets it is the oldest to which something happens.
+      if (packets.indexOf(p) < i) return []
+      const ofPacket = localSteps.ofPacket(env, p, local)
+      const isOldest = i === 0 || !cells.sameChannel(packets[i - 1] ?? 0, p)
+      return isOldest ? ofPacket : ofPacket.filter((step) => localSteps.actionOf(step)._tag !== 'Deliver')
+    })
   }
 }

@@ -23,8 +23,8 @@ import { StepLists } from './stepLists.js'
 import { Orbits } from './symmetry.js'
 import type { Symmetry } from './symmetry.js'
 import { Verdicts } from './verdicts.js'
-import { nodeStepsOf } from './watch.js'
-import type { NetworkProperty } from './watch.js'
+import { nodeStepsOf } from './properties.js'
+import type { NetworkProperty } from './properties.js'
 
 /** What is interned. */
 export interface InternOptions<Env, State, Message, Internal, Timestamp> {
@@ -66,6 +66,8 @@ export interface Tables<Env, State, Message, Internal, Timestamp> {
   readonly verdicts: Verdicts<State, Message>
   /** What was purged; undefined: nothing is. */
   readonly inert: Inert<Env, State, Message, Internal, Timestamp> | undefined
+  /** What a step does to the fingerprint of a state is the same in all states in which it can be taken. */
+  readonly isAdditive: boolean
   /** The fingerprints of orbits; undefined: states are told apart by their own. */
   readonly orbits: Orbits<Env, State, Message> | undefined
   /** The bit of cells to which something is in flight; those below it are the observations of local states. */
@@ -103,6 +105,7 @@ export const tablesOf = <Env, State, Message, Internal, Timestamp>(
   const parts = new Parts<Env, State, Message>({
     nodes,
     names,
+    soup: environment.soup,
     observed: observations.states.map(({ of }) => of),
     refuses,
     verdicts,
@@ -136,6 +139,8 @@ export const tablesOf = <Env, State, Message, Internal, Timestamp>(
     lists,
     verdicts,
     inert,
+    // What is purged is not in the fingerprint; a set may have what is sent already; order depends on what is there.
+    isAdditive: inert === undefined && parts.soup === 'bag',
     orbits,
     busy
   }

@@ -3,7 +3,7 @@
  */
 import * as O from 'fp-ts/lib/Option.js'
 import type { Address } from '../../../spec/system/address.js'
-import type { HasWorld, Leaf, NetworkPart, Objections } from '../../property/invariant.js'
+import type { HasWorld, Leaf, NetworkPart, OfNode } from '../../property/invariant.js'
 import { IntColumn } from '../data/growing.js'
 import { PairTable } from '../data/interner.js'
 import type { Names } from '../data/names.js'
@@ -20,7 +20,7 @@ export const FAILS = -1
 export class Verdicts<State, Message> {
   readonly #groups: ReadonlyArray<ViewGroup<State, Message>>
   readonly #together: ReadonlyArray<NumberedTogether>
-  readonly #eachNode: ReadonlyArray<(n: Address, st: State) => Objections>
+  readonly #eachNode: ReadonlyArray<OfNode<State>>
   /** For each local state, 1 where a conjunct fails of it that does not look at packets. */
   readonly #localFails = new IntColumn()
   /** Classes as sequences of summaries, one more than their numbers so that none is negative; 0 is the empty sequence. */
@@ -47,7 +47,7 @@ export class Verdicts<State, Message> {
   /** Registers a new local state; called in the order of their numbers. */
   addLocal(node: Address, st: State): void {
     for (const group of this.#groups) group.addLocal(node, st)
-    this.#localFails.push(this.#eachNode.some((decide) => decide(node, st).length > 0) ? 1 : 0)
+    this.#localFails.push(this.#eachNode.some((decide) => decide(node, st, this.nodes).length > 0) ? 1 : 0)
   }
 
   /** Registers a new packet; called in the order of their numbers. */

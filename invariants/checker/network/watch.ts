@@ -4,26 +4,12 @@
  */
 import type { Action } from '../../../spec/system/executions.js'
 import * as O from 'fp-ts/lib/Option.js'
-import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { labelsOf } from '../../property/property.js'
-import type { NodeStep, Property } from '../../property/property.js'
 import { Goals } from '../model/goals.js'
 import { breaksAt, isDeadlock } from '../model/model.js'
 import type { SeenState } from './seen.js'
+import type { NetworkProperty } from './properties.js'
 import type { States } from './states.js'
-
-/** A property of a network. */
-export type NetworkProperty<Env, State, Message, Internal, Timestamp> = Property<
-  SeenState<State, Message, Env>,
-  Action<Message, Internal, Timestamp>,
-  NodeStep<State, Message, Internal>
->
-
-/** The step invariants that look at the node whose step it is. */
-export const nodeStepsOf = <Env, State, Message, Internal, Timestamp>(
-  properties: ReadonlyArray<NetworkProperty<Env, State, Message, Internal, Timestamp>>
-): ReadonlyArray<NodeStep<State, Message, Internal>> =>
-  properties.flatMap((property) => (property._tag === 'StepInvariant' ? RA.fromOption(property.part) : []))
 
 /** Watches states and steps. */
 export class Watch<Env, State, Message, Internal, Timestamp> {

@@ -7,7 +7,6 @@ import { ExactVisited, Visited } from '../data/visited.js'
 import type { VisitedSet } from '../data/visited.js'
 import type { Identity } from '../model/identity.js'
 import { RefusedSearch } from '../model/refusal.js'
-import { NO_STEP } from '../model/walker.js'
 import type { CompactSystem, Expansion } from '../model/walker.js'
 import { Pauses } from './bounds.js'
 import type { CommonBounds, DepthBound, Exactness, Found, KeptSearch, SpilledFrontier } from './bounds.js'
@@ -125,14 +124,11 @@ export const breadthFirst = async <A>(
       levelEnd = origins.length
     }
     if (depth >= maxDepth) {
-      try {
-        if (compact.enumerate() > 0) complete = false
-        else if (compact.isStuck()) return found(origins.violationFrom(compact, expanded))
-      } catch {
-        // It is thrown beyond the bound, and all that is within it has been found and judged.
-        complete = false
-        return found()
-      }
+      const beyond = lookedBeyond(compact)
+      if (beyond === 'deadlock') return found({ violation: origins.executionTo(compact, expanded) })
+      if (beyond !== 'nothing') complete = false
+      // It is thrown beyond the bound, and all that is within it has been found and judged.
+      if (beyond === 'a fault') return found()
       continue
     }
     let expansion: Readonly<Expansion>
@@ -144,10 +140,18 @@ export const breadthFirst = async <A>(
     const rows = compact.rows()
     for (let k = 0; k < expansion.found; k++) frontier.keep(rows, k * compact.stride, expanded)
     transitions += expansion.steps
-    if (expansion.violated) return found(origins.violationAt(compact, origins.length - 1))
-    if (expansion.stuck || expansion.broken !== NO_STEP)
-      return found(origins.violationFrom(compact, expanded, expansion.broken))
+    const violation = origins.violationOf(compact, expanded, expansion)
+    if (violation !== undefined) return found(violation)
     if (expansion.cut) complete = false
+  }
+}
+
+/** What there is beyond a state at the bound, which is not expanded. */
+const lookedBeyond = (compact: CompactSystem<unknown>): 'steps' | 'nothing' | 'deadlock' | 'a fault' => {
+  try {
+    return compact.enumerate() > 0 ? 'steps' : compact.isStuck() ? 'deadlock' : 'nothing'
+  } catch {
+    return 'a fault'
   }
 }
 

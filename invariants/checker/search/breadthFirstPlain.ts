@@ -34,10 +34,20 @@ const executionTo = <S, A>(states: ReadonlyArray<Kept<S, A>>, index: number): Ex
   return { start, actions: way.reverse() }
 }
 
+/** A state has steps, or what is beyond it is not known: where that throws, it is thrown beyond the bound. */
+const hasSteps = <S, A>({ system }: Model<S, A>, s: S): boolean => {
+  try {
+    return system.actions(s).length > 0
+  } catch {
+    return true
+  }
+}
+
 /** Breadth-first search over whole states, which are told apart by their keys. */
 export const breadthFirstPlain = async <S, A>(
   model: Model<S, A>,
   bounds: CommonBounds & DepthBound
+  // eslint-disable-next-line max-lines-per-function -- what every other search is held to, in one piece
 ): Promise<Found<A>> => {
   const { depth: maxDepth = Infinity, maxStates = Infinity } = bounds
   const { system } = model
@@ -92,14 +102,10 @@ export const breadthFirstPlain = async <S, A>(
     return !hasStep && isDeadlock(model, s) ? executionTo(states, index) : undefined
   }
 
-  /** Looks whether a state at the bound has steps; the execution to it, if it is a deadlock. */
+  /** Looks beyond a state at the bound; the execution to it, if it is a deadlock. */
   const look = (s: S, index: number): Execution<A> | undefined => {
-    try {
-      if (system.actions(s).length === 0) return isDeadlock(model, s) ? executionTo(states, index) : undefined
-    } catch {
-      // It is thrown beyond the bound.
-    }
-    complete = false
+    if (hasSteps(model, s)) complete = false
+    else if (isDeadlock(model, s)) return executionTo(states, index)
     return undefined
   }
 

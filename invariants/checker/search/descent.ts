@@ -81,8 +81,7 @@ export class Descent<A> {
   }
 
   /**
-   * Starts at the state to which the steps at these places lead from the first initial one, which is all there is where
-   * threads share a search; it is visited and judged.
+   * Starts at the state to which the steps at these places lead from the first initial one; it is visited and judged.
    */
   start(path: Int32Array): void {
     const { compact } = this
@@ -132,7 +131,7 @@ export class Descent<A> {
   }
 
   /**
-   * Gives states away that are known and not expanded, those next to the start, as paths from the initial state.
+   * Gives states away that are known and not expanded, those next to the start, as paths from the first initial state.
    * @param most how many at most; half of all states are kept in any case.
    * @param longest the most steps of a path.
    */
@@ -141,6 +140,8 @@ export class Descent<A> {
     const { width, stride } = compact
     const rows = compact.rows()
     const given: Int32Array[] = []
+    // A path begins at the first initial state; what is below another one stays here.
+    if (this.#path[0] !== 0) return given
     while (given.length < Math.min(most, this.#size >> 1)) {
       const at = given.length * stride
       const depth = rows[at + width + 1] ?? 0

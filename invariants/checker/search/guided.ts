@@ -4,7 +4,6 @@
 import { ScoreQueue } from '../data/growing.js'
 import { ExactVisited, Visited } from '../data/visited.js'
 import type { VisitedSet } from '../data/visited.js'
-import { NO_STEP } from '../model/walker.js'
 import type { CompactSystem, Expansion } from '../model/walker.js'
 import { Pauses } from './bounds.js'
 import type { CommonBounds, Exactness, Found } from './bounds.js'
@@ -78,9 +77,8 @@ export const guided = async <A>(compact: CompactSystem<A>, bounds: CommonBounds 
     }
     transitions += expansion.steps
     if (expansion.found > 0) depth = Math.max(depth, steps)
-    if (expansion.violated) return found(origins.violationAt(compact, origins.length - 1))
-    if (expansion.stuck || expansion.broken !== NO_STEP)
-      return found(origins.violationFrom(compact, number, expansion.broken))
+    const violation = origins.violationOf(compact, number, expansion)
+    if (violation !== undefined) return found(violation)
     if (expansion.cut) complete = false
   }
   return found()

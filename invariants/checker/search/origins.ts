@@ -4,7 +4,7 @@
 import { NumberList } from '../data/growing.js'
 import type { Execution } from '../model/result.js'
 import { NO_STEP } from '../model/walker.js'
-import type { CompactSystem } from '../model/walker.js'
+import type { CompactSystem, Expansion } from '../model/walker.js'
 import type { Found } from './bounds.js'
 
 /** Places from this one on are kept elsewhere: hardly a state has so many steps, and every state has a place. */
@@ -40,22 +40,15 @@ export class Origins {
     return executionAlong(compact, start, way)
   }
 
-  /** The violation that a state is, by the step by which it was found. */
-  violationAt<A>(compact: CompactSystem<A>, index: number): Pick<Found<A>, 'violation' | 'interruption'> {
-    return violationBy(
-      () => this.executionTo(compact, index),
-      () => this.executionTo(compact, this.#parent.at(index))
-    )
-  }
-
-  /** The violation that a state is which is not left, or that a step of it is. */
-  violationFrom<A>(
+  /** The violation that an expansion of a state has found, if it has: the last state, a step, or that there is none. */
+  violationOf<A>(
     compact: CompactSystem<A>,
     index: number,
-    step: number = NO_STEP
-  ): Pick<Found<A>, 'violation' | 'interruption'> {
+    { violated, broken, stuck }: Pick<Expansion, 'violated' | 'broken' | 'stuck'>
+  ): Pick<Found<A>, 'violation' | 'interruption'> | undefined {
+    if (!violated && !stuck && broken === NO_STEP) return undefined
     return violationBy(
-      () => this.executionTo(compact, index, step),
+      () => (violated ? this.executionTo(compact, this.length - 1) : this.executionTo(compact, index, broken)),
       () => this.executionTo(compact, index)
     )
   }

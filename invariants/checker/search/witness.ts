@@ -22,7 +22,7 @@ import { refuseReplaced } from '../model/model.js'
 import type { Model } from '../model/model.js'
 import type { NetworkModelOptions } from '../network/networkModel.js'
 import { statesAlong } from '../trace/replay.js'
-import type { Counterexample, Fault } from '../model/result.js'
+import type { Counterexample, Coverage, Fault } from '../model/result.js'
 
 /** What was sought, as far as the search went. */
 export interface Witness<S, A> {
@@ -38,6 +38,8 @@ export interface Witness<S, A> {
   readonly shortest: Counterexample<S, A> | undefined
   /** What went wrong in the model itself: then nothing is said of what was sought. */
   readonly fault: Fault<S, A> | undefined
+  /** What else happened in all that was looked at. */
+  readonly coverage: Coverage
   readonly seconds: number
 }
 
@@ -91,6 +93,7 @@ export const witnessState = async <S, A>(model: Model<S, A>, options: WitnessOpt
     complete: all.complete,
     shortest: first.counterexample,
     fault: first.fault ?? all.fault,
+    coverage: all.coverage,
     seconds: first.seconds + (all === first ? 0 : all.seconds)
   }
 }
@@ -137,6 +140,7 @@ export const witnessStep = async <Env, State, Message, Internal, Timestamp>(
     complete: all.complete,
     shortest: found && { ...found, states: statesAlong(plain, found) },
     fault,
+    coverage: all.coverage,
     seconds: first.seconds + all.seconds
   }
 }
@@ -175,7 +179,7 @@ export const recalling = <Env, State, Message, Internal, Timestamp>(
 }
 
 const recallingProtocol = <State, Message, Internal, Timestamp>(
-  Pr: Protocol<State, Message, Internal, Timestamp>,
+  { restart, ...Pr }: Protocol<State, Message, Internal, Timestamp>,
   { seen }: SoughtStep<State>
 ): Protocol<Recalled<State>, Message, Internal, Timestamp> => {
   const recall = (before: State, after: State): Recalled<State> => ({ st: after, last: seen(before, after) })
@@ -190,17 +194,27 @@ const recallingProtocol = <State, Message, Internal, Timestamp>(
       const [after, sent] = Pr.procInt(st, transition, ts)
       return [recall(st, after), sent]
     },
+    ...(restart && { restart: ({ st }) => recall(st, restart(st)) }),
     id: ({ st }) => Pr.id(st),
     coherent: Pr.coherent.map((condition) => ({ ...condition, holds: ({ st }) => condition.holds(st) })),
     State: E.struct({ st: Pr.State, last: O.getEq({ equals: (a: string, b: string) => a === b }) })
   }
 }
 
-const recallingEnvironment = <Env, State, Message, Internal, Timestamp>(
-  environment: Environment<Env, State, Message, Internal, Timestamp>
-): Environment<Env, Recalled<State>, Message, Internal, Timestamp> => ({
+const recallingEnvironment = <Env, State, Message, Internal, Timestamp>({
+  internal,
+  nodeFaults,
+  ...environment
+}: Environment<Env, State, Message, Internal, Timestamp>): Environment<
+  Env,
+  Recalled<State>,
+  Message,
+  Internal,
+  Timestamp
+> => ({
   ...environment,
-  internal: (env, n, { st }) => environment.internal(env, n, st)
+  internal: (env, n, { st }) => internal(env, n, st),
+  ...(nodeFaults && { nodeFaults: (env, n, { st }) => nodeFaults(env, n, st) })
 })
 
 const recallingWorld = <State, Message>(world: World<State, Message>): World<Recalled<State>, Message> => ({

@@ -1,9 +1,11 @@
 /**
- * A compact system of any model: states are told apart by their keys, and known by fingerprints of these.
+ * A compact system of any model: states are told apart by their structure, or by keys of their own, and known by
+ * fingerprints of these.
  *
- * What is a network is interned (`compact.ts`). Of any other system nothing is known but its states and their keys, and so
- * every step is computed anew. But a state need not be kept for ever: it is a value only while it waits to be expanded,
- * and then has a number, by which a search speaks of it. What has been expanded is remembered by its fingerprint alone.
+ * What is a network is interned (`network/compact.ts`), and so is what is made of components (`components/compact.ts`). Of
+ * any other system nothing is known but its states and their keys, and so every step is computed anew. But a state need
+ * not be kept for ever: it is a value only while it waits to be expanded, and then has a number, by which a search speaks
+ * of it. What has been expanded is remembered by its fingerprint alone.
  */
 import { lengthened } from '../data/growing.js'
 import { addTo } from '../data/visited.js'
@@ -99,6 +101,7 @@ class KeyedCursor<S, A> {
     const { walker, waiting } = this
     const from = this.current
     const steps = this.enumerate()
+    waiting.remember(from)
     const { isTolerant } = this.tolerance
     const stuck = steps === 0 && !isTolerant && walker.isStuck()
     const expansion = { steps: 0, found: 0, violated: false, broken: NO_STEP, stuck, cut: false }

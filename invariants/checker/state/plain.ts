@@ -2,6 +2,7 @@
  * A walker that interns nothing: every step is computed anew by the specification, every invariant evaluated in full.
  */
 import * as O from 'fp-ts/lib/Option.js'
+import type { Step, TransitionSystem } from '../../../spec/system/transitionSystem.js'
 import { bitsOf } from '../data/bits.js'
 import { labelsOf } from '../../property/property.js'
 import { Goals } from '../model/goals.js'
@@ -16,6 +17,17 @@ export const stateBitsOf = <S, A>(model: Model<S, A>, s: S): number => bitsOf(mo
 /** The observations that a step makes, as bits. */
 export const stepBitsOf = <S, A>(model: Model<S, A>, before: S, after: S): number =>
   bitsOf(model.steps.map(({ of }) => of(before, after)))
+
+/** All steps from a state. */
+export const stepsFrom = <S, A>({ actions, next, steps }: TransitionSystem<S, A>, s: S): ReadonlyArray<Step<S, A>> => {
+  if (steps !== undefined) return Array.from(steps(s))
+  const found: Array<Step<S, A>> = []
+  for (const action of actions(s)) {
+    const to = next(s, action)
+    if (O.isSome(to)) found.push([action, to.value])
+  }
+  return found
+}
 
 /** A walker on states as the model has them. */
 export interface PlainWalker<S, A> extends Walker<A> {
@@ -35,7 +47,9 @@ export interface PlainWalker<S, A> extends Walker<A> {
  */
 export const plainWalker = <S, A>(model: Model<S, A>): PlainWalker<S, A> => {
   const { initial } = model.system
-  const first = initial[0]
+  // A state may be undefined.
+  const held = initial.map((state) => ({ state }))
+  const [first] = held
   if (first === undefined) throw new RangeError(`${model.name} has no initial state`)
   // What has no key is no state.
   const firsts = new Map<string, number>()
@@ -44,9 +58,9 @@ export const plainWalker = <S, A>(model: Model<S, A>): PlainWalker<S, A> => {
   const goals = new Goals<S>(model.properties)
   const labels = (model.properties ?? []).flatMap((property) => labelsOf(property))
   let tally = tallyFor(model)
-  let current: S = first
-  let steps: Array<{ readonly action: A; readonly to: S }> = []
-  const stepAt = (place: number): { readonly action: A; readonly to: S } => {
+  let current: S = first.state
+  let steps: ReadonlyArray<Step<S, A>> = []
+  const stepAt = (place: number): Step<S, A> => {
     const step = steps[place]
     if (step === undefined) throw new RangeError(`no step is at place ${String(place)} of the step list`)
     return step
@@ -54,31 +68,27 @@ export const plainWalker = <S, A>(model: Model<S, A>): PlainWalker<S, A> => {
   return {
     starts: [...firsts.values()],
     begin: (start = 0) => {
-      const s = initial[start]
-      if (s === undefined) throw new RangeError(`${model.name} has no initial state ${String(start)}`)
-      current = s
+      const there = held[start]
+      if (there === undefined) throw new RangeError(`${model.name} has no initial state ${String(start)}`)
+      current = there.state
       steps = []
     },
     enumerate: () => {
-      steps = []
-      for (const action of model.system.actions(current)) {
-        const to = model.system.next(current, action)
-        if (O.isSome(to)) steps.push({ action, to: to.value })
-      }
+      steps = stepsFrom(model.system, current)
       return steps.length
     },
     apply: (place) => {
-      current = stepAt(place).to
+      current = stepAt(place)[1]
     },
-    actionAt: (place) => stepAt(place).action,
+    actionAt: (place) => stepAt(place)[0],
     kindAt: (place) => {
-      const kind = model.kindOf(stepAt(place).action)
+      const kind = model.kindOf(stepAt(place)[0])
       const known = kinds.indexOf(kind)
       return known < 0 ? kinds.push(kind) - 1 : known
     },
     kinds: () => kinds,
     countStep: (place) => {
-      const { action, to } = stepAt(place)
+      const [action, to] = stepAt(place)
       tally.kind(model.kindOf(action))
       tally.step(stepBitsOf(model, current, to))
     },
@@ -89,7 +99,7 @@ export const plainWalker = <S, A>(model: Model<S, A>): PlainWalker<S, A> => {
     coverage: () => ({ ...tally.coverage(), goals: goals.reached() }),
     violated: () => violates(model, current),
     breaks: (place) => {
-      const { action, to } = stepAt(place)
+      const [action, to] = stepAt(place)
       return breaksAt(model, current, action, to)
     },
     isStuck: () => isDeadlock(model, current),

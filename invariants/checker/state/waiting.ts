@@ -2,14 +2,17 @@
  * The states that wait to be expanded, by number. A number is free again when its state has been expanded, unless numbers
  * are those of keys for ever.
  */
+import { called } from '../data/canonical.js'
 import { Interner } from '../data/interner.js'
-import { lanesOf } from '../data/names.js'
+import { Names } from '../data/names.js'
+import { Prints } from '../data/prints.js'
 import type { Model } from '../model/model.js'
+import { structure } from '../model/structure.js'
 
 /** No number: the state does not wait. */
 export const NONE = -1
 
-/** A state with its fingerprint: 64 bits of the SHA-256 of its key. */
+/** A state with its fingerprint. */
 export interface Held<S> {
   readonly state: S
   readonly high: number
@@ -21,8 +24,12 @@ export interface Held<S> {
 export class Waiting<S> {
   readonly #model: Pick<Model<S, unknown>, 'name' | 'key'>
   readonly #exact: boolean
-  /** The numbers of all keys that were met, where whole keys are to tell states apart. */
-  readonly #keys = new Interner<string>((key) => key)
+  /** States are told apart by what they are made of, not by keys of their own. */
+  readonly #byStructure: boolean
+  readonly #prints = new Prints()
+  // Where states are to be told apart by all that they are: the names of what was met, and the numbers of those of states.
+  readonly #names = new Names()
+  readonly #numbers = new Interner<number>((name) => name)
   /** The states that wait, by their numbers. */
   readonly #held: Array<Held<S> | undefined> = []
   /** Numbers that no state has any more. */
@@ -33,6 +40,7 @@ export class Waiting<S> {
   /** @param exact numbers are those of keys, for ever: states have different ones iff their keys differ. */
   constructor(model: Pick<Model<S, unknown>, 'name' | 'key'>, exact: boolean) {
     this.#model = model
+    this.#byStructure = model.key === structure
     this.#exact = exact
   }
 
@@ -43,10 +51,17 @@ export class Waiting<S> {
 
   /** A state with its fingerprint. It does not wait yet. */
   withPrint(state: S): Held<S> {
-    const key = this.#model.key(state)
-    const lanes = lanesOf(key)
-    const number = this.#exact ? this.#keys.idOf(key) : NONE
-    return { state, high: lanes.getInt32(0), low: lanes.getInt32(4), number }
+    const subject = this.#byStructure ? state : this.#model.key(state)
+    return called('state', () => {
+      if (!this.#exact) return { state, ...this.#prints.of(subject), number: NONE }
+      const name = this.#names.of(subject)
+      return { state, high: this.#names.high(name), low: this.#names.low(name), number: this.#numbers.idOf(name) }
+    })
+  }
+
+  /** From here on, what a state shares with this one is not looked at again. */
+  remember(h: Held<S>): void {
+    if (this.#byStructure && !this.#exact) this.#prints.remember(h.state)
   }
 
   /** Keeps a state until it is released; its number. */

@@ -38,7 +38,11 @@ export const networkCausality = <State, S extends HasWorld<State, Message>, Mess
   switch (a._tag) {
     case 'Deliver':
       return { place: placeOf(a.packet.dst), takes: packets([a.packet]), leaves }
+    case 'Forge':
+      return { place: placeOf(a.packet.dst), takes: [], leaves }
     case 'Intern':
+    case 'Crash':
+    case 'Restart':
       return { place: placeOf(a.node), takes: [], leaves }
     case 'Duplicate':
     case 'Lose':

@@ -66,7 +66,7 @@ export const failuresOfWhole = <S, A>(
   properties.filter(isOfGraph).flatMap((property) => failuresOf(property, objections(model, execution, property)))
 
 const failuresOf = <S, A>({ name, says }: Property<S, A>, found: Objections): ReadonlyArray<Failure> =>
-  found.map((objection) => ({ ...objection, path: [name], says }))
+  found.map((objection) => ({ ...objection, path: [name], says, isOfProperty: true }))
 
 const objections = <S, A>(model: Model<S, A>, execution: Run<S, A>, property: GraphProperty<S, A>): Objections => {
   const { states, loop } = execution

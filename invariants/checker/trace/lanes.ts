@@ -22,6 +22,8 @@ export interface Arrow {
   /** The step that received it or lost it; none where it is in flight at the end. */
   readonly endsIn: number | undefined
   readonly isLost: boolean
+  /** Nobody sent it: a node that is not honest made it, in the step in which it arrives. */
+  readonly isForged: boolean
 }
 
 /** A step. */
@@ -44,6 +46,14 @@ export interface Lanes {
   readonly arrows: ReadonlyArray<Arrow>
 }
 
+/** A packet in flight, and since which step. */
+interface Flying<Message> {
+  readonly packet: Packet<Message>
+  readonly sentIn: number
+  /** It has arrived, and stays in flight. */
+  readonly hasArrived?: true
+}
+
 /** An executed network: what it did, and how to put it in words. */
 export interface LanesOptions<S, Message, Internal, Timestamp> {
   readonly title: string
@@ -58,7 +68,10 @@ export interface LanesOptions<S, Message, Internal, Timestamp> {
   readonly fails?: (step: number) => boolean
 }
 
-/** The diagram of an execution. Of equal packets in flight, the oldest arrives. */
+/**
+ * The diagram of an execution. Of equal packets in flight, the oldest arrives; one that stays in flight may arrive again. Nodes
+ * that are not honest have lanes where they say something.
+ */
 export const lanesOf = <State, S extends HasWorld<State, Message>, Message, Internal, Timestamp>({
   title,
   states,
@@ -70,41 +83,49 @@ export const lanesOf = <State, S extends HasWorld<State, Message>, Message, Inte
   const [initial] = states
   if (initial === undefined) return { title, nodes: [], steps: [], arrows: [] }
   const ended: Arrow[] = []
-  let flying: ReadonlyArray<{ readonly packet: Packet<Message>; readonly sentIn: number }> =
-    initial.world.inFlightMsgs.map((packet) => ({ packet, sentIn: 0 }))
+  let flying: ReadonlyArray<Flying<Message>> = initial.world.inFlightMsgs.map((packet) => ({ packet, sentIn: 0 }))
 
-  const arrowOf = (packet: Packet<Message>, sentIn: number, endsIn: number | undefined, isLost: boolean): Arrow => ({
+  const arrowOf = (packet: Packet<Message>, sentIn: number, endsIn: number | undefined, isLost = false): Arrow => ({
     src: packet.src,
     dst: packet.dst,
     message: message(packet.msg),
     sentIn,
     endsIn,
-    isLost
+    isLost,
+    isForged: sentIn === endsIn
   })
 
-  /** Ends the oldest of the packets in flight that are equal to one. */
-  const end = (packet: Packet<Message>, step: number, isLost: boolean): Arrow | undefined => {
-    const one = flying.find((f) => canonical(f.packet) === canonical(packet))
+  /** The arrow that ends in a step: from the oldest of the packets in flight that are equal to the one that it takes. */
+  const arrowIn = (a: Action<Message, Internal, Timestamp>, step: number): Arrow | undefined => {
+    if (a._tag === 'Forge') return arrowOf(a.packet, step, step)
+    if (a._tag !== 'Deliver' && a._tag !== 'Lose') return undefined
+    const one = flying.find((f) => canonical(f.packet) === canonical(a.packet))
     if (one === undefined) return undefined
-    flying = flying.filter((f) => f !== one)
-    const arrow = arrowOf(packet, one.sentIn, step, isLost)
-    ended.push(arrow)
-    return arrow
+    const stays = a._tag === 'Deliver' && a.stays === true
+    flying = flying.flatMap((f) => (f !== one ? [f] : stays ? [{ ...f, hasArrived: true }] : []))
+    return arrowOf(a.packet, one.sentIn, step, a._tag === 'Lose')
   }
 
   const steps = actions.flatMap((a, i): ReadonlyArray<LaneStep> => {
     const [before, after, step] = [states[i], states[i + 1], i + 1]
     if (before === undefined || after === undefined) return []
-    const arrow = a._tag === 'Deliver' || a._tag === 'Lose' ? end(a.packet, step, a._tag === 'Lose') : undefined
+    const arrow = arrowIn(a, step)
+    if (arrow !== undefined) ended.push(arrow)
     flying = [...flying, ...sentBy(before, a, after).map((packet) => ({ packet, sentIn: step }))]
     return [{ node: actorOf(a), says: action(a, before, after), arrow, fails: fails(step) }]
   })
 
+  const forgers = actions.flatMap((a) => (a._tag === 'Forge' ? [a.packet.src] : []))
   return {
     title,
-    nodes: dom(initial.world.localState),
+    nodes: [...new Set([...dom(initial.world.localState), ...forgers])].sort((n, m) => n - m),
     steps,
-    arrows: [...ended, ...flying.map(({ packet, sentIn }) => arrowOf(packet, sentIn, undefined, false))]
+    arrows: [
+      ...ended,
+      ...flying.flatMap(({ packet, sentIn, hasArrived }) =>
+        hasArrived === true ? [] : [arrowOf(packet, sentIn, undefined)]
+      )
+    ]
   }
 }
 
@@ -121,11 +142,36 @@ export const lanesOfSteps = <State, S extends HasWorld<State, Message>, Message,
   })
 
 /** The node that acts in a step. */
-const actorOf = <Message, Internal, Timestamp>(a: Action<Message, Internal, Timestamp>): Address | undefined =>
-  a._tag === 'Deliver' ? a.packet.dst : a._tag === 'Intern' ? a.node : undefined
+const actorOf = <Message, Internal, Timestamp>(a: Action<Message, Internal, Timestamp>): Address | undefined => {
+  switch (a._tag) {
+    case 'Deliver':
+    case 'Forge':
+      return a.packet.dst
+    case 'Intern':
+    case 'Crash':
+    case 'Restart':
+      return a.node
+    default:
+      return undefined
+  }
+}
 
 /** Columns between two lanes of the text. */
-const LANE = 8
+export const LANE = 8
+
+/** A line of a text with lanes: its number or none, what its lanes show, and what it says. */
+export interface LaneLine {
+  readonly number: string
+  readonly lanes: string
+  readonly says: string
+}
+
+/** Lines under the names of their lanes. */
+export const underNames = (names: ReadonlyArray<string>, lines: ReadonlyArray<LaneLine>): ReadonlyArray<string> => {
+  const gutter = Math.max(...lines.map(({ number }) => number.length), 1) + 2
+  const head = { number: '', lanes: names.map((name) => name.padEnd(LANE)).join(''), says: '' }
+  return [head, ...lines].map(({ number, lanes, says }) => `${number.padStart(gutter)}  ${lanes}  ${says}`.trimEnd())
+}
 
 /**
  * A diagram as text, a line for each step. An arrow is drawn in the line in which it ends, and the line says which step sent
@@ -133,9 +179,6 @@ const LANE = 8
  */
 export const lanesText = ({ nodes, steps, arrows }: Lanes): string => {
   const columnOf = (node: Address): number => nodes.indexOf(node) * LANE
-  const gutter = String(steps.length).length + 4
-  const line = (step: string, lanes: string, says: string): string =>
-    `${step.padStart(gutter - 2)}  ${lanes}  ${says}`.trimEnd()
   const width = (nodes.length - 1) * LANE + 2
 
   const lanesIn = ({ node, arrow }: LaneStep): string => {
@@ -155,13 +198,13 @@ export const lanesText = ({ nodes, steps, arrows }: Lanes): string => {
 
   const inFlight = arrows.filter(({ endsIn }) => endsIn === undefined)
   return [
-    line('', nodes.map((n) => String(n).padEnd(LANE)).join(''), ''),
-    ...steps.map((step, i) =>
-      line(
-        String(i + 1),
-        lanesIn(step),
-        `${step.fails ? '✗ ' : ''}${step.says}${step.arrow === undefined ? '' : ` (${sentIn(step.arrow)})`}`
-      )
+    ...underNames(
+      nodes.map(String),
+      steps.map((step, i) => ({
+        number: String(i + 1),
+        lanes: lanesIn(step),
+        says: `${step.fails ? '✗ ' : ''}${step.says}${step.arrow === undefined ? '' : ` (${sentIn(step.arrow)})`}`
+      }))
     ),
     ...(inFlight.length === 0
       ? []
@@ -174,7 +217,7 @@ export const lanesText = ({ nodes, steps, arrows }: Lanes): string => {
 }
 
 const sentIn = (arrow: Arrow): string =>
-  arrow.sentIn === 0 ? 'in flight from the start' : `sent in step ${String(arrow.sentIn)}`
+  arrow.isForged ? 'forged' : arrow.sentIn === 0 ? 'in flight from the start' : `sent in step ${String(arrow.sentIn)}`
 
 /** Measures of the picture, in pixels. */
 const MARGIN = 40
@@ -200,7 +243,7 @@ export const lanesSvg = ({ title, nodes, steps, arrows }: Lanes): string => {
     const y2 = a.endsIn === undefined ? bottom : y(a.endsIn)
     // A message that does not arrive stops short of the receiver.
     const reach = a.endsIn === undefined || a.isLost ? 0.75 : 1
-    const kind = a.isLost ? 'lost' : a.endsIn === undefined ? 'flying' : 'message'
+    const kind = a.isLost ? 'lost' : a.isForged ? 'forged' : a.endsIn === undefined ? 'flying' : 'message'
     const path =
       a.src === a.dst
         ? `M ${String(x1)} ${String(y1)} C ${String(x1 + 36)} ${String(y1 + 6)}, ${String(x1 + 36)} ${String(y2 - 6)}, ${String(x1 + 7)} ${String(y2)}`
@@ -224,7 +267,7 @@ export const lanesSvg = ({ title, nodes, steps, arrows }: Lanes): string => {
     '<style>',
     'text { font: 12px sans-serif; fill: #222 } .number { text-anchor: end; fill: #777 } .name { text-anchor: middle }',
     '.lane { stroke: #bbb } circle { fill: #222 } path { fill: none; stroke: #36c }',
-    '.flying { stroke-dasharray: 4 4; opacity: 0.5 } .lost { stroke: #c30 } .fails { fill: #c30; font-weight: bold }',
+    '.flying { stroke-dasharray: 4 4; opacity: 0.5 } .forged { stroke: #c30; stroke-dasharray: 2 3 } .lost { stroke: #c30 } .fails { fill: #c30; font-weight: bold }',
     '</style>',
     '<defs>',
     '<marker id="head" viewBox="0 0 10 10" refX="16" refY="5" markerWidth="7" markerHeight="7" orient="auto"><path d="M 0 0 L 10 5 L 0 10 z" style="fill: #36c"/></marker>',

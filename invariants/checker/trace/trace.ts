@@ -14,8 +14,7 @@ import type { ItfTrace } from './codec.js'
 import { fromItf, inOneSpelling, toItf } from '../data/itf.js'
 import { guarded } from '../model/guarded.js'
 import type { Model } from '../model/model.js'
-import { failuresOfStep } from './judgement.js'
-import { verdict } from './replay.js'
+import { failuresAtEnd, failuresOfWhole } from './judgement.js'
 
 /** What a trace is an execution of: plain data by which the caller finds the model again. */
 export interface Origin {
@@ -28,6 +27,8 @@ export interface Origin {
 
 /** An execution as plain data, as a file has it. */
 export interface Trace extends Origin {
+  /** Where it goes on for ever: after its last state, as it did after so many steps (`Run`). Default: it ends. */
+  readonly loop?: number
   readonly states: ReadonlyArray<{ readonly action: unknown; readonly state: unknown }>
 }
 
@@ -36,22 +37,24 @@ const INIT = { _tag: 'Init' } as const
 
 /**
  * The trace of an execution.
- * @param names the system, and the mutant of it, that the configuration is one of. Default: they have no names.
+ * @param names the system, and the mutant of it, that the configuration is one of, and where it goes round in a circle.
+ *   Default: they have no names, and it does not.
  */
 export const traceOf = <S, A>(
   configuration: unknown,
   states: ReadonlyArray<S>,
   actions: ReadonlyArray<A>,
-  { system, mutant }: Omit<Origin, 'configuration'> = {}
+  { system, mutant, loop }: Omit<Origin, 'configuration'> & Pick<Trace, 'loop'> = {}
 ): Trace => ({
   ...(system === undefined ? {} : { system }),
   configuration,
   ...(mutant === undefined ? {} : { mutant }),
+  ...(loop === undefined ? {} : { loop }),
   states: states.map((state, i) => ({ action: i === 0 ? INIT : actions[i - 1], state }))
 })
 
 /** A trace as the text of an ITF file. */
-export const writeTrace = ({ system, configuration, mutant, states }: Trace): string =>
+export const writeTrace = ({ system, configuration, mutant, loop, states }: Trace): string =>
   `${JSON.stringify(
     {
       '#meta': {
@@ -65,7 +68,9 @@ export const writeTrace = ({ system, configuration, mutant, states }: Trace): st
         '#meta': { index },
         action: toItf(action),
         state: toItf(state)
-      }))
+      })),
+      // In ITF, the state that follows the last one; here the last one is the state where the circle begins, once more.
+      ...(loop === undefined ? {} : { loop: Math.min(loop + 1, states.length - 1) })
     },
     undefined,
     1
@@ -77,7 +82,8 @@ const misread = ({ '#meta': meta, vars, loop, states }: ItfTrace): string | unde
     return `vars: expected action and state among the variables, found ${vars.join(', ')}`
   if (meta?.['format'] !== undefined && meta['format'] !== 'ITF')
     return `#meta.format: expected "ITF", found ${JSON.stringify(meta['format'])}`
-  if (loop !== undefined) return 'loop: an execution that goes round in circles cannot be replayed: leave out the loop'
+  if (loop === 0 && states.length > 1)
+    return 'loop: the last state is followed by the first one, where the one before the loop is expected to be the last one once more'
   for (const [i, { '#meta': own, action }] of states.entries()) {
     const index = own?.['index']
     if (index !== undefined && !isLike(index, i))
@@ -116,7 +122,7 @@ export const readTrace = (text: string): Either<string, Trace> => {
     ['system', 'mutant'].flatMap((name) => (typeof origin[name] === 'string' ? [[name, origin[name]] as const] : []))
   )
   return E.Monad.chain(fromItf(configuration, '#meta.blockforest.configuration'), (config) =>
-    E.map((states: Trace['states']) => ({ ...names, configuration: config, states }))(
+    E.map((states: Trace['states']) => ({ ...names, ...loopOf(decoded.right), configuration: config, states }))(
       E.traverseArrayWithIndex((i, s: Record<string, unknown>) =>
         E.Monad.chain(fromItf(s['action'], `states[${String(i)}].action`), (action) =>
           E.map((state: unknown) => ({ action, state }))(fromItf(s['state'], `states[${String(i)}].state`))
@@ -124,6 +130,15 @@ export const readTrace = (text: string): Either<string, Trace> => {
       )(decoded.right.states)
     )
   )
+}
+
+/** Where a trace goes round in a circle. */
+const loopOf = ({ loop, states }: ItfTrace): Pick<Trace, 'loop'> => {
+  const last = states.length - 1
+  if (loop === undefined) return {}
+  const [before, end] = [states[loop - 1], states[last]]
+  const isAgain = before !== undefined && end !== undefined && canonical(before['state']) === canonical(end['state'])
+  return { loop: loop === last && !isAgain ? last : loop - 1 }
 }
 
 /** One step of a replayed trace: the action (none for the initial state), the state, and what fails in it or in the step. */
@@ -137,6 +152,8 @@ export interface ReplayedStep<S, A> {
 export interface Replay<S, A> {
   readonly steps: ReadonlyArray<ReplayedStep<S, A>>
   readonly departure: { readonly step: number; readonly reason: string } | undefined
+  /** Where it goes on for ever (`Run`). Default: it ends. */
+  readonly loop?: number
 }
 
 /** The one of some values that is the recorded one; where none is, the first that is written in ITF as it may be. */
@@ -160,7 +177,7 @@ export const replay = <S, A>(of: Model<S, A>, trace: Trace): Replay<S, A> => {
     if (before === undefined) {
       const state = recordedAmong(model.system.initial, recorded.state)
       if (state === undefined) return stop(i, `the first state is not an initial state of ${model.name}`)
-      steps.push({ action: undefined, state, failures: verdict(model, state) })
+      steps.push({ action: undefined, state, failures: failuresAtEnd(model, { states: [state], actions: [] }) })
       continue
     }
     const enabled = model.system.actions(before.state)
@@ -177,10 +194,38 @@ export const replay = <S, A>(of: Model<S, A>, trace: Trace): Replay<S, A> => {
         i,
         `the action leads to a state other than the recorded one, ${difference(inOneSpelling(next.value), inOneSpelling(recorded.state))}`
       )
-    const failures = [...verdict(model, next.value), ...failuresOfStep(model, before.state, action, next.value)]
-    steps.push({ action, state: next.value, failures })
+    const run = { states: [before.state, next.value], actions: [action] }
+    steps.push({ action, state: next.value, failures: failuresAtEnd(model, run) })
   }
-  return { steps, departure: undefined }
+  return judgedAsWhole(model, steps, trace.loop)
+}
+
+/** The replay of an execution to its end, with what it violates as a whole, where its last state violates nothing. */
+const judgedAsWhole = <S, A>(
+  model: Model<S, A>,
+  steps: ReadonlyArray<ReplayedStep<S, A>>,
+  loop: number | undefined
+): Replay<S, A> => {
+  const last = steps[steps.length - 1]
+  const again = steps[loop ?? steps.length - 1]
+  if (last === undefined || again === undefined) return { steps, departure: undefined }
+  if (model.key(last.state) !== model.key(again.state))
+    return {
+      steps,
+      departure: {
+        step: steps.length - 1,
+        reason: `it does not go round in a circle: the last state is not the one after ${String(loop)} steps`
+      }
+    }
+  const actions = steps.flatMap(({ action }) => (action === undefined ? [] : [action]))
+  const run = { states: steps.map(({ state }) => state), actions, loop }
+  // What lasts for ever does not end: that nothing can happen is what it is.
+  const failures = last.failures.length > 0 && loop === undefined ? last.failures : failuresOfWhole(model, run)
+  return {
+    steps: [...steps.slice(0, -1), { ...last, failures }],
+    departure: undefined,
+    ...(loop === undefined ? {} : { loop })
+  }
 }
 
 /** Where two pieces of plain data first differ, in words. */

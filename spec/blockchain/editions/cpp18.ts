@@ -66,7 +66,7 @@ export const Toychain = <T extends Types>(
   const forest = changeForest(Forests(types, params))
   const local = Protocol(types, params, forest, addresses)
   const network = Network(addresses, changeProtocol(local.protocol))
-  const clique = CliqueConsensus(addresses.Address, forest, local, network)
+  const clique = CliqueConsensus(addresses, forest, local, network)
 
   /** The initial world of a clique: every node has all nodes among its peers, the genesis block and nothing else. */
   const cliqueWorld: World<T> = {

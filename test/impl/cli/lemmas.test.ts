@@ -19,22 +19,24 @@ interface Shown {
 const rowsOf = (out: string) => JSON.parse(out) as ReadonlyArray<Shown>
 
 describe.concurrent('blockforest lemmas', { timeout: 5 * 60_000 }, () => {
-  test('lists each lemma and law of the Coq development, and counts them', async () => {
+  test('lists each lemma and law of the Coq development and each statement on quorums, and counts them', async () => {
     const { out, err, exitCode } = await blockforest('lemmas', ...few)
     const lines = out.trimEnd().split('\n')
     expect([err, exitCode]).toEqual(['', 0])
     expect(lines[0]).toMatch(/^lemma +file +grade +rests on +runs +met % +all up to +of them +met +statement$/)
-    expect(lines.slice(2, -3)).toHaveLength(225 + 8)
+    expect(lines.slice(2, -4)).toHaveLength(263 + 8 + 8)
     expect(lines[2]).toMatch(/^txValid_nil +Structures\/Parameters\.v +assumed /)
     expect(out).toMatch(/^btExtend_comm +Structures\/Forests\.v +derived +1 tested .*V\(t⊕a⊕b\) ⇒ t⊕a⊕b = t⊕b⊕a$/m)
-    expect(lines.at(-3)).toMatch(/^225 lemmas of the Coq development: 142 derived, \d+ tested on all inputs/)
+    expect(lines.at(-4)).toMatch(/^263 lemmas of the Coq development: 151 derived, \d+ tested on all inputs/)
+    expect(lines.at(-3)).toBe('8 statements on quorums, tested on all sets of nodes up to a size')
+    expect(out).toMatch(/^Q2 +quorums +tested .* 7 nodes +512 +288 /m)
   })
 
   test('--all has the stronger lemmas and the facts too', async () => {
     const { out } = await blockforest('lemmas', '--all', '--json', ...few)
     const kinds = rowsOf(out).map(({ kind }) => kind)
-    expect([...new Set(kinds)].toSorted()).toEqual(['fact', 'law', 'lemma', 'stronger'])
-    expect(kinds.filter((kind) => kind === 'lemma')).toHaveLength(225)
+    expect([...new Set(kinds)].toSorted()).toEqual(['beyond', 'fact', 'law', 'lemma', 'other', 'stronger'])
+    expect(kinds.filter((kind) => kind === 'lemma')).toHaveLength(263)
   })
 
   test('NAME shows a lemma: informally, formally, how it is known, its premises, its derivation', async () => {
@@ -51,6 +53,14 @@ describe.concurrent('blockforest lemmas', { timeout: 5 * 60_000 }, () => {
       /^derivation\n {2}hash_chain\(compute_chain\(bt, b\)\) {3}by compute_chain_hash_chain \(stronger\)/m
     )
     expect(lines).toContain('compute_chain_hash_chain  (Structures/Forests.v, stronger)')
+  })
+
+  test('NAME shows a statement on quorums, and the premise that it needs', async () => {
+    const { out, err, exitCode } = await blockforest('lemmas', 'Q7', ...few)
+    const lines = out.split('\n')
+    expect([err, exitCode, lines[0]]).toEqual(['', 0, 'Q7  (quorums)'])
+    expect(lines).toContain('known       tested')
+    expect(lines).toContain('  some(n): needed. Without it, refuted by n = 0 (numbers of nodes)')
   })
 
   test('NAME shows the mutants that a lemma refutes, with the smallest inputs', async () => {

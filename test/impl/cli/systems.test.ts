@@ -55,6 +55,7 @@ describe('a system of one’s own', () => {
     toward: ['--order guided --toward heard --json', { states: 37, strategy: { order: 'guided', toward: 'heard' } }],
     reduce: ['--reduce symmetry --nodes 2 --json', { states: 21, verdict: 'holds', reductions: ['symmetry'] }],
     exact: ['--exact --json', { states: 37, engine: 'interned' }],
+    allowDeadlock: ['--allow-deadlock --json', { states: 37, transitions: 68 }],
     workers: ['--workers 2 --json', { states: 37, transitions: 68, strategy: { workers: 2 } }],
     checkpoint: [`--checkpoint ${join(folder, 'kept')} --checkpoint-every 0 --json`, { states: 37 }],
     checkpointEvery: [`--checkpoint ${join(folder, 'kept')} --checkpoint-every 0 --json`, { states: 37 }],

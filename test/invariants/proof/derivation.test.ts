@@ -19,6 +19,7 @@ import {
   given,
   implies,
   inRight,
+  nextPlace,
   not,
   refl,
   refute,
@@ -29,7 +30,7 @@ import {
   trans,
   write
 } from '../../../invariants/proof/kernel.js'
-import type { False, Proof } from '../../../invariants/proof/kernel.js'
+import type { False, Proof, Rule } from '../../../invariants/proof/kernel.js'
 import { eqNum, eqSet, insert, insertSorted, small, sorted } from '../../support/proofs.js'
 import { about, deriving, made } from './attempts.js'
 import type { Set_ } from './attempts.js'
@@ -130,6 +131,64 @@ describe('a derivation on symbols', () => {
       )
       expect(() => derive(made(attempt))).toThrow('«⊥» was proved outside of the derivation')
     }
+  })
+
+  describe('uses only theorems that were declared before it:', () => {
+    type Absurdity = () => Rule<[], False>
+    /** A theorem of something false, derived from another of the same. */
+    const from = (name: string, other: () => Absurdity, place?: number): Absurdity =>
+      theorem({ ...about(''), name, ...(place === undefined ? {} : { place }) })(() =>
+        given()
+          .infer(falsum)
+          .by(() => other()()())
+      )
+
+    test('not itself', () => {
+      const circle: Absurdity = from('circle', () => circle)
+      expect(() => derive(made(circle))).toThrow('circle: its derivation uses the theorem itself')
+    })
+
+    test('not one that uses it', () => {
+      const there: Absurdity = from('there', () => back)
+      const back: Absurdity = from('back', () => there)
+      const said = 'there: its derivation uses «back», which is not declared before it'
+      expect(() => derive(made(there))).toThrow(said)
+      // Nor may one that comes after both, since what it uses is looked at too.
+      const later = from('later', () => back)
+      const last = from('last', () => later)
+      for (const after of [back, later, last]) expect(() => derive(made(after))).toThrow(said)
+      expect(() => foundations(made(back))).toThrow(said)
+    })
+
+    test('not a later one, though it does not use it', () => {
+      const early: Absurdity = from('early', () => late)
+      const late = theorem({ ...about(''), name: 'late' })((): Rule<[], False> => given().infer(falsum))
+      expect(() => derive(made(early))).toThrow('early: its derivation uses «late», which is not declared before it')
+      expect(derive(made(from('after', () => late)))?.proposition.show).toBe('⊥')
+    })
+
+    test('wherever they say that they were declared', () => {
+      const [one, two] = [nextPlace(), nextPlace()]
+      const used: Absurdity = from('used', () => user, one)
+      const user: Absurdity = from('user', () => used, two)
+      expect(() => derive(made(user))).toThrow('used: its derivation uses «user», which is not declared before it')
+      const nowhere: Absurdity = from('nowhere', () => user, Number.NaN)
+      expect(() => derive(made(nowhere))).toThrow(
+        'nowhere: its derivation uses «user», which is not declared before it'
+      )
+    })
+  })
+
+  test('rests on what each theorem rests on, though two are about the same', () => {
+    const same = about('')
+    const derived = theorem(same)(() =>
+      given(falsum)
+        .infer(falsum)
+        .by((p) => p)
+    )
+    expect(foundations(made(derived)).stated.size).toBe(0)
+    const stated = theorem(same)((): Rule<[], False> => given().infer(falsum))
+    expect([...foundations(made(stated)).stated]).toEqual([same.name])
   })
 
   test('may not assume behind the ledger’s back: what it assumes is among its foundations', () => {

@@ -97,10 +97,16 @@ describe('a lemma', () => {
         )(() => forall('s', sets).state(<S>(s: Set_<S>) => given().infer(small(s))))
       )
     )
-    expect(said.map(({ kind, name, theorem: { about } }) => [kind, name, about])).toEqual([
-      ['lemma', 'are small', { name: 'are small', source: 'a test', variables: ['s'] }],
-      ['stronger', 'are small', { name: 'are small (stronger)', source: 'a test', variables: ['s'] }],
-      ['law', 'are small', { name: 'are small', source: 'a test', variables: ['s'], law: 'They are small.' }]
+    expect(
+      said.map(({ kind, name, place, theorem: { about } }) => [kind, name, { ...about, place: about.place === place }])
+    ).toEqual([
+      ['lemma', 'are small', { name: 'are small', source: 'a test', variables: ['s'], place: true }],
+      ['stronger', 'are small', { name: 'are small (stronger)', source: 'a test', variables: ['s'], place: true }],
+      [
+        'law',
+        'are small',
+        { name: 'are small', source: 'a test', variables: ['s'], place: true, law: 'They are small.' }
+      ]
     ])
     expect(said.map((it) => 'remark' in it)).toEqual([false, false, false])
   })

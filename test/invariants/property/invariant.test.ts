@@ -103,7 +103,7 @@ describe('what a conjunct looks at', () => {
 
   test('is one node at a time', () => {
     const [part] = parts(positive)
-    expect(part?._tag === 'EachNode' && [1, 0].map((st) => part.decide(address(2), st))).toEqual([
+    expect(part?._tag === 'EachNode' && [1, 0].map((st) => part.decide(address(2), st, [address(2)]))).toEqual([
       [],
       [{ node: 2, witness: 'is 0' }]
     ])

@@ -6,6 +6,7 @@ import { entries, undef, unionMap, unit, valid } from '../../../spec/prelude/uni
 import { address, beds, byLength, cliqueWorldOf, missing, toyOf, worldOf } from '../../support/toychains.js'
 import type { B, Bed, P, S, Toy, Tree, W } from '../../support/toychains.js'
 import { holds } from '../../support/property.js'
+import { smallParts, smallToy, smallWorlds } from '../../support/smallWorlds.js'
 
 const SIZE = 3
 const same = (x: unknown, y: unknown): boolean => JSON.stringify(x) === JSON.stringify(y)
@@ -83,11 +84,88 @@ describe('the clique invariant', () => {
     )
   })
 
-  test('of a world without nodes has no witness', () => {
-    const { clique } = toyOf(byLength, 2)
-    const none: W = { localState: unit, inFlightMsgs: [], consumedMsgs: [] }
-    expect([clique.witness(none), clique.GSyncing_clique(none)]).toEqual([O.none, false])
-    expect(clique.GSyncing_clique({ ...none, localState: undef })).toBe(false)
+  /**
+   * Coq's text, with its existentials decided by trying all: trees that a world can speak of, and all addresses, those of
+   * the setting and those of the world. Coq's type of addresses has an element.
+   */
+  const literally = ({ forest, params, addresses }: Toy, w: W): boolean => {
+    const states = entries(w.localState)
+    const at = (n: number) => states.filter(([m]) => m === n).map(([, st]) => st)
+    const canon = (n: number, st: S): Tree =>
+      w.inFlightMsgs
+        .filter(({ dst }) => dst === n)
+        .reduce(
+          (bt, { msg }) => forest.btExtend(bt, msg._tag === 'BlockMsg' ? msg.block : params.GenesisBlock),
+          st.blockTree
+        )
+    const listed: ReadonlyArray<number> = [...addresses.enum, ...states.map(([n]) => n)]
+    const everyone = listed.length === 0 ? [0] : listed
+    return [undef, ...smallParts.trees, ...states.map(([n, st]) => canon(n, st))].some((bt) => {
+      const bc = forest.btChain(bt)
+      const lost = !valid(bt)
+      return (
+        everyone.some((n) => lost || at(n).every((st) => same(forest.btChain(st.blockTree), bc))) &&
+        (lost ||
+          (forest.validH(bt) &&
+            forest.has_init_block(bt) &&
+            states.every(([, st]) => !params.FCR(forest.btChain(st.blockTree), bc)))) &&
+        forest.all_blocks(bt).every((b) => {
+          const c = forest.compute_chain(bt, b)
+          return forest.good_chain(c) && forest.valid_chain(c)
+        }) &&
+        states.every(([, st]) => states.every(([n]) => st.peers.includes(n))) &&
+        states.every(([n, st]) => same(bt, canon(n, st)))
+      )
+    })
+  }
+
+  test.each([0, 1, 2, 3])('is what Coq writes, on all small worlds in a setting that lists %i nodes', (size) => {
+    const toy = smallToy(size)
+    let held = 0
+    for (const w of smallWorlds(smallParts)) {
+      const expected = literally(toy, w)
+      if (expected) held += 1
+      if (toy.clique.GSyncing_clique(w) !== expected) expect(w).toBe(`a world of which it is ${String(expected)}`)
+    }
+    expect(held).toBe([611, 626, 651, 667][size])
+  })
+
+  test('holds of a world without nodes, and of an undefined state map: coherence does not, of the latter', () => {
+    for (const size of [0, 2]) {
+      const { clique } = toyOf(byLength, size)
+      const none: W = { localState: unit, inFlightMsgs: [], consumedMsgs: [] }
+      expect([clique.GSyncing_clique(none), clique.clique_inv(none)]).toEqual([true, true])
+      const lost: W = { ...none, localState: undef }
+      expect([clique.GSyncing_clique(lost), clique.clique_inv(lost)]).toEqual([true, false])
+    }
+  })
+
+  test('holds where a clique starts, of any size, and in Coq’s initial world if there is one node at most', () => {
+    const sizes = [0, 1, 2, 3, 4]
+    const toys = sizes.map((size) => smallToy(size))
+    expect(toys.map(({ clique, cliqueWorld }) => clique.clique_inv(cliqueWorld))).toEqual(sizes.map(() => true))
+    expect(toys.map(({ clique, network }) => clique.clique_inv(network.initWorld))).toEqual(sizes.map((n) => n < 2))
+  })
+
+  test('needs no node that holds the chain where an address has no state', () => {
+    const { forest, params, local } = toyOf(byLength, 2)
+    const block: B = { prevBlockHash: params.hashB(params.GenesisBlock), txs: [], proof: 1 }
+    const soon: P = { src: address(0), dst: address(0), msg: { _tag: 'BlockMsg', block } }
+    const w: W = {
+      localState: { _tag: 'Def', entries: [[address(0), local.Init(address(0))]] },
+      inFlightMsgs: [soon],
+      consumedMsgs: []
+    }
+    const bt = forest.btExtendAll(unit, [params.GenesisBlock, block])
+    // With one address, it is a node, and has the chain of genesis only; with two, the other one holds whatever is asked.
+    expect([1, 2].map((size) => toyOf(byLength, size).clique.witness(w))).toEqual([
+      O.none,
+      O.some({ bc: [params.GenesisBlock, block], bt })
+    ])
+    expect([1, 2].map((size) => toyOf(byLength, size).clique.clauses(w, { bc: forest.btChain(bt), bt })[0])).toEqual([
+      false,
+      true
+    ])
   })
 
   test('survives every step', () => {

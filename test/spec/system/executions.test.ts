@@ -52,9 +52,13 @@ describe('executions', () => {
     }).map((a) => {
       switch (a._tag) {
         case 'Deliver':
+        case 'Forge':
         case 'Duplicate':
         case 'Lose':
           return `${a._tag} ${a.packet.src}→${a.packet.dst}`
+        case 'Crash':
+        case 'Restart':
+          return `${a._tag} ${a.node}`
         case 'Intern':
           return `${a.transition._tag} ${a.node} at ${a.ts.minter}.${a.ts.k}`
         case 'Cut':

@@ -1,14 +1,14 @@
 /**
  * The clique invariant and the consensus theorem in the edition of 2018 (`Properties/InvCliqueTopology.v` of that branch).
  */
-import type { Eq } from 'fp-ts/lib/Eq.js'
 import * as O from 'fp-ts/lib/Option.js'
 import type { Option } from 'fp-ts/lib/Option.js'
 import { subset } from '../../../prelude/seq.js'
-import { dom, entries, range } from '../../../prelude/unionMap.js'
-import type { Address } from '../../../system/address.js'
+import { dom, entries, range, unit } from '../../../prelude/unionMap.js'
+import type { Address, NetAddr } from '../../../system/address.js'
 import type { NetworkOf, World as SystemWorld } from '../../../system/network.js'
 import type { Forest } from '../../forests.js'
+import { someVacant } from '../../invCliqueTopology.js'
 import type { CliqueWitness } from '../../invCliqueTopology.js'
 import { InvMisc } from '../../invMisc.js'
 import type { InternalTransition, State } from '../../protocol.js'
@@ -20,17 +20,18 @@ export type World<T extends Types> = SystemWorld<State<T>, Message<T>>
 
 /** What the invariant of the edition talks about, and the invariant. */
 export const CliqueConsensus = <T extends Types>(
-  Address: Eq<Address>,
+  A: NetAddr,
   F: Forest<T>,
   Pr: LocalProtocol<T>,
   { Coh, holds }: NetworkOf<State<T>, Message<T>, InternalTransition<T>, T['Timestamp']>
+  // eslint-disable-next-line max-lines-per-function -- a section of the Coq development of 2018, whole
 ) => {
   const { btChain, btExtendAll, geq, good_bt, treeEq } = F
-  const { has_chain, valid_with_bc } = InvMisc(Address, F, Pr.main)
+  const { has_chain, valid_with_bc } = InvMisc(A.Address, F, Pr.main)
 
   /** The block of each packet in flight to n, in order: the genesis block for every packet that carries none. */
   const blocksFor = (n: Address, w: World<T>): ReadonlyArray<Block<T>> =>
-    w.inFlightMsgs.filter((p) => Address.equals(p.dst, n)).map((p) => Pr.msg_block(p.msg))
+    w.inFlightMsgs.filter((p) => A.Address.equals(p.dst, n)).map((p) => Pr.msg_block(p.msg))
 
   /** `bc` is as good as the chain of every node, or better. */
   const largest_chain = (w: World<T>, bc: Blockchain<T>): boolean =>
@@ -41,9 +42,12 @@ export const CliqueConsensus = <T extends Types>(
 
   /**
    * The six clauses of the clique invariant for given witnesses. No tree is ever undefined, so that nothing is
-   * excepted:
+   * excepted.
    *
-   * 1. the node n holds the canonical chain;
+   * The original's n is any natural number, and 0 is no node: since `holds` is true of an address without a state, its first
+   * clause says nothing, to the letter. Here n is an address of the network, as in the main edition.
+   *
+   * 1. the address n holds the canonical chain, if it has a state;
    * 2. the canonical chain is the largest in the network;
    * 3. it is that of the canonical tree, which is defined, keyed by hashes, and has genesis;
    * 4. every block of the canonical tree has a good chain whose transactions are valid;
@@ -56,24 +60,29 @@ export const CliqueConsensus = <T extends Types>(
   ): readonly [boolean, boolean, boolean, boolean, boolean, boolean] => {
     const nodes = entries(w.localState)
     return [
-      holds(n, w, (st) => has_chain(bc, st)),
+      n === undefined ? someVacant(A, w.localState) : holds(n, w, (st) => has_chain(bc, st)),
       largest_chain(w, bc),
       valid_with_bc(bt, bc),
       good_bt(bt),
-      nodes.every(([, st]) => subset(Address)(dom(w.localState), st.peers)),
+      nodes.every(([, st]) => subset(A.Address)(dom(w.localState), st.peers)),
       nodes.every(([m, st]) => treeEq.equals(bt, canonicalTree(m, st, w)))
     ]
   }
 
-  /** The only candidates for the witnesses: clause 6 fixes the tree, clause 3 the chain; the node is sought. */
+  /**
+   * Witnesses that satisfy the clauses, if any do. Clause 6 fixes the tree where there is a node, and clause 3 the chain;
+   * where there is no node the tree of genesis satisfies all clauses. The address is sought.
+   */
   const witness = (w: World<T>): Option<CliqueWitness<T>> => {
     const nodes = entries(w.localState)
-    return O.Monad.chain(O.fromNullable(nodes[0]), ([first, st]) => {
-      const bt = canonicalTree(first, st, w)
-      const bc = btChain(bt)
-      const holder = nodes.find(([, other]) => has_chain(bc, other))
-      return O.fromNullable(holder && { bc, bt, n: holder[0] })
-    })
+    const [bt = btExtendAll(unit, btChain(unit))] = nodes.slice(0, 1).map(([n, st]) => canonicalTree(n, st, w))
+    const bc = btChain(bt)
+    const holder = nodes.find(([, st]) => has_chain(bc, st))
+    return holder !== undefined
+      ? O.some({ bc, bt, n: holder[0] })
+      : someVacant(A, w.localState)
+        ? O.some({ bc, bt })
+        : O.none
   }
 
   /** The clique invariant: coherence, and witnesses that satisfy the six clauses. */

@@ -50,14 +50,14 @@ describe('a lemma', () => {
       [...new Set(allLemmas().flatMap((lemma) => (isOfCoq({ lemma }) === wanted ? [lemma.kind] : [])))].toSorted()
     expect([kinds(true), kinds(false)]).toEqual([
       ['law', 'lemma'],
-      ['fact', 'stronger']
+      ['beyond', 'fact', 'stronger']
     ])
   })
 })
 
 describe('a row', () => {
   test('says how the lemma is known, how far it was run, and what met its premises', () => {
-    expect(rowsOf('FCR_nrefl')).toEqual([
+    expect(rowsOf('FCR_nrefl').slice(0, 1)).toEqual([
       {
         kind: 'law',
         grade: 'assumed',
@@ -204,10 +204,10 @@ describe('a premise that is left out', () => {
       },
       inputs: 3
     })
-    // 400 of each of two universes do not, nor do 136 of the third.
+    // 400 of each of two universes do not, nor do 134 of the third.
     const { refuted, inputs } = needAt(named('rem_block'), 3)
-    expect(refuted?.replay).toMatch(/^seed 2021, path "136:/)
-    expect(inputs).toBe(400 + 400 + 137)
+    expect(refuted?.replay).toMatch(/^seed 2021, path "134:/)
+    expect(inputs).toBe(400 + 400 + 135)
   })
 
   test('may be superfluous, if none of many inputs does', () => {

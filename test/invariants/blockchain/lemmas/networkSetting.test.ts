@@ -113,18 +113,18 @@ describe('all values of a sort', () => {
     )
   })
 
-  test('worlds: each node has a tree with genesis or none, and at most one packet is in flight', () => {
+  test('worlds: no nodes, one, or both, each with a tree with genesis or none, and at most one packet is in flight', () => {
     const trees = ['{0: 0←0}', '{0: 0←0, 1: 1←0}', '⊥']
     const state = (id: number, tree: string) => `${id}: {id: ${id}, peers: [0, 1], blockTree: ${tree}, txPool: []}`
-    expect(texts(sorts.worlds)).toEqual(
-      trees.flatMap((t0) =>
-        trees.flatMap((t1) =>
-          texts(sorts.packets).map(
-            (ps) => `{localState: {${state(0, t0)}, ${state(1, t1)}}, inFlightMsgs: ${ps}, consumedMsgs: []}`
-          )
-        )
+    const world = (nodes: ReadonlyArray<string>, packets = '[]') =>
+      `{localState: {${nodes.join(', ')}}, inFlightMsgs: ${packets}, consumedMsgs: []}`
+    expect(texts(sorts.worlds)).toEqual([
+      world([]),
+      ...trees.map((t0) => world([state(0, t0)])),
+      ...trees.flatMap((t0) =>
+        trees.flatMap((t1) => texts(sorts.packets).map((ps) => world([state(0, t0), state(1, t1)], ps)))
       )
-    )
+    ])
   })
 
   test('steps: those from each of the worlds, and no more than their size says', () => {

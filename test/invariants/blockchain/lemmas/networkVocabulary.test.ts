@@ -220,6 +220,27 @@ describe('worlds', () => {
   test('are quiet if no packet is on its way to any address, be it no node', () => {
     const lost = S.worldOf([], [packet(S.everyone[2]!, brings(b1))])
     expect([before, settled, lost].map((v) => N.quiet(term('v', v)).decide())).toEqual([false, true, false])
+    // Nor to an address that occurs nowhere else.
+    const astray = S.worldOf([], [packet(netAddr(9).enum[8]!, brings(b1))])
+    expect(N.quiet(term('astray', astray)).decide()).toBe(false)
+  })
+
+  test('are where a clique starts if nodes have genesis, and each other once, and nothing is in flight', () => {
+    const start = S.starting(before)
+    const starts = (v: W) => N.cliqueStart(term('v', v)).decide()
+    const peered = (...prs: ReadonlyArray<Address>): W =>
+      S.worldOf([S.stateOf(n0!, prs, s.genesisTree), S.stateOf(n1!, [n0!, n1!], s.genesisTree)], [])
+    expect([start, S.worldOf([], []), peered(n1!, n0!, S.everyone[2]!)].map(starts)).toEqual([true, true, true])
+    const not: ReadonlyArray<W> = [
+      before,
+      settled,
+      { ...start, inFlightMsgs: before.inFlightMsgs },
+      { ...start, localState: undef },
+      peered(n0!),
+      peered(n0!, n1!, n0!)
+    ]
+    expect(not.map(starts)).toEqual(not.map(() => false))
+    expect([start, peered(n0!)].map((v) => N.allKnown(term('v', v)).decide())).toEqual([true, false])
   })
 
   test('have the same nodes, whatever their states', () => {

@@ -117,6 +117,16 @@ describe('representatives', () => {
   })
 })
 
+test('a field that is undefined changes no name, whatever was named before', () => {
+  for (const make of [() => ({ a: [1], b: undefined }), () => ({ b: undefined, a: [1] })]) {
+    const names = new Names()
+    const name = names.of(make())
+    expect([{ a: [1] }, make(), { b: undefined, a: [1] }].map(names.of)).toEqual([name, name, name])
+    expect(names.of({ a: [2], b: undefined })).not.toBe(name)
+    expect(names.of([{ a: [1] }, [1]])).toBe(names.of([make(), [1]]))
+  }
+})
+
 /** The fingerprint of a value by names that know nothing else. */
 const fingerprint = (value: unknown, names = new Names()): string => {
   const name = names.of(value)

@@ -36,7 +36,11 @@ describe('the counters of a network', () => {
             model.kinds.map((kind) => [kind, looked.filter((a) => model.kindOf(a) === kind).length])
           ),
           states: counts(model.states, (i) => left.filter(({ place }) => model.states[i]!.of(after(place))).length),
-          steps: counts(model.steps, (i) => looked.filter((_, place) => model.steps[i]!.of(state, after(place))).length)
+          steps: counts(
+            model.steps,
+            (i) => looked.filter((_, place) => model.steps[i]!.of(state, after(place))).length
+          ),
+          goals: {}
         })
         if (violated) meet(steps < actions.length ? 'a violation, and steps after it' : 'a violation at the end')
       },

