@@ -64,7 +64,7 @@ export interface NetworkModelOptions<Env, State, Message, Internal, Timestamp>
 }
 
 /** What makes the states of nodes after the first. */
-const HANDLER = 'procMsg, procInt or restart'
+const HANDLERS = ['procMsg or procInt', 'procMsg, procInt or restart'] as const
 
 /** The kind of an action: `Deliver BlockMsg`, `MintT`, `Forge Prepare`, `Lose InvMsg`, `Cut`, `Crash`. */
 const actionKind =
@@ -106,8 +106,8 @@ const actionShape =
     }
   }
 
-/** How many calls of a property's functions are watched closely. */
-const WATCHED = 1 << 12
+/** How many calls of a network's functions are watched closely, and how many of each of its properties. */
+const WATCHED = { rules: 1 << 14, property: 1 << 12 }
 
 /** It is so of some node. */
 const someNode =
@@ -160,10 +160,10 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
   type G = GlobalState<State, Message, Env>
   type A = Action<Message, Internal, Timestamp>
   const { world, invariants, observations } = options
-  const guard = new Guard()
+  const guard = new Guard(WATCHED.rules)
   // These look at states that are made for them, of parts that are frozen: so many are looked at closely.
   const watched = (all: Required<typeof options>['properties']): typeof all =>
-    all.map((property) => guardedProperty(new Guard(WATCHED), property))
+    all.map((property) => guardedProperty(new Guard(WATCHED.property), property))
   const asked = options.properties ?? []
   const properties = watched(asked)
   const protocol = guardedProtocol(guard, options.network.protocol)
@@ -173,6 +173,7 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
   const inFlight = (packets: ReadonlyArray<Packet<Message>>): ReadonlyArray<string> =>
     environment.soup === 'fifo' ? [...packets].sort(byChannel).map(spelt) : packets.map(spelt).sort()
 
+  const handler = HANDLERS[protocol.restart === undefined ? 0 : 1]
   const { symmetry } = options
   const see: (s: G) => SeenState<State, Message, Env> = seeing<State, Message>()
   const seen = properties.map((property) => seenThrough(property, see))
@@ -203,7 +204,7 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
     scores: observations.scores ?? [],
     refuses: ({ world: w }) =>
       entries(w.localState)
-        .flatMap(([n, st]) => incoherence(protocol, n, st, w === world ? 'Init' : HANDLER) ?? [])
+        .flatMap(([n, st]) => incoherence(protocol, n, st, w === made.system.initial[0]?.world ? 'Init' : handler) ?? [])
         .at(0),
     sources: {
       rules: [options.network.protocol, options.environment],
@@ -216,7 +217,7 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
       return internNetwork({
         ...parts,
         protocol: guardedProtocol(guard, network.protocol),
-        refuses: (n, st) => incoherence(protocol, n, st, HANDLER),
+        refuses: (n, st) => incoherence(protocol, n, st, handler),
         environment: { ...environment, initial: start.env },
         world: start.world,
         properties: own === undefined || own === asked ? properties : watched(own),
