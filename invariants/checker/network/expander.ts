@@ -90,9 +90,11 @@ export class Expander<Env, State, Message, Internal, Timestamp> {
       // What changes nothing leads to no new state.
       const moving = isLookedAt || broken !== NO_STEP ? count : (steps.data[list + 2] ?? 0)
       const end = begin + STEP * moving
+      // From here on, steps are looked at before they are taken.
+      const looked = looksAtSteps ? begin : broken === NO_STEP ? end : broken
       const sure = begin + STEP * (steps.data[list + 3] ?? 0)
       for (let at = begin; at < end; at += STEP, place++) {
-        if (at === broken || (looksAtSteps && this.#breaks(state, index, at))) {
+        if (at >= looked && (at === broken || this.#breaks(state, index, at))) {
           this.#countSteps(begin, at)
           expansion.broken = place
           expansion.found = found
