@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { coqIndex, read, ROOT, rooms, sources, writtenPages } from '../../scripts/docs/pages.js'
+import { catalogue, nameOf } from '../../invariants/systems/index.js'
 import { blockforest } from '../support/command.js'
 
 const pages = [...new Set([...writtenPages(), ...rooms().map(({ folder }) => `${folder}/README.md`)])]
@@ -104,6 +105,9 @@ describe('commands', () => {
       const { out } = await blockforest('--help')
       for (const [, name = ''] of out.slice(out.indexOf('Commands:')).matchAll(helped))
         help.set(name, (await blockforest(name, '--help')).out)
+      // Systems have options of their own.
+      for (const system of catalogue.map(nameOf))
+        help.set(`check ${system}`, (await blockforest('check', system, '--help')).out)
     }, 120_000)
 
     test('are known, with their options', () => {
@@ -112,13 +116,14 @@ describe('commands', () => {
           [...line.matchAll(/\bblockforest ([a-z]+)((?: +[^\s|;&]+)*)/g)].map(([, name = '', rest = '']) => ({
             file,
             name,
+            system: /^ +([a-z]+)\b/.exec(rest)?.[1],
             options: [...rest.matchAll(/(?<=\s)--[a-z-]+/g)].map(([option]) => option)
           }))
         )
       )
       expect(lines.length).toBeGreaterThan(20)
-      const unknown = lines.flatMap(({ file, name, options }) => {
-        const text = help.get(name)
+      const unknown = lines.flatMap(({ file, name, system, options }) => {
+        const text = help.get(system === undefined ? name : `${name} ${system}`) ?? help.get(name)
         if (text === undefined) return [[file, name]]
         return options.filter((option) => !text.includes(option)).map((option) => [file, `${name} ${option}`])
       })

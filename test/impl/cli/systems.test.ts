@@ -270,9 +270,14 @@ describe('what init writes', () => {
       "./initial.ts: the system 'lock': the initial parameters: processes: expected a whole number from 1 to 8, found 0"
     )
     // Nor is one that shows only while the system is explored a verdict, or an error of blockforest's own.
-    expect(
-      await mistaken('lazily.ts', "case 'Leave':", "case 'Leave':\n        throw new RangeError('nobody leaves')")
-    ).toMatch(/^blockforest: \.\/lazily\.ts(:\d+)*: RangeError: nobody leaves\n$/)
+    writeFileSync(
+      join(outside, 'lazily.ts'),
+      text.replace("case 'Leave':", "case 'Leave':\n        throw new RangeError('nobody leaves')")
+    )
+    const { out, err, exitCode } = await blockforestIn(outside, 'check', './lazily.ts')
+    expect([err, exitCode]).toEqual(['', 2])
+    expect(out).toMatch(/^lock, 3 processes: \.\/lazily\.ts(:\d+)*: the system itself is at fault/m)
+    expect(out).toContain('✗ actions threw RangeError: nobody leaves')
     expect(existsSync(join(outside, 'node_modules'))).toBe(false)
   })
 })

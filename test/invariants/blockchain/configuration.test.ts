@@ -220,23 +220,23 @@ describe('a configuration from outside', () => {
     ])
   })
 
-  test('has at most a million of anything else', () => {
+  test('has at most a million of anything else, and ten thousand transactions', () => {
     const million = 1_000_000
     const { faults } = configuration
     const most = {
       ...configuration,
       mints: million,
-      transactions: million,
+      transactions: 10_000,
       faults: { duplications: million, losses: million, cuts: million }
     }
     expect(refusal(most)).toBeUndefined()
     expect([
       refusal({ ...configuration, mints: million + 1 }),
-      refusal({ ...configuration, transactions: million + 1 }),
+      refusal({ ...configuration, transactions: 10_001 }),
       refusal({ ...configuration, faults: { ...faults, losses: million + 1 } })
     ]).toEqual([
       'mints: expected a whole number from 0 to 1000000, found 1000001',
-      'transactions: expected a whole number from 0 to 1000000, found 1000001',
+      'transactions: expected a whole number from 0 to 10000, found 10001',
       'faults.losses: expected a whole number from 0 to 1000000, found 1000001'
     ])
   })
