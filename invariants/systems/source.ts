@@ -54,7 +54,8 @@ export const systemFrom = async (address: string): Promise<Either<string, AnySys
  */
 export const sourceOf = (argument: SubjectReference, imports: ReadonlyArray<string> = []): ModelSource => ({
   module: new URL('./source.js', import.meta.url).href,
-  name: modelOf.name,
+  // The name that the module exports: that of the function itself may be another in a bundle.
+  name: 'modelOf',
   argument,
   imports
 })

@@ -112,7 +112,7 @@ describe('what is read of a trace is checked', () => {
       { ...file, vars: [], states: [{}] },
       'vars: expected action and state among the variables, found '
     ],
-    ['a loop', { ...file, loop: 0 }, 'loop: an execution that goes round in circles cannot be replayed'],
+    ['a loop', { ...file, loop: 0 }, 'loop: the last state is followed by the first one'],
     [
       'a record with #',
       { ...file, '#meta': { blockforest: { configuration: { '#tup': [], nodes: 2 } } } },
