@@ -42,6 +42,8 @@ export interface NetworkModelOptions<Env, State, Message, Internal, Timestamp>
   readonly name: string
   readonly environment: Environment<Env, State, Message, Internal, Timestamp>
   readonly world: World<State, Message>
+  /** Other worlds in which executions may begin, of the same nodes. Default: none. */
+  readonly otherWorlds?: ReadonlyArray<World<State, Message>>
   /** What is asked of executions besides. Default: nothing. */
   readonly properties?: ReadonlyArray<NetworkProperty<Env, State, Message, Internal, Timestamp>>
   readonly kinds: ReadonlyArray<string>
@@ -100,6 +102,10 @@ const actionShape =
 /** How many calls of a property's functions are watched closely. */
 const WATCHED = 1 << 12
 
+/** Where each text stands first. */
+const firstOfEach = (texts: ReadonlyArray<string>): ReadonlyArray<number> =>
+  texts.flatMap((text, i) => (texts.indexOf(text) === i ? [i] : []))
+
 /** It is so of some node. */
 const someNode =
   <State>(of: (st: State) => boolean) =>
@@ -132,7 +138,7 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
 ): Model<GlobalState<State, Message, Env>, Action<Message, Internal, Timestamp>> => {
   type G = GlobalState<State, Message, Env>
   type A = Action<Message, Internal, Timestamp>
-  const { world, invariants, observations } = options
+  const { world, otherWorlds = [], invariants, observations } = options
   const guard = new Guard()
   // These look at states that are made for them, of parts that are frozen: so many are looked at closely.
   const properties = (options.properties ?? []).map((property) => guardedProperty(new Guard(WATCHED), property))
@@ -147,7 +153,7 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
   const see: (s: G) => SeenState<State, Message, Env> = seeing<State, Message>()
   const seen = properties.map((property) => seenThrough(ofChanges(property), see))
   const made: Made<G, A> = {
-    system: Executions(Network(options.network.addresses, protocol), environment, world),
+    system: Executions(Network(options.network.addresses, protocol), environment, world, ...otherWorlds),
     invariants: ofSeen<State, Message, G, unknown>(invariants, see),
     properties: seen,
     key: ({ world: w, env }) =>
@@ -186,13 +192,17 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
     compact: (how): CompactSystem<A> => {
       const names = new Names()
       const { network, ...parts } = options.remembering?.(names) ?? options
-      const start = initially(environment, network.addresses.Address, network.protocol.Message, world)
+      const startIn = (w: World<State, Message>): G =>
+        initially(environment, network.addresses.Address, network.protocol.Message, w)
+      const starts = [startIn(world), ...otherWorlds.map(startIn)] as const
       return internNetwork({
         ...parts,
         protocol: guardedProtocol(guard, network.protocol),
         refuses: (n, st) => incoherence(protocol, n, st, HANDLER),
-        environment: { ...environment, initial: start.env },
-        world: start.world,
+        environment,
+        starts,
+        // Of a single one no text is made: what is in flight may be much.
+        firsts: starts.length === 1 ? [0] : firstOfEach(starts.map(made.key)),
         properties,
         symmetry,
         kinds: options.kinds,
