@@ -12,7 +12,15 @@ import { anySystem } from './system.js'
 import type { AnySystem } from './system.js'
 
 /** All systems; the first is the one that is meant where none is named. */
-export const catalogue: readonly [AnySystem, ...AnySystem[]] = [anySystem(toychain), oneRound, om, sm, voting, paxos, ladder]
+export const catalogue: readonly [AnySystem, ...AnySystem[]] = [
+  anySystem(toychain),
+  oneRound,
+  om,
+  sm,
+  voting,
+  paxos,
+  ladder
+]
 
 /** The name of a system. */
 export const nameOf = ({ open }: AnySystem): string => open(({ name }) => name)

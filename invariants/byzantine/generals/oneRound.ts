@@ -8,6 +8,7 @@ import type { Deceived } from '../../../spec/system/adversary.js'
 import { entries } from '../../../spec/prelude/unionMap.js'
 import { addressed, freely } from '../../checker/network/protocolModel.js'
 import type { ProtocolModelOptions, Untimed } from '../../checker/network/protocolModel.js'
+import { actionInWords } from '../../checker/model/words.js'
 import type { SeenWorld } from '../../property/invariant.js'
 import { count } from '../../systems/form.js'
 import type { Form } from '../../systems/form.js'
@@ -23,7 +24,7 @@ type Options = ProtocolModelOptions<Deceived<null, null>, GeneralState, Plan, ne
 type Definition = NetworkDefinition<Roster, Deceived<null, null>, GeneralState, Plan, never, Untimed>
 
 const form: Form<Roster> = {
-  nodes: count({ says: 'how many generals there are', initial: 3, least: 1, most: 9 }),
+  nodes: count({ says: 'how many generals there are', initial: 3, least: 2, most: 9 }),
   traitors: count({ says: 'how many of them, the last ones, are traitors', initial: 1, most: 8 })
 }
 
@@ -31,16 +32,6 @@ const refuses = ({ nodes, traitors }: Roster): string | undefined =>
   traitors < nodes
     ? undefined
     : `${String(traitors)} traitors of ${String(nodes)} generals leave none that is loyal: choose fewer traitors, or more nodes`
-
-/** It does not matter what the loyal generals are called. */
-const symmetry: NonNullable<Options['symmetry']> = {
-  env: (_to, env) => env,
-  state: (to, st) => {
-    const { all } = OneRound({ nodes: st.heard.length, traitors: 0 })
-    return { ...st, id: to(st.id), heard: all.map((n) => st.heard[all.find((m) => to(m) === n) ?? n] ?? null) }
-  },
-  message: (_to, m) => m
-}
 
 /** The network of generals that go about it by these rules. */
 export const oneRoundNetwork =
@@ -62,8 +53,7 @@ export const oneRoundNetwork =
         states: [{ name: 'decisions', says: 'a general has decided', of: ({ decided }) => decided !== null }],
         steps: []
       },
-      kinds: [...(beginnings.length > 2 ? ['Deliver Plan'] : []), ...(roster.traitors > 0 ? ['Forge Plan'] : [])],
-      symmetry
+      kinds: [...(beginnings.length > 2 ? ['Deliver Plan'] : []), ...(roster.traitors > 0 ? ['Forge Plan'] : [])]
     }
   }
 
@@ -108,11 +98,11 @@ const preset = (of: Roster, expect: Expected, more: Partial<Preset<Roster>> = {}
 })
 
 const presets: ReadonlyArray<Preset<Roster>> = [
-  preset(roster(3, 0), holds(512, 1, 6), { isDefault: true }),
+  preset(roster(3, 0), holds(512, 1_536, 6), { isDefault: true }),
   preset(roster(3, 1), violated(4)),
-  preset(roster(4, 0), holds(65_536, 1, 12)),
+  preset(roster(4, 0), holds(65_536, 393_216, 12)),
   preset(roster(4, 1), violated(6)),
-  preset(roster(5, 1), violated(8)),
+  preset(roster(5, 1), violated(8), { tier: 'deep' }),
   preset(roster(5, 2), violated(8)),
   // Half of the generals: they do not even do what all that are loyal have planned.
   preset(roster(2, 1), violated(1)),
@@ -174,16 +164,17 @@ const heardInWords = ({ id, heard }: GeneralState): string => {
 const words: NonNullable<Definition['words']> = () => ({
   message: planInWords,
   action: (a) => {
-    const said = (liar: string): string =>
-      'packet' in a
-        ? `general ${String(a.packet.src)}${liar} tells general ${String(a.packet.dst)}: ${a.packet.msg.plan}`
-        : a._tag
-    return said(a._tag === 'Forge' ? ', a traitor,' : '')
+    switch (a._tag) {
+      case 'Deliver':
+        return `general ${String(a.packet.dst)} hears from general ${String(a.packet.src)}: ${a.packet.msg.plan}`
+      case 'Forge':
+        return `general ${String(a.packet.src)}, a traitor, tells general ${String(a.packet.dst)}: ${a.packet.msg.plan}`
+      default:
+        return actionInWords(planInWords)(a)
+    }
   },
   node: (st) => [
-    line(
-      `plans to ${st.plan}; has heard ${heardInWords(st)}; ${st.decided === null ? 'undecided' : `${st.decided}s`}`
-    )
+    line(`plans to ${st.plan}; has heard ${heardInWords(st)}; ${st.decided === null ? 'undecided' : `${st.decided}s`}`)
   ]
 })
 
@@ -195,9 +186,7 @@ const isOver = (s: Seen): boolean => decisions(s).every((decided) => decided !==
 const definition: Definition & { readonly mutants: ReadonlyArray<OneRoundMutant> } = {
   name: 'generals',
   says: 'Byzantine generals without a commander: each tells its plan to all, and the majority decides, in one round.',
-  mirrors: [
-    { work: 'Byzantine Fault Tolerance and Blockchains (lecture)', where: 'why is Byzantine agreement hard' }
-  ],
+  mirrors: [{ work: 'Byzantine Fault Tolerance and Blockchains (lecture)', where: 'why is Byzantine agreement hard' }],
   form,
   refuses,
   presets,

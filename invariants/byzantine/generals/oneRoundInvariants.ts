@@ -43,7 +43,9 @@ export const unanimity = ofStates(
         seen.some(({ sees }) => sees.plan !== seen[0]?.sees.plan)
           ? []
           : seen.flatMap(({ node, sees: { plan, decided } }) =>
-              decided === null || decided === plan ? [] : [{ node, witness: `${decided}s, and all have planned to ${plan}` }]
+              decided === null || decided === plan
+                ? []
+                : [{ node, witness: `${decided}s, and all have planned to ${plan}` }]
             )
     }
   )
@@ -63,10 +65,14 @@ const misheard = (seen: ReadonlyArray<Seen<Account>>) =>
 
 /** What a general has heard of a loyal one is its plan. */
 export const provenance = ofStates(
-  together<GeneralState, null, Account>('provenance', 'what a general has heard of a loyal one is the plan of that one', {
-    summary: (_n, { plan, heard }) => ({ plan, heard }),
-    decide: misheard
-  })
+  together<GeneralState, null, Account>(
+    'provenance',
+    'what a general has heard of a loyal one is the plan of that one',
+    {
+      summary: (_n, { plan, heard }) => ({ plan, heard }),
+      decide: misheard
+    }
+  )
 )
 
 /** Who has decided does not decide otherwise. */

@@ -50,7 +50,16 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>(
   options: InternOptions<Env, State, Message, Internal, Timestamp> & Firsts & CompactOptions
   // eslint-disable-next-line max-lines-per-function -- one object: each function of it, and the part that does it
 ): CompactSystem<Action<Message, Internal, Timestamp>> => {
-  const { environment, starts, firsts, symmetry, mostCells = MOST_CELLS, purge = false, uptoSymmetry = false, toward } = options
+  const {
+    environment,
+    starts,
+    firsts,
+    symmetry,
+    mostCells = MOST_CELLS,
+    purge = false,
+    uptoSymmetry = false,
+    toward
+  } = options
   const { soup = 'bag' } = environment
   if (purge) refuseWholes(options.invariants)
   if (purge && soup !== 'bag')

@@ -7,12 +7,13 @@ import { Network } from '../../../spec/system/network.js'
 import type { NetworkOf, World } from '../../../spec/system/network.js'
 import type { Packet } from '../../../spec/system/protocol.js'
 import { called, canonical } from '../data/canonical.js'
-import { entries } from '../../../spec/prelude/unionMap.js'
+import { dom, entries } from '../../../spec/prelude/unionMap.js'
 import { Names } from '../data/names.js'
 import { Guard } from '../model/guard.js'
 import { guardedProperty } from '../model/guarded.js'
 import { violates } from '../model/model.js'
 import type { Made, Model } from '../model/model.js'
+import { RefusedSearch } from '../model/refusal.js'
 import { quiescent } from '../model/result.js'
 import type { CompactSystem } from '../model/walker.js'
 import type { NetworkInvariant } from '../../property/invariant.js'
@@ -102,6 +103,21 @@ const actionShape =
 /** How many calls of a property's functions are watched closely. */
 const WATCHED = 1 << 12
 
+/** States are rows of one cell for each node, so that all worlds must have the same. */
+const refuseOtherNodes = <State, Message>(
+  name: string,
+  world: World<State, Message>,
+  others: ReadonlyArray<World<State, Message>>
+): void => {
+  const nodesOf = (w: World<State, Message>): string => dom(w.localState).join(', ')
+  const odd = others.find((w) => nodesOf(w) !== nodesOf(world))
+  if (odd !== undefined)
+    throw new RefusedSearch(
+      `${name}: executions begin in a world of the nodes {${nodesOf(world)}}, and in one of {${nodesOf(odd)}}: ` +
+        'let them begin in worlds of the same nodes'
+    )
+}
+
 /** Where each text stands first. */
 const firstOfEach = (texts: ReadonlyArray<string>): ReadonlyArray<number> =>
   texts.flatMap((text, i) => (texts.indexOf(text) === i ? [i] : []))
@@ -139,6 +155,7 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
   type G = GlobalState<State, Message, Env>
   type A = Action<Message, Internal, Timestamp>
   const { world, otherWorlds = [], invariants, observations } = options
+  refuseOtherNodes(options.name, world, otherWorlds)
   const guard = new Guard()
   // These look at states that are made for them, of parts that are frozen: so many are looked at closely.
   const properties = (options.properties ?? []).map((property) => guardedProperty(new Guard(WATCHED), property))
