@@ -63,11 +63,7 @@ export const orderings = (many: number): ReadonlyArray<ReadonlyArray<Order>> =>
   many === 0 ? [[]] : orderings(many - 1).flatMap((some) => ORDERS.map((order) => [...some, order]))
 
 /** One round with its roster chosen, of which a general at least is loyal. */
-export const OneRound = (
-  { nodes, traitors }: Roster,
-  { listens, speaker, waitsFor, decides } = oneRoundRules
-  // eslint-disable-next-line max-lines-per-function -- one protocol: its handlers, its beginnings, its traitors
-) => {
+export const OneRound = ({ nodes, traitors }: Roster, { listens, speaker, waitsFor, decides } = oneRoundRules) => {
   const all = iota(nodes).filter(Address.is)
   const loyal = all.slice(0, nodes - traitors)
   const disloyal = all.slice(nodes - traitors)

@@ -207,7 +207,7 @@ export const initially = <Env, State, Message>(
 export const Executions = <Env, State, Message, Internal, Timestamp>(
   N: NetworkOf<State, Message, Internal, Timestamp>,
   environment: Environment<Env, State, Message, Internal, Timestamp>,
-  ...worlds: readonly [World<State, Message>, ...World<State, Message>[]]
+  ...worlds: readonly [World<State, Message>, ...ReadonlyArray<World<State, Message>>]
   // eslint-disable-next-line max-lines-per-function -- one transition system: what is enabled and what it leads to, side by side
 ): TransitionSystem<GlobalState<State, Message, Env>, Action<Message, Internal, Timestamp>> => {
   type G = GlobalState<State, Message, Env>
