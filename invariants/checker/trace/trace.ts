@@ -14,7 +14,7 @@ import type { ItfTrace } from './codec.js'
 import { fromItf, inOneSpelling, toItf } from '../data/itf.js'
 import { guarded } from '../model/guarded.js'
 import type { Model } from '../model/model.js'
-import { verdict } from './replay.js'
+import { failuresAtEnd } from './judgement.js'
 
 /** What a trace is an execution of: plain data by which the caller finds the model again. */
 export interface Origin {
@@ -125,7 +125,7 @@ export const readTrace = (text: string): Either<string, Trace> => {
   )
 }
 
-/** One step of a replayed trace: the action (none for the initial state), the state, and what fails in it. */
+/** One step of a replayed trace: the action (none for the initial state), the state, and what fails in it or by the step. */
 export interface ReplayedStep<S, A> {
   readonly action: A | undefined
   readonly state: S
@@ -159,7 +159,7 @@ export const replay = <S, A>(of: Model<S, A>, trace: Trace): Replay<S, A> => {
     if (before === undefined) {
       const state = recordedAmong(model.system.initial, recorded.state)
       if (state === undefined) return stop(i, `the first state is not an initial state of ${model.name}`)
-      steps.push({ action: undefined, state, failures: verdict(model, state) })
+      steps.push({ action: undefined, state, failures: failuresAtEnd(model, { states: [state], actions: [] }) })
       continue
     }
     const enabled = model.system.actions(before.state)
@@ -176,7 +176,8 @@ export const replay = <S, A>(of: Model<S, A>, trace: Trace): Replay<S, A> => {
         i,
         `the action leads to a state other than the recorded one, ${difference(inOneSpelling(next.value), inOneSpelling(recorded.state))}`
       )
-    steps.push({ action, state: next.value, failures: verdict(model, next.value) })
+    const failures = failuresAtEnd(model, { states: [before.state, next.value], actions: [action] })
+    steps.push({ action, state: next.value, failures })
   }
   return { steps, departure: undefined }
 }
