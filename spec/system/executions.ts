@@ -203,11 +203,11 @@ export const initially = <Env, State, Message>(
   }
 }
 
-/** The executions of a network from a world in an environment. */
+/** The executions of a network from a world, or any of several, in an environment. */
 export const Executions = <Env, State, Message, Internal, Timestamp>(
   N: NetworkOf<State, Message, Internal, Timestamp>,
   environment: Environment<Env, State, Message, Internal, Timestamp>,
-  world: World<State, Message>
+  ...worlds: readonly [World<State, Message>, ...ReadonlyArray<World<State, Message>>]
   // eslint-disable-next-line max-lines-per-function -- one transition system: what is enabled and what it leads to, side by side
 ): TransitionSystem<GlobalState<State, Message, Env>, Action<Message, Internal, Timestamp>> => {
   type G = GlobalState<State, Message, Env>
@@ -335,7 +335,7 @@ export const Executions = <Env, State, Message, Internal, Timestamp>(
   }
 
   return {
-    initial: [initially(environment, Address, Message, world)],
+    initial: worlds.map((world) => initially(environment, Address, Message, world)),
     actions: (s) => allowed(s).map(({ act }) => act),
     next: (s, a) =>
       pipe(

@@ -106,7 +106,18 @@ export const small = ({
   // Interned without what refuses states that are not coherent: these do not say whose they are.
   return {
     begin: (how?: CompactOptions) =>
-      begun(internNetwork({ ...options, properties: [], kindOf: model.kindOf, protocol, names, ...how }))
+      begun(
+        internNetwork({
+          ...options,
+          starts: [{ world: options.world, env: options.environment.initial }],
+          firsts: [0],
+          properties: [],
+          kindOf: model.kindOf,
+          protocol,
+          names,
+          ...how
+        })
+      )
   }
 }
 export type SmallAction = Action<number, string, number>

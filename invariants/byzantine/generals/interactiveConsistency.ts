@@ -97,7 +97,7 @@ export const armyForm: Form<Army> = {
 export const army = (nodes: number, traitors: number, rounds: number): Army => ({ nodes, traitors, rounds })
 
 /** `, 4 generals, 1 of them a traitor`. */
-export const armyInWords = ({ nodes, traitors }: Army): string =>
+export const armyInWords = ({ nodes, traitors }: Pick<Army, 'nodes' | 'traitors'>): string =>
   `, ${String(nodes)} generals, ${traitors === 1 ? '1 of them a traitor' : `${String(traitors)} of them traitors`}`
 
 /** An army all of whose executions are searched by every run of the tests. */

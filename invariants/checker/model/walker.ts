@@ -10,7 +10,7 @@ export interface Walker<A> {
   readonly starts: ReadonlyArray<number>
   /**
    * Goes to the initial state with this index. States that were stored before may have become meaningless.
-   * @param start default: 0, which is the only one of a network.
+   * @param start default: 0.
    */
   readonly begin: (start?: number) => void
   /** Lists the steps of the current state; how many there are. They have the places 0, 1, 2, … */

@@ -34,6 +34,11 @@ const KEEPS = {
   fifo: 'packets arrive in the order in which they were sent'
 } as const
 
+/** Which of the states in which executions may begin are there, of equal ones the first. */
+interface Firsts {
+  readonly firsts: ReadonlyArray<number>
+}
+
 /**
  * The compact form of a network.
  * @throws RangeError where inert packets are to be purged and an invariant does not say what it looks at; where states are
@@ -42,10 +47,19 @@ const KEEPS = {
  * for.
  */
 export const internNetwork = <Env, State, Message, Internal, Timestamp>(
-  options: InternOptions<Env, State, Message, Internal, Timestamp> & CompactOptions
+  options: InternOptions<Env, State, Message, Internal, Timestamp> & Firsts & CompactOptions
   // eslint-disable-next-line max-lines-per-function -- one object: each function of it, and the part that does it
 ): CompactSystem<Action<Message, Internal, Timestamp>> => {
-  const { environment, world, symmetry, mostCells = MOST_CELLS, purge = false, uptoSymmetry = false, toward } = options
+  const {
+    environment,
+    starts,
+    firsts,
+    symmetry,
+    mostCells = MOST_CELLS,
+    purge = false,
+    uptoSymmetry = false,
+    toward
+  } = options
   const { soup = 'bag' } = environment
   if (purge) refuseWholes(options.invariants)
   if (purge && soup !== 'bag')
@@ -57,12 +71,12 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>(
   const tables = tablesOf(options, { purge, uptoSymmetry, toward })
   const { layout, localSteps, cells } = tables
   const states = new States(tables)
-  const judge = new Judge(tables, states, world)
+  const judge = new Judge(tables, states, starts[0].world)
   const tolerance = new Tolerance()
   const watch = new Watch(states, options.properties)
   const counters = new Counters(tables, options, watch)
   const expander = new Expander(tables, { states, counters, judge, tolerance, watch })
-  const cursor = new Cursor(tables, { states, environment, world })
+  const cursor = new Cursor(tables, { states, starts })
   const { state } = cursor
 
   const forget = (): void => {
@@ -73,10 +87,10 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>(
   return {
     width: layout.width,
     stride: layout.stride,
-    starts: [0],
-    begin: () => {
+    starts: firsts,
+    begin: (start = 0) => {
       if (cells.length > mostCells) forget()
-      cursor.begin()
+      cursor.begin(start)
     },
     high: () => state[layout.high] ?? 0,
     low: () => state[layout.low] ?? 0,

@@ -2,8 +2,7 @@
  * A cursor on the states of a network: the current state, its steps one by one, and the way from it to another.
  */
 import { entries } from '../../../spec/prelude/unionMap.js'
-import type { Environment } from '../../../spec/system/executions.js'
-import type { World } from '../../../spec/system/network.js'
+import type { GlobalState } from '../../../spec/system/executions.js'
 import { readVarints, writeVarints } from '../data/varint.js'
 import { NONE } from './parts.js'
 import type { States } from './states.js'
@@ -13,8 +12,7 @@ import type { Tables } from './tables.js'
 /** Where a cursor begins. */
 export interface CursorOptions<Env, State, Message, Internal, Timestamp> {
   readonly states: States<Env, State, Message, Internal, Timestamp>
-  readonly environment: Pick<Environment<Env, State, Message, Internal, Timestamp>, 'initial'>
-  readonly world: World<State, Message>
+  readonly starts: ReadonlyArray<GlobalState<State, Message, Env>>
 }
 
 /** A cursor on one state of a network. */
@@ -23,8 +21,8 @@ export class Cursor<Env, State, Message, Internal, Timestamp> {
   readonly state: Int32Array<ArrayBuffer>
   readonly #tables: Tables<Env, State, Message, Internal, Timestamp>
   readonly #options: CursorOptions<Env, State, Message, Internal, Timestamp>
-  /** The initial state; undefined as long as it is not interned. */
-  #start: Int32Array | undefined
+  /** The initial states that are interned, by their indices. */
+  readonly #starts = new Map<number, Int32Array>()
   /** The state after a step. */
   readonly #next: Int32Array
   /** For each cell of the state that was enumerated, where its step list is. */
@@ -43,15 +41,16 @@ export class Cursor<Env, State, Message, Internal, Timestamp> {
     this.#listed = new Int32Array(tables.layout.env)
   }
 
-  /** Goes to the initial state. */
-  begin(): void {
-    this.#start ??= this.#interned()
-    this.state.set(this.#start)
+  /** Goes to the initial state with an index. */
+  begin(start: number): void {
+    const there = this.#starts.get(start) ?? this.#interned(start)
+    this.#starts.set(start, there)
+    this.state.set(there)
   }
 
-  /** Forgets the initial state, as cells are forgotten. */
+  /** Forgets the initial states, as cells are forgotten. */
   forget(): void {
-    this.#start = undefined
+    this.#starts.clear()
   }
 
   /** Writes the current state to these integers. */
@@ -122,13 +121,16 @@ export class Cursor<Env, State, Message, Internal, Timestamp> {
     throw new RangeError(`no step is at place ${String(place)} of the step list`)
   }
 
-  /** Interns the initial state. */
-  #interned(): Int32Array {
+  /** Interns the initial state with an index. */
+  #interned(which: number): Int32Array {
     const { parts, cells, layout } = this.#tables
-    const { states, environment, world } = this.#options
+    const { states, starts } = this.#options
+    const begins = starts[which]
+    if (begins === undefined) throw new RangeError(`there is no initial state ${String(which)}`)
+    const { world, env } = begins
     const initial = entries(world.localState)
     const start = new Int32Array(layout.width)
-    start[layout.env] = parts.env(environment.initial)
+    start[layout.env] = parts.env(env)
     const inFlight = parts.arranged(world.inFlightMsgs.map((p) => parts.packet(p)))
     for (let i = 0; i <= layout.nobody; i++) {
       const own = inFlight.filter((p) => parts.packetNode.data[p] === i)

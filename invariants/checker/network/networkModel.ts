@@ -7,12 +7,13 @@ import { Network } from '../../../spec/system/network.js'
 import type { NetworkOf, World } from '../../../spec/system/network.js'
 import type { Packet } from '../../../spec/system/protocol.js'
 import { called, canonical } from '../data/canonical.js'
-import { entries } from '../../../spec/prelude/unionMap.js'
+import { dom, entries } from '../../../spec/prelude/unionMap.js'
 import { Names } from '../data/names.js'
 import { Guard } from '../model/guard.js'
 import { guardedProperty } from '../model/guarded.js'
 import { violates } from '../model/model.js'
 import type { Made, Model } from '../model/model.js'
+import { RefusedSearch } from '../model/refusal.js'
 import { quiescent } from '../model/result.js'
 import type { CompactSystem } from '../model/walker.js'
 import type { NetworkInvariant } from '../../property/invariant.js'
@@ -48,6 +49,8 @@ export interface NetworkModelOptions<Env, State, Message, Internal, Timestamp>
   readonly name: string
   readonly environment: Environment<Env, State, Message, Internal, Timestamp>
   readonly world: World<State, Message>
+  /** Other worlds in which executions may begin, of the same nodes. Default: none. */
+  readonly otherWorlds?: ReadonlyArray<World<State, Message>>
   /** What is asked of executions besides. Default: nothing. */
   readonly properties?: ReadonlyArray<NetworkProperty<Env, State, Message, Internal, Timestamp>>
   readonly kinds: ReadonlyArray<string>
@@ -109,6 +112,25 @@ const actionShape =
 /** How many calls of a network's functions are watched closely, and how many of each of its properties. */
 const WATCHED = { rules: 1 << 14, property: 1 << 12 }
 
+/** States are rows of one cell for each node, so that all worlds must have the same. */
+const refuseOtherNodes = <State, Message>(
+  name: string,
+  world: World<State, Message>,
+  others: ReadonlyArray<World<State, Message>>
+): void => {
+  const nodesOf = (w: World<State, Message>): string => dom(w.localState).join(', ')
+  const odd = others.find((w) => nodesOf(w) !== nodesOf(world))
+  if (odd !== undefined)
+    throw new RefusedSearch(
+      `${name}: executions begin in a world of the nodes {${nodesOf(world)}}, and in one of {${nodesOf(odd)}}: ` +
+        'let them begin in worlds of the same nodes'
+    )
+}
+
+/** Where each text stands first. */
+const firstOfEach = (texts: ReadonlyArray<string>): ReadonlyArray<number> =>
+  texts.flatMap((text, i) => (texts.indexOf(text) === i ? [i] : []))
+
 /** It is so of some node. */
 const someNode =
   <State>(of: (st: State) => boolean) =>
@@ -159,7 +181,8 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
 ): Model<GlobalState<State, Message, Env>, Action<Message, Internal, Timestamp>> => {
   type G = GlobalState<State, Message, Env>
   type A = Action<Message, Internal, Timestamp>
-  const { world, invariants, observations } = options
+  const { world, otherWorlds = [], invariants, observations } = options
+  refuseOtherNodes(options.name, world, otherWorlds)
   const guard = new Guard(WATCHED.rules)
   // These look at states that are made for them, of parts that are frozen: so many are looked at closely.
   const watched = (all: Required<typeof options>['properties']): typeof all =>
@@ -178,7 +201,7 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
   const see: (s: G) => SeenState<State, Message, Env> = seeing<State, Message>()
   const seen = properties.map((property) => seenThrough(property, see))
   const made: Made<G, A> = {
-    system: Executions(Network(options.network.addresses, protocol), environment, world),
+    system: Executions(Network(options.network.addresses, protocol), environment, world, ...otherWorlds),
     invariants: ofSeen<State, Message, G, unknown>(invariants, see),
     properties: seen,
     key: ({ world: w, env }) =>
@@ -204,7 +227,10 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
     scores: observations.scores ?? [],
     refuses: ({ world: w }) =>
       entries(w.localState)
-        .flatMap(([n, st]) => incoherence(protocol, n, st, w === made.system.initial[0]?.world ? 'Init' : handler) ?? [])
+        .flatMap(
+          ([n, st]) =>
+            incoherence(protocol, n, st, made.system.initial.some((s) => s.world === w) ? 'Init' : handler) ?? []
+        )
         .at(0),
     sources: {
       rules: [options.network.protocol, options.environment],
@@ -213,13 +239,17 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
     compact: (how): CompactSystem<A> => {
       const names = new Names()
       const { network, properties: own, ...parts } = options.remembering?.(names) ?? options
-      const start = initially(environment, network.addresses.Address, network.protocol.Message, world)
+      const startIn = (w: World<State, Message>): G =>
+        initially(environment, network.addresses.Address, network.protocol.Message, w)
+      const starts = [startIn(world), ...otherWorlds.map(startIn)] as const
       return internNetwork({
         ...parts,
         protocol: guardedProtocol(guard, network.protocol),
         refuses: (n, st) => incoherence(protocol, n, st, handler),
-        environment: { ...environment, initial: start.env },
-        world: start.world,
+        environment,
+        starts,
+        // Of a single one no text is made: what is in flight may be much.
+        firsts: starts.length === 1 ? [0] : firstOfEach(starts.map(made.key)),
         properties: own === undefined || own === asked ? properties : watched(own),
         symmetry,
         kinds: options.kinds,

@@ -10,6 +10,7 @@ import { netAddr } from '../../../spec/system/address.js'
 import type { Address } from '../../../spec/system/address.js'
 import type { Action, Environment, GlobalState } from '../../../spec/system/executions.js'
 import { Network } from '../../../spec/system/network.js'
+import type { World } from '../../../spec/system/network.js'
 import { stamped } from '../../../spec/system/protocol.js'
 import type { Handlers, Protocol } from '../../../spec/system/protocol.js'
 import { plainData } from '../data/canonical.js'
@@ -99,10 +100,15 @@ export interface ProtocolModelOptions<Env, State, Message, Internal, Timestamp>
   readonly protocol: Protocol<State, Message, Internal, Timestamp>
   readonly environment: Environment<Env, State, Message, Internal, Timestamp>
   readonly invariants: ReadonlyArray<NetworkInvariant<State, Message>>
+  /**
+   * The worlds in which executions may begin, all of the same nodes. None, the default: the one in which each node is as
+   * `Init` says, and nothing is in flight.
+   */
+  readonly worlds?: ReadonlyArray<World<State, Message>>
 }
 
 /**
- * The model of a protocol from its initial world. Unless it says otherwise, nothing is observed, no kind of action is
+ * The model of a protocol. Unless it says otherwise, nothing is observed, no kind of action is
  * expected, and kinds are tags. A node that sends in the name of another stops the search with an error.
  */
 export const protocolModel = <Env, State, Message, Internal, Timestamp>({
@@ -111,6 +117,7 @@ export const protocolModel = <Env, State, Message, Internal, Timestamp>({
   protocol,
   environment,
   invariants,
+  worlds = [],
   properties = [],
   observations = { states: [], steps: [] },
   kinds = [],
@@ -122,11 +129,13 @@ export const protocolModel = <Env, State, Message, Internal, Timestamp>({
   Action<Message, Internal, Timestamp>
 > => {
   const network = Network(netAddr(nodes), honest(name, protocol))
+  const [world = network.initWorld, ...otherWorlds] = worlds
   const model = networkModel({
     name,
     network,
     environment,
-    world: network.initWorld,
+    world,
+    otherWorlds,
     invariants,
     properties,
     observations,

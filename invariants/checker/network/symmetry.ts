@@ -177,8 +177,8 @@ export class Orbits<Env, State, Message> {
   }
 }
 
-/** How many states are compared with their images, the nearest to the initial state. */
-const COMPARED = 24
+/** How many states besides the initial ones are compared with their images, those that are near. */
+const COMPARED = 23
 
 /** What a symmetry must keep: a system, what tells its states apart, and the verdict on them. */
 export interface Symmetric<S, A> {
@@ -189,7 +189,7 @@ export interface Symmetric<S, A> {
 
 /**
  * Why a declared symmetry is wrong, as far as the states next to the initial one show it; none: they show nothing wrong.
- * For each transposition of neighbours, which generate all renamings: the initial state is its own image; the steps of an
+ * For each transposition of neighbours, which generate all renamings: the initial states are each other's images; the steps of an
  * image lead to the images of where the steps lead; an image violates an invariant iff the state does; and for every
  * renaming, renaming twice is renaming once by both.
  */
@@ -200,6 +200,7 @@ export const symmetryObjection = <Env, State, Message, A>(
   type G = GlobalState<State, Message, Env>
   const [initial] = system.initial
   if (initial === undefined) return undefined
+  const begins = new Set(system.initial.map(key))
   const nodes = dom(initial.world.localState)
   const swaps = nodes.slice(1).map((n, i) => ({ n, m: nodes[i] ?? n }))
   const image = (to: Renaming, s: G): G => renamed(symmetry, to, s)
@@ -214,17 +215,17 @@ export const symmetryObjection = <Env, State, Message, A>(
     })
   const keys = (states: ReadonlyArray<G>): string => states.map(key).sort().join('\n')
 
-  const found = new Map([[key(initial), { s: initial, steps: 0 }]])
+  const found = new Map(system.initial.map((s) => [key(s), { s, steps: 0 }]))
   for (const { s, steps } of found.values()) {
     const next = after(s)
     for (const one of next)
-      if (found.size < COMPARED && !found.has(key(one))) found.set(key(one), { s: one, steps: steps + 1 })
+      if (found.size < COMPARED + begins.size && !found.has(key(one))) found.set(key(one), { s: one, steps: steps + 1 })
     const where = steps === 0 ? 'the initial state' : `a state after ${String(steps)} step${steps === 1 ? '' : 's'}`
     for (const { n, m } of swaps) {
       const to = swap(n, m)
       const says = (what: string): string => `when the nodes ${String(m)} and ${String(n)} change their names, ${what}`
       const other = image(to, s)
-      if (s === initial && key(other) !== key(s)) return says('the initial state becomes another')
+      if (steps === 0 && !begins.has(key(other))) return says('the initial state becomes another')
       if (keys(after(other)) !== keys(next.map((one) => image(to, one))))
         return says(`the steps of ${where} lead to other states than those that they led to, renamed`)
       if (violates(other) !== violates(s)) return says(`the verdict on ${where} changes`)

@@ -4,8 +4,7 @@
 import { entries } from '../../../spec/prelude/unionMap.js'
 import type { Address } from '../../../spec/system/address.js'
 import type { Protocol } from '../../../spec/system/protocol.js'
-import type { Action, Environment } from '../../../spec/system/executions.js'
-import type { World } from '../../../spec/system/network.js'
+import type { Action, Environment, GlobalState } from '../../../spec/system/executions.js'
 import type { HasWorld, Leaf, NetworkInvariant, NetworkPart } from '../../property/invariant.js'
 import { leaves } from '../../property/invariant.js'
 import type { Names } from '../data/names.js'
@@ -30,7 +29,8 @@ import type { NetworkProperty } from './properties.js'
 export interface InternOptions<Env, State, Message, Internal, Timestamp> {
   readonly protocol: Protocol<State, Message, Internal, Timestamp>
   readonly environment: Environment<Env, State, Message, Internal, Timestamp>
-  readonly world: World<State, Message>
+  /** Where executions may begin; at least one, all of the same nodes. */
+  readonly starts: readonly [GlobalState<State, Message, Env>, ...ReadonlyArray<GlobalState<State, Message, Env>>]
   readonly invariants: ReadonlyArray<NetworkInvariant<State, Message>>
   readonly properties: ReadonlyArray<NetworkProperty<Env, State, Message, Internal, Timestamp>>
   readonly observations: LocalObservations<State, Message>
@@ -85,7 +85,7 @@ export const tablesOf = <Env, State, Message, Internal, Timestamp>(
   {
     protocol,
     environment,
-    world,
+    starts: [{ world }],
     invariants,
     properties,
     observations,

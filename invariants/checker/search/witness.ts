@@ -157,6 +157,7 @@ export const recalling = <Env, State, Message, Internal, Timestamp>(
     network,
     environment,
     world,
+    otherWorlds,
     remembering,
     symmetry: _,
     properties: _properties,
@@ -174,7 +175,8 @@ export const recalling = <Env, State, Message, Internal, Timestamp>(
     ...parts(network),
     ...(remembering && { remembering: (names: Names) => parts(remembering(names).network) }),
     environment: recallingEnvironment(environment),
-    world: recallingWorld(world)
+    world: recallingWorld(world),
+    ...(otherWorlds && { otherWorlds: otherWorlds.map((w) => recallingWorld(w)) })
   }
 }
 

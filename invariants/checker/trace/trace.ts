@@ -141,7 +141,7 @@ const loopOf = ({ loop, states }: ItfTrace): Pick<Trace, 'loop'> => {
   return { loop: loop === last && !isAgain ? last : loop - 1 }
 }
 
-/** One step of a replayed trace: the action (none for the initial state), the state, and what fails in it or in the step. */
+/** One step of a replayed trace: the action (none for the initial state), the state, and what fails in it or by the step. */
 export interface ReplayedStep<S, A> {
   readonly action: A | undefined
   readonly state: S

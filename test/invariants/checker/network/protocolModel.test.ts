@@ -193,3 +193,57 @@ describe('a protocol of plain data', () => {
     expect([all.states, orbits.states]).toEqual([8, 4])
   })
 })
+
+describe('a network of which executions begin in several worlds', () => {
+  /** Lamps that can be switched on, in a world in which these are on. */
+  const lit = (...on: ReadonlyArray<number>) => ({
+    localState: {
+      _tag: 'Def' as const,
+      entries: netAddr(3).enum.map((id) => [id, { id, on: on.includes(id) }] as const)
+    },
+    inFlightMsgs: [],
+    consumedMsgs: []
+  })
+  const lamps = (...worlds: ReadonlyArray<ReturnType<typeof lit>>) =>
+    protocolModel({
+      name: 'lamps',
+      nodes: 3,
+      protocol: untimed<Lamp, string, 'light'>({
+        Init: (id) => ({ id, on: false }),
+        procMsg: (st) => [st, []],
+        procInt: (st) => [{ ...st, on: true }, []]
+      }),
+      environment: freely<Lamp, string, 'light'>((_, { on }) => (on ? [] : ['light'])),
+      invariants: [],
+      worlds,
+      symmetry: { env: (_, e) => e, state: (to, st) => ({ ...st, id: to(st.id) }), message: (_, m) => m }
+    })
+
+  test.each([{}, { plain: true }, { exact: true }, { order: 'depth-first' }] as const)(
+    'begins in each, in equal ones once: %j',
+    async (how) => {
+      const count = async (...worlds: ReadonlyArray<ReturnType<typeof lit>>) =>
+        (await exhaustive(lamps(...worlds), how)).states
+      // All sets of lamps; those with the first; those with the first or the last two.
+      expect(await count()).toBe(8)
+      expect(await count(lit(0))).toBe(4)
+      expect(await count(lit(0), lit(1, 2), lit(0))).toBe(5)
+    }
+  )
+
+  test('knows of a symmetry that it must lead from one of them to another', async () => {
+    const orbits = (...worlds: ReadonlyArray<ReturnType<typeof lit>>) =>
+      exhaustive(lamps(...worlds), { reduce: ['symmetry'] })
+    expect((await orbits(lit(0), lit(1), lit(2))).states).toBe(3)
+    await expect(orbits(lit(0), lit(1))).rejects.toThrow('the initial state becomes another')
+    await expect(orbits(lit(), lit(0))).rejects.toThrow('the initial state becomes another')
+  })
+
+  test('is refused where they are of different nodes', () => {
+    const alone = { ...lit(), localState: { _tag: 'Def' as const, entries: lit().localState.entries.slice(1) } }
+    expect(() => lamps(lit(), alone)).toThrow(
+      'lamps: executions begin in a world of the nodes {0, 1, 2}, and in one of {1, 2}: ' +
+        'let them begin in worlds of the same nodes'
+    )
+  })
+})

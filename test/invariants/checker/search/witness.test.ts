@@ -173,6 +173,19 @@ describe('a step of counters that is sought', () => {
     ])
   })
 
+  test('is sought from every world in which executions may begin', async () => {
+    const begins = (n: number) => ({
+      ...counters.world,
+      localState: { _tag: 'Def' as const, entries: [0, 1].map((id) => [address(id), { id: address(id), n }] as const) }
+    })
+    const from = (...worlds: ReadonlyArray<number>) =>
+      witnessStep({ ...counters, world: begins(2), otherWorlds: worlds.map(begins) }, reaches2)
+    expect((await from()).shortest).toBeUndefined()
+    const { shortest, times } = await from(3, 1)
+    expect([shortest?.start, shortest?.actions.length]).toEqual([2, 1])
+    expect(times).toBe(4)
+  })
+
   test('takes the time of both searches', async () => {
     const { seconds } = await withSlowClock(() => witnessStep(counters, reaches2))
     const once = await withSlowClock(() => exhaustive(networkModel(counters)))

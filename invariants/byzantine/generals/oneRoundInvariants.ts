@@ -1,0 +1,86 @@
+/**
+ * What must hold of one round and a majority: of the loyal generals, whatever the traitors tell them.
+ */
+import type { GeneralState, Plan } from '../../../spec/byzantine/oneRound.js'
+import type { Order } from '../../../spec/byzantine/generals.js'
+import { fromView, together } from '../../property/invariant.js'
+import type { Clause, NetworkInvariant, Seen } from '../../property/invariant.js'
+import { nodeStep } from '../../property/property.js'
+
+/** An invariant of the generals. */
+export type OneRoundInvariant = NetworkInvariant<GeneralState, Plan>
+
+/** Conjuncts about the states of generals: what is in flight does not matter to them. */
+const ofStates = (clause: Clause<GeneralState, null>): ReadonlyArray<OneRoundInvariant> =>
+  fromView<GeneralState, Plan, null>({ start: () => null, matters: () => false, arrive: () => null }, [clause])
+
+/** No two loyal generals decide differently. */
+export const agreement = ofStates(
+  together<GeneralState, null, Order | null>('agreement', 'no two loyal generals have decided differently', {
+    summary: (_n, { decided }) => decided,
+    decide: (seen) => {
+      const [first, ...rest] = seen.filter(({ sees }) => sees !== null)
+      const other = rest.find(({ sees }) => sees !== first?.sees)
+      return first === undefined || other === undefined
+        ? []
+        : [
+            {
+              witness: `general ${String(first.node)} ${String(first.sees)}s, and general ${String(other.node)} ${String(other.sees)}s`
+            }
+          ]
+    }
+  })
+)
+
+/** Where all loyal generals have one plan, they do that. */
+export const unanimity = ofStates(
+  together<GeneralState, null, Pick<GeneralState, 'plan' | 'decided'>>(
+    'unanimity',
+    'where all loyal generals have the same plan, they do what they have planned',
+    {
+      summary: (_n, { plan, decided }) => ({ plan, decided }),
+      decide: (seen) =>
+        seen.some(({ sees }) => sees.plan !== seen[0]?.sees.plan)
+          ? []
+          : seen.flatMap(({ node, sees: { plan, decided } }) =>
+              decided === null || decided === plan
+                ? []
+                : [{ node, witness: `${decided}s, and all have planned to ${plan}` }]
+            )
+    }
+  )
+)
+
+type Account = Pick<GeneralState, 'plan' | 'heard'>
+
+const misheard = (seen: ReadonlyArray<Seen<Account>>) =>
+  seen.flatMap(({ node, sees: { heard } }) =>
+    seen.flatMap(({ node: of, sees: { plan } }) => {
+      const known = heard[of] ?? null
+      return known === null || known === plan
+        ? []
+        : [{ node, witness: `takes it that general ${String(of)} plans to ${known}, which plans to ${plan}` }]
+    })
+  )
+
+/** What a general has heard of a loyal one is its plan. */
+export const provenance = ofStates(
+  together<GeneralState, null, Account>(
+    'provenance',
+    'what a general has heard of a loyal one is the plan of that one',
+    {
+      summary: (_n, { plan, heard }) => ({ plan, heard }),
+      decide: misheard
+    }
+  )
+)
+
+/** Who has decided does not decide otherwise. */
+export const irrevocability = nodeStep<GeneralState, Plan>(
+  'irrevocability',
+  'a general that has decided does not change its mind',
+  (node, { decided: before }, { decided: after }) =>
+    before === null || before === after
+      ? []
+      : [{ node, witness: `has decided to ${before}, and now to ${after ?? 'do nothing'}` }]
+)
