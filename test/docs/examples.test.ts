@@ -9,7 +9,10 @@ import { transcripts } from '../../scripts/docs/transcripts.js'
 
 const pages = writtenPages().map((file) => ({ file, text: read(file) ?? '' }))
 const run = new Set(
-  pages.flatMap(({ file, text }) => transcripts(file, text).flatMap((t) => t.commands.map((c) => c.args[0])))
+  pages.flatMap(({ file, text }) =>
+    // By itself, or as a system that the command loads.
+    transcripts(file, text).flatMap((t) => t.commands.flatMap((c) => c.args.map((arg) => arg.replace(/^\.\//, ''))))
+  )
 )
 const examples = readdirSync(join(ROOT, 'examples'), { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts'))

@@ -40,21 +40,23 @@ export const failuresAtEnd = <S, A>(
   { states, actions, loop }: Run<S, A>
 ): ReadonlyArray<Failure> => {
   const { invariants, properties = [] } = model
-  const [before, last] = [states[states.length - 2], states[states.length - 1]]
-  const action = actions[actions.length - 1]
-  if (last === undefined) return []
-  return [
-    ...invariants.flatMap((invariant) => failures(invariant, last)),
-    ...(before === undefined || action === undefined ? [] : failuresOfStep(model, before, action, last)),
-    ...properties.flatMap((property) =>
-      property._tag === 'NoDeadlock' &&
-      loop === undefined &&
-      stepsFrom(model, last).length === 0 &&
-      !property.mayEnd(last)
-        ? failuresOf(property, [{ witness: 'nothing can happen any more' }])
-        : []
-    )
-  ]
+  // A state may be any value, undefined too, so that it is taken from a list of one.
+  return states
+    .slice(-1)
+    .flatMap((last) => [
+      ...invariants.flatMap((invariant) => failures(invariant, last)),
+      ...states
+        .slice(-2, -1)
+        .flatMap((before) => actions.slice(-1).flatMap((action) => failuresOfStep(model, before, action, last))),
+      ...properties.flatMap((property) =>
+        property._tag === 'NoDeadlock' &&
+        loop === undefined &&
+        stepsFrom(model, last).length === 0 &&
+        !property.mayEnd(last)
+          ? failuresOf(property, [{ witness: 'nothing can happen any more' }])
+          : []
+      )
+    ])
 }
 
 /** What an execution as a whole violates of the properties that are about such. */
@@ -131,8 +133,8 @@ const recurringSteps = <S, A>(
   loop: number
 ): ReadonlyArray<{ readonly from: S; readonly action: A; readonly to: S }> =>
   actions.slice(loop).flatMap((action, i) => {
-    const [from, to] = [states[loop + i], states[loop + i + 1]]
-    return from === undefined || to === undefined ? [] : [{ from, action, to }]
+    const [before, after] = [states.slice(loop + i, loop + i + 1), states.slice(loop + i + 1, loop + i + 2)]
+    return before.flatMap((from) => after.map((to) => ({ from, action, to })))
   })
 
 /** An execution does what fairness asks of it. */

@@ -55,8 +55,9 @@ export const confirmed = <S, A>(
 ): Counterexample<S, A> => {
   const { actions } = execution
   const states = statesAlong(model, execution)
-  const [from, to] = [states[loop ?? actions.length], states[actions.length]]
-  const isWhole = from !== undefined && to !== undefined && model.key(from) === model.key(to)
+  const keyAfter = (steps: number): ReadonlyArray<string> => states.slice(steps, steps + 1).map(model.key)
+  const isWhole =
+    states.length > actions.length && keyAfter(loop ?? actions.length).join() === keyAfter(actions.length).join()
   const failures = isWhole ? failuresOfWhole(model, { states, actions, loop }, [property]) : []
   if (failures.length > 0) return { ...execution, states, failures, ...(loop === undefined ? {} : { loop }) }
   throw notConfirmed(model, actions)
