@@ -2,6 +2,7 @@
  * The catalogue: every system that comes with blockforest. A new one is a folder and a line here.
  */
 import { toychain } from '../blockchain/system.js'
+import { broadcast } from '../byzantine/broadcast/system.js'
 import { om } from '../byzantine/generals/om.js'
 import { sm } from '../byzantine/generals/sm.js'
 import { ladder } from '../byzantine/ladder/system.js'
@@ -11,7 +12,15 @@ import { anySystem } from './system.js'
 import type { AnySystem } from './system.js'
 
 /** All systems; the first is the one that is meant where none is named. */
-export const catalogue: readonly [AnySystem, ...AnySystem[]] = [anySystem(toychain), om, sm, voting, paxos, ladder]
+export const catalogue: readonly [AnySystem, ...AnySystem[]] = [
+  anySystem(toychain),
+  om,
+  sm,
+  voting,
+  paxos,
+  ladder,
+  broadcast
+]
 
 /** The name of a system. */
 export const nameOf = ({ open }: AnySystem): string => open(({ name }) => name)

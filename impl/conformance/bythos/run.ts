@@ -11,16 +11,18 @@ import { compare } from '../comparison.js'
 import type { BroadcastCase, WrittenCounted, WrittenMessage, WrittenState } from './codec.js'
 
 /** The parameter `value_bft` that Bythos leaves open, as the files have it. */
-const value_bft = (n: Address, r: number): number => (3 * n + 5 * r + 1) % 7
+export const value_bft = (n: Address, r: number): number => (3 * n + 5 * r + 1) % 7
 
 const readCounted = ({ type, orig, round, value }: WrittenCounted): CountedMsg => ({ _tag: type, orig, round, value })
 
-const readMessage = (m: WrittenMessage): BroadcastMessage =>
+/** A message of the files. */
+export const readMessage = (m: WrittenMessage): BroadcastMessage =>
   m.type === 'Initial' ? { _tag: m.type, round: m.round, value: m.value } : readCounted(m)
 
 const message = ({ _tag, ...rest }: BroadcastMessage) => ({ type: _tag, ...rest })
 
-const readState = ({ id, sent, echoed, voted, msgcnt, output }: WrittenState): BroadcastState => ({
+/** A state of the files. */
+export const readState = ({ id, sent, echoed, voted, msgcnt, output }: WrittenState): BroadcastState => ({
   id,
   sent: rounds.fromEntries(sent),
   echoed: slots.fromEntries(echoed),
