@@ -49,6 +49,7 @@ export default defineConfig({
           { text: 'The checker', link: '/checker' },
           { text: 'Quorums', link: '/quorums' },
           { text: 'Byzantine generals', link: '/generals' },
+          { text: 'Reliable broadcast', link: '/broadcast' },
           { text: 'Paxos', link: '/paxos' },
           { text: 'The museum', link: '/museum' },
           { text: 'Typed proofs', link: '/proofs' },

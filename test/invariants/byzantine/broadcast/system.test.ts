@@ -91,7 +91,7 @@ describe('each theorem is broken by a mutant, asked alone', () => {
 })
 
 describe('what the model leaves out', () => {
-  const cases: { st: BroadcastState; n: number; f: number; from: BroadcastState['id']; m: BroadcastMessage }[] = []
+  const cases: Array<{ st: BroadcastState; n: number; f: number; from: BroadcastState['id']; m: BroadcastMessage }> = []
   beforeAll(async () => {
     const data = fileURLToPath(new URL('../../../data/bythos', import.meta.url))
     for (const file of ['rb.jsonl.gz', 'rb_random.jsonl.gz'])
