@@ -48,6 +48,7 @@ const presets: ReadonlyArray<Preset<BroadcastConfiguration>> = [
   preset({}, { expect: holds(4_693_376, 61_750_960, 28), ...deep }),
   preset({ liveness: true }, { expect: holds(4_693_376, 61_750_960, 28), ...deep }),
   preset({ origin: 3 }, { expect: holds(4_693_312, 75_250_500, 27), ...deep }),
+  preset({ origin: 3, liveness: true }, { expect: holds(4_693_312, 75_250_500, 27), ...deep }),
   preset({ origin: 3, values: 2 }, { random: { runs: 2_000, steps: 120 }, ...deep }),
   preset({ values: 2 }, { random: { runs: 2_000, steps: 120 }, ...deep })
 ]
