@@ -9,9 +9,8 @@ import type { BroadcastConfiguration } from './configuration.js'
 import { broadcastNetwork, setRules } from './network.js'
 import type { BroadcastNetwork } from './network.js'
 
-/** A mutant, and the rules that are others. */
+/** A mutant, and its network. */
 export interface BroadcastMutant extends Mutant<BroadcastConfiguration> {
-  readonly rules: BroadcastRules
   readonly network: (c: BroadcastConfiguration) => BroadcastNetwork
 }
 
@@ -34,8 +33,8 @@ const mutant = (
   expect: Expected,
   more: Pick<Mutant<BroadcastConfiguration>, 'tier'> = {}
 ): BroadcastMutant => {
-  const rules = { ...setRules, ...changes }
-  return { name, says, where: { ...usual, ...where }, expect, rules, network: broadcastNetwork(rules), ...more }
+  const network = broadcastNetwork({ ...setRules, ...changes })
+  return { name, says, where: { ...usual, ...where }, expect, network, ...more }
 }
 
 /** Rules with other thresholds, of so many nodes of which f may lie. */
