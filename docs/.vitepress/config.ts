@@ -50,6 +50,7 @@ export default defineConfig({
           { text: 'Properties', link: '/properties' },
           { text: 'Quorums', link: '/quorums' },
           { text: 'Byzantine generals', link: '/generals' },
+          { text: 'Reliable broadcast', link: '/broadcast' },
           { text: 'Paxos', link: '/paxos' },
           { text: 'The museum', link: '/museum' },
           { text: 'Typed proofs', link: '/proofs' },

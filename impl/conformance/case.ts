@@ -5,7 +5,10 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { Errors } from 'io-ts'
-import type { CaseHead, Family } from './codec.js'
+import { BroadcastCase, BythosKind } from './bythos/codec.js'
+import type { BythosProtocol } from './bythos/codec.js'
+import { runBroadcast } from './bythos/run.js'
+import type { CaseHead, Family, Inst } from './codec.js'
 import { caseHead, CaseKind } from './codec.js'
 import type { Comparison } from './comparison.js'
 import { explain } from './explain.js'
@@ -16,9 +19,15 @@ import { runLocal } from './local/run.js'
 import { tables, traceCase } from './trace/codec.js'
 import { runTrace } from './trace/run.js'
 
+/** What a case is called, and of what kind it is: of a family of Toychain's with its instance, or of a protocol of Bythos. */
+export type CaseName = { readonly id: string } & (
+  | { readonly family: Family; readonly inst: Inst }
+  | { readonly family: 'bythos'; readonly inst: BythosProtocol }
+)
+
 /** A well-formed case. */
 export interface Case {
-  readonly head: CaseHead
+  readonly head: CaseName
   /** All comparisons, in the order of the file; each is computed when it is asked for. */
   readonly comparisons: Iterable<Comparison>
 }
@@ -54,7 +63,25 @@ const parse = (line: string): Either<string, unknown> =>
     (error) => `expected one JSON value on a line: ${error instanceof Error ? error.message : String(error)}`
   )
 
-const decode = (json: unknown): Either<Errors, Case> =>
+const protocols: Readonly<Record<BythosProtocol, (json: unknown) => Either<Errors, Case>>> = {
+  RB: (json) =>
+    pipe(
+      BroadcastCase.decode(json),
+      E.map((c) => ({ head: { id: c.id, family: 'bythos', inst: 'RB' }, comparisons: runBroadcast(c) }))
+    )
+}
+
+/** Cases of Bythos name a protocol, those of Toychain a family. */
+const isOfBythos = (json: unknown): boolean =>
+  typeof json === 'object' && json !== null && 'protocol' in json && !('family' in json)
+
+const decodeBythos = (json: unknown): Either<Errors, Case> =>
+  pipe(
+    BythosKind.decode(json),
+    E.chain(({ protocol }) => protocols[protocol](json))
+  )
+
+const decodeToychain = (json: unknown): Either<Errors, Case> =>
   pipe(
     CaseKind.decode(json),
     E.chain((kind) =>
@@ -75,5 +102,5 @@ const decode = (json: unknown): Either<Errors, Case> =>
 export const readCase = (line: string): Either<string, Case> =>
   pipe(
     parse(line),
-    E.chain((json) => pipe(decode(json), E.mapLeft(explain)))
+    E.chain((json) => pipe(isOfBythos(json) ? decodeBythos(json) : decodeToychain(json), E.mapLeft(explain)))
   )

@@ -6,7 +6,7 @@ import { performance } from 'node:perf_hooks'
 import { setImmediate } from 'node:timers/promises'
 import * as E from 'fp-ts/lib/Either.js'
 import { readCase } from './case.js'
-import type { CaseHead, Family, Inst } from './codec.js'
+import type { CaseName } from './case.js'
 import { agrees } from './comparison.js'
 import { caseFiles, linesOf } from './files.js'
 import type { ConformReport, Group, Mismatch, Problem, Tally } from './report.js'
@@ -16,9 +16,9 @@ export interface ConformOptions {
   /** How many mismatches, and how many problems, the report keeps; all are counted. Default: 20. */
   readonly limit?: number
   /** Run the cases of this family only. */
-  readonly family?: Family
-  /** Run the cases of this instance only. */
-  readonly inst?: Inst
+  readonly family?: CaseName['family']
+  /** Run the cases of this instance, or of this protocol, only. */
+  readonly inst?: CaseName['inst']
   /** Called after each case with the number of cases done so far. */
   readonly onCase?: (done: number) => void
 }
@@ -50,10 +50,10 @@ export const conform = async (path: string, options: ConformOptions = {}): Promi
     if (problems.length < limit) problems.push(problem)
   }
 
-  const wanted = (head: CaseHead): boolean =>
+  const wanted = (head: CaseName): boolean =>
     (family === undefined || head.family === family) && (inst === undefined || head.inst === inst)
 
-  const tally = ({ family, inst }: CaseHead, one: Tally): void => {
+  const tally = ({ family, inst }: CaseName, one: Tally): void => {
     const key = `${family} ${inst}`
     groups.set(key, { family, inst, ...plus(groups.get(key) ?? nothing, one) })
     total = plus(total, one)

@@ -2,7 +2,7 @@
  * What a run of the conformance vectors has found, as data and as text.
  */
 import { iota } from '../../spec/prelude/seq.js'
-import type { Family, Inst } from './codec.js'
+import type { CaseName } from './case.js'
 import type { Comparison } from './comparison.js'
 
 /** A field on which the spec and a case file disagree. */
@@ -31,10 +31,10 @@ export interface Tally {
   readonly mismatches: number
 }
 
-/** The tally of one family and instance. */
+/** The tally of one family and instance; of Bythos, of one protocol. */
 export interface Group extends Tally {
-  readonly family: Family
-  readonly inst: Inst
+  readonly family: CaseName['family']
+  readonly inst: CaseName['inst']
 }
 
 /** What a run has found. Plain data: it can be written as JSON. */

@@ -2,6 +2,7 @@
  * The catalogue: every system that comes with blockforest. A new one is a folder and a line here.
  */
 import { toychain } from '../blockchain/system.js'
+import { broadcast } from '../byzantine/broadcast/system.js'
 import { oneRound } from '../byzantine/generals/oneRound.js'
 import { om } from '../byzantine/generals/om.js'
 import { sm } from '../byzantine/generals/sm.js'
@@ -19,7 +20,8 @@ export const catalogue: readonly [AnySystem, ...AnySystem[]] = [
   sm,
   voting,
   paxos,
-  ladder
+  ladder,
+  broadcast
 ]
 
 /** The name of a system. */

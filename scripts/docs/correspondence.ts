@@ -25,13 +25,13 @@ export const TOYCHAIN: Development = {
   reasons: 'scripts/docs/reasons.json'
 }
 
-/** Bythos, by Toychain's authors among others: its network with Byzantine nodes. */
+/** Bythos, by Toychain's authors among others: its network with Byzantine nodes, and its reliable broadcast. */
 export const BYTHOS: Development = {
   tag: 'bythos',
   repository: 'verse-lab/bythos',
   title: 'Correspondence with Bythos',
   reasons: 'scripts/docs/bythosReasons.json',
-  part: 'The table is of what it says of networks, protocols and packets, and has no lemmas.'
+  part: 'The table is of what it says of networks, protocols and packets, and of reliable broadcast; it has no lemmas.'
 }
 
 /** The table as a page, and all that keeps it from being complete. */

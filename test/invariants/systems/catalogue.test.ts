@@ -89,7 +89,9 @@ for (const { open } of catalogue)
             expect(departure).toBeUndefined()
             const lines = executionText(show, steps).split('\n')
             expect(lines.filter((line) => /^[ \d]{3}\d {2}/.test(line))).toHaveLength(found.actions.length + 1)
-            expect(lines.some((line) => line.startsWith('      ✗ '))).toBe(true)
+            // A state violates an invariant; of what never happens no state is to blame.
+            const isOfExecutions = result.answers.some(({ verdict }) => verdict === 'violated')
+            expect(lines.some((line) => line.startsWith('      ✗ '))).toBe(!isOfExecutions)
           })
         },
         20 * 60_000
