@@ -62,7 +62,7 @@ export const withCode = (
 ): { readonly page: string; readonly problems: ReadonlyArray<string> } => {
   const problems: string[] = []
   const made = page.replace(
-    /^<!-- code: (\S+?)(?:#(\S+))? -->(?:\n```ts\n[\s\S]*?^```$)?/gm,
+    /^<!-- code: (\S+?)(?:#(\S+))? -->(?:\n+```ts\n[\s\S]*?^```$)?/gm,
     (all: string, file: string, name: string | undefined) => {
       const text = read(file)
       const code =
