@@ -45,6 +45,7 @@ import {
 } from '../dist/invariants/checker/index.js'
 import type {
   Counterexample,
+  Execution,
   ItfValue,
   Model,
   RandomizedResult,
@@ -120,9 +121,11 @@ expectType<Counterexample<ToychainState<NumberedTypes>, ToychainAction<NumberedT
 )
 // There need not be one.
 expectNotAssignable<Counterexample<ToychainState<NumberedTypes>, ToychainAction<NumberedTypes>>>(result.counterexample)
-expectType<Promise<ReadonlyArray<ToychainAction<NumberedTypes>>>>(shrink(model, []))
-expectError(shrink(model, [{ _tag: 'Idle' }]))
-expectError(runActions(model, ['mint']))
+expectType<Promise<Execution<ToychainAction<NumberedTypes>>>>(shrink(model, { start: 0, actions: [] }))
+expectError(shrink(model, { start: 0, actions: [{ _tag: 'Idle' }] }))
+expectError(runActions(model, { start: 0, actions: ['mint'] }))
+// An execution says in which state it starts.
+expectError(runActions(model, []))
 
 // ---- whatever the instance: a configuration's model is used by a function that takes any
 

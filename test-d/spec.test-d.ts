@@ -32,7 +32,7 @@ import type {
   Blockchain,
   BlockTree,
   ConsensusParams,
-  Deliver,
+  Delivery,
   Environment,
   Faulty,
   GlobalState,
@@ -165,7 +165,7 @@ const [first] = executions.initial
 if (first !== undefined) {
   expectType<number>(first.env)
   const [action] = executions.actions(first)
-  if (action?._tag === 'Deliver') expectType<Deliver<'tick' | 'tock', bigint>>(action)
+  if (action?._tag === 'Deliver') expectType<Delivery<'tick' | 'tock', bigint>>(action)
   if (action?._tag === 'Lose') expectType<Packet<'tick' | 'tock'>>(action.packet)
 }
 expectType<Environment<Faulty<number>, { readonly n: number }, 'tick' | 'tock', 'start', bigint>>(
