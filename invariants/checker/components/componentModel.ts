@@ -10,7 +10,7 @@ import type { Made, Model, StateObservation, StepObservation } from '../model/mo
 import { structure } from '../model/structure.js'
 import { tagOf } from '../model/words.js'
 import { internComponents } from './compact.js'
-import { componentsOf, ComponentSystem } from './system.js'
+import { componentsOf, ComponentSystem, held } from './system.js'
 import type { ComponentInvariant, ComponentRules, ComponentStep } from './system.js'
 
 /** A system of components with invariants. */
@@ -35,12 +35,14 @@ const WATCHED = 1 << 12
 export const componentModel = <C extends object>({
   name,
   initial,
-  actions,
+  actions: given,
   invariants,
   properties: asked = [],
   states = [],
   steps = []
 }: ComponentModelOptions<C>): Model<C, ComponentStep> => {
+  // Actions may have been made by hand: what they write is looked up by what they say that they write.
+  const actions = given.map(held)
   componentsOf({ initial, actions }, invariants)
   const properties = asked.map((property) => guardedProperty(new Guard(WATCHED), property))
   const made: Made<C, ComponentStep> = {
@@ -62,13 +64,13 @@ export const componentModel = <C extends object>({
       componentModel({
         name,
         initial,
-        actions,
+        actions: given,
         invariants,
         states,
         steps,
         properties: asked.filter((_, i) => properties.slice(i, i + 1).every(isWanted))
       }),
-    sources: { rules: actions, invariants: [invariants, asked] },
+    sources: { rules: given, invariants: [invariants, asked] },
     compact: ({ toward, purge = false, uptoSymmetry = false } = {}) => {
       if (toward !== undefined)
         throw new RefusedSearch(

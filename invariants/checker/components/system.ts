@@ -73,13 +73,7 @@ export interface Components<C> {
 
 /** The words in which to define a system whose states are records `C`. */
 export const components = <C extends object>(): Components<C> => ({
-  action: ({ steps, ...action }) => ({
-    ...action,
-    steps: (seen) => {
-      const found = Array.from(steps(seen))
-      return areDeclared<C>(action, found) ? found : []
-    }
-  }),
+  action: ({ steps, ...action }) => held<C>({ ...action, steps }),
   invariant: (name, says, reads, decide) => {
     const part: ComponentPart<C> = { reads, decide }
     return { _tag: 'Leaf', name, says, decide: (s) => decide(seenOf(s, reads)), part: O.some(part) }
@@ -95,6 +89,20 @@ const seenOf = <C>(s: C, reads: ReadonlyArray<keyof C>): C => {
 
 /** Every component is there that anybody may ask for. */
 export const isWhole = <C>(_seen: Partial<C>): _seen is C => true
+
+/** An action whose steps are looked at: they write what it declares, and differ in what is chosen. */
+export const held = <C extends object>({
+  steps,
+  ...action
+}: Omit<ComponentAction<C>, 'steps'> & {
+  readonly steps: (seen: C) => Iterable<Effect<object>>
+}): ComponentAction<C> => ({
+  ...action,
+  steps: (seen) => {
+    const found = Array.from(steps(seen))
+    return areDeclared<C>(action, found) ? found : []
+  }
+})
 
 /** @throws RefusedSearch where steps of an action write what it does not declare, or are called the same. */
 const areDeclared = <C>(

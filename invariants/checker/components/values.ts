@@ -93,13 +93,16 @@ export class Values<C extends object> {
     if (text !== undefined && text !== canonical(this.#values[number])) throw new ModelFault(where, CHANGED)
   }
 
-  /** The state in a row. (A component that is undefined is left out, which is the same.) */
+  /** The state in a row. As in the specification, it has all components, those that are undefined too. */
   stateAt(row: Int32Array, at: number): C {
     const s: Partial<C> = {}
-    for (const [i, name] of this.names.entries()) {
-      const value = this.#values[row[at + i] ?? -1]
-      if (value !== undefined) s[name] = value
-    }
+    for (const [i, name] of this.names.entries())
+      Object.defineProperty(s, name, {
+        value: this.#values[row[at + i] ?? -1],
+        configurable: true,
+        enumerable: true,
+        writable: true
+      })
     if (!isWhole(s)) throw new RangeError('unreachable: every component has a value')
     return s
   }

@@ -5,7 +5,7 @@
 import { NumberList } from '../data/growing.js'
 import type { FingerprintSet } from '../data/visited.js'
 import { breathe } from '../model/result.js'
-import type { Execution, Progress } from '../model/result.js'
+import type { Execution, Progress, StopSignal } from '../model/result.js'
 import type { CompactSystem } from '../model/walker.js'
 import type { Digraph } from './components.js'
 
@@ -16,6 +16,8 @@ export interface GraphBounds {
   /** States that are so many steps from an initial one are not expanded. Default: no bound. */
   readonly depth?: number
   readonly onProgress?: (progress: Progress) => void
+  /** No more states are expanded after the next pause. Default: nothing ends it. */
+  readonly signal?: StopSignal
 }
 
 /** Steps that follow one another from an initial state on. */
@@ -193,7 +195,7 @@ export class Reachability<A> implements Digraph {
 /** Builds the graph of a compact system, every state of which can be fetched at any time. Violations do not stop it. */
 export const reachability = async <A>(
   compact: CompactSystem<A>,
-  { maxStates = Infinity, depth: most = Infinity, onProgress }: GraphBounds = {}
+  { maxStates = Infinity, depth: most = Infinity, onProgress, signal }: GraphBounds = {}
 ): Promise<Reachability<A>> => {
   const { width, stride } = compact
   compact.tolerate(() => undefined)
@@ -222,6 +224,7 @@ export const reachability = async <A>(
       const [states, transitions] = [parent.length, visited.added.length - starts]
       onProgress?.({ states, transitions, depth: depth.at(state), frontier: states - state })
       await breathe()
+      if (signal?.aborted === true) break
     }
     for (let i = 0; i < width; i++) row[i] = rows.at(state * width + i)
     compact.fetch(row, 0)

@@ -97,12 +97,22 @@ export const compactOf = <S, A>(model: Model<S, A>, options?: CompactOptions): C
 }
 
 /**
- * Of nothing, anything holds: that is no verdict.
- * @throws RefusedSearch for a model without initial states.
+ * Of nothing, anything holds: that is no verdict; nor is one of two goals that cannot be told apart.
+ * @throws RefusedSearch for a model without initial states, or with two goals of one name.
  */
-export const refuseEmpty = <S, A>({ name, system }: Pick<Model<S, A>, 'name' | 'system'>): void => {
+export const refuseUnfit = <S, A>({
+  name,
+  system,
+  properties = []
+}: Pick<Model<S, A>, 'name' | 'system' | 'properties'>): void => {
   if (system.initial.length === 0)
     throw new RefusedSearch(`${name} has no initial state, so that nothing is explored, and nothing can be said of it`)
+  const goals = properties.filter(({ _tag }) => _tag === 'Goal').map((goal) => goal.name)
+  const twice = goals.find((goal, i) => goals.indexOf(goal) !== i)
+  if (twice !== undefined)
+    throw new RefusedSearch(
+      `${name} has two goals «${twice}», so that it could not be said which is reached: rename one`
+    )
 }
 
 /** A step breaks some step invariant of the model. */

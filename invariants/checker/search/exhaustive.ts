@@ -9,7 +9,7 @@ import { guarded } from '../model/guarded.js'
 import { identityOf } from '../model/identity.js'
 import type { Identity } from '../model/identity.js'
 import { RefusedSearch } from '../model/refusal.js'
-import { compactOf, refuseEmpty } from '../model/model.js'
+import { compactOf, refuseUnfit } from '../model/model.js'
 import type { Model } from '../model/model.js'
 import { answered, undecided } from '../graph/answers.js'
 import type { Answered } from '../graph/answers.js'
@@ -165,7 +165,7 @@ const confirmed = <S, A>(
  * be spilled where states are not interned.
  */
 export const exhaustive = async <S, A>(model: Model<S, A>, options: ExhaustiveOptions = {}): Promise<Result<S, A>> => {
-  refuseEmpty(model)
+  refuseUnfit(model)
   const started = performance.now()
   const { exact = false, reduce = [], maxStates = Infinity } = options
   const search = searchOf(model, planOf(options))
@@ -182,13 +182,14 @@ export const exhaustive = async <S, A>(model: Model<S, A>, options: ExhaustiveOp
           identity: () => (isKept(options) ? identityOf(model, options) : {})
         })
   const { depth, onProgress, signal } = options
+  // Where the search met no bound, none holds the graph back: states at the greatest depth have no steps, which is to be seen.
+  const bounds = found.complete ? {} : { maxStates, ...(depth === undefined ? {} : { depth }) }
   const asked: Answered<S, A> =
     found.violation !== undefined || found.interruption !== undefined || signal?.aborted === true
       ? { answers: undecided(model) }
       : await answered(model, {
           plain: search.engine === 'plain',
-          maxStates,
-          ...(depth === undefined ? {} : { depth }),
+          ...bounds,
           ...(onProgress === undefined ? {} : { onProgress }),
           ...(signal === undefined ? {} : { signal })
         })
@@ -202,7 +203,8 @@ export const exhaustive = async <S, A>(model: Model<S, A>, options: ExhaustiveOp
     earlier: found.earlier ?? 0,
     transitions: found.transitions,
     depth: found.depth,
-    complete: found.complete,
+    // What was interrupted while its properties were decided says nothing of these.
+    complete: found.complete && signal?.aborted !== true,
     engine: search.engine,
     reductions: reduce,
     exact: exact || search.engine === 'plain',

@@ -10,7 +10,7 @@ import { leaves, whole } from '../../property/invariant.js'
 import type { Failure } from '../../property/invariant.js'
 import { exhaustive } from './exhaustive.js'
 import { guarded } from '../model/guarded.js'
-import { refuseEmpty } from '../model/model.js'
+import { refuseUnfit } from '../model/model.js'
 import type { Model } from '../model/model.js'
 import { verdict } from '../trace/replay.js'
 import { settled } from '../trace/settle.js'
@@ -84,7 +84,7 @@ export const inductive = async <S, A>(
   candidates: Iterable<S>,
   { depth = 6, maxStates = 20_000, among = 0, ...bounds }: InductionOptions = {}
 ): Promise<Induction<S, A>> => {
-  refuseEmpty(of)
+  refuseUnfit(of)
   const started = performance.now()
   const model = guarded(of)
   const { initial, actions, next } = model.system

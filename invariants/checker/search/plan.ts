@@ -81,6 +81,12 @@ const strategyOf = (options: ExhaustiveOptions): Strategy => {
   }
 }
 
+/** @throws RefusedSearch for a bound that is no number of states or steps: NaN, for instance, would be taken for none. */
+const refuseOdd = (name: string, bound = Infinity): void => {
+  if (bound !== Infinity && !(Number.isInteger(bound) && bound >= 0))
+    throw new RefusedSearch(`${name} is ${String(bound)}: it is a whole number from 0 on, or Infinity`)
+}
+
 /**
  * The search that is asked for.
  * @throws RangeError for options that no search has together.
@@ -91,6 +97,8 @@ export const planOf = (options: ExhaustiveOptions): Plan => {
     throw new RefusedSearch(
       'a reduced search is interned, and is made in one go: leave out plain, checkpoint and resume'
     )
+  refuseOdd('maxStates', options.maxStates)
+  refuseOdd('depth', options.depth)
   const strategy = strategyOf(options)
   if (exact && reduce.includes('symmetry'))
     throw new RefusedSearch('a search up to symmetry knows states by fingerprints only: leave out exact')

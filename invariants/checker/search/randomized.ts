@@ -10,7 +10,7 @@ import type { Causality } from '../trace/causal.js'
 import { ModelFault } from '../model/guard.js'
 import { guarded } from '../model/guarded.js'
 import type { Walker } from '../model/walker.js'
-import { compactOf, refuseEmpty } from '../model/model.js'
+import { compactOf, refuseUnfit } from '../model/model.js'
 import type { Model } from '../model/model.js'
 import { plainWalker } from '../state/plain.js'
 import { settled } from '../trace/settle.js'
@@ -65,7 +65,7 @@ export const randomized = async <S, A>(
     ...bounds
   }: RandomizedOptions<S, A>
 ): Promise<RandomizedResult<S, A>> => {
-  refuseEmpty(model)
+  refuseUnfit(model)
   const started = performance.now()
   const compact = plain ? undefined : compactOf(model)
   const watched = guarded(model)

@@ -5,7 +5,7 @@
  * counted once, whatever the number of threads. What each of them does is in `thread.ts`.
  */
 import { Worker } from 'node:worker_threads'
-import { compactOf, refuseEmpty } from '../model/model.js'
+import { compactOf, refuseUnfit } from '../model/model.js'
 import type { Model } from '../model/model.js'
 import { RefusedSearch } from '../model/refusal.js'
 import { answered, undecided } from '../graph/answers.js'
@@ -45,7 +45,7 @@ export const parallel = async <S, A>(
   const started = performance.now()
   if (!Number.isInteger(threads) || threads < 1 || threads > MOST_THREADS)
     throw new RefusedSearch(`${String(threads)} threads: a search has from 1 to ${String(MOST_THREADS)} of them`)
-  refuseEmpty(model)
+  refuseUnfit(model)
   const compact = compactOf(model)
   if (compact === undefined)
     throw new TypeError(`${model.name} cannot be interned, so it cannot be explored in parallel`)
@@ -55,7 +55,9 @@ export const parallel = async <S, A>(
   const violation = shares.find((share) => share.violation !== undefined)?.violation
   const interruption = shares.find((share) => share.interruption !== undefined)?.interruption
   const isDone = violation === undefined && interruption === undefined
-  const asked: Answered<S, A> = isDone ? await answered(model, bounds) : { answers: undecided(model) }
+  const isInterrupted = (): boolean => bounds.signal?.aborted === true
+  const asked: Answered<S, A> =
+    isDone && !isInterrupted() ? await answered(model, bounds) : { answers: undecided(model) }
   const sum = (of: (share: Share) => number): number => shares.reduce((total, share) => total + of(share), 0)
   return {
     model: model.name,
@@ -63,7 +65,7 @@ export const parallel = async <S, A>(
     earlier: 0,
     transitions: sum(({ transitions }) => transitions),
     depth: Math.max(...shares.map(({ deepest }) => deepest)),
-    complete: isDone && bounds.signal?.aborted !== true,
+    complete: isDone && !isInterrupted(),
     engine: 'interned',
     reductions: [],
     exact: false,

@@ -5,7 +5,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import type { Model } from '../model/model.js'
-import { refuseEmpty, violates } from '../model/model.js'
+import { refuseUnfit, violates } from '../model/model.js'
 import { guarded } from '../model/guarded.js'
 import { breathe } from '../model/result.js'
 
@@ -27,7 +27,7 @@ export const stateGraph = async <S, A>(
   of: Model<S, A>,
   maxStates = MOST_STATES
 ): Promise<Either<string, StateGraph<S, A>>> => {
-  refuseEmpty(of)
+  refuseUnfit(of)
   const model = guarded(of)
   const states: Array<StateGraph<S, A>['states'][number]> = []
   const steps: Array<StateGraph<S, A>['steps'][number]> = []
