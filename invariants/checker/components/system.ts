@@ -73,7 +73,13 @@ export interface Components<C> {
 
 /** The words in which to define a system whose states are records `C`. */
 export const components = <C extends object>(): Components<C> => ({
-  action: ({ steps, ...action }) => held<C>({ ...action, steps }),
+  action: ({ steps, ...action }) => ({
+    ...action,
+    steps: (seen) => {
+      const found = Array.from(steps(seen))
+      return isOfState<C>(found) ? found : []
+    }
+  }),
   invariant: (name, says, reads, decide) => {
     const part: ComponentPart<C> = { reads, decide }
     return { _tag: 'Leaf', name, says, decide: (s) => decide(seenOf(s, reads)), part: O.some(part) }
@@ -91,24 +97,20 @@ const seenOf = <C>(s: C, reads: ReadonlyArray<keyof C>): C => {
 export const isWhole = <C>(_seen: Partial<C>): _seen is C => true
 
 /** An action whose steps are looked at: they write what it declares, and differ in what is chosen. */
-export const held = <C extends object>({
-  steps,
-  ...action
-}: Omit<ComponentAction<C>, 'steps'> & {
-  readonly steps: (seen: C) => Iterable<Effect<object>>
-}): ComponentAction<C> => ({
+export const held = <C>(action: ComponentAction<C>): ComponentAction<C> => ({
   ...action,
   steps: (seen) => {
-    const found = Array.from(steps(seen))
-    return areDeclared<C>(action, found) ? found : []
+    const found = action.steps(seen)
+    refuseUndeclared(action, found)
+    return found
   }
 })
 
+/** What is written of some components is written of a state. */
+const isOfState = <C>(_steps: ReadonlyArray<Effect<object>>): _steps is ReadonlyArray<Effect<C>> => true
+
 /** @throws RefusedSearch where steps of an action write what it does not declare, or are called the same. */
-const areDeclared = <C>(
-  { name, at, writes }: Named & Pick<ComponentAction<C>, 'writes'>,
-  steps: ReadonlyArray<Effect<object>>
-): steps is ReadonlyArray<Effect<C>> => {
+const refuseUndeclared = <C>({ name, at, writes }: ComponentAction<C>, steps: ReadonlyArray<Effect<C>>): void => {
   const declared: ReadonlyArray<string> = writes
   for (const { then } of steps)
     for (const written of Object.keys(then))
@@ -118,7 +120,6 @@ const areDeclared = <C>(
         )
   if (steps.length > 1 && new Set(steps.map(({ choice }) => choiceText(choice))).size < steps.length)
     throw new RefusedSearch(`${calledAs({ name, at })} has two steps with one choice: let their choices differ`)
-  return true
 }
 
 const choiceText = (choice: unknown): string => called('choice', () => canonical(choice))
