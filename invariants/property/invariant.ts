@@ -224,6 +224,12 @@ export const fromView = <State, Message, X>(
   }))
 }
 
+/** Conjuncts about the states of nodes: what is in flight does not matter to them. */
+export const ofStates = <State, Message>(
+  ...clauses: ReadonlyArray<Clause<State, null>>
+): ReadonlyArray<NetworkInvariant<State, Message>> =>
+  fromView<State, Message, null>({ start: () => null, matters: () => false, arrive: () => null }, clauses)
+
 /** The plain evaluation of a rule: the view of every node is folded over the packets in flight to it, in order. */
 const decideFrom = <State, Message, X>(
   view: View<State, Message, X>,

@@ -5,7 +5,7 @@
 import * as O from 'fp-ts/lib/Option.js'
 import { heard, outputOf, rounds, slots } from '../../../spec/byzantine/broadcast.js'
 import type { BroadcastMessage, BroadcastState, Slot, Value } from '../../../spec/byzantine/broadcast.js'
-import { each, fromView, together } from '../../property/invariant.js'
+import { each, ofStates, together } from '../../property/invariant.js'
 import type { Clause, NetworkInvariant, Objections, Seen } from '../../property/invariant.js'
 import type { BroadcastScope } from './configuration.js'
 
@@ -111,7 +111,7 @@ const firstVote = (all: ReadonlyArray<Slot>, values: ReadonlyArray<Value>, enoug
 
 /** All theorems of safety; of integrity where the origin is honest. `enough` echoes make a vote. */
 export const safety = (scope: BroadcastScope, enough: number): ReadonlyArray<BroadcastInvariant> =>
-  fromView<BroadcastState, BroadcastMessage, null>({ start: () => null, matters: () => false, arrive: () => null }, [
+  ofStates<BroadcastState, BroadcastMessage>(
     unique(
       'vote uniqueness',
       'no two nodes have voted for different values of a broadcast',
@@ -146,4 +146,4 @@ export const safety = (scope: BroadcastScope, enough: number): ReadonlyArray<Bro
           )
         ]
       : [])
-  ])
+  )

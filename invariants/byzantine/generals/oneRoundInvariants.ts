@@ -3,19 +3,12 @@
  */
 import type { GeneralState, Plan } from '../../../spec/byzantine/oneRound.js'
 import type { Order } from '../../../spec/byzantine/generals.js'
-import { fromView, together } from '../../property/invariant.js'
-import type { Clause, NetworkInvariant, Seen } from '../../property/invariant.js'
+import { ofStates, together } from '../../property/invariant.js'
+import type { Seen } from '../../property/invariant.js'
 import { nodeStep } from '../../property/property.js'
 
-/** An invariant of the generals. */
-export type OneRoundInvariant = NetworkInvariant<GeneralState, Plan>
-
-/** Conjuncts about the states of generals: what is in flight does not matter to them. */
-const ofStates = (clause: Clause<GeneralState, null>): ReadonlyArray<OneRoundInvariant> =>
-  fromView<GeneralState, Plan, null>({ start: () => null, matters: () => false, arrive: () => null }, [clause])
-
 /** No two loyal generals decide differently. */
-export const agreement = ofStates(
+export const agreement = ofStates<GeneralState, Plan>(
   together<GeneralState, null, Order | null>('agreement', 'no two loyal generals have decided differently', {
     summary: (_n, { decided }) => decided,
     decide: (seen) => {
@@ -33,7 +26,7 @@ export const agreement = ofStates(
 )
 
 /** Where all loyal generals have one plan, they do that. */
-export const unanimity = ofStates(
+export const unanimity = ofStates<GeneralState, Plan>(
   together<GeneralState, null, Pick<GeneralState, 'plan' | 'decided'>>(
     'unanimity',
     'where all loyal generals have the same plan, they do what they have planned',
@@ -64,7 +57,7 @@ const misheard = (seen: ReadonlyArray<Seen<Account>>) =>
   )
 
 /** What a general has heard of a loyal one is its plan. */
-export const provenance = ofStates(
+export const provenance = ofStates<GeneralState, Plan>(
   together<GeneralState, null, Account>(
     'provenance',
     'what a general has heard of a loyal one is the plan of that one',

@@ -3,18 +3,14 @@
  */
 import { isLeader } from '../../../spec/byzantine/ladder.js'
 import type { LadderMessage, LadderState, Order, Votes } from '../../../spec/byzantine/ladder.js'
-import { fromView, together } from '../../property/invariant.js'
-import type { Clause, NetworkInvariant, Objections, Seen } from '../../property/invariant.js'
+import { ofStates, together } from '../../property/invariant.js'
+import type { NetworkInvariant, Objections, Seen } from '../../property/invariant.js'
 
 /** An invariant of the ladder. */
 export type LadderInvariant = NetworkInvariant<LadderState, LadderMessage>
 
-/** Conjuncts about the states of nodes: what is in flight does not matter to them. */
-const ofStates = (clause: Clause<LadderState, null>): ReadonlyArray<LadderInvariant> =>
-  fromView<LadderState, LadderMessage, null>({ start: () => null, matters: () => false, arrive: () => null }, [clause])
-
 /** No two honest nodes decide differently. */
-export const agreement = ofStates(
+export const agreement = ofStates<LadderState, LadderMessage>(
   together<LadderState, null, Order | null>('agreement', 'no two nodes have decided differently', {
     summary: (_n, { decided }) => decided,
     decide: (seen) => {
@@ -34,7 +30,7 @@ export const agreement = ofStates(
 )
 
 /** What is decided the leader has proposed. It says nothing where the leader is not honest. */
-export const validity = ofStates(
+export const validity = ofStates<LadderState, LadderMessage>(
   together<LadderState, null, Order | null>('validity', 'what is decided the leader has proposed, if it is honest', {
     summary: (n, { accepted, decided }) => (isLeader(n) ? accepted : decided),
     decide: (seen) => {
@@ -65,7 +61,7 @@ const unsaid = ({ node, sees: { noted } }: Seen<Account>, { node: of, sees: { sa
 
 /** Whatever a node has noted of an honest one, that one has said. */
 const genuine = (name: string, says: string, account: (st: LadderState) => Account): ReadonlyArray<LadderInvariant> =>
-  ofStates(
+  ofStates<LadderState, LadderMessage>(
     together<LadderState, null, Account>(name, says, {
       summary: (_n, st) => account(st),
       decide: (seen) => seen.flatMap((one) => seen.flatMap((other) => unsaid(one, other)))

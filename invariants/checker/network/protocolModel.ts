@@ -16,7 +16,7 @@ import type { Handlers, Protocol } from '../../../spec/system/protocol.js'
 import { plainData } from '../data/canonical.js'
 import type { Model } from '../model/model.js'
 import { tagOf } from '../model/words.js'
-import { fromView, together } from '../../property/invariant.js'
+import { ofStates, together } from '../../property/invariant.js'
 import type { NetworkInvariant, Objections, Seen } from '../../property/invariant.js'
 import { networkModel } from './networkModel.js'
 import type { NetworkModelOptions } from './networkModel.js'
@@ -78,10 +78,7 @@ export const allNodes = <State, Message>(
   says: string,
   decide: (nodes: ReadonlyArray<Seen<State>>) => Objections
 ): NetworkInvariant<State, Message> => {
-  const nothing = { start: () => null, matters: () => false, arrive: () => null }
-  const [conjunct] = fromView<State, Message, null>(nothing, [
-    together(name, says, { summary: (_n, st) => st, decide })
-  ])
+  const [conjunct] = ofStates<State, Message>(together(name, says, { summary: (_n, st) => st, decide }))
   if (conjunct === undefined) throw new RangeError('a view with one clause makes one conjunct')
   return conjunct
 }
