@@ -15,6 +15,11 @@ export interface FingerprintSet {
    * @param tag what its row would be tagged with.
    */
   readonly add: (high: number, low: number, tag: number) => boolean
+  /**
+   * Reads where a fingerprint will be looked for, and answers something of no meaning. A processor waits for the memory of
+   * several such reads at once, since nothing depends on them; it would wait for that of one `add` after another.
+   */
+  readonly touch?: (high: number, low: number) => number
   /** It is to be told of the state after every step, also where that is the state before it. Default: false. */
   readonly wantsAll?: true
 }
@@ -80,6 +85,10 @@ export class Visited implements FingerprintSet {
   /** Adds a fingerprint; true if it was not there. */
   add(high: number, low: number): boolean {
     return this.put(high, low) < 0
+  }
+
+  touch(high: number, low: number): number {
+    return this.#lanes[2 * (spread(high, shown(high, low)) & this.#mask)] ?? 0
   }
 
   /** A fingerprint is in the set. */
@@ -193,6 +202,10 @@ export class Distances implements FingerprintSet {
   /** Another search begins. The one before has looked at all that is in the set. */
   beginAgain(): void {
     this.#isOdd ^= 1
+  }
+
+  touch(high: number, low: number): number {
+    return this.#visited.touch(high, low)
   }
 
   /** Comes to a state by so many steps, `FARTHEST` at most; true if this search has to look at it. */

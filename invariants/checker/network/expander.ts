@@ -3,7 +3,7 @@
  */
 import { lengthened } from '../data/growing.js'
 import { addTo } from '../data/visited.js'
-import type { VisitedSet } from '../data/visited.js'
+import type { FingerprintSet, VisitedSet } from '../data/visited.js'
 import type { Tolerance } from '../model/tolerance.js'
 import { NO_STEP } from '../model/walker.js'
 import type { Expansion } from '../model/walker.js'
@@ -28,6 +28,8 @@ export interface ExpanderOptions<Env, State, Message, Internal, Timestamp> {
 export class Expander<Env, State, Message, Internal, Timestamp> {
   /** The states that were found. */
   rows: Int32Array<ArrayBuffer>
+  /** What was read ahead: kept, since V8 leaves reads out whose result is used nowhere. */
+  read = 0
   readonly #tables: Tables<Env, State, Message, Internal, Timestamp>
   readonly #options: ExpanderOptions<Env, State, Message, Internal, Timestamp>
   /** The state after a step that is looked at. */
@@ -71,6 +73,7 @@ export class Expander<Env, State, Message, Internal, Timestamp> {
     const low = state[layout.low] ?? 0
     // What a step does to the fingerprint is known before it is taken, as a rule, unless the search is reduced.
     const ahead = inert !== undefined || orbits !== undefined || visited._tag === 'States' ? undefined : visited
+    if (ahead?.touch !== undefined) this.#readAhead(state, ahead)
     const { isTolerant } = tolerance
     const looksAtSteps = watch.looksAtSteps && !isTolerant
     // Whoever looks at every step looks at those that change nothing too.
@@ -135,6 +138,27 @@ export class Expander<Env, State, Message, Internal, Timestamp> {
     expansion.steps = place
     expansion.stuck = place === 0 && !isTolerant && watch.isStuck(state)
     return expansion
+  }
+
+  /**
+   * Reads where the states after the steps of a state will be looked for, as far as these are known. In long searches most
+   * of the time is spent waiting for that memory.
+   */
+  #readAhead(state: Int32Array, visited: FingerprintSet): void {
+    const { lists, layout } = this.#tables
+    const { data } = lists.steps
+    const env = state[layout.env] ?? 0
+    const high = state[layout.high] ?? 0
+    const low = state[layout.low] ?? 0
+    let read = 0
+    for (let index = 0; index <= layout.nobody; index++) {
+      const list = lists.known(env, state[index] ?? 0)
+      if (list === 0) continue
+      const end = list + HEAD + STEP * (data[list + 3] ?? 0)
+      for (let at = list + HEAD; at < end; at += STEP)
+        read ^= visited.touch?.((high + (data[at + 1] ?? 0)) | 0, (low + (data[at + 2] ?? 0)) | 0) ?? 0
+    }
+    this.read = read
   }
 
   /** The step at a place of the step lists, of the node with this index, breaks a step invariant that looks at whole states. */

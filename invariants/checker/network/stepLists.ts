@@ -41,6 +41,11 @@ export class StepLists<Env, State, Message, Internal, Timestamp> {
     return known === 0 ? this.#make(env, cell, column) : known
   }
 
+  /** Where in `steps` the list of a cell is; 0: it has not been made. */
+  known(env: number, cell: number): number {
+    return this.#at[env]?.data[cell] ?? 0
+  }
+
   /** Where in a list the first step is that breaks a step invariant; NONE: none does. */
   firstBroken(list: number): number {
     const { broken } = this.localSteps

@@ -27,7 +27,7 @@ export const MOST_THREADS = 256
 export interface ParallelOptions extends Omit<CommonBounds, 'maxStates'> {
   /** How many threads there are, this one included: at most `MOST_THREADS`. */
   readonly threads: number
-  /** The set of visited states has at most 2^tableBits slots of 8 bytes. Default: 26, for 50 million states. */
+  /** The set of visited states has at most 2^tableBits slots of 8 bytes. Default: 28, for 200 million states. */
   readonly tableBits?: number
 }
 
@@ -40,7 +40,7 @@ export interface ParallelOptions extends Omit<CommonBounds, 'maxStates'> {
 export const parallel = async <S, A>(
   model: Model<S, A>,
   source: ModelSource,
-  { threads, tableBits = 26, ...bounds }: ParallelOptions
+  { threads, tableBits = 28, ...bounds }: ParallelOptions
 ): Promise<Result<S, A>> => {
   const started = performance.now()
   if (!Number.isInteger(threads) || threads < 1 || threads > MOST_THREADS)

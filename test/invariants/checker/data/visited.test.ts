@@ -34,6 +34,19 @@ describe('the set of visited states', () => {
     expect([visited.add(0, 2), visited.add(1, 0), visited.size]).toEqual([true, true, 3])
   })
 
+  test('reads ahead in the slot where a fingerprint is looked for first', () => {
+    for (const [high, low] of [
+      [5, 7],
+      [-3, 0],
+      [6, -1]
+    ] as const)
+      for (const visited of [new Visited(8), new Distances(10)]) {
+        expect(visited.touch(high, low)).toBe(0)
+        visited.add(high, low, 1)
+        expect(visited.touch(high, low)).toBe(high)
+      }
+  })
+
   test('forgets nothing as it grows, whatever the pattern of the fingerprints', () => {
     const patterns: ReadonlyArray<(i: number) => readonly [number, number]> = [
       (i) => [0, i + 1],

@@ -110,6 +110,26 @@ describe('an expansion', () => {
     }
   })
 
+  test('reads ahead where the states will be looked for that it finds, once their steps are listed', () => {
+    const compact = faulty.compact!()
+    const told = { touched: [] as string[], added: [] as string[] }
+    const print = (list: string[]) => (high: number, low: number) => list.push(`${high} ${low}`)
+    const add = print(told.added)
+    const visited = {
+      _tag: 'Fingerprints',
+      size: 0,
+      add: (high: number, low: number) => add(high, low) < 0,
+      touch: print(told.touched)
+    } as const
+    compact.begin()
+    compact.expand(visited, Infinity, 0, 0)
+    expect([told.touched.length, told.added.length]).toEqual([0, 7])
+    told.added.length = 0
+    compact.expand(visited, Infinity, 0, 0)
+    expect(told.touched.toSorted()).toEqual(told.added.toSorted())
+    expect(told.touched.length).toBe(7)
+  })
+
   test('makes room for the rows that it leaves, and keeps those before', () => {
     const compact = faulty.compact!()
     const { width, stride } = compact
