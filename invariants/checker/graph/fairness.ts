@@ -45,6 +45,9 @@ export function* fairComponents(
 ): Generator<ReadonlySet<number>> {
   for (const component of components(graph, part, roots)) {
     if (!visiting.every((wanted) => component.some(wanted))) continue
+    const [only = NaN, ...others] = component.slice(0, 2)
+    // Most components are of one state, in which nothing can be done but to stop there.
+    if (others.length === 0 && obligations.some(({ isEnabled }) => isEnabled(only))) continue
     const states = new Set(component)
     const owed = obligations.filter((obligation) => isOwed(graph, states, part, obligation))
     if (owed.length === 0) yield states

@@ -3,6 +3,7 @@
  */
 import type { TransitionSystem } from '../../../spec/system/transitionSystem.js'
 import type { Invariant } from '../../property/invariant.js'
+import type { Predicate } from '../../property/predicate.js'
 import type { ActionClass, Property } from '../../property/property.js'
 import { Guard } from './guard.js'
 import type { Model } from './model.js'
@@ -21,10 +22,14 @@ const guardedInvariant = <S, Part>(
 }
 
 /** The same property, watched. */
-export const guardedProperty = <S, A, Part>(guard: Guard, property: Property<S, A, Part>): Property<S, A, Part> => {
+export const guardedProperty = <S, A, Part, Seen>(
+  guard: Guard,
+  property: Property<S, A, Part, Seen>
+): Property<S, A, Part, Seen> => {
   const where = `the property «${property.name}»`
   const classes = <C extends ActionClass<A>>(all: ReadonlyArray<C>): ReadonlyArray<C> =>
     all.map((one) => ({ ...one, of: guard.of(`the class «${one.name}»`, one.of) }))
+  const watched = ({ of, invariant }: Predicate<S, Seen>): Predicate<S, Seen> => ({ of: guard.of(where, of), invariant })
   switch (property._tag) {
     case 'StepInvariant':
       return { ...property, decide: guard.of(where, property.decide) }
@@ -32,22 +37,23 @@ export const guardedProperty = <S, A, Part>(guard: Guard, property: Property<S, 
       return { ...property, mayEnd: guard.of(where, property.mayEnd) }
     case 'Goal':
     case 'AlwaysReachable':
-      return { ...property, of: guard.of(where, property.of) }
+      return { ...property, ...watched(property) }
     case 'Eventually':
     case 'InfinitelyOften':
     case 'EventuallyAlways':
-      return { ...property, of: guard.of(where, property.of), fairness: classes(property.fairness) }
+      return { ...property, ...watched(property), fairness: classes(property.fairness) }
     case 'LeadsTo':
       return {
         ...property,
-        from: guard.of(where, property.from),
-        to: guard.of(where, property.to),
+        from: watched(property.from),
+        to: watched(property.to),
         fairness: classes(property.fairness)
       }
     case 'Refines':
       return { ...property, abstract: guard.of(where, property.abstract), fairness: classes(property.fairness) }
   }
 }
+
 /** A transition system whose functions are watched. */
 const guardedSystem = <S, A>(
   guard: Guard,

@@ -69,7 +69,7 @@ export const breadthFirstPlain = async <S, A>(
     known.add(key)
     states.push({ s, depth, from, by })
     tally.state(stateBitsOf(model, s))
-    if (goals.isPending) goals.look(s)
+    if (goals.isPending) goals.look(({ of }) => of(s))
     return violates(model, s)
   }
 

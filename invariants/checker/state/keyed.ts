@@ -14,7 +14,7 @@ import type { Model } from '../model/model.js'
 import { EarlierCoverage } from '../model/result.js'
 import type { Coverage } from '../model/result.js'
 import { Tolerance } from '../model/tolerance.js'
-import { isOwn, NO_STEP } from '../model/walker.js'
+import { isOwn, NO_NUMBER, NO_STEP } from '../model/walker.js'
 import type { CompactSystem, Expansion } from '../model/walker.js'
 import { plainWalker } from './plain.js'
 import type { PlainWalker } from './plain.js'
@@ -158,6 +158,7 @@ export const keyedSystem = <S, A>(
     begin: (start = 0) => cursor.begin(start),
     enumerate: () => cursor.enumerate(),
     apply: (place) => cursor.apply(place),
+    numberAt: () => NO_NUMBER,
     violated: () => cursor.violated(),
     high: () => cursor.current.high,
     low: () => cursor.current.low,

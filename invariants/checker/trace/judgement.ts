@@ -173,7 +173,7 @@ const livenessObjections = <S, A>(
       )
     case 'LeadsTo': {
       const { from, to } = property
-      const at = states.findIndex((s, i) => from(s) && !states.slice(Math.min(i, loop)).some(to))
+      const at = states.findIndex((s, i) => from.of(s) && !states.slice(Math.min(i, loop)).some(to.of))
       return says(at >= 0, `what begins after step ${String(at)} is never followed by what it leads to`)
     }
   }
