@@ -7,6 +7,7 @@ import { guarded } from '../model/guarded.js'
 import { compactOf } from '../model/model.js'
 import type { Model } from '../model/model.js'
 import type { Answer, Interruption } from '../model/result.js'
+import type { CompactSystem } from '../model/walker.js'
 import { keyedSystem } from '../state/keyed.js'
 import { confirmed } from '../trace/replay.js'
 import { decide } from './decide.js'
@@ -15,7 +16,9 @@ import { reachability } from './reachability.js'
 import type { GraphBounds } from './reachability.js'
 
 /** How the graph is built, and how far. */
-export interface AnswerOptions extends GraphBounds {
+export interface AnswerOptions<A> extends GraphBounds {
+  /** The interned form of the model that a full search has used: what it knows is not computed again. */
+  readonly compact?: CompactSystem<A>
   /** Compute every step anew, with no interning. Default: false. */
   readonly plain?: boolean
 }
@@ -29,12 +32,12 @@ export interface Answered<S, A> {
 /** Decides all properties of a model that are about whole executions. */
 export const answered = async <S, A>(
   model: Model<S, A>,
-  { plain = false, ...bounds }: AnswerOptions = {}
+  { plain = false, compact: used, ...bounds }: AnswerOptions<A> = {}
 ): Promise<Answered<S, A>> => {
   const { properties = [] } = model
   const asked = properties.filter(isOfGraph)
   if (asked.length === 0) return { answers: [] }
-  const compact = (plain ? undefined : compactOf(model)) ?? keyedSystem(guarded(model), { keep: true })
+  const compact = used ?? (plain ? undefined : compactOf(model)) ?? keyedSystem(guarded(model), { keep: true })
   const graph = await reachability(compact, bounds)
   const labels = new Labels(graph, properties)
   const interruption = await labels.read(compact)

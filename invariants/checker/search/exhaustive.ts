@@ -189,6 +189,7 @@ export const exhaustive = async <S, A>(model: Model<S, A>, options: ExhaustiveOp
       ? { answers: undecided(model) }
       : await answered(model, {
           plain: search.engine === 'plain',
+          ...(search.engine === 'interned' && { compact: search.compact }),
           ...bounds,
           ...(onProgress === undefined ? {} : { onProgress }),
           ...(signal === undefined ? {} : { signal })
