@@ -27,17 +27,13 @@ export const predicate = <S, Part>(states: States<S, Part>): Predicate<S, Part> 
     : { of: (s) => failures(states, s).length === 0, invariant: O.some(states) }
 
 /** It is so of every node. */
-export const everyNode = <State, Message>(
-  is: (st: State, n: Address) => boolean
-): NetworkInvariant<State, Message> =>
+export const everyNode = <State, Message>(is: (st: State, n: Address) => boolean): NetworkInvariant<State, Message> =>
   eachNode('every node', 'it is so of every node', (node, st) =>
     is(st, node) ? [] : [{ node, witness: 'it is not so' }]
   )
 
 /** It is so of some node. */
-export const someNode = <State, Message>(
-  is: (st: State, n: Address) => boolean
-): NetworkInvariant<State, Message> =>
+export const someNode = <State, Message>(is: (st: State, n: Address) => boolean): NetworkInvariant<State, Message> =>
   all(
     'some node',
     'it is so of some node',

@@ -204,9 +204,7 @@ export const predicatesOf = <S, A, Part, Seen>(
 }
 
 /** The numbers that a property of whole executions gives each state: for predicates 0 and 1. */
-export const labelsOf = <S, A, Part, Seen>(
-  property: Property<S, A, Part, Seen>
-): ReadonlyArray<Label<S, Seen>> =>
+export const labelsOf = <S, A, Part, Seen>(property: Property<S, A, Part, Seen>): ReadonlyArray<Label<S, Seen>> =>
   !isOfGraph(property)
     ? []
     : property._tag === 'Refines'

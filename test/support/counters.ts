@@ -93,11 +93,7 @@ export const pieces = ({ invariants = [], purge = false, score }: PiecesOptions 
   }
   const names = new Names()
   const nodes = [LEFT, RIGHT]
-  const verdicts = new Verdicts<number, number>(
-    invariants.flatMap(partsOf),
-    nodes,
-    names
-  )
+  const verdicts = new Verdicts<number, number>(invariants.flatMap(partsOf), nodes, names)
   const orbits = new Orbits<Weather, number, number>(
     { env: (_to, e) => e, state: (_to, st) => st, message: (_to, m) => m },
     nodes,

@@ -53,7 +53,12 @@ export class Watch<C extends object> {
 
   /** A step from the state in a row to that in another breaks a step invariant. */
   breaks(before: Int32Array, step: ComponentStep, after: Int32Array): boolean {
-    return breaksAt({ properties: this.properties }, this.values.stateAt(before, 0), step, this.values.stateAt(after, 0))
+    return breaksAt(
+      { properties: this.properties },
+      this.values.stateAt(before, 0),
+      step,
+      this.values.stateAt(after, 0)
+    )
   }
 
   /** The state in a row, which has no step, is not one in which executions may end. */

@@ -29,7 +29,10 @@ export const guardedProperty = <S, A, Part, Seen>(
   const where = `the property «${property.name}»`
   const classes = <C extends ActionClass<A>>(all: ReadonlyArray<C>): ReadonlyArray<C> =>
     all.map((one) => ({ ...one, of: guard.of(`the class «${one.name}»`, one.of) }))
-  const watched = ({ of, invariant }: Predicate<S, Seen>): Predicate<S, Seen> => ({ of: guard.of(where, of), invariant })
+  const watched = ({ of, invariant }: Predicate<S, Seen>): Predicate<S, Seen> => ({
+    of: guard.of(where, of),
+    invariant
+  })
   switch (property._tag) {
     case 'StepInvariant':
       return { ...property, decide: guard.of(where, property.decide) }

@@ -9,9 +9,7 @@ import type { NodeStep, Property } from '../../property/property.js'
 import type { SeenState } from './seen.js'
 
 /** What a conjunct looks at by which properties know states: the environment too, which invariants do not see. */
-export type NetworkSight<Env, State, Message> =
-  | NetworkPart<State, Message>
-  | SightOfEnvironment<Env>
+export type NetworkSight<Env, State, Message> = NetworkPart<State, Message> | SightOfEnvironment<Env>
 
 /** The environment, and what is asked of it. */
 export interface SightOfEnvironment<Env> {

@@ -39,11 +39,7 @@ const counted = <X extends ReadonlyArray<unknown>, Y>(f: (...xs: X) => Y) => {
 }
 
 const verdictsOn = (invariants: ReadonlyArray<NetworkInvariant<number, number>>): Verdicts<number, number> =>
-  new Verdicts(
-    invariants.flatMap(partsOf),
-    nodes,
-    new Names()
-  )
+  new Verdicts(invariants.flatMap(partsOf), nodes, new Names())
 
 const make = (limit: number, pair: number) => {
   const decideEach = counted((node: number, st: number, x: number) =>
