@@ -12,7 +12,7 @@ import { isIn } from '../../spec/prelude/seq.js'
 import { dom, valid } from '../../spec/prelude/unionMap.js'
 import type { Faulty } from '../../spec/system/adversary.js'
 import { ofEnvironment } from '../checker/network/properties.js'
-import type { NetworkSight } from '../checker/network/properties.js'
+import type { NetworkPredicate } from '../checker/network/properties.js'
 import type { SeenState } from '../checker/network/seen.js'
 import { all, each, fromView, ofStates, together } from '../property/invariant.js'
 import type { HasWorld, NetworkInvariant } from '../property/invariant.js'
@@ -91,11 +91,12 @@ const settles = <T extends Types>(
   name: string
 ): ReadonlyArray<ToychainProperty<T>> => {
   const isValidAfter = ({ blockTree }: State<T>): boolean => params.txValid(tx, forest.btChain(blockTree))
-  const waits = all<SeenState<State<T>, Message<T>, Env<T>>, NetworkSight<Env<T>, State<T>, Message<T>>>(
+  const mayMint: NetworkPredicate<Env<T>, State<T>, Message<T>> = ofEnvironment(({ env }) => env.minted < mints)
+  const waits: NetworkPredicate<Env<T>, State<T>, Message<T>> = all(
     'waits',
     `${name} is in every pool and valid after every chain, the network is at rest, and a block may be minted`,
     [
-      ofEnvironment(({ env }: Env<T>) => env.minted < mints),
+      mayMint,
       everyNode((st: State<T>) => isIn(types.Transaction)(tx, st.txPool) && isValidAfter(st)),
       ...rest<T>()
     ]

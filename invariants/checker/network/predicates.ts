@@ -6,9 +6,9 @@
  */
 import * as O from 'fp-ts/lib/Option.js'
 import { leaves, partsOf } from '../../property/invariant.js'
-import type { Invariant, NetworkPart } from '../../property/invariant.js'
+import type { NetworkPart } from '../../property/invariant.js'
 import { IntColumn } from '../data/growing.js'
-import type { NetworkSight } from './properties.js'
+import type { NetworkPredicate } from './properties.js'
 import type { SeenState } from './seen.js'
 import type { States } from './states.js'
 import type { Tables } from './tables.js'
@@ -68,9 +68,6 @@ class Classified<Env, State, Message, Internal, Timestamp> {
   }
 }
 
-/** An invariant by which properties of a network know states. */
-type Sighted<Env, State, Message> = Invariant<SeenState<State, Message, Env>, NetworkSight<Env, State, Message>>
-
 /** A predicate on states in integers. */
 type Tester = (of: Int32Array, at: number) => boolean
 
@@ -78,7 +75,7 @@ type Tester = (of: Int32Array, at: number) => boolean
 export class Predicates<Env, State, Message, Internal, Timestamp> {
   readonly #tables: Tables<Env, State, Message, Internal, Timestamp>
   readonly #states: States<Env, State, Message, Internal, Timestamp>
-  readonly #testers = new Map<Sighted<Env, State, Message>, Tester>()
+  readonly #testers = new Map<NetworkPredicate<Env, State, Message>, Tester>()
   readonly #classified: Array<Classified<Env, State, Message, Internal, Timestamp>> = []
 
   /** @param start a state of the network. */
@@ -92,7 +89,7 @@ export class Predicates<Env, State, Message, Internal, Timestamp> {
   }
 
   /** An invariant holds of the state in these integers. */
-  holds(invariant: Sighted<Env, State, Message>, of: Int32Array, at: number): boolean {
+  holds(invariant: NetworkPredicate<Env, State, Message>, of: Int32Array, at: number): boolean {
     const known = this.#testers.get(invariant)
     if (known !== undefined) return known(of, at)
     const tester = this.#testerOf(invariant)
@@ -105,7 +102,7 @@ export class Predicates<Env, State, Message, Internal, Timestamp> {
     for (const one of this.#classified) one.forget()
   }
 
-  #testerOf(invariant: Sighted<Env, State, Message>): Tester {
+  #testerOf(invariant: NetworkPredicate<Env, State, Message>): Tester {
     const conjuncts = leaves(invariant).map(([, leaf]) => leaf)
     const sights = partsOf(invariant)
     const ofEnv = this.#testerOfEnv(sights.flatMap((sight) => (sight._tag === 'Environment' ? [sight.is] : [])))

@@ -17,7 +17,13 @@ export interface SightOfEnvironment<Env> {
   readonly is: (env: Env) => boolean
 }
 
-/** A conjunct that looks at the environment alone: a predicate, for properties. */
+/** An invariant by which properties of a network know states. */
+export type NetworkPredicate<Env, State, Message> = Invariant<
+  SeenState<State, Message, Env>,
+  NetworkSight<Env, State, Message>
+>
+
+/** What is so of the environment alone: an invariant by which properties know states. */
 export const ofEnvironment = <Env>(
   is: (env: Env) => boolean
 ): Invariant<{ readonly env: Env }, SightOfEnvironment<Env>> => ({
