@@ -13,7 +13,6 @@ import { dom, valid } from '../../spec/prelude/unionMap.js'
 import type { Faulty } from '../../spec/system/adversary.js'
 import { ofEnvironment } from '../checker/network/properties.js'
 import type { NetworkPredicate } from '../checker/network/properties.js'
-import type { SeenState } from '../checker/network/seen.js'
 import { all, each, fromView, ofStates, together } from '../property/invariant.js'
 import type { HasWorld, NetworkInvariant } from '../property/invariant.js'
 import { everyNode } from '../property/predicate.js'
@@ -95,11 +94,7 @@ const settles = <T extends Types>(
   const waits: NetworkPredicate<Env<T>, State<T>, Message<T>> = all(
     'waits',
     `${name} is in every pool and valid after every chain, the network is at rest, and a block may be minted`,
-    [
-      mayMint,
-      everyNode((st: State<T>) => isIn(types.Transaction)(tx, st.txPool) && isValidAfter(st)),
-      ...rest<T>()
-    ]
+    [mayMint, everyNode((st: State<T>) => isIn(types.Transaction)(tx, st.txPool) && isValidAfter(st)), ...rest<T>()]
   )
   return [
     leadsTo(

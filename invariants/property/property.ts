@@ -6,6 +6,7 @@
  */
 import * as O from 'fp-ts/lib/Option.js'
 import type { Option } from 'fp-ts/lib/Option.js'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { entries } from '../../spec/prelude/unionMap.js'
 import type { Address } from '../../spec/system/address.js'
 import type { Action } from '../../spec/system/executions.js'
@@ -175,6 +176,10 @@ export const isOfGraph = <S, A, Part, Seen>(
   property: Property<S, A, Part, Seen>
 ): property is GraphProperty<S, A, Seen> =>
   property._tag !== 'StepInvariant' && property._tag !== 'NoDeadlock' && property._tag !== 'Goal'
+
+/** The classes of actions that a property speaks of. */
+export const classesOf = <S, A, Part, Seen>(property: Property<S, A, Part, Seen>): ReadonlyArray<ActionClass<A>> =>
+  property._tag === 'AlwaysReachable' ? RA.fromOption(property.by) : 'fairness' in property ? property.fairness : []
 
 /** A number that a property gives each state. */
 export interface Label<S, Seen> {

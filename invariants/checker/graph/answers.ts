@@ -10,7 +10,7 @@ import type { Answer, Interruption } from '../model/result.js'
 import type { CompactSystem } from '../model/walker.js'
 import { keyedSystem } from '../state/keyed.js'
 import { confirmed } from '../trace/replay.js'
-import { decide } from './decide.js'
+import { decide, ThrownAt } from './decide.js'
 import { Labels } from './labels.js'
 import { reachability } from './reachability.js'
 import type { GraphBounds } from './reachability.js'
@@ -42,18 +42,24 @@ export const answered = async <S, A>(
   const labels = new Labels(graph, properties)
   const interruption = await labels.read(compact)
   if (interruption !== undefined) return { answers: undecided(model), interruption }
-  return {
-    answers: asked.map((property) => {
-      const { name, says } = property
-      const { verdict, states, way } = decide({ graph, labels }, property)
-      return {
-        property: name,
-        says,
-        verdict,
-        ...(states === undefined ? {} : { states }),
-        counterexample: way && confirmed(model, property, graph.executionOf(way), way.loop)
-      }
-    })
+  try {
+    return {
+      answers: asked.map((property) => {
+        const { name, says } = property
+        const { verdict, states, way } = decide({ graph, labels }, property)
+        return {
+          property: name,
+          says,
+          verdict,
+          ...(states === undefined ? {} : { states }),
+          counterexample: way && confirmed(model, property, graph.executionOf(way), way.loop)
+        }
+      })
+    }
+  } catch (thrown) {
+    if (!(thrown instanceof ThrownAt)) throw thrown
+    const at = graph.executionOf(graph.wayTo(thrown.state))
+    return { answers: undecided(model), interruption: { at, thrown: thrown.thrown } }
   }
 }
 

@@ -2,10 +2,10 @@
  * What is known of the states and steps of a graph: for each state the numbers that properties give it, for each step the
  * classes that its action is in.
  */
-import * as RA from 'fp-ts/lib/ReadonlyArray.js'
-import { labelsOf } from '../../property/property.js'
+import { classesOf, labelsOf } from '../../property/property.js'
 import type { ActionClass, Fairness, Property } from '../../property/property.js'
 import { bitsOf } from '../data/bits.js'
+import { Guard } from '../model/guard.js'
 import { breathe } from '../model/result.js'
 import type { Interruption } from '../model/result.js'
 import { NO_NUMBER } from '../model/walker.js'
@@ -18,16 +18,13 @@ const BITS = 30
 /** How many states are looked at between two pauses. */
 const PAUSE = 1 << 13
 
-/** The classes of actions that a property speaks of. */
-const classesOf = <S, A>(property: Property<S, A>): ReadonlyArray<ActionClass<A>> =>
-  property._tag === 'AlwaysReachable' ? RA.fromOption(property.by) : 'fairness' in property ? property.fairness : []
-
 /** What properties say of the states of a graph, and of the actions of its steps. */
 export class Labels<A> {
   /** For each property, where its numbers are in `#numbers`. */
   readonly #places = new Map<unknown, number>()
   readonly #numbers: ReadonlyArray<Int32Array>
   readonly #classes: ReadonlyArray<(a: A) => boolean>
+  readonly #watched: ReadonlyArray<(a: A) => boolean>
   /** The classes that each step is in, and that some step of a state is in that changes it: so many as bits. */
   readonly #bits: ReadonlyArray<Int32Array>
   readonly #enabled: ReadonlyArray<Int32Array>
@@ -43,7 +40,10 @@ export class Labels<A> {
       this.#places.set(property, length)
       length += labelsOf(property).length
     }
-    this.#classes = [...new Set(properties.flatMap(classesOf).map(({ of }) => of))]
+    const classes = new Map(properties.flatMap(classesOf).map(({ name, of }) => [of, name]))
+    this.#classes = [...classes.keys()]
+    const guard = new Guard()
+    this.#watched = [...classes].map(([of, name]) => guard.of(`the class «${name}»`, of))
     const words = Math.ceil(this.#classes.length / BITS)
     this.#numbers = Array.from({ length }, () => new Int32Array(graph.expanded))
     this.#bits = Array.from({ length: words }, () => new Int32Array(graph.to.length))
@@ -119,7 +119,7 @@ export class Labels<A> {
     if (known !== undefined) return known
     const action = compact.actionAt(place)
     const masks = this.#bits.map((_, word) =>
-      bitsOf(this.#classes.slice(word * BITS, (word + 1) * BITS).map((of) => of(action)))
+      bitsOf(this.#watched.slice(word * BITS, (word + 1) * BITS).map((of) => of(action)))
     )
     if (number !== NO_NUMBER) this.#masks[number] = masks
     return masks

@@ -22,9 +22,9 @@ class Classified<Env, State, Message, Internal, Timestamp> {
   readonly #tables: Tables<Env, State, Message, Internal, Timestamp>
   readonly #verdicts: Verdicts<State, Message>
   readonly #classOf = new IntColumn()
-  /** How many of the local states and packets that there are the verdicts have been told of. */
-  #locals = 0
-  #packets = 0
+  /** The numbers that the local states and the packets of the cells that were asked for have in the verdicts. */
+  readonly #locals = new Map<number, number>()
+  readonly #packets = new Map<number, number>()
 
   constructor(
     tables: Tables<Env, State, Message, Internal, Timestamp>,
@@ -55,16 +55,30 @@ class Classified<Env, State, Message, Internal, Timestamp> {
   }
 
   #find(cell: number): number {
-    const { parts, cells, nodes } = this.#tables
-    for (; this.#locals < parts.locals.size; this.#locals++) {
-      const { node, st } = parts.locals.valueOf(this.#locals)
-      const n = nodes[node]
-      if (n !== undefined) this.#verdicts.addLocal(n, st)
-    }
-    for (; this.#packets < parts.packets.size; this.#packets++)
-      this.#verdicts.addPacket(parts.packets.valueOf(this.#packets).msg)
-    const packets = cells.packets(cell)
-    return this.#verdicts.classOf(cells.local.data[cell] ?? 0, packets, packets.length)
+    const { cells } = this.#tables
+    const packets = cells.packets(cell).map((p) => this.#packetOf(p))
+    return this.#verdicts.classOf(this.#localOf(cells.local.data[cell] ?? 0), packets, packets.length)
+  }
+
+  /** What throws of a local state must do so in a state that has it: no other is looked at. */
+  #localOf(local: number): number {
+    const known = this.#locals.get(local)
+    if (known !== undefined) return known
+    const { parts, nodes } = this.#tables
+    const { node, st } = parts.locals.valueOf(local)
+    const n = nodes[node]
+    if (n === undefined) throw new RangeError(`there is no node ${String(node)}`)
+    this.#verdicts.addLocal(n, st)
+    this.#locals.set(local, this.#locals.size)
+    return this.#locals.size - 1
+  }
+
+  #packetOf(packet: number): number {
+    const known = this.#packets.get(packet)
+    if (known !== undefined) return known
+    this.#verdicts.addPacket(this.#tables.parts.packets.valueOf(packet).msg)
+    this.#packets.set(packet, this.#packets.size)
+    return this.#packets.size - 1
   }
 }
 

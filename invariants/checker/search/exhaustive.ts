@@ -205,7 +205,7 @@ export const exhaustive = async <S, A>(model: Model<S, A>, options: ExhaustiveOp
     transitions: found.transitions,
     depth: found.depth,
     // What was interrupted while its properties were decided says nothing of these.
-    complete: found.complete && signal?.aborted !== true,
+    complete: found.complete && asked.interruption === undefined && signal?.aborted !== true,
     engine: search.engine,
     reductions: reduce,
     exact: exact || search.engine === 'plain',

@@ -65,7 +65,7 @@ export const parallel = async <S, A>(
     earlier: 0,
     transitions: sum(({ transitions }) => transitions),
     depth: Math.max(...shares.map(({ deepest }) => deepest)),
-    complete: isDone && !isInterrupted(),
+    complete: isDone && asked.interruption === undefined && !isInterrupted(),
     engine: 'interned',
     reductions: [],
     exact: false,

@@ -3,6 +3,7 @@
  * again, step by step, so that it is known which function it was and what led to it.
  */
 import * as O from 'fp-ts/lib/Option.js'
+import { classesOf, labelsOf } from '../../property/property.js'
 import { NotPlainData } from '../data/canonical.js'
 import { ModelFault } from '../model/guard.js'
 import { guarded } from '../model/guarded.js'
@@ -90,7 +91,19 @@ class Retracing<S, A> {
     }
     this.#states = states
     this.#actions = actions
+    this.#asked(last)
     return undefined
+  }
+
+  /** Asks of a state, and of its steps, what the properties of whole executions ask. */
+  #asked(s: S): void {
+    const { system, properties = [] } = this.model
+    for (const { of } of properties.flatMap(labelsOf)) of(s)
+    for (const action of system.actions(s)) {
+      this.#action = action
+      for (const { of } of properties.flatMap(classesOf)) of(action)
+    }
+    this.#action = undefined
   }
 
   /** Takes a step from the last state; false where it leads nowhere. */
