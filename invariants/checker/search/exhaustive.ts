@@ -4,7 +4,6 @@
  * memory.
  */
 import type { Property } from '../../property/property.js'
-import { Guard } from '../model/guard.js'
 import { guarded } from '../model/guarded.js'
 import { identityOf } from '../model/identity.js'
 import type { Identity } from '../model/identity.js'
@@ -16,7 +15,7 @@ import type { Answered } from '../graph/answers.js'
 import { peakMemory } from '../model/result.js'
 import type { Reduction, Result } from '../model/result.js'
 import type { CompactSystem } from '../model/walker.js'
-import { keyedSystem } from '../state/keyed.js'
+import { watchedSystem } from '../state/keyed.js'
 import { settled } from '../trace/settle.js'
 import type { Settled } from '../trace/settle.js'
 import type { CommonBounds, DepthBound, Found } from './bounds.js'
@@ -55,9 +54,6 @@ const refuseUnkept = <S, A>({ name, properties = [] }: Model<S, A>, reduce: Read
       )
   }
 }
-/** How many calls of a model's functions are watched closely where states are known by fingerprints. */
-const WATCHED = 1 << 16
-
 /** Makes what a plan runs on: the interned form of the model where there is one. */
 const searchOf = <S, A>(model: Model<S, A>, plan: Plan): Search<A> => {
   if (plan.kind === 'plain') return { engine: 'plain', bounds: plan.bounds }
@@ -80,7 +76,7 @@ const searchOf = <S, A>(model: Model<S, A>, plan: Plan): Search<A> => {
   if (strategy.order === 'guided')
     throw new RefusedSearch(`${model.name} cannot be interned, so it has no scores: leave out order guided`)
   const exact = strategy.order !== 'iterative-deepening' && strategy.bounds.exact === true
-  return { engine: 'keyed', compact: keyedSystem(guarded(model, new Guard(WATCHED)), { exact }), strategy }
+  return { engine: 'keyed', compact: watchedSystem(model, { exact }), strategy }
 }
 
 /** What a search is of, where it is kept. */

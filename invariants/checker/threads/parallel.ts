@@ -8,6 +8,7 @@ import { Worker } from 'node:worker_threads'
 import { compactOf, refuseUnfit } from '../model/model.js'
 import type { Model } from '../model/model.js'
 import { RefusedSearch } from '../model/refusal.js'
+import { watchedSystem } from '../state/keyed.js'
 import { answered, undecided } from '../graph/answers.js'
 import type { Answered } from '../graph/answers.js'
 import { executionLike } from '../trace/replay.js'
@@ -35,7 +36,7 @@ export interface ParallelOptions extends Omit<CommonBounds, 'maxStates'> {
  * Explores all executions of a model with several threads; stops soon after the first state that violates an invariant,
  * with an execution that leads to it, which need not be a shortest one.
  * @param model the model that `source` makes.
- * @throws RefusedSearch for fewer than one thread, or too many; RangeError where the table of visited states is full; TypeError for a model that cannot be interned.
+ * @throws RefusedSearch for fewer than one thread, or too many; RangeError where the table of visited states is full.
  */
 export const parallel = async <S, A>(
   model: Model<S, A>,
@@ -46,9 +47,8 @@ export const parallel = async <S, A>(
   if (!Number.isInteger(threads) || threads < 1 || threads > MOST_THREADS)
     throw new RefusedSearch(`${String(threads)} threads: a search has from 1 to ${String(MOST_THREADS)} of them`)
   refuseUnfit(model)
-  const compact = compactOf(model)
-  if (compact === undefined)
-    throw new TypeError(`${model.name} cannot be interned, so it cannot be explored in parallel`)
+  const interned = compactOf(model)
+  const compact = interned ?? watchedSystem(model)
   const shared = { table: sharedTable(tableBits), paths: sharedPaths() }
   const helpers = hired(threads - 1, { source, shared })
   const shares = await Promise.all([takePart(compact, shared, true, bounds), ...helpers])
@@ -66,7 +66,7 @@ export const parallel = async <S, A>(
     transitions: sum(({ transitions }) => transitions),
     depth: Math.max(...shares.map(({ deepest }) => deepest)),
     complete: isDone && asked.interruption === undefined && !isInterrupted(),
-    engine: 'interned',
+    engine: interned === undefined ? 'keyed' : 'interned',
     reductions: [],
     exact: false,
     seconds: (performance.now() - started) / 1000,
