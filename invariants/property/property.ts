@@ -154,6 +154,10 @@ export interface Abstraction {
   readonly textOf: (state: number) => string
 }
 
+/** A step between states that stand for these abstract ones is neither an abstract step nor a stutter. */
+export const isStray = ({ system }: Pick<Refines<never, never>, 'system'>, from: number, to: number): boolean =>
+  from !== to && !system.isStep(from, to)
+
 /** What can be asked of executions; step invariants may declare a `Part`, invariants by which states are known a `Seen`. */
 export type Property<S, A, Part = unknown, Seen = unknown> =
   | StepInvariant<S, A, Part>

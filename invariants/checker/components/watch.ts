@@ -7,7 +7,7 @@ import { labelsOf } from '../../property/property.js'
 import type { Goal, Label } from '../../property/property.js'
 import { Goals } from '../model/goals.js'
 import type { Guard } from '../model/guard.js'
-import { breaksAt, isDeadlock } from '../model/model.js'
+import { breaksAt, isDeadlock, isOfSteps } from '../model/model.js'
 import { Judge } from './judge.js'
 import type { ComponentInvariant, ComponentPart, ComponentProperty, ComponentStep } from './system.js'
 import type { Values } from './values.js'
@@ -29,7 +29,7 @@ export class Watch<C extends object> {
   ) {
     this.#goals = new Goals(properties)
     this.#labels = properties.flatMap((property) => labelsOf(property))
-    this.looksAtSteps = properties.some(({ _tag }) => _tag === 'StepInvariant')
+    this.looksAtSteps = properties.some(isOfSteps)
     this.#asksForDeadlocks = properties.some(({ _tag }) => _tag === 'NoDeadlock')
   }
 

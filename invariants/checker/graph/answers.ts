@@ -6,7 +6,7 @@ import { isOfGraph } from '../../property/property.js'
 import { guarded } from '../model/guarded.js'
 import { compactOf } from '../model/model.js'
 import type { Model } from '../model/model.js'
-import type { Answer, Interruption } from '../model/result.js'
+import type { Answer, Counterexample, Interruption } from '../model/result.js'
 import type { CompactSystem } from '../model/walker.js'
 import { keyedSystem } from '../state/keyed.js'
 import { confirmed } from '../trace/replay.js'
@@ -68,3 +68,16 @@ export const undecided = <S, A>({ properties = [] }: Model<S, A>): ReadonlyArray
   properties
     .filter(isOfGraph)
     .map(({ name, says }) => ({ property: name, says, verdict: 'undecided', counterexample: undefined }))
+
+/** The same answers where a search has found that a step violates a property: that one is not undecided. */
+export const withViolated = <S, A>(
+  answers: ReadonlyArray<Answer<S, A>>,
+  counterexample: Counterexample<S, A> | undefined
+): ReadonlyArray<Answer<S, A>> => {
+  const broken = counterexample?.failures.flatMap(({ path, isOfProperty }) => (isOfProperty ? path : [])) ?? []
+  return answers.map((answer) =>
+    answer.verdict === 'undecided' && broken.includes(answer.property)
+      ? { ...answer, verdict: 'violated', counterexample }
+      : answer
+  )
+}

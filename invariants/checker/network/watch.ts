@@ -7,7 +7,7 @@ import * as O from 'fp-ts/lib/Option.js'
 import { labelsOf } from '../../property/property.js'
 import type { Label } from '../../property/property.js'
 import { Goals } from '../model/goals.js'
-import { breaksAt, isDeadlock } from '../model/model.js'
+import { breaksAt, isDeadlock, isOfSteps } from '../model/model.js'
 import type { SeenState } from './seen.js'
 import type { Predicates } from './predicates.js'
 import type { NetworkProperty, NetworkSight } from './properties.js'
@@ -27,7 +27,9 @@ export class Watch<Env, State, Message, Internal, Timestamp> {
     private readonly properties: ReadonlyArray<NetworkProperty<Env, State, Message, Internal, Timestamp>>
   ) {
     this.#goals = new Goals(properties)
-    this.#wholes = properties.filter((property) => property._tag === 'StepInvariant' && O.isNone(property.part))
+    this.#wholes = properties.filter(
+      (property) => isOfSteps(property) && (property._tag !== 'StepInvariant' || O.isNone(property.part))
+    )
     this.#labels = properties.flatMap((property) => labelsOf(property))
     this.looksAtSteps = this.#wholes.length > 0
   }

@@ -10,7 +10,7 @@ import type { Identity } from '../model/identity.js'
 import { RefusedSearch } from '../model/refusal.js'
 import { compactOf, refuseUnfit } from '../model/model.js'
 import type { Model } from '../model/model.js'
-import { answered, undecided } from '../graph/answers.js'
+import { answered, undecided, withViolated } from '../graph/answers.js'
 import type { Answered } from '../graph/answers.js'
 import { peakMemory } from '../model/result.js'
 import type { Reduction, Result } from '../model/result.js'
@@ -208,7 +208,7 @@ export const exhaustive = async <S, A>(model: Model<S, A>, options: ExhaustiveOp
     seconds: (performance.now() - started) / 1000,
     peakMemory: peakMemory(),
     coverage: found.coverage,
-    answers: asked.answers,
+    answers: withViolated(asked.answers, outcome.counterexample),
     ...outcome,
     sizes: search.engine === 'plain' ? {} : search.compact.sizes()
   }

@@ -9,7 +9,7 @@ import { compactOf, refuseUnfit } from '../model/model.js'
 import type { Model } from '../model/model.js'
 import { RefusedSearch } from '../model/refusal.js'
 import { watchedSystem } from '../state/keyed.js'
-import { answered, undecided } from '../graph/answers.js'
+import { answered, undecided, withViolated } from '../graph/answers.js'
 import type { Answered } from '../graph/answers.js'
 import { executionLike } from '../trace/replay.js'
 import { settled } from '../trace/settle.js'
@@ -58,6 +58,14 @@ export const parallel = async <S, A>(
   const isInterrupted = (): boolean => bounds.signal?.aborted === true
   const asked: Answered<S, A> =
     isDone && !isInterrupted() ? await answered(model, bounds) : { answers: undecided(model) }
+  const outcome = settled(
+    model,
+    {
+      violation: violation && executionLike(model, violation),
+      interruption: interruption ? { ...interruption, at: executionLike(model, interruption.at) } : asked.interruption
+    },
+    asked.answers
+  )
   const sum = (of: (share: Share) => number): number => shares.reduce((total, share) => total + of(share), 0)
   return {
     model: model.name,
@@ -72,15 +80,8 @@ export const parallel = async <S, A>(
     seconds: (performance.now() - started) / 1000,
     peakMemory: peakMemory(),
     coverage: mergeCoverage(shares.map(({ coverage }) => coverage)),
-    answers: asked.answers,
-    ...settled(
-      model,
-      {
-        violation: violation && executionLike(model, violation),
-        interruption: interruption ? { ...interruption, at: executionLike(model, interruption.at) } : asked.interruption
-      },
-      asked.answers
-    ),
+    answers: withViolated(asked.answers, outcome.counterexample),
+    ...outcome,
     sizes: compact.sizes()
   }
 }

@@ -7,6 +7,7 @@ import { classesOf, labelsOf } from '../../property/property.js'
 import { NotPlainData } from '../data/canonical.js'
 import { ModelFault } from '../model/guard.js'
 import { guarded } from '../model/guarded.js'
+import { breaksAt } from '../model/model.js'
 import type { Model } from '../model/model.js'
 import type { Execution, Interruption, Result } from '../model/result.js'
 import { runActions, verdict } from './replay.js'
@@ -116,6 +117,7 @@ class Retracing<S, A> {
     if (O.isSome(next)) {
       kindOf(action)
       for (const { of } of steps) of(last, next.value)
+      breaksAt(this.model, last, action, next.value)
       this.#states = [...this.#states, next.value]
       this.#actions = [...this.#actions, action]
     }

@@ -270,14 +270,14 @@ describe('a fault of a network', () => {
         ['the property «p» threw RangeError: boom', 3, false, leadsTo('p', '', () => true, at(3), [])],
         [
           'the property «refines» threw RangeError: boom',
-          2,
-          false,
+          1,
+          true,
           refining({ state: (n) => (n === 2 ? explodes() : n) })
         ],
         [
           'the abstract system «itself» threw RangeError: boom',
           2,
-          false,
+          true,
           refining({ of: { name: 'itself', system: counts(4, 2), key: String } })
         ],
         [
