@@ -2,6 +2,7 @@
  * What must hold: invariants that explain themselves, the laws of the parameters, bounded models. (`blockforest/invariants`)
  */
 export * from './property/invariant.js'
+export * from './property/predicate.js'
 export * from './property/property.js'
 export * from './property/refinement.js'
 export { canonical } from './checker/data/canonical.js'

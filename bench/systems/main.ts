@@ -14,12 +14,14 @@ import { run, RunError } from '../checker/measure.js'
 import type { Invocation, Ran } from '../checker/measure.js'
 import { figures, markdown, median } from '../checker/report.js'
 import { readTlc } from '../checker/tools/tlc.js'
+import { LIVE, QUESTIONS } from './liveness.js'
 import { SYSTEMS, WAYS } from './systems.js'
 import type { Subject } from './systems.js'
 
 const HELP = `npm run bench:systems -- [options]
 
-  --systems LIST  ${Object.keys(SYSTEMS).join(', ')} (default: all)
+  --systems LIST  ${Object.keys(SYSTEMS).join(', ')}, or none (default: all)
+  --live LIST     ${Object.keys(LIVE).join(', ')}: what questions about whole executions cost; or none (default: all)
   --runs N        rounds; medians are taken over them (default: 3)
   --markdown      print the table in Markdown
   --help          print this
@@ -32,6 +34,15 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const cache = join(root, 'node_modules', '.cache', 'blockforest-bench', 'systems')
 const LIMIT = 3600
 const TLC = 'TLC, breadth first, 2 workers'
+const LIVE_COLUMNS = [
+  'system',
+  'safety CPU s',
+  'liveness CPU s',
+  'ratio',
+  'safety search s',
+  'liveness search s',
+  'ratio'
+]
 const JSON_WAY = 'JSON, breadth first'
 
 /** A way to explore a system, as a program that prints how many states there are. */
@@ -40,6 +51,9 @@ interface Contender {
   readonly invocation: Invocation
   readonly statesIn: (output: string) => number | undefined
 }
+
+/** The names in a list; 'none' is none. */
+const listed = (list: string): ReadonlyArray<string> => (list === 'none' ? [] : list.split(','))
 
 const statesInJson = (output: string): number => (JSON.parse(output) as { readonly states: number }).states
 
@@ -83,6 +97,7 @@ const optionsGiven = () =>
   parseArgs({
     options: {
       systems: { type: 'string', default: Object.keys(SYSTEMS).join() },
+      live: { type: 'string', default: Object.keys(LIVE).join() },
       runs: { type: 'string', default: '3' },
       markdown: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false }
@@ -104,7 +119,12 @@ const built = async (): Promise<string> => {
 }
 
 /** Runs contenders in turn, round after round; what each used, and what went wrong. */
-const measure = async (name: string, { states }: Subject, contenders: ReadonlyArray<Contender>, runs: number) => {
+const measure = async (
+  name: string,
+  { states }: Pick<Subject, 'states'>,
+  contenders: ReadonlyArray<Contender>,
+  runs: number
+) => {
   const rounds = new Map<string, Ran[]>(contenders.map((contender) => [contender.name, []]))
   const faults: string[] = []
   for (let round = 1; round <= runs; round++)
@@ -140,8 +160,41 @@ const rowsOf = (name: string, { states }: Subject, rounds: ReadonlyMap<string, R
   })
 }
 
+/** The row of a system that is asked what happens at last: what that costs beside a search of the same system. */
+const rowOfLive = (name: string, rounds: ReadonlyMap<string, ReadonlyArray<Ran>>): string[] => {
+  const [safety, liveness] = QUESTIONS.map((question) => rounds.get(question) ?? [])
+  const each = (of: (ran: Ran) => number): string[] => {
+    const ratios = (liveness ?? []).map((ran, i) => of(ran) / (safety?.[i] === undefined ? NaN : of(safety[i])))
+    return [
+      ...[safety, liveness].map((ran = []) => figures(median(ran.map(of)) ?? NaN)),
+      (median(ratios) ?? NaN).toFixed(2)
+    ]
+  }
+  const seconds = ({ output }: Ran): number => (JSON.parse(output) as { readonly seconds: number }).seconds
+  return [name, ...each(({ cpu = NaN }) => cpu), ...each(seconds)]
+}
+
+/** The questions about what happens at last. */
+const measureLive = async (names: ReadonlyArray<string>, program: string, runs: number) => {
+  const rows = [LIVE_COLUMNS]
+  const faults: string[] = []
+  for (const name of names) {
+    const live = LIVE[name]
+    if (live === undefined) throw new RangeError(`--live: there is no '${name}'`)
+    const contenders = QUESTIONS.map((question) => ({
+      name: question,
+      invocation: { program: process.execPath, args: [program, name, question] },
+      statesIn: statesInJson
+    }))
+    const measured = await measure(name, live, contenders, runs)
+    rows.push(rowOfLive(name, measured.rounds))
+    faults.push(...measured.faults)
+  }
+  return { rows, faults }
+}
+
 const main = async (): Promise<number> => {
-  const { help, runs: times, systems, markdown: inMarkdown } = optionsGiven()
+  const { help, runs: times, systems, live, markdown: inMarkdown } = optionsGiven()
   if (help) {
     process.stdout.write(HELP)
     return 0
@@ -149,7 +202,7 @@ const main = async (): Promise<number> => {
   if (!/^[1-9]\d*$/.test(times)) throw new RangeError(`--runs takes a number from 1 on, not '${times}'`)
   const rows: string[][] = [['system', 'way', 'process s', 'CPU s', 'states/s', 'peak MiB', '× JSON']]
   const faults: string[] = []
-  const chosen = systems.split(',').map((name) => {
+  const chosen = listed(systems).map((name) => {
     const subject = SYSTEMS[name]
     if (subject === undefined) throw new RangeError(`--systems: there is no '${name}'`)
     return [name, subject] as const
@@ -165,7 +218,10 @@ const main = async (): Promise<number> => {
     rows.push(...rowsOf(name, subject, measured.rounds))
     faults.push(...measured.faults)
   }
-  process.stdout.write(`${inMarkdown ? markdown(rows) : table(rows)}\n`)
+  const lives = await measureLive(listed(live), program, Number(times))
+  faults.push(...lives.faults)
+  for (const one of [rows, lives.rows])
+    if (one.length > 1) process.stdout.write(`${inMarkdown ? markdown(one) : table(one)}\n`)
   for (const fault of faults) process.stdout.write(`FAILED: ${fault}\n`)
   return faults.length > 0 ? 1 : 0
 }

@@ -118,11 +118,9 @@ export const searchName = (search: Search): string => {
 /** Refuses a search that the model is not made for: before a long search, in one line. */
 const refuseFor = <S, A>(search: Search, { name, compact, symmetryObjection }: Model<S, A>): void => {
   const { reduce, toward, maxMemory, exact }: Values = search
-  const isInterned = search._tag === 'parallel' || [reduce, toward, maxMemory].some((option) => option !== undefined)
+  const isInterned = [reduce, toward, maxMemory].some((option) => option !== undefined)
   if (compact === undefined && isInterned)
-    throw new UsageError(
-      `the states of ${name} are not interned: leave out --workers, --max-memory, --reduce and --order guided`
-    )
+    throw new UsageError(`the states of ${name} are not interned: leave out --max-memory, --reduce and --order guided`)
   if (reduce?.includes('symmetry') !== true) return
   if (exact === true)
     throw new UsageError('a search up to symmetry knows states by fingerprints only: leave out --exact')

@@ -9,20 +9,43 @@ import type { Message, State } from '../../spec/blockchain/protocol.js'
 import type { Toychain } from '../../spec/blockchain/toychain.js'
 import type { Types } from '../../spec/blockchain/types.js'
 import { isIn } from '../../spec/prelude/seq.js'
-import { dom, range, valid } from '../../spec/prelude/unionMap.js'
+import { dom, valid } from '../../spec/prelude/unionMap.js'
 import type { Faulty } from '../../spec/system/adversary.js'
-import type { SeenState } from '../checker/network/seen.js'
-import type { HasWorld } from '../property/invariant.js'
+import { ofEnvironment } from '../checker/network/properties.js'
+import type { NetworkPredicate } from '../checker/network/properties.js'
+import { all, each, fromView, ofStates, together } from '../property/invariant.js'
+import type { HasWorld, NetworkInvariant } from '../property/invariant.js'
+import { everyNode } from '../property/predicate.js'
 import { alwaysReachable, eventuallyAlways, goal, leadsTo, noDeadlock, weakly } from '../property/property.js'
 import type { ActionClass, Fairness, NoDeadlock } from '../property/property.js'
 import type { Bounds, Playable, Progress, ToychainAction, ToychainProperty } from './model.js'
 
-/** What properties see of a state. */
-type Seen<T extends Types> = SeenState<State<T>, Message<T>, Faulty<Progress<T>>>
+/** The environment of a network. */
+type Env<T extends Types> = Faulty<Progress<T>>
 
 /** Nothing is in flight to any node. */
 const isAtRest = ({ world }: HasWorld<unknown, unknown>): boolean =>
   !world.inFlightMsgs.some(({ dst }) => dom(world.localState).includes(dst))
+
+/** The same as a conjunct. */
+const rest = <T extends Types>(): ReadonlyArray<NetworkInvariant<State<T>, Message<T>>> =>
+  fromView({ start: () => false, matters: () => true, arrive: () => true }, [
+    each('rest', 'nothing is in flight to the node', (node, _, isBusy) =>
+      isBusy ? [{ node, witness: 'something is' }] : []
+    )
+  ])
+
+/** All nodes have the same blocks. */
+const oneTree = <T extends Types>({ forest }: Toychain<T>): ReadonlyArray<NetworkInvariant<State<T>, Message<T>>> =>
+  ofStates(
+    together('one tree', 'all nodes have the same blocks', {
+      summary: (_, { blockTree }: State<T>) => blockTree,
+      decide: ([first, ...others]) =>
+        others.flatMap(({ node, sees }) =>
+          first === undefined || forest.treeEq.equals(first.sees, sees) ? [] : [{ node, witness: 'has others' }]
+        )
+    })
+  )
 
 /** What is in flight can be delivered, at once or when the network is whole again. */
 export const restOnly: NoDeadlock<HasWorld<unknown, unknown>> = {
@@ -41,20 +64,20 @@ const delivering = <T extends Types>(): ReadonlyArray<Fairness<ToychainAction<T>
   [kinds<T>('deliveries', 'Deliver'), kinds<T>('healing', 'Heal')].map(({ name, of }) => weakly(name, of))
 
 /** Every block comes to every node, and the network comes to rest. */
-const blocksArrive = <T extends Types>({ forest }: Toychain<T>): ReadonlyArray<ToychainProperty<T>> => [
+const blocksArrive = <T extends Types>(toychain: Toychain<T>): ReadonlyArray<ToychainProperty<T>> => [
   eventuallyAlways(
     'one tree',
     'from some moment on nothing is in flight to any node, and all have the same blocks',
-    (s: Seen<T>) => {
-      const [first, ...others] = range(s.world.localState).map(({ blockTree }) => blockTree)
-      return isAtRest(s) && others.every((bt) => first === undefined || forest.treeEq.equals(first, bt))
-    },
+    all('one tree at rest', 'nothing is in flight, and all nodes have the same blocks', [
+      ...rest<T>(),
+      ...oneTree(toychain)
+    ]),
     delivering<T>()
   ),
   alwaysReachable(
     'rest',
     'deliveries, and the end of a partition, can bring the network to rest',
-    (s: Seen<T>) => isAtRest(s),
+    all('rest', 'nothing is in flight to any node', rest<T>()),
     kinds<T>('deliveries', 'Deliver', 'Heal')
   )
 ]
@@ -67,18 +90,18 @@ const settles = <T extends Types>(
   name: string
 ): ReadonlyArray<ToychainProperty<T>> => {
   const isValidAfter = ({ blockTree }: State<T>): boolean => params.txValid(tx, forest.btChain(blockTree))
-  const waits = (s: Seen<T>): boolean =>
-    isAtRest(s) &&
-    s.env.env.minted < mints &&
-    range(s.world.localState).every((st) => isIn(types.Transaction)(tx, st.txPool) && isValidAfter(st))
-  const isSettled = ({ world }: Seen<T>): boolean =>
-    !range(world.localState).some((st) => valid(st.blockTree) && isValidAfter(st))
+  const mayMint: NetworkPredicate<Env<T>, State<T>, Message<T>> = ofEnvironment(({ env }) => env.minted < mints)
+  const waits: NetworkPredicate<Env<T>, State<T>, Message<T>> = all(
+    'waits',
+    `${name} is in every pool and valid after every chain, the network is at rest, and a block may be minted`,
+    [mayMint, everyNode((st: State<T>) => isIn(types.Transaction)(tx, st.txPool) && isValidAfter(st)), ...rest<T>()]
+  )
   return [
     leadsTo(
       `${name} settled`,
       `if ${name} is in every pool and valid after every chain, the network is at rest and a block may be minted, ${name} is at last in every chain, or not valid after any (or a collision has happened)`,
       waits,
-      isSettled,
+      everyNode((st: State<T>) => !valid(st.blockTree) || !isValidAfter(st)),
       [...delivering<T>(), weakly('minting', (a) => a._tag === 'Intern' && a.transition._tag === 'MintT')]
     ),
     goal(`${name} waits`, `${name} is in every pool and valid after every chain, and a block may be minted`, waits)

@@ -17,6 +17,8 @@ export type { Made, Model, StateObservation, StepObservation } from './model/mod
 export type { NetworkModelOptions } from './network/networkModel.js'
 export type { CompactOptions } from './model/walker.js'
 export type { SeenState } from './network/seen.js'
+export { ofEnvironment } from './network/properties.js'
+export type { NetworkPredicate, NetworkProperty, NetworkSight, SightOfEnvironment } from './network/properties.js'
 export type { LocalObservations } from './network/observations.js'
 export { randomized } from './search/randomized.js'
 export type { RandomizedOptions, RandomizedResult } from './search/randomized.js'
@@ -48,6 +50,7 @@ export type {
   ComponentAction,
   ComponentInvariant,
   ComponentPart,
+  ComponentProperty,
   ComponentRules,
   Components,
   ComponentStep,

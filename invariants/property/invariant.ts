@@ -6,6 +6,7 @@
  * below and the checker's memoised one both follow from that declaration, so that there is one copy of each invariant.
  */
 import * as O from 'fp-ts/lib/Option.js'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import type { Option } from 'fp-ts/lib/Option.js'
 import { dom, entries } from '../../spec/prelude/unionMap.js'
 import type { UnionMap } from '../../spec/prelude/unionMap.js'
@@ -277,6 +278,10 @@ export const leaves = <S, Part>(
   invariant._tag === 'All'
     ? invariant.parts.flatMap((part) => leaves(part, [...above, invariant.name]))
     : [[[...above, invariant.name], invariant]]
+
+/** What the leaves of an invariant look at that say so. */
+export const partsOf = <S, Part>(invariant: Invariant<S, Part>): ReadonlyArray<Part> =>
+  leaves(invariant).flatMap(([, { part }]) => RA.fromOption(part))
 
 /** A failure in one line: `clique_inv ▸ 5 ▸ node 2: has {g, b}, expected {g, a, b}, missing a`. */
 export const showFailure = (f: Failure): string =>

@@ -6,11 +6,14 @@
  */
 import * as O from 'fp-ts/lib/Option.js'
 import type { Option } from 'fp-ts/lib/Option.js'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { entries } from '../../spec/prelude/unionMap.js'
 import type { Address } from '../../spec/system/address.js'
 import type { Action } from '../../spec/system/executions.js'
 import type { Protocol, ToSend } from '../../spec/system/protocol.js'
-import type { HasWorld, Objections } from './invariant.js'
+import type { HasWorld, Invariant, Objections } from './invariant.js'
+import { predicate } from './predicate.js'
+import type { Predicate, States } from './predicate.js'
 
 /** What a property is called, and what it asks, in a sentence. */
 interface Named {
@@ -99,30 +102,27 @@ export interface NoDeadlock<S> extends Named {
 }
 
 /** A kind of state that must be reachable: else what holds says little. */
-export interface Goal<S> extends Named {
+export interface Goal<S, Part = unknown> extends Named, Predicate<S, Part> {
   readonly _tag: 'Goal'
-  readonly of: (s: S) => boolean
 }
 
 /** From every reachable state one of this kind can be reached (AG EF), by steps of the class alone where there is one. */
-export interface AlwaysReachable<S, A> extends Named {
+export interface AlwaysReachable<S, A, Part = unknown> extends Named, Predicate<S, Part> {
   readonly _tag: 'AlwaysReachable'
-  readonly of: (s: S) => boolean
   readonly by: Option<ActionClass<A>>
 }
 
 /** How states of a kind occur in every fair execution: at last (◇), again and again (□◇), from some moment on for ever (◇□). */
-export interface Recurrence<S, A> extends Named {
+export interface Recurrence<S, A, Part = unknown> extends Named, Predicate<S, Part> {
   readonly _tag: 'Eventually' | 'InfinitelyOften' | 'EventuallyAlways'
-  readonly of: (s: S) => boolean
   readonly fairness: ReadonlyArray<Fairness<A>>
 }
 
 /** In every fair execution a state of the first kind is followed by one of the second, at once or later (⤳). */
-export interface LeadsTo<S, A> extends Named {
+export interface LeadsTo<S, A, Part = unknown> extends Named {
   readonly _tag: 'LeadsTo'
-  readonly from: (s: S) => boolean
-  readonly to: (s: S) => boolean
+  readonly from: Predicate<S, Part>
+  readonly to: Predicate<S, Part>
   readonly fairness: ReadonlyArray<Fairness<A>>
 }
 
@@ -154,42 +154,71 @@ export interface Abstraction {
   readonly textOf: (state: number) => string
 }
 
-/** What can be asked of executions. */
-export type Property<S, A, Part = unknown> =
+/** A step between states that stand for these abstract ones is neither an abstract step nor a stutter. */
+export const isStray = ({ system }: Pick<Refines<never, never>, 'system'>, from: number, to: number): boolean =>
+  from !== to && !system.isStep(from, to)
+
+/** What can be asked of executions; step invariants may declare a `Part`, invariants by which states are known a `Seen`. */
+export type Property<S, A, Part = unknown, Seen = unknown> =
   | StepInvariant<S, A, Part>
   | NoDeadlock<S>
-  | Goal<S>
-  | AlwaysReachable<S, A>
-  | Recurrence<S, A>
-  | LeadsTo<S, A>
+  | Goal<S, Seen>
+  | AlwaysReachable<S, A, Seen>
+  | Recurrence<S, A, Seen>
+  | LeadsTo<S, A, Seen>
   | Refines<S, A>
 
 /** Properties that are about whole executions: the graph of all states decides them. */
-export type GraphProperty<S, A> = AlwaysReachable<S, A> | Recurrence<S, A> | LeadsTo<S, A> | Refines<S, A>
+export type GraphProperty<S, A, Seen = unknown> =
+  | AlwaysReachable<S, A, Seen>
+  | Recurrence<S, A, Seen>
+  | LeadsTo<S, A, Seen>
+  | Refines<S, A>
 
 /** A property is about whole executions. */
-export const isOfGraph = <S, A, Part>(property: Property<S, A, Part>): property is GraphProperty<S, A> =>
+export const isOfGraph = <S, A, Part, Seen>(
+  property: Property<S, A, Part, Seen>
+): property is GraphProperty<S, A, Seen> =>
   property._tag !== 'StepInvariant' && property._tag !== 'NoDeadlock' && property._tag !== 'Goal'
 
-/** The numbers that a property gives each state: for predicates 0 and 1. */
-export const labelsOf = <S, A, Part>(property: Property<S, A, Part>): ReadonlyArray<(s: S) => number> => {
-  const bit = (of: (s: S) => boolean) => (s: S) => (of(s) ? 1 : 0)
+/** The classes of actions that a property speaks of. */
+export const classesOf = <S, A, Part, Seen>(property: Property<S, A, Part, Seen>): ReadonlyArray<ActionClass<A>> =>
+  property._tag === 'AlwaysReachable' ? RA.fromOption(property.by) : 'fairness' in property ? property.fairness : []
+
+/** A number that a property gives each state. */
+export interface Label<S, Seen> {
+  readonly of: (s: S) => number
+  /** It is 1 where this holds, and 0 where it does not; none: it is another number. */
+  readonly invariant: Option<Invariant<S, Seen>>
+}
+
+/** The predicates of which a property is made. */
+export const predicatesOf = <S, A, Part, Seen>(
+  property: Property<S, A, Part, Seen>
+): ReadonlyArray<Predicate<S, Seen>> => {
   switch (property._tag) {
     case 'StepInvariant':
     case 'NoDeadlock':
-    case 'Goal':
+    case 'Refines':
       return []
+    case 'Goal':
     case 'AlwaysReachable':
     case 'Eventually':
     case 'InfinitelyOften':
     case 'EventuallyAlways':
-      return [bit(property.of)]
+      return [property]
     case 'LeadsTo':
-      return [bit(property.from), bit(property.to)]
-    case 'Refines':
-      return [property.abstract]
+      return [property.from, property.to]
   }
 }
+
+/** The numbers that a property of whole executions gives each state: for predicates 0 and 1. */
+export const labelsOf = <S, A, Part, Seen>(property: Property<S, A, Part, Seen>): ReadonlyArray<Label<S, Seen>> =>
+  !isOfGraph(property)
+    ? []
+    : property._tag === 'Refines'
+      ? [{ of: property.abstract, invariant: O.none }]
+      : predicatesOf(property).map(({ of, invariant }) => ({ of: (s) => (of(s) ? 1 : 0), invariant }))
 
 /** A predicate on steps that looks at whole states. */
 export const stepInvariant = <S, A>(
@@ -268,29 +297,35 @@ export const noDeadlock = <S>(mayEnd: (s: S) => boolean = () => false): NoDeadlo
 })
 
 /** A state of this kind can be reached. */
-export const goal = <S>(name: string, says: string, of: (s: S) => boolean): Goal<S> => ({
+export const goal = <S, Part = never>(name: string, says: string, of: States<S, Part>): Goal<S, Part> => ({
   _tag: 'Goal',
   name,
   says,
-  of
+  ...predicate(of)
 })
 
 /** From every reachable state one of this kind can be reached, by steps of a class alone if one is given. */
-export const alwaysReachable = <S, A>(
+export const alwaysReachable = <S, A, Part = never>(
   name: string,
   says: string,
-  of: (s: S) => boolean,
+  of: States<S, Part>,
   by?: ActionClass<A>
-): AlwaysReachable<S, A> => ({ _tag: 'AlwaysReachable', name, says, of, by: O.fromNullable(by) })
+): AlwaysReachable<S, A, Part> => ({
+  _tag: 'AlwaysReachable',
+  name,
+  says,
+  ...predicate(of),
+  by: O.fromNullable(by)
+})
 
 const recurrence =
   (_tag: Recurrence<never, never>['_tag']) =>
-  <S, A>(
+  <S, A, Part = never>(
     name: string,
     says: string,
-    of: (s: S) => boolean,
+    of: States<S, Part>,
     fairness: ReadonlyArray<Fairness<A>>
-  ): Recurrence<S, A> => ({ _tag, name, says, of, fairness })
+  ): Recurrence<S, A, Part> => ({ _tag, name, says, ...predicate(of), fairness })
 
 /** Every fair execution comes to a state of this kind. */
 export const eventually = recurrence('Eventually')
@@ -300,16 +335,24 @@ export const infinitelyOften = recurrence('InfinitelyOften')
 export const eventuallyAlways = recurrence('EventuallyAlways')
 
 /** In every fair execution a state of one kind is followed by one of another, at once or later. */
-export const leadsTo = <S, A>(
+export const leadsTo = <S, A, Part = never>(
   name: string,
   says: string,
-  from: (s: S) => boolean,
-  to: (s: S) => boolean,
+  from: States<S, Part>,
+  to: States<S, Part>,
   fairness: ReadonlyArray<Fairness<A>>
-): LeadsTo<S, A> => ({ _tag: 'LeadsTo', name, says, from, to, fairness })
+): LeadsTo<S, A, Part> => ({
+  _tag: 'LeadsTo',
+  name,
+  says,
+  from: predicate(from),
+  to: predicate(to),
+  fairness
+})
 
 /** A property of states, as one of whatever such states can be seen in. */
 export const seenThrough = <S, V, A, Part>(property: Property<V, A, Part>, see: (s: S) => V): Property<S, A, Part> => {
+  const through = ({ of }: Predicate<V>): Predicate<S> => ({ of: (s) => of(see(s)), invariant: O.none })
   switch (property._tag) {
     case 'StepInvariant':
       return { ...property, decide: (before, a, after) => property.decide(see(before), a, see(after)) }
@@ -320,9 +363,9 @@ export const seenThrough = <S, V, A, Part>(property: Property<V, A, Part>, see: 
     case 'Eventually':
     case 'InfinitelyOften':
     case 'EventuallyAlways':
-      return { ...property, of: (s: S) => property.of(see(s)) }
+      return { ...property, ...through(property) }
     case 'LeadsTo':
-      return { ...property, from: (s) => property.from(see(s)), to: (s) => property.to(see(s)) }
+      return { ...property, from: through(property.from), to: through(property.to) }
     case 'Refines':
       return { ...property, abstract: (s) => property.abstract(see(s)) }
   }

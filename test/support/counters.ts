@@ -13,7 +13,7 @@ import { Parts } from '../../invariants/checker/network/parts.js'
 import { StepLists } from '../../invariants/checker/network/stepLists.js'
 import { Orbits } from '../../invariants/checker/network/symmetry.js'
 import { Verdicts } from '../../invariants/checker/network/verdicts.js'
-import { leaves } from '../../invariants/property/invariant.js'
+import { partsOf } from '../../invariants/property/invariant.js'
 import type { NetworkInvariant } from '../../invariants/property/invariant.js'
 import type { Environment } from '../../spec/system/executions.js'
 import type { Packet, Protocol } from '../../spec/system/protocol.js'
@@ -93,11 +93,7 @@ export const pieces = ({ invariants = [], purge = false, score }: PiecesOptions 
   }
   const names = new Names()
   const nodes = [LEFT, RIGHT]
-  const verdicts = new Verdicts<number, number>(
-    invariants.flatMap((invariant) => leaves(invariant).map(([, leaf]) => leaf)),
-    nodes,
-    names
-  )
+  const verdicts = new Verdicts<number, number>(invariants.flatMap(partsOf), nodes, names)
   const orbits = new Orbits<Weather, number, number>(
     { env: (_to, e) => e, state: (_to, st) => st, message: (_to, m) => m },
     nodes,

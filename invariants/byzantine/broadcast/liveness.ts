@@ -5,17 +5,15 @@
 import * as O from 'fp-ts/lib/Option.js'
 import { outputOf, rounds, slots } from '../../../spec/byzantine/broadcast.js'
 import type { BroadcastEvent, BroadcastMessage, BroadcastState } from '../../../spec/byzantine/broadcast.js'
-import { entries } from '../../../spec/prelude/unionMap.js'
 import type { Deceived } from '../../../spec/system/adversary.js'
 import type { Action } from '../../../spec/system/executions.js'
 import type { NetworkProperty } from '../../checker/network/properties.js'
 import type { Untimed } from '../../checker/network/protocolModel.js'
-import type { HasWorld } from '../../property/invariant.js'
+import { everyNode, someNode } from '../../property/predicate.js'
 import { leadsTo, weakly } from '../../property/property.js'
 import type { Fairness } from '../../property/property.js'
 import type { BroadcastScope } from './configuration.js'
 
-type Sees = HasWorld<BroadcastState, BroadcastMessage>
 type Step = Action<BroadcastMessage, BroadcastEvent, Untimed>
 
 /** A property of reliable broadcast. */
@@ -32,10 +30,6 @@ export type BroadcastProperty = NetworkProperty<
  * deliveries come to an end, and while one is possible another will be made.
  */
 const deliveries: Fairness<Step> = weakly('deliveries between honest nodes', (a) => a._tag === 'Deliver')
-
-const every = (is: (st: BroadcastState) => boolean) => (s: Sees) =>
-  entries(s.world.localState).every(([, st]) => is(st))
-const some = (is: (st: BroadcastState) => boolean) => (s: Sees) => entries(s.world.localState).some(([, st]) => is(st))
 
 /** All theorems of liveness; validity where the origin is honest. */
 export const liveness = (scope: BroadcastScope): ReadonlyArray<BroadcastProperty> =>
@@ -54,26 +48,26 @@ export const liveness = (scope: BroadcastScope): ReadonlyArray<BroadcastProperty
           leadsTo(
             `agreement at last on ${what}`,
             'where all honest nodes have voted for a value, all output it at last',
-            every(votes(value)),
-            every(outputs(value)),
+            everyNode(votes(value)),
+            everyNode(outputs(value)),
             [deliveries]
           ),
           leadsTo(
             `totality of ${what}`,
             'where an honest node has output a value, all do at last',
-            some(outputs(value)),
-            every(outputs(value)),
+            someNode(outputs(value)),
+            everyNode(outputs(value)),
             [deliveries]
           )
         ]
       }),
       ...(scope.isHonest
         ? [
-            leadsTo<Sees, Step>(
+            leadsTo(
               `validity in round ${String(round)}`,
               'where an honest node has broadcast a value, all honest nodes output it at last',
-              some(({ id, sent }) => id === orig && rounds.has(round, sent)),
-              every(outputs(proper)),
+              someNode(({ id, sent }: BroadcastState) => id === orig && rounds.has(round, sent)),
+              everyNode(outputs(proper)),
               [deliveries]
             )
           ]

@@ -28,6 +28,7 @@ export const internComponents = <C extends object>(parts: ComponentParts<C>): Co
     enumerate: () => cursor.enumerate(),
     apply: (place) => cursor.apply(place),
     actionAt,
+    numberAt: (place) => cursor.listedAt(place)[1],
     kindAt: (place) => cursor.listedAt(place)[0].kind,
     kinds: () => cursor.kinds,
     countStep: (place) => cursor.countStep(place),

@@ -1,7 +1,6 @@
 /**
  * For users with a system whose guards read little of a state: the model of a system of named components.
  */
-import type { Property } from '../../property/property.js'
 import { canonical } from '../data/canonical.js'
 import { Guard } from '../model/guard.js'
 import { guardedProperty } from '../model/guarded.js'
@@ -11,14 +10,14 @@ import { structure } from '../model/structure.js'
 import { tagOf } from '../model/words.js'
 import { internComponents } from './compact.js'
 import { componentsOf, ComponentSystem, held } from './system.js'
-import type { ComponentInvariant, ComponentRules, ComponentStep } from './system.js'
+import type { ComponentInvariant, ComponentProperty, ComponentRules, ComponentStep } from './system.js'
 
 /** A system of components with invariants. */
 export interface ComponentModelOptions<C> extends ComponentRules<C> {
   readonly name: string
   readonly invariants: ReadonlyArray<ComponentInvariant<C>>
   /** What is asked of executions besides. Default: nothing. */
-  readonly properties?: ReadonlyArray<Property<C, ComponentStep>>
+  readonly properties?: ReadonlyArray<ComponentProperty<C>>
   /** What is counted in states and in steps. Default: nothing. */
   readonly states?: ReadonlyArray<StateObservation<C>>
   readonly steps?: ReadonlyArray<StepObservation<C>>
@@ -43,7 +42,7 @@ export const componentModel = <C extends object>({
 }: ComponentModelOptions<C>): Model<C, ComponentStep> => {
   // Actions may have been made by hand: what they write is looked up by what they say that they write.
   const actions = given.map(held)
-  componentsOf({ initial, actions }, invariants)
+  componentsOf({ initial, actions }, invariants, asked)
   const properties = asked.map((property) => guardedProperty(new Guard(WATCHED), property))
   const made: Made<C, ComponentStep> = {
     system: ComponentSystem({ initial, actions }),

@@ -4,10 +4,7 @@
 import { bitsOf } from '../data/bits.js'
 import { lengthened } from '../data/growing.js'
 import type { VisitedSet } from '../data/visited.js'
-import { labelsOf } from '../../property/property.js'
-import { Goals } from '../model/goals.js'
 import { Guard } from '../model/guard.js'
-import { breaksAt, isDeadlock } from '../model/model.js'
 import type { Model } from '../model/model.js'
 import { tallyFor } from '../model/result.js'
 import type { Coverage, Tally } from '../model/result.js'
@@ -18,14 +15,16 @@ import { Judge } from './judge.js'
 import type { ReadTable } from './readTable.js'
 import { StepLists } from './stepLists.js'
 import { calledAs, componentsOf } from './system.js'
-import type { ComponentInvariant, ComponentRules, ComponentStep } from './system.js'
+import type { ComponentInvariant, ComponentProperty, ComponentRules, ComponentStep } from './system.js'
 import { Values } from './values.js'
+import { Watch } from './watch.js'
 
 /** Of what a compact form is made. */
 export interface ComponentParts<C>
   extends ComponentRules<C>,
-    Required<Pick<Model<C, ComponentStep>, 'name' | 'kinds' | 'states' | 'steps' | 'properties'>> {
+    Required<Pick<Model<C, ComponentStep>, 'name' | 'kinds' | 'states' | 'steps'>> {
   readonly invariants: ReadonlyArray<ComponentInvariant<C>>
+  readonly properties: ReadonlyArray<ComponentProperty<C>>
 }
 
 /** An action, as the loop over steps has it. */
@@ -58,10 +57,7 @@ export class ComponentCursor<C extends object> {
   /** How many steps of each kind have been counted. */
   readonly #taken: Float64Array
   #tally: Tally
-  readonly #goals: Goals<C>
-  readonly #labels: ReadonlyArray<(s: C) => number>
-  /** Some property is about steps, so that every one is looked at. */
-  readonly #looksAtSteps: boolean
+  readonly #watch: Watch<C>
   /** The fingerprint that was found last. */
   #high = 0
   #low = 0
@@ -70,7 +66,7 @@ export class ComponentCursor<C extends object> {
     const { initial, actions, invariants, kinds, properties } = parts
     // What they are given is frozen when it is numbered.
     const guard = new Guard(0)
-    this.values = new Values(componentsOf(parts, invariants))
+    this.values = new Values(componentsOf(parts, invariants, properties))
     const { names } = this.values
     this.lists = new StepLists(this.values)
     this.kinds = kinds
@@ -87,9 +83,7 @@ export class ComponentCursor<C extends object> {
     this.#starts = initial.map((s) => names.map((name, i) => this.values.numberOf(i, s[name])))
     this.#taken = new Float64Array(kinds.length)
     this.#tally = tallyFor(parts)
-    this.#goals = new Goals(properties)
-    this.#labels = properties.flatMap((property) => labelsOf(property))
-    this.#looksAtSteps = properties.some(({ _tag }) => _tag === 'StepInvariant')
+    this.#watch = new Watch(this.values, properties, guard)
     this.begin(0)
   }
 
@@ -184,32 +178,23 @@ export class ComponentCursor<C extends object> {
   /** The step at a place breaks a step invariant. */
   breaks(place: number): boolean {
     const [, step] = this.listedAt(place)
-    return this.#looksAtSteps && !this.tolerance.isTolerant && this.#breaks(step)
+    return this.#watch.looksAtSteps && !this.tolerance.isTolerant && this.#breaks(step)
   }
 
   #breaks(step: number): boolean {
     const after = this.row.slice()
     this.#write(step, after, 0)
-    return breaksAt(
-      this.parts,
-      this.values.stateAt(this.row, 0),
-      this.lists.stepAt(step),
-      this.values.stateAt(after, 0)
-    )
+    return this.#watch.breaks(this.row, this.lists.stepAt(step), after)
   }
 
   /** The current state, which has no step, is not one in which executions may end. */
   isStuck(): boolean {
-    const { properties } = this.parts
-    const isAsked = !this.tolerance.isTolerant && properties.some(({ _tag }) => _tag === 'NoDeadlock')
-    return isAsked && isDeadlock({ properties }, this.values.stateAt(this.row, 0))
+    return !this.tolerance.isTolerant && this.#watch.isStuck(this.row)
   }
 
   /** Writes the numbers that properties give the current state. */
   label(to: Int32Array, at: number): void {
-    if (this.#labels.length === 0) return
-    const s = this.values.stateAt(this.row, 0)
-    for (const [i, label] of this.#labels.entries()) to[at + i] = label(s)
+    this.#watch.label(this.row, to, at)
   }
 
   countStep(place: number): void {
@@ -229,29 +214,29 @@ export class ComponentCursor<C extends object> {
 
   countState(row = this.row, at = 0): void {
     const { states } = this.parts
-    if (states.length === 0 && !this.#goals.isPending) return
+    this.#watch.look(row, at)
+    if (states.length === 0) return
     const s = this.values.stateAt(row, at)
-    this.#goals.look(s)
     this.#tally.state(bitsOf(states.map(({ of }) => of(s))))
   }
 
   coverage(): Coverage {
     const counted = this.#tally.coverage()
     const kinds = Object.fromEntries(this.kinds.map((kind, i) => [kind, this.#taken[i] ?? 0]))
-    return { ...counted, kinds, goals: this.#goals.reached() }
+    return { ...counted, kinds, goals: this.#watch.reached() }
   }
 
   resetCounts(): void {
     this.#taken.fill(0)
     this.#tally = tallyFor(this.parts)
-    this.#goals.reset()
+    this.#watch.reset()
   }
 
   /** Takes every step of the current state, as `CompactSystem` says. */
   expand(visited: VisitedSet, room: number, first: number, tag: number): Expansion {
     const { row, width, stride } = this
     const { firstStep } = this.lists
-    const looksAtSteps = this.#looksAtSteps && !this.tolerance.isTolerant
+    const looksAtSteps = this.#watch.looksAtSteps && !this.tolerance.isTolerant
     const expansion = { steps: 0, found: 0, violated: false, broken: NO_STEP, stuck: false, cut: false }
     for (const rule of this.#rules) {
       const list = rule.lists.get(row, 0)

@@ -7,6 +7,8 @@ import * as O from 'fp-ts/lib/Option.js'
 import type { Step, TransitionSystem } from '../../../spec/system/transitionSystem.js'
 import { leaves } from '../../property/invariant.js'
 import type { Invariant, Objections } from '../../property/invariant.js'
+import { predicatesOf } from '../../property/property.js'
+import type { Property } from '../../property/property.js'
 import { called, canonical } from '../data/canonical.js'
 import { RefusedSearch } from '../model/refusal.js'
 
@@ -48,6 +50,9 @@ export interface ComponentPart<C> {
 
 /** An invariant of a system of components. */
 export type ComponentInvariant<C> = Invariant<C, ComponentPart<C>>
+
+/** A property of a system of components. */
+export type ComponentProperty<C> = Property<C, ComponentStep, unknown, ComponentPart<C>>
 
 /** The words in which to define a system whose states are records `C`. */
 export interface Components<C> {
@@ -144,7 +149,8 @@ export interface ComponentRules<C> {
  */
 export const componentsOf = <C extends object>(
   { initial, actions }: ComponentRules<C>,
-  invariants: ReadonlyArray<ComponentInvariant<C>>
+  invariants: ReadonlyArray<ComponentInvariant<C>>,
+  properties: ReadonlyArray<ComponentProperty<C>>
 ): ReadonlyArray<Component<C>> => {
   const names = [...new Set(initial.flatMap((s) => Object.keys(s).filter((name) => isComponent(s, name))))]
   const there: ReadonlyArray<string> = names
@@ -163,6 +169,10 @@ export const componentsOf = <C extends object>(
   }
   for (const [path, { part }] of invariants.flatMap((invariant) => leaves(invariant)))
     if (O.isSome(part)) refuseOthers(`the invariant «${path.join(' ▸ ')}» reads`, part.value.reads)
+  for (const property of properties)
+    for (const { invariant } of predicatesOf(property))
+      for (const [, { part }] of O.isSome(invariant) ? leaves(invariant.value) : [])
+        if (O.isSome(part)) refuseOthers(`the property «${property.name}» reads`, part.value.reads)
   return names
 }
 

@@ -6,16 +6,19 @@ import { isOfGraph } from '../../property/property.js'
 import { guarded } from '../model/guarded.js'
 import { compactOf } from '../model/model.js'
 import type { Model } from '../model/model.js'
-import type { Answer, Interruption } from '../model/result.js'
+import type { Answer, Counterexample, Interruption } from '../model/result.js'
+import type { CompactSystem } from '../model/walker.js'
 import { keyedSystem } from '../state/keyed.js'
 import { confirmed } from '../trace/replay.js'
-import { decide } from './decide.js'
+import { decide, ThrownAt } from './decide.js'
 import { Labels } from './labels.js'
 import { reachability } from './reachability.js'
 import type { GraphBounds } from './reachability.js'
 
 /** How the graph is built, and how far. */
-export interface AnswerOptions extends GraphBounds {
+export interface AnswerOptions<A> extends GraphBounds {
+  /** The interned form of the model that a full search has used: what it knows is not computed again. */
+  readonly compact?: CompactSystem<A>
   /** Compute every step anew, with no interning. Default: false. */
   readonly plain?: boolean
 }
@@ -29,28 +32,34 @@ export interface Answered<S, A> {
 /** Decides all properties of a model that are about whole executions. */
 export const answered = async <S, A>(
   model: Model<S, A>,
-  { plain = false, ...bounds }: AnswerOptions = {}
+  { plain = false, compact: used, ...bounds }: AnswerOptions<A> = {}
 ): Promise<Answered<S, A>> => {
   const { properties = [] } = model
   const asked = properties.filter(isOfGraph)
   if (asked.length === 0) return { answers: [] }
-  const compact = (plain ? undefined : compactOf(model)) ?? keyedSystem(guarded(model), { keep: true })
+  const compact = used ?? (plain ? undefined : compactOf(model)) ?? keyedSystem(guarded(model), { keep: true })
   const graph = await reachability(compact, bounds)
   const labels = new Labels(graph, properties)
   const interruption = await labels.read(compact)
   if (interruption !== undefined) return { answers: undecided(model), interruption }
-  return {
-    answers: asked.map((property) => {
-      const { name, says } = property
-      const { verdict, states, way } = decide({ graph, labels }, property)
-      return {
-        property: name,
-        says,
-        verdict,
-        ...(states === undefined ? {} : { states }),
-        counterexample: way && confirmed(model, property, graph.executionOf(way), way.loop)
-      }
-    })
+  try {
+    return {
+      answers: asked.map((property) => {
+        const { name, says } = property
+        const { verdict, states, way } = decide({ graph, labels }, property)
+        return {
+          property: name,
+          says,
+          verdict,
+          ...(states === undefined ? {} : { states }),
+          counterexample: way && confirmed(model, property, graph.executionOf(way), way.loop)
+        }
+      })
+    }
+  } catch (thrown) {
+    if (!(thrown instanceof ThrownAt)) throw thrown
+    const at = graph.executionOf(graph.wayTo(thrown.state))
+    return { answers: undecided(model), interruption: { at, thrown: thrown.thrown } }
   }
 }
 
@@ -59,3 +68,16 @@ export const undecided = <S, A>({ properties = [] }: Model<S, A>): ReadonlyArray
   properties
     .filter(isOfGraph)
     .map(({ name, says }) => ({ property: name, says, verdict: 'undecided', counterexample: undefined }))
+
+/** The same answers where a search has found that a step violates a property: that one is not undecided. */
+export const withViolated = <S, A>(
+  answers: ReadonlyArray<Answer<S, A>>,
+  counterexample: Counterexample<S, A> | undefined
+): ReadonlyArray<Answer<S, A>> => {
+  const broken = counterexample?.failures.flatMap(({ path, isOfProperty }) => (isOfProperty ? path : [])) ?? []
+  return answers.map((answer) =>
+    answer.verdict === 'undecided' && broken.includes(answer.property)
+      ? { ...answer, verdict: 'violated', counterexample }
+      : answer
+  )
+}

@@ -59,8 +59,12 @@ export function* components(
       const below = path[at - 1]
       if (below !== undefined) low[below] = Math.min(low[below] ?? 0, low[vertex] ?? 0)
       if (low[vertex] !== order[vertex]) continue
-      const component = stack.splice(stack.lastIndexOf(vertex))
-      for (const member of component) low[member] = 0
+      const component = [vertex]
+      for (let member = stack.pop(); member !== undefined && member !== vertex; member = stack.pop()) {
+        low[member] = 0
+        component.push(member)
+      }
+      low[vertex] = 0
       yield component
     }
   }

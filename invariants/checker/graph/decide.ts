@@ -2,7 +2,16 @@
  * What the graph of reachable states says of the properties that are about whole executions.
  */
 import * as O from 'fp-ts/lib/Option.js'
-import type { AlwaysReachable, GraphProperty, LeadsTo, Recurrence, Refines } from '../../property/property.js'
+import type {
+  Abstraction,
+  AlwaysReachable,
+  GraphProperty,
+  LeadsTo,
+  Recurrence,
+  Refines
+} from '../../property/property.js'
+import { Guard } from '../model/guard.js'
+import { guardedAbstraction } from '../model/guarded.js'
 import type { Recurrent } from './fairness.js'
 import type { Labels } from './labels.js'
 import { lassoFrom } from './lasso.js'
@@ -24,7 +33,31 @@ export interface Known<A> {
   readonly labels: Labels<A>
 }
 
-/** Decides a property of the executions whose states are those of a graph. */
+/** Something was thrown while a state was looked at. */
+export class ThrownAt extends Error {
+  override readonly name = 'ThrownAt'
+
+  constructor(
+    readonly state: number,
+    readonly thrown: unknown
+  ) {
+    super('it was thrown while a state was looked at')
+  }
+}
+
+/** Looks at a state. @throws ThrownAt where that throws. */
+const lookingAt = <X>(state: number, look: () => X): X => {
+  try {
+    return look()
+  } catch (thrown) {
+    throw new ThrownAt(state, thrown)
+  }
+}
+
+/**
+ * Decides a property of the executions whose states are those of a graph.
+ * @throws ThrownAt where an abstract system throws.
+ */
 export const decide = <S, A>(known: Known<A>, property: GraphProperty<S, A>): Decision => {
   switch (property._tag) {
     case 'AlwaysReachable':
@@ -117,30 +150,32 @@ const alwaysReachable = <S, A>({ graph, labels }: Known<A>, property: AlwaysReac
 /** Every initial state is an abstract one, every step an abstract step or none, and what is fair is fair there. */
 const refinement = <S, A>(known: Known<A>, property: Refines<S, A>): Decision => {
   const { graph, labels } = known
-  const { system } = property
+  const system = guardedAbstraction(new Guard(), property.system)
   const abstract = labels.of(property)
-  const stray = graph.initial.find((state) => graph.isExpanded(state) && !system.isInitial(abstract(state)))
+  const isInitial = (state: number): boolean => lookingAt(state, () => system.isInitial(abstract(state)))
+  const leads = (isStep: Abstraction['isStep'], from: number, to: number): boolean =>
+    lookingAt(from, () => isStep(abstract(from), abstract(to)))
+  const stray = graph.initial.find((state) => graph.isExpanded(state) && !isInitial(state))
   if (stray !== undefined) return { verdict: 'violated', way: graph.wayTo(stray) }
   for (let state = 0; state < graph.expanded; state++)
     for (let step = graph.first[state] ?? 0; step < (graph.first[state + 1] ?? 0); step++) {
       const next = graph.to[step] ?? state
       if (!graph.isExpanded(next)) continue
-      const [from, to] = [abstract(state), abstract(next)]
-      if (from === to || system.isStep(from, to)) continue
+      if (abstract(state) === abstract(next) || leads(system.isStep, state, next)) continue
       const way = graph.wayTo(state)
       return { verdict: 'violated', way: { from: way.from, steps: [...way.steps, step] } }
     }
   const starts = graph.initial.map((state) => ({ state, depth: 0 }))
   const isAllowed = (state: number): boolean => graph.isExpanded(state)
   for (const { strength, isEnabled, isStep } of system.fairness) {
-    const isDue = (state: number): boolean => isAllowed(state) && isEnabled(abstract(state))
+    const isDue = (state: number): boolean => isAllowed(state) && lookingAt(state, () => isEnabled(abstract(state)))
     const found = live(known, {
       starts,
       isAllowed,
       recurrent: {
         part: {
           has: strength === 'weak' ? isDue : isAllowed,
-          follows: (from, step) => !isStep(abstract(from), abstract(graph.to[step] ?? from))
+          follows: (from, step) => !leads(isStep, from, graph.to[step] ?? from)
         },
         visiting: strength === 'strong' ? [isDue] : [],
         obligations: labels.obligations(property.fairness)

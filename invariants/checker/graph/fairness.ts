@@ -43,8 +43,11 @@ export function* fairComponents(
   { part, visiting, obligations }: Recurrent,
   roots: Iterable<number>
 ): Generator<ReadonlySet<number>> {
+  const canStop = (state: number): boolean => !obligations.some(({ isEnabled }) => isEnabled(state))
   for (const component of components(graph, part, roots)) {
     if (!visiting.every((wanted) => component.some(wanted))) continue
+    // Most components are of one state, in which nothing can be done but to stop there.
+    if (component.length === 1 && !component.every(canStop)) continue
     const states = new Set(component)
     const owed = obligations.filter((obligation) => isOwed(graph, states, part, obligation))
     if (owed.length === 0) yield states

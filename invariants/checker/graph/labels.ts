@@ -2,11 +2,13 @@
  * What is known of the states and steps of a graph: for each state the numbers that properties give it, for each step the
  * classes that its action is in.
  */
-import * as RA from 'fp-ts/lib/ReadonlyArray.js'
-import { labelsOf } from '../../property/property.js'
+import { classesOf, labelsOf } from '../../property/property.js'
 import type { ActionClass, Fairness, Property } from '../../property/property.js'
+import { bitsOf } from '../data/bits.js'
+import { Guard } from '../model/guard.js'
 import { breathe } from '../model/result.js'
 import type { Interruption } from '../model/result.js'
+import { NO_NUMBER } from '../model/walker.js'
 import type { CompactSystem } from '../model/walker.js'
 import type { Obligation } from './fairness.js'
 import type { Reachability } from './reachability.js'
@@ -16,19 +18,18 @@ const BITS = 30
 /** How many states are looked at between two pauses. */
 const PAUSE = 1 << 13
 
-/** The classes of actions that a property speaks of. */
-const classesOf = <S, A>(property: Property<S, A>): ReadonlyArray<ActionClass<A>> =>
-  property._tag === 'AlwaysReachable' ? RA.fromOption(property.by) : 'fairness' in property ? property.fairness : []
-
 /** What properties say of the states of a graph, and of the actions of its steps. */
 export class Labels<A> {
   /** For each property, where its numbers are in `#numbers`. */
   readonly #places = new Map<unknown, number>()
   readonly #numbers: ReadonlyArray<Int32Array>
   readonly #classes: ReadonlyArray<(a: A) => boolean>
+  readonly #watched: ReadonlyArray<(a: A) => boolean>
   /** The classes that each step is in, and that some step of a state is in that changes it: so many as bits. */
   readonly #bits: ReadonlyArray<Int32Array>
   readonly #enabled: ReadonlyArray<Int32Array>
+  /** The classes that steps are in, by their numbers. */
+  readonly #masks: Array<ReadonlyArray<number>> = []
 
   constructor(
     private readonly graph: Reachability<A>,
@@ -39,7 +40,10 @@ export class Labels<A> {
       this.#places.set(property, length)
       length += labelsOf(property).length
     }
-    this.#classes = [...new Set(properties.flatMap(classesOf).map(({ of }) => of))]
+    const classes = new Map(properties.flatMap(classesOf).map(({ name, of }) => [of, name]))
+    this.#classes = [...classes.keys()]
+    const guard = new Guard()
+    this.#watched = [...classes].map(([of, name]) => guard.of(`the class «${name}»`, of))
     const words = Math.ceil(this.#classes.length / BITS)
     this.#numbers = Array.from({ length }, () => new Int32Array(graph.expanded))
     this.#bits = Array.from({ length: words }, () => new Int32Array(graph.to.length))
@@ -98,15 +102,26 @@ export class Labels<A> {
     const begin = first[state] ?? 0
     const count = compact.enumerate()
     for (let place = 0; place < count; place++) {
-      const action = compact.actionAt(place)
+      const masks = this.#masksAt(compact, place)
       const changes = to[begin + place] !== state
-      for (const [index, of] of this.#classes.entries()) {
-        if (!of(action)) continue
-        const [bits, enabled] = [this.#bits, this.#enabled].map((words) => words[Math.floor(index / BITS)])
-        const bit = 1 << (index % BITS)
-        if (bits !== undefined) bits[begin + place] = (bits[begin + place] ?? 0) | bit
-        if (changes && enabled !== undefined) enabled[state] = (enabled[state] ?? 0) | bit
+      for (let word = 0; word < masks.length; word++) {
+        const [bits, enabled, mask] = [this.#bits[word], this.#enabled[word], masks[word] ?? 0]
+        if (bits !== undefined) bits[begin + place] = mask
+        if (changes && enabled !== undefined) enabled[state] = (enabled[state] ?? 0) | mask
       }
     }
+  }
+
+  /** The classes that the step at a place is in, as bits: for steps that have numbers they are found out once. */
+  #masksAt(compact: CompactSystem<A>, place: number): ReadonlyArray<number> {
+    const number = compact.numberAt(place)
+    const known = this.#masks[number]
+    if (known !== undefined) return known
+    const action = compact.actionAt(place)
+    const masks = this.#bits.map((_, word) =>
+      bitsOf(this.#watched.slice(word * BITS, (word + 1) * BITS).map((of) => of(action)))
+    )
+    if (number !== NO_NUMBER) this.#masks[number] = masks
+    return masks
   }
 }

@@ -92,10 +92,11 @@ export class Reachability<A> implements Digraph {
     private readonly rows: NumberList,
     /** The states that executions begin in: each with the index of an initial state of the model. */
     private readonly startOf: ReadonlyMap<number, number>,
-    { first, to, parent, depth }: Readonly<Record<'first' | 'to' | 'parent' | 'depth', NumberList>>
+    to: Int32Array,
+    { first, parent, depth }: Readonly<Record<'first' | 'parent' | 'depth', NumberList>>
   ) {
     this.first = first.toArray()
-    this.to = to.toArray()
+    this.to = to
     this.parent = parent.toArray()
     this.depth = depth.toArray()
     this.expanded = this.first.length - 1
@@ -132,18 +133,22 @@ export class Reachability<A> implements Digraph {
 
   /** The graph with its steps turned round, of those that are wanted. */
   reversed(isWanted: (step: number) => boolean): Digraph {
-    const first = new Int32Array(this.states + 1)
-    for (let step = 0; step < this.to.length; step++)
-      if (isWanted(step)) first[(this.to[step] ?? 0) + 1] = (first[(this.to[step] ?? 0) + 1] ?? 0) + 1
-    for (let state = 0; state < this.states; state++) first[state + 1] = (first[state + 1] ?? 0) + (first[state] ?? 0)
-    const to = new Int32Array(first[this.states] ?? 0)
+    const { to: leadsTo, first: firstOf, states, expanded } = this
+    const first = new Int32Array(states + 1)
+    for (let step = 0; step < leadsTo.length; step++) {
+      const after = (leadsTo[step] ?? 0) + 1
+      if (isWanted(step)) first[after] = (first[after] ?? 0) + 1
+    }
+    for (let state = 0; state < states; state++) first[state + 1] = (first[state + 1] ?? 0) + (first[state] ?? 0)
+    const to = new Int32Array(first[states] ?? 0)
     const next = first.slice()
-    for (let state = 0; state < this.expanded; state++)
-      for (let step = this.first[state] ?? 0; step < (this.first[state + 1] ?? 0); step++) {
+    for (let state = 0; state < expanded; state++)
+      for (let step = firstOf[state] ?? 0; step < (firstOf[state + 1] ?? 0); step++) {
         if (!isWanted(step)) continue
-        const at = next[this.to[step] ?? 0] ?? 0
+        const after = leadsTo[step] ?? 0
+        const at = next[after] ?? 0
         to[at] = state
-        next[this.to[step] ?? 0] = at + 1
+        next[after] = at + 1
       }
     return { first, to }
   }
@@ -232,7 +237,6 @@ export const reachability = async <A>(
     for (let k = 0; k < found; k++) keep(compact.rows(), k * stride, state, depth.at(state) + 1)
     first.push(visited.added.length - starts)
   }
-  const to = new NumberList(Int32Array)
-  for (let i = starts; i < visited.added.length; i++) to.push(visited.added.at(i))
-  return new Reachability(compact, rows, startOf, { first, to, parent, depth })
+  const to = visited.added.toArray().subarray(starts)
+  return new Reachability(compact, rows, startOf, to, { first, parent, depth })
 }

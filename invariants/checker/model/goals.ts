@@ -4,11 +4,11 @@
 import type { Goal, Property } from '../../property/property.js'
 
 /** The goals among some properties, and those of them that were reached. */
-export class Goals<S> {
-  readonly #all: ReadonlyArray<Goal<S>>
-  #pending: ReadonlyArray<Goal<S>>
+export class Goals<S, Seen = unknown> {
+  readonly #all: ReadonlyArray<Goal<S, Seen>>
+  #pending: ReadonlyArray<Goal<S, Seen>>
 
-  constructor(properties: ReadonlyArray<Property<S, never>> = []) {
+  constructor(properties: ReadonlyArray<Property<S, never, unknown, Seen>> = []) {
     this.#all = properties.flatMap((property) => (property._tag === 'Goal' ? [property] : []))
     this.#pending = this.#all
   }
@@ -18,9 +18,9 @@ export class Goals<S> {
     return this.#pending.length > 0
   }
 
-  /** Looks at a state. */
-  look(s: S): void {
-    if (this.#pending.some(({ of }) => of(s))) this.#pending = this.#pending.filter(({ of }) => !of(s))
+  /** Looks at a state, of which it is known which goals it is of. */
+  look(is: (goal: Goal<S, Seen>) => boolean): void {
+    if (this.#pending.some(is)) this.#pending = this.#pending.filter((one) => !is(one))
   }
 
   /** Forgets which were reached. */

@@ -1,9 +1,11 @@
 /**
  * Models whose functions are watched (`guard.ts`).
  */
+import * as O from 'fp-ts/lib/Option.js'
 import type { TransitionSystem } from '../../../spec/system/transitionSystem.js'
 import type { Invariant } from '../../property/invariant.js'
-import type { ActionClass, Property } from '../../property/property.js'
+import type { Predicate } from '../../property/predicate.js'
+import type { Abstraction, ActionClass, Property } from '../../property/property.js'
 import { Guard } from './guard.js'
 import type { Model } from './model.js'
 import { structure } from './structure.js'
@@ -21,33 +23,67 @@ const guardedInvariant = <S, Part>(
 }
 
 /** The same property, watched. */
-export const guardedProperty = <S, A, Part>(guard: Guard, property: Property<S, A, Part>): Property<S, A, Part> => {
+export const guardedProperty = <S, A, Part, Seen>(
+  guard: Guard,
+  property: Property<S, A, Part, Seen>
+): Property<S, A, Part, Seen> => {
   const where = `the property «${property.name}»`
-  const classes = <C extends ActionClass<A>>(all: ReadonlyArray<C>): ReadonlyArray<C> =>
-    all.map((one) => ({ ...one, of: guard.of(`the class «${one.name}»`, one.of) }))
+  const watchedClass = <C extends ActionClass<A>>(one: C): C => ({
+    ...one,
+    of: guard.of(`the class «${one.name}»`, one.of)
+  })
+  const classes = <C extends ActionClass<A>>(all: ReadonlyArray<C>): ReadonlyArray<C> => all.map(watchedClass)
+  const watched = ({ of, invariant }: Predicate<S, Seen>): Predicate<S, Seen> => ({
+    of: guard.of(where, of),
+    invariant
+  })
   switch (property._tag) {
     case 'StepInvariant':
       return { ...property, decide: guard.of(where, property.decide) }
     case 'NoDeadlock':
       return { ...property, mayEnd: guard.of(where, property.mayEnd) }
     case 'Goal':
+      return { ...property, ...watched(property) }
     case 'AlwaysReachable':
-      return { ...property, of: guard.of(where, property.of) }
+      return { ...property, ...watched(property), by: O.Functor.map(property.by, watchedClass) }
     case 'Eventually':
     case 'InfinitelyOften':
     case 'EventuallyAlways':
-      return { ...property, of: guard.of(where, property.of), fairness: classes(property.fairness) }
+      return { ...property, ...watched(property), fairness: classes(property.fairness) }
     case 'LeadsTo':
       return {
         ...property,
-        from: guard.of(where, property.from),
-        to: guard.of(where, property.to),
+        from: watched(property.from),
+        to: watched(property.to),
         fairness: classes(property.fairness)
       }
     case 'Refines':
-      return { ...property, abstract: guard.of(where, property.abstract), fairness: classes(property.fairness) }
+      return {
+        ...property,
+        abstract: guard.of(where, property.abstract),
+        system: guardedAbstraction(guard, property.system),
+        fairness: classes(property.fairness)
+      }
   }
 }
+
+/** The same abstract system, watched. */
+export const guardedAbstraction = (guard: Guard, system: Abstraction): Abstraction => {
+  const watched = <Args extends ReadonlyArray<number>, R>(f: (...numbers: Args) => R): ((...numbers: Args) => R) =>
+    guard.of(`the abstract system «${system.name}»`, f)
+  return {
+    name: system.name,
+    isInitial: watched((state: number) => system.isInitial(state)),
+    isStep: watched((from: number, to: number) => system.isStep(from, to)),
+    fairness: system.fairness.map(({ isEnabled, isStep, ...named }) => ({
+      ...named,
+      isEnabled: watched(isEnabled),
+      isStep: watched(isStep)
+    })),
+    textOf: watched((state: number) => system.textOf(state))
+  }
+}
+
 /** A transition system whose functions are watched. */
 const guardedSystem = <S, A>(
   guard: Guard,

@@ -7,6 +7,7 @@
 import type { TransitionSystem } from '../../../spec/system/transitionSystem.js'
 import { failures } from '../../property/invariant.js'
 import type { Invariant } from '../../property/invariant.js'
+import { isStray } from '../../property/property.js'
 import type { Property } from '../../property/property.js'
 import type { ModelFault } from './guard.js'
 import { RefusedSearch } from './refusal.js'
@@ -115,14 +116,21 @@ export const refuseUnfit = <S, A>({
     )
 }
 
-/** A step breaks some step invariant of the model. */
+/** A property is about single steps, so that every search decides it, or that part of it. */
+export const isOfSteps = <S, A>({ _tag }: Property<S, A>): boolean => _tag === 'StepInvariant' || _tag === 'Refines'
+
+/** A step breaks some step invariant of the model, or is none of a system that it refines. */
 export const breaksAt = <S, A>(
   { properties = [] }: Pick<Model<S, A>, 'properties'>,
   before: S,
   a: A,
   after: S
 ): boolean =>
-  properties.some((property) => property._tag === 'StepInvariant' && property.decide(before, a, after).length > 0)
+  properties.some((property) =>
+    property._tag === 'StepInvariant'
+      ? property.decide(before, a, after).length > 0
+      : property._tag === 'Refines' && isStray(property, property.abstract(before), property.abstract(after))
+  )
 
 /** The model asks that executions go on from this state, of which it is known that it has no step. */
 export const isDeadlock = <S, A>({ properties = [] }: Pick<Model<S, A>, 'properties'>, s: S): boolean =>

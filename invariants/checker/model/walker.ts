@@ -39,6 +39,9 @@ export interface Walker<A> {
 /** No step. */
 export const NO_STEP = -1
 
+/** No number of a step. */
+export const NO_NUMBER = -1
+
 /** What `expand` has found. */
 export interface Expansion {
   /** How many steps were looked at. */
@@ -72,6 +75,8 @@ export interface CompactOptions {
  * their time.
  */
 export interface CompactSystem<A> extends Walker<A> {
+  /** The number of the step at a place, of steps with one number the action is the same; `NO_NUMBER`: steps are not numbered. */
+  readonly numberAt: (place: number) => number
   /** The fingerprint of the current state, in two lanes of 32 bits. */
   readonly high: () => number
   readonly low: () => number

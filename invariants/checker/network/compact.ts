@@ -19,6 +19,7 @@ import { Cursor } from './cursor.js'
 import { Expander } from './expander.js'
 import { Judge } from './judge.js'
 import { NONE } from './parts.js'
+import { Predicates } from './predicates.js'
 import { deliveriesOfPurged } from './purging.js'
 import { States } from './states.js'
 import { conjunctsOf, forgetCells, tablesOf } from './tables.js'
@@ -73,7 +74,8 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>(
   const states = new States(tables)
   const judge = new Judge(tables, states, starts[0].world)
   const tolerance = new Tolerance()
-  const watch = new Watch(states, options.properties)
+  const predicates = new Predicates(tables, states, starts[0])
+  const watch = new Watch(states, predicates, options.properties)
   const counters = new Counters(tables, options, watch)
   const expander = new Expander(tables, { states, counters, judge, tolerance, watch })
   const cursor = new Cursor(tables, { states, starts })
@@ -82,6 +84,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>(
   const forget = (): void => {
     forgetCells(tables)
     cursor.forget()
+    predicates.forget()
   }
 
   return {
@@ -107,6 +110,7 @@ export const internNetwork = <Env, State, Message, Internal, Timestamp>(
       return [localSteps.actionOf(step), ...purged]
     },
     actionAt: (place) => localSteps.actionOf(cursor.stepAt(place)),
+    numberAt: (place) => cursor.stepAt(place),
     kindAt: (place) => localSteps.kind.data[cursor.stepAt(place)] ?? 0,
     kinds: () => localSteps.kinds.all(),
     visit: (visited) => expander.visit(visited, state, 0, 0),

@@ -6,7 +6,7 @@ import type { Address } from '../../../spec/system/address.js'
 import type { Protocol } from '../../../spec/system/protocol.js'
 import type { Action, Environment, GlobalState } from '../../../spec/system/executions.js'
 import type { HasWorld, Leaf, NetworkInvariant, NetworkPart } from '../../property/invariant.js'
-import { leaves } from '../../property/invariant.js'
+import { leaves, partsOf } from '../../property/invariant.js'
 import type { Names } from '../data/names.js'
 import type { ModelFault } from '../model/guard.js'
 import { quiescent, refuseManyObservations } from '../model/result.js'
@@ -100,7 +100,7 @@ export const tablesOf = <Env, State, Message, Internal, Timestamp>(
   const conjuncts = conjunctsOf(invariants)
   refuseManyObservations([...observations.states, quiescent], observations.steps)
   const busy = 1 << observations.states.length
-  const verdicts = new Verdicts<State, Message>(conjuncts, nodes, names)
+  const verdicts = new Verdicts<State, Message>(invariants.flatMap(partsOf), nodes, names)
   const orbits = uptoSymmetry && symmetry !== undefined ? new Orbits(symmetry, nodes, names) : undefined
   const parts = new Parts<Env, State, Message>({
     nodes,

@@ -1,9 +1,8 @@
 /**
  * Verdicts by look-up: a node is in a class, a world is a tuple of classes, and a verdict is kept for each tuple.
  */
-import * as O from 'fp-ts/lib/Option.js'
 import type { Address } from '../../../spec/system/address.js'
-import type { HasWorld, Leaf, NetworkPart, OfNode } from '../../property/invariant.js'
+import type { NetworkPart, OfNode } from '../../property/invariant.js'
 import { IntColumn } from '../data/growing.js'
 import { PairTable } from '../data/interner.js'
 import type { Names } from '../data/names.js'
@@ -32,15 +31,13 @@ export class Verdicts<State, Message> {
   #verdict = new Uint8Array(1024)
 
   constructor(
-    parts: ReadonlyArray<Leaf<HasWorld<State, Message>, NetworkPart<State, Message>>>,
+    parts: ReadonlyArray<NetworkPart<State, Message>>,
     private readonly nodes: ReadonlyArray<Address>,
     names: Names
   ) {
     this.#groups = viewGroups(parts, nodes, names)
     this.#together = this.#groups.flatMap((group) => group.together)
-    this.#eachNode = parts.flatMap(({ part }) =>
-      O.isSome(part) && part.value._tag === 'EachNode' ? [part.value.decide] : []
-    )
+    this.#eachNode = parts.flatMap((part) => (part._tag === 'EachNode' ? [part.decide] : []))
     this.forget()
   }
 

@@ -5,10 +5,9 @@
  * for each packet in flight to it that matters. Rules about each node by itself are kept for each pair of local state
  * and view; rules about all nodes together for each tuple of summaries, which are numbered in turn.
  */
-import * as O from 'fp-ts/lib/Option.js'
 import type { Address } from '../../../spec/system/address.js'
 import type { Names } from '../data/names.js'
-import type { Leaf, NetworkPart, Rule, Seen, View, ViewUse } from '../../property/invariant.js'
+import type { NetworkPart, Rule, Seen, View, ViewUse } from '../../property/invariant.js'
 import { IntColumn } from '../data/growing.js'
 import { Interner, PairTable } from '../data/interner.js'
 
@@ -150,15 +149,15 @@ const viewGroup = <State, Message, X>(
 }
 
 /** The memoised forms of all leaves that look at views: one for each view's use. */
-export const viewGroups = <S, State, Message>(
-  parts: ReadonlyArray<Leaf<S, NetworkPart<State, Message>>>,
+export const viewGroups = <State, Message>(
+  parts: ReadonlyArray<NetworkPart<State, Message>>,
   nodes: ReadonlyArray<Address>,
   names: Names
 ): ReadonlyArray<ViewGroup<State, Message>> => {
   const used = new Map<ViewUse<State, Message>, Set<number>>()
-  for (const { part } of parts)
-    if (O.isSome(part) && part.value._tag === 'View') {
-      const { use, index } = part.value
+  for (const part of parts)
+    if (part._tag === 'View') {
+      const { use, index } = part
       used.set(use, (used.get(use) ?? new Set()).add(index))
     }
   return [...used].map(([use, indices]) =>

@@ -5,33 +5,41 @@
 import type { Action } from '../../../spec/system/executions.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { labelsOf } from '../../property/property.js'
+import type { Label } from '../../property/property.js'
 import { Goals } from '../model/goals.js'
-import { breaksAt, isDeadlock } from '../model/model.js'
+import { breaksAt, isDeadlock, isOfSteps } from '../model/model.js'
 import type { SeenState } from './seen.js'
-import type { NetworkProperty } from './properties.js'
+import type { Predicates } from './predicates.js'
+import type { NetworkProperty, NetworkSight } from './properties.js'
 import type { States } from './states.js'
 
 /** Watches states and steps. */
 export class Watch<Env, State, Message, Internal, Timestamp> {
   /** Some step invariant looks at whole states, so that every step has to be looked at. */
   readonly looksAtSteps: boolean
-  readonly #goals: Goals<SeenState<State, Message, Env>>
+  readonly #goals: Goals<SeenState<State, Message, Env>, NetworkSight<Env, State, Message>>
   readonly #wholes: ReadonlyArray<NetworkProperty<Env, State, Message, Internal, Timestamp>>
-  readonly #labels: ReadonlyArray<(s: SeenState<State, Message, Env>) => number>
+  readonly #labels: ReadonlyArray<Label<SeenState<State, Message, Env>, NetworkSight<Env, State, Message>>>
 
   constructor(
     private readonly states: States<Env, State, Message, Internal, Timestamp>,
+    private readonly predicates: Predicates<Env, State, Message, Internal, Timestamp>,
     private readonly properties: ReadonlyArray<NetworkProperty<Env, State, Message, Internal, Timestamp>>
   ) {
     this.#goals = new Goals(properties)
-    this.#wholes = properties.filter((property) => property._tag === 'StepInvariant' && O.isNone(property.part))
+    this.#wholes = properties.filter(
+      (property) => isOfSteps(property) && (property._tag !== 'StepInvariant' || O.isNone(property.part))
+    )
     this.#labels = properties.flatMap((property) => labelsOf(property))
     this.looksAtSteps = this.#wholes.length > 0
   }
 
   /** Looks whether the state in these integers is one of a goal that was not reached yet. */
   look(of: Int32Array, at: number): void {
-    if (this.#goals.isPending) this.#goals.look(this.states.decoded(of, at))
+    if (!this.#goals.isPending) return
+    this.#goals.look(({ of: is, invariant }) =>
+      O.isSome(invariant) ? this.predicates.holds(invariant.value, of, at) : is(this.states.decoded(of, at))
+    )
   }
 
   /** Which goals were reached. */
@@ -60,8 +68,9 @@ export class Watch<Env, State, Message, Internal, Timestamp> {
 
   /** Writes the numbers that properties give the state in these integers. */
   label(of: Int32Array, to: Int32Array, at: number): void {
-    if (this.#labels.length === 0) return
-    const state = this.states.decoded(of, 0)
-    for (const [i, label] of this.#labels.entries()) to[at + i] = label(state)
+    let state: SeenState<State, Message, Env> | undefined
+    for (const [i, { of: number, invariant }] of this.#labels.entries())
+      if (O.isSome(invariant)) to[at + i] = this.predicates.holds(invariant.value, of, 0) ? 1 : 0
+      else to[at + i] = number((state ??= this.states.decoded(of, 0)))
   }
 }

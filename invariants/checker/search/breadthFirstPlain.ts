@@ -37,7 +37,7 @@ const executionTo = <S, A>(states: ReadonlyArray<Kept<S, A>>, index: number): Ex
 /** A state has steps, or what is beyond it is not known: where that throws, it is thrown beyond the bound. */
 const hasSteps = <S, A>({ system }: Model<S, A>, s: S): boolean => {
   try {
-    return system.actions(s).length > 0
+    return system.actions(s).some((action) => O.isSome(system.next(s, action)))
   } catch {
     return true
   }
@@ -69,7 +69,7 @@ export const breadthFirstPlain = async <S, A>(
     known.add(key)
     states.push({ s, depth, from, by })
     tally.state(stateBitsOf(model, s))
-    if (goals.isPending) goals.look(s)
+    if (goals.isPending) goals.look(({ of }) => of(s))
     return violates(model, s)
   }
 

@@ -4,19 +4,18 @@
  * memory.
  */
 import type { Property } from '../../property/property.js'
-import { Guard } from '../model/guard.js'
 import { guarded } from '../model/guarded.js'
 import { identityOf } from '../model/identity.js'
 import type { Identity } from '../model/identity.js'
 import { RefusedSearch } from '../model/refusal.js'
 import { compactOf, refuseUnfit } from '../model/model.js'
 import type { Model } from '../model/model.js'
-import { answered, undecided } from '../graph/answers.js'
+import { answered, undecided, withViolated } from '../graph/answers.js'
 import type { Answered } from '../graph/answers.js'
 import { peakMemory } from '../model/result.js'
 import type { Reduction, Result } from '../model/result.js'
 import type { CompactSystem } from '../model/walker.js'
-import { keyedSystem } from '../state/keyed.js'
+import { watchedSystem } from '../state/keyed.js'
 import { settled } from '../trace/settle.js'
 import type { Settled } from '../trace/settle.js'
 import type { CommonBounds, DepthBound, Found } from './bounds.js'
@@ -55,9 +54,6 @@ const refuseUnkept = <S, A>({ name, properties = [] }: Model<S, A>, reduce: Read
       )
   }
 }
-/** How many calls of a model's functions are watched closely where states are known by fingerprints. */
-const WATCHED = 1 << 16
-
 /** Makes what a plan runs on: the interned form of the model where there is one. */
 const searchOf = <S, A>(model: Model<S, A>, plan: Plan): Search<A> => {
   if (plan.kind === 'plain') return { engine: 'plain', bounds: plan.bounds }
@@ -80,7 +76,7 @@ const searchOf = <S, A>(model: Model<S, A>, plan: Plan): Search<A> => {
   if (strategy.order === 'guided')
     throw new RefusedSearch(`${model.name} cannot be interned, so it has no scores: leave out order guided`)
   const exact = strategy.order !== 'iterative-deepening' && strategy.bounds.exact === true
-  return { engine: 'keyed', compact: keyedSystem(guarded(model, new Guard(WATCHED)), { exact }), strategy }
+  return { engine: 'keyed', compact: watchedSystem(model, { exact }), strategy }
 }
 
 /** What a search is of, where it is kept. */
@@ -189,6 +185,7 @@ export const exhaustive = async <S, A>(model: Model<S, A>, options: ExhaustiveOp
       ? { answers: undecided(model) }
       : await answered(model, {
           plain: search.engine === 'plain',
+          ...(search.engine === 'interned' && { compact: search.compact }),
           ...bounds,
           ...(onProgress === undefined ? {} : { onProgress }),
           ...(signal === undefined ? {} : { signal })
@@ -204,14 +201,14 @@ export const exhaustive = async <S, A>(model: Model<S, A>, options: ExhaustiveOp
     transitions: found.transitions,
     depth: found.depth,
     // What was interrupted while its properties were decided says nothing of these.
-    complete: found.complete && signal?.aborted !== true,
+    complete: found.complete && asked.interruption === undefined && signal?.aborted !== true,
     engine: search.engine,
     reductions: reduce,
     exact: exact || search.engine === 'plain',
     seconds: (performance.now() - started) / 1000,
     peakMemory: peakMemory(),
     coverage: found.coverage,
-    answers: asked.answers,
+    answers: withViolated(asked.answers, outcome.counterexample),
     ...outcome,
     sizes: search.engine === 'plain' ? {} : search.compact.sizes()
   }

@@ -4,7 +4,7 @@
  */
 import { uniformInt } from 'pure-rand/distribution/uniformInt'
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
-import { undecided } from '../graph/answers.js'
+import { undecided, withViolated } from '../graph/answers.js'
 import { causal } from '../trace/causal.js'
 import type { Causality } from '../trace/causal.js'
 import { ModelFault } from '../model/guard.js'
@@ -102,6 +102,10 @@ export const randomized = async <S, A>(
 
   const { run = 0, walk } = last ?? {}
   const violation = walk?.ends?._tag === 'Violation' ? walk : undefined
+  const outcome = settled(model, {
+    violation: violation && (await shrunk(watched, violation, causality)),
+    interruption: walk?.ends?._tag === 'Interruption' ? { at: walk, thrown: walk.ends.thrown } : undefined
+  })
   return {
     model: model.name,
     states: visited,
@@ -115,11 +119,8 @@ export const randomized = async <S, A>(
     seconds: (performance.now() - started) / 1000,
     peakMemory: peakMemory(),
     coverage: walker.coverage(),
-    answers: undecided(model),
-    ...settled(model, {
-      violation: violation && (await shrunk(watched, violation, causality)),
-      interruption: walk?.ends?._tag === 'Interruption' ? { at: walk, thrown: walk.ends.thrown } : undefined
-    }),
+    answers: withViolated(undecided(model), outcome.counterexample),
+    ...outcome,
     sizes: compact?.sizes() ?? {},
     seed,
     runs,

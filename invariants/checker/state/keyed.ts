@@ -10,11 +10,13 @@
 import { lengthened } from '../data/growing.js'
 import { addTo } from '../data/visited.js'
 import type { VisitedSet } from '../data/visited.js'
+import { Guard } from '../model/guard.js'
+import { guarded } from '../model/guarded.js'
 import type { Model } from '../model/model.js'
 import { EarlierCoverage } from '../model/result.js'
 import type { Coverage } from '../model/result.js'
 import { Tolerance } from '../model/tolerance.js'
-import { isOwn, NO_STEP } from '../model/walker.js'
+import { isOwn, NO_NUMBER, NO_STEP } from '../model/walker.js'
 import type { CompactSystem, Expansion } from '../model/walker.js'
 import { plainWalker } from './plain.js'
 import type { PlainWalker } from './plain.js'
@@ -158,6 +160,7 @@ export const keyedSystem = <S, A>(
     begin: (start = 0) => cursor.begin(start),
     enumerate: () => cursor.enumerate(),
     apply: (place) => cursor.apply(place),
+    numberAt: () => NO_NUMBER,
     violated: () => cursor.violated(),
     high: () => cursor.current.high,
     low: () => cursor.current.low,
@@ -200,6 +203,13 @@ export const keyedSystem = <S, A>(
     sizes: () => ({ 'most states waiting': waiting.most })
   }
 }
+
+/** How many calls of a model's functions are watched closely where states are known by fingerprints. */
+const WATCHED = 1 << 16
+
+/** The same of a model that is watched, for a search that takes each state once. */
+export const watchedSystem = <S, A>(model: Model<S, A>, options?: KeyedOptions): CompactSystem<A> =>
+  keyedSystem(guarded(model, new Guard(WATCHED)), options)
 
 /** Writes a number of 32 bits to the front of a record; how many bytes. */
 const writeNumber = (record: Uint8Array, number: number): number => {

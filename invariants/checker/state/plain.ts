@@ -94,7 +94,7 @@ export const plainWalker = <S, A>(model: Model<S, A>): PlainWalker<S, A> => {
     },
     countState: () => {
       tally.state(stateBitsOf(model, current))
-      if (goals.isPending) goals.look(current)
+      if (goals.isPending) goals.look(({ of }) => of(current))
     },
     coverage: () => ({ ...tally.coverage(), goals: goals.reached() }),
     violated: () => violates(model, current),
@@ -104,7 +104,7 @@ export const plainWalker = <S, A>(model: Model<S, A>): PlainWalker<S, A> => {
     },
     isStuck: () => isDeadlock(model, current),
     labels: (to, at) => {
-      for (const [i, label] of labels.entries()) to[at + i] = label(current)
+      for (const [i, label] of labels.entries()) to[at + i] = label.of(current)
     },
     state: () => current,
     goTo: (s) => {

@@ -8,7 +8,8 @@ import { Worker } from 'node:worker_threads'
 import { compactOf, refuseUnfit } from '../model/model.js'
 import type { Model } from '../model/model.js'
 import { RefusedSearch } from '../model/refusal.js'
-import { answered, undecided } from '../graph/answers.js'
+import { watchedSystem } from '../state/keyed.js'
+import { answered, undecided, withViolated } from '../graph/answers.js'
 import type { Answered } from '../graph/answers.js'
 import { executionLike } from '../trace/replay.js'
 import { settled } from '../trace/settle.js'
@@ -35,7 +36,7 @@ export interface ParallelOptions extends Omit<CommonBounds, 'maxStates'> {
  * Explores all executions of a model with several threads; stops soon after the first state that violates an invariant,
  * with an execution that leads to it, which need not be a shortest one.
  * @param model the model that `source` makes.
- * @throws RefusedSearch for fewer than one thread, or too many; RangeError where the table of visited states is full; TypeError for a model that cannot be interned.
+ * @throws RefusedSearch for fewer than one thread, or too many; RangeError where the table of visited states is full.
  */
 export const parallel = async <S, A>(
   model: Model<S, A>,
@@ -46,9 +47,8 @@ export const parallel = async <S, A>(
   if (!Number.isInteger(threads) || threads < 1 || threads > MOST_THREADS)
     throw new RefusedSearch(`${String(threads)} threads: a search has from 1 to ${String(MOST_THREADS)} of them`)
   refuseUnfit(model)
-  const compact = compactOf(model)
-  if (compact === undefined)
-    throw new TypeError(`${model.name} cannot be interned, so it cannot be explored in parallel`)
+  const interned = compactOf(model)
+  const compact = interned ?? watchedSystem(model)
   const shared = { table: sharedTable(tableBits), paths: sharedPaths() }
   const helpers = hired(threads - 1, { source, shared })
   const shares = await Promise.all([takePart(compact, shared, true, bounds), ...helpers])
@@ -58,6 +58,14 @@ export const parallel = async <S, A>(
   const isInterrupted = (): boolean => bounds.signal?.aborted === true
   const asked: Answered<S, A> =
     isDone && !isInterrupted() ? await answered(model, bounds) : { answers: undecided(model) }
+  const outcome = settled(
+    model,
+    {
+      violation: violation && executionLike(model, violation),
+      interruption: interruption ? { ...interruption, at: executionLike(model, interruption.at) } : asked.interruption
+    },
+    asked.answers
+  )
   const sum = (of: (share: Share) => number): number => shares.reduce((total, share) => total + of(share), 0)
   return {
     model: model.name,
@@ -65,22 +73,15 @@ export const parallel = async <S, A>(
     earlier: 0,
     transitions: sum(({ transitions }) => transitions),
     depth: Math.max(...shares.map(({ deepest }) => deepest)),
-    complete: isDone && !isInterrupted(),
-    engine: 'interned',
+    complete: isDone && asked.interruption === undefined && !isInterrupted(),
+    engine: interned === undefined ? 'keyed' : 'interned',
     reductions: [],
     exact: false,
     seconds: (performance.now() - started) / 1000,
     peakMemory: peakMemory(),
     coverage: mergeCoverage(shares.map(({ coverage }) => coverage)),
-    answers: asked.answers,
-    ...settled(
-      model,
-      {
-        violation: violation && executionLike(model, violation),
-        interruption: interruption ? { ...interruption, at: executionLike(model, interruption.at) } : asked.interruption
-      },
-      asked.answers
-    ),
+    answers: withViolated(asked.answers, outcome.counterexample),
+    ...outcome,
     sizes: compact.sizes()
   }
 }

@@ -4,6 +4,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { compactOf } from '../model/model.js'
 import type { Model } from '../model/model.js'
+import { watchedSystem } from '../state/keyed.js'
 import { takePart } from './thread.js'
 import type { ModelSource, Share, Task } from './thread.js'
 
@@ -21,9 +22,7 @@ const modelFrom = async ({ module, name, argument, imports = [] }: ModelSource):
 
 const explore = async ({ source, shared }: Task): Promise<Share> => {
   const model = await modelFrom(source)
-  const compact = compactOf(model)
-  if (compact === undefined)
-    throw new TypeError(`${model.name} cannot be interned, so it cannot be explored in parallel`)
+  const compact = compactOf(model) ?? watchedSystem(model)
   const { interruption, ...share } = await takePart(compact, shared, false)
   return { ...share, interruption: interruption && { ...interruption, thrown: portable(interruption.thrown) } }
 }

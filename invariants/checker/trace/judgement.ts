@@ -5,7 +5,7 @@
 import * as O from 'fp-ts/lib/Option.js'
 import { failures } from '../../property/invariant.js'
 import type { Failure, Objections } from '../../property/invariant.js'
-import { isOfGraph } from '../../property/property.js'
+import { isOfGraph, isStray } from '../../property/property.js'
 import type { Fairness, GraphProperty, LeadsTo, Property, Recurrence, Refines } from '../../property/property.js'
 import type { Model } from '../model/model.js'
 
@@ -31,8 +31,25 @@ export const failuresOfStep = <S, A>(
   after: S
 ): ReadonlyArray<Failure> =>
   properties.flatMap((property) =>
-    property._tag === 'StepInvariant' ? failuresOf(property, property.decide(before, action, after)) : []
+    property._tag === 'StepInvariant'
+      ? failuresOf(property, property.decide(before, action, after))
+      : property._tag === 'Refines'
+        ? failuresOf(property, strayObjections(property, property.abstract(before), property.abstract(after)))
+        : []
   )
+
+/** Why a step between states that stand for these is none of the abstract system. */
+const strayObjections = <S, A>(
+  refinement: Refines<S, A>,
+  from: number,
+  to: number,
+  at = 'the last step'
+): Objections => {
+  const { name, textOf } = refinement.system
+  return isStray(refinement, from, to)
+    ? [{ witness: `${at} stands for none of ${name}, from ${textOf(from)} to ${textOf(to)}` }]
+    : []
+}
 
 /** What the last state of an execution violates, and its last step. */
 export const failuresAtEnd = <S, A>(
@@ -173,7 +190,7 @@ const livenessObjections = <S, A>(
       )
     case 'LeadsTo': {
       const { from, to } = property
-      const at = states.findIndex((s, i) => from(s) && !states.slice(Math.min(i, loop)).some(to))
+      const at = states.findIndex((s, i) => from.of(s) && !states.slice(Math.min(i, loop)).some(to.of))
       return says(at >= 0, `what begins after step ${String(at)} is never followed by what it leads to`)
     }
   }
@@ -183,24 +200,18 @@ const livenessObjections = <S, A>(
 const refinementObjections = <S, A>(
   model: Model<S, A>,
   execution: Run<S, A>,
-  { abstract, system, fairness }: Refines<S, A>
+  refinement: Refines<S, A>
 ): Objections => {
+  const { abstract, system, fairness } = refinement
   const { states, loop } = execution
   const numbers = states.map(abstract)
-  const text = (number: number | undefined): string => (number === undefined ? 'nothing' : system.textOf(number))
   const [first] = numbers
   if (first !== undefined && !system.isInitial(first))
-    return [{ witness: `it stands for ${text(first)}, which is no initial state of ${system.name}` }]
-  const stray = numbers.findIndex((to, i) => {
-    const from = numbers[i - 1]
-    return from !== undefined && from !== to && !system.isStep(from, to)
-  })
-  if (stray >= 0)
-    return [
-      {
-        witness: `step ${String(stray)} stands for none of ${system.name}, from ${text(numbers[stray - 1])} to ${text(numbers[stray])}`
-      }
-    ]
+    return [{ witness: `it stands for ${system.textOf(first)}, which is no initial state of ${system.name}` }]
+  const [stray] = numbers.flatMap((to, i) =>
+    numbers.slice(i - 1, i).flatMap((from) => strayObjections(refinement, from, to, `step ${String(i)}`))
+  )
+  if (stray !== undefined) return [stray]
   if (loop === undefined || !isFair(model, execution, loop, fairness)) return []
   const recurring = numbers.slice(loop)
   return system.fairness.flatMap(({ strength, name, isEnabled, isStep }) => {

@@ -3,9 +3,11 @@
  * again, step by step, so that it is known which function it was and what led to it.
  */
 import * as O from 'fp-ts/lib/Option.js'
+import { classesOf, labelsOf } from '../../property/property.js'
 import { NotPlainData } from '../data/canonical.js'
 import { ModelFault } from '../model/guard.js'
 import { guarded } from '../model/guarded.js'
+import { breaksAt } from '../model/model.js'
 import type { Model } from '../model/model.js'
 import type { Execution, Interruption, Result } from '../model/result.js'
 import { runActions, verdict } from './replay.js'
@@ -90,7 +92,19 @@ class Retracing<S, A> {
     }
     this.#states = states
     this.#actions = actions
+    this.#asked(last)
     return undefined
+  }
+
+  /** Asks of a state, and of its steps, what the properties of whole executions ask. */
+  #asked(s: S): void {
+    const { system, properties = [] } = this.model
+    for (const { of } of properties.flatMap(labelsOf)) of(s)
+    for (const action of system.actions(s)) {
+      this.#action = action
+      for (const { of } of properties.flatMap(classesOf)) of(action)
+    }
+    this.#action = undefined
   }
 
   /** Takes a step from the last state; false where it leads nowhere. */
@@ -103,6 +117,7 @@ class Retracing<S, A> {
     if (O.isSome(next)) {
       kindOf(action)
       for (const { of } of steps) of(last, next.value)
+      breaksAt(this.model, last, action, next.value)
       this.#states = [...this.#states, next.value]
       this.#actions = [...this.#actions, action]
     }

@@ -129,7 +129,7 @@ describe.concurrent('blockforest check of another edition, or with a short hash'
       expect.stringContaining('expected a whole number from 2 to 256'),
       expect.stringContaining('expected a whole number from 2 to 256'),
       expect.stringContaining('is invalid. expected cpp18.'),
-      expect.stringContaining('are not interned: leave out --workers')
+      expect.stringContaining('are not interned: leave out --max-memory')
     ])
   })
 })

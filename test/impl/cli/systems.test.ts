@@ -215,7 +215,7 @@ describe('what init writes', () => {
     expect((await ask('--coverage', '--processes', '1')).out).toMatch(/^Leave +1$/m)
     for (const [options, why] of [
       [['--inductive'], 'names no states from which an induction could start'],
-      [['--reduce', 'noop'], 'are not interned: leave out --workers, --max-memory, --reduce and --order guided'],
+      [['--reduce', 'noop'], 'are not interned: leave out --max-memory, --reduce and --order guided'],
       [['--order', 'guided', '--toward', 'x'], "no score is called 'x': the model has none"]
     ] as const) {
       const { err, exitCode } = await ask(...options)

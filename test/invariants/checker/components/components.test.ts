@@ -4,6 +4,7 @@
 import { describe, expect, test } from 'vitest'
 import { componentModel } from '../../../../invariants/checker/components/componentModel.js'
 import { components } from '../../../../invariants/checker/components/system.js'
+import type { ComponentStep } from '../../../../invariants/checker/components/system.js'
 import { Visited } from '../../../../invariants/checker/data/visited.js'
 import { compactOf } from '../../../../invariants/checker/model/model.js'
 import { Descent } from '../../../../invariants/checker/search/descent.js'
@@ -11,6 +12,15 @@ import { parallel } from '../../../../invariants/checker/threads/parallel.js'
 import { exhaustive } from '../../../../invariants/checker/search/exhaustive.js'
 import type { Result } from '../../../../invariants/checker/model/result.js'
 import { witnessState } from '../../../../invariants/checker/search/witness.js'
+import { all, whole } from '../../../../invariants/property/invariant.js'
+import {
+  alwaysReachable,
+  eventually,
+  goal,
+  labelsOf,
+  leadsTo,
+  progress
+} from '../../../../invariants/property/property.js'
 import { deep } from '../../../support/deep.js'
 import { lamportMutex } from '../../../classics/lamportMutex.js'
 import { randomComponents } from '../../../support/randomComponents.js'
@@ -75,6 +85,78 @@ describe('random systems of components', () => {
       const found = await exhaustive(model, { checkpoint: { isDue: () => true, save: (bytes) => saved.push(bytes) } })
       for (const resume of saved) expect(numbers(await exhaustive(model, { resume }))).toEqual(numbers(found))
     }
+  })
+})
+
+describe('predicates of systems of components', () => {
+  interface Counters {
+    readonly up: number
+    readonly down: number
+    readonly tag: { readonly n: number }
+  }
+  const { action, invariant } = components<Counters>()
+  const low = invariant('low', 'up is below 2', ['up'], ({ up }) => (up < 2 ? [] : [{ witness: String(up) }]))
+  const level = invariant('level', 'up is down', ['up', 'down'], ({ up, down }) =>
+    up === down ? [] : [{ witness: 'it is not' }]
+  )
+  const small = whole<Counters, never>('small', 'all is small', ({ up, down, tag }) =>
+    up + down + tag.n < 4 ? [] : [{ witness: 'it is not' }]
+  )
+  const counters = (properties: Parameters<typeof componentModel<Counters>>[0]['properties']) =>
+    componentModel<Counters>({
+      name: 'counters',
+      initial: [{ up: 0, down: 0, tag: { n: 0 } }],
+      actions: (['up', 'down'] as const).map((which) =>
+        action({
+          name: which,
+          reads: [which],
+          writes: [which, 'tag'],
+          steps: (seen) => (seen[which] < 3 ? [{ then: { [which]: seen[which] + 1, tag: { n: seen[which] } } }] : [])
+        })
+      ),
+      invariants: [],
+      properties: properties ?? []
+    })
+
+  test('are so of a row as they are of a state', async () => {
+    const model = counters([
+      alwaysReachable('low', '', low),
+      eventually('level', '', level, [progress]),
+      leadsTo('small', '', all('both', '', [low, level, small]), level, [progress]),
+      goal('all', '', all('all', '', [low, level])),
+      goal(
+        'none',
+        '',
+        invariant('none', '', ['up'], ({ up }) => (up > 3 ? [] : [{ witness: 'never' }]))
+      )
+    ])
+    const said = ({ states, coverage, answers }: Awaited<ReturnType<typeof exhaustive<Counters, ComponentStep>>>) => [
+      states,
+      coverage.goals,
+      answers.map(({ verdict, states: bad, counterexample }) => [verdict, bad, counterexample?.actions.length])
+    ]
+    expect(said(await exhaustive(model))).toEqual(said(await exhaustive(model, { plain: true })))
+    const compact = model.compact!()
+    const labels = model.properties!.flatMap(labelsOf)
+    const found = new Int32Array(labels.length)
+    let s = model.system.initial[0]!
+    for (let place = 0; ; place = 1 - place) {
+      compact.labels(found, 0)
+      expect([...found]).toEqual(labels.map(({ of }) => of(s)))
+      const steps = [...model.system.steps!(s)]
+      expect(compact.enumerate()).toBe(steps.length)
+      if (steps.length < 2) break
+      s = steps[place]![1]
+      compact.apply(place)
+    }
+  })
+
+  test('read what there is', () => {
+    const { invariant: other } = components<Counters & { readonly left: number }>()
+    const odd = other('odd', '', ['left'], () => [])
+    expect(() => counters([goal('odd', '', odd as never)])).toThrow(
+      'the property «odd» reads left, which is a component of no initial state'
+    )
   })
 })
 

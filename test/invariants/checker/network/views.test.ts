@@ -7,7 +7,7 @@ import {
   eachNode,
   failures,
   fromView,
-  leaves,
+  partsOf,
   together,
   whole
 } from '../../../../invariants/property/invariant.js'
@@ -39,11 +39,7 @@ const counted = <X extends ReadonlyArray<unknown>, Y>(f: (...xs: X) => Y) => {
 }
 
 const verdictsOn = (invariants: ReadonlyArray<NetworkInvariant<number, number>>): Verdicts<number, number> =>
-  new Verdicts(
-    invariants.flatMap((i) => leaves(i).map(([, leaf]) => leaf)),
-    nodes,
-    new Names()
-  )
+  new Verdicts(invariants.flatMap(partsOf), nodes, new Names())
 
 const make = (limit: number, pair: number) => {
   const decideEach = counted((node: number, st: number, x: number) =>
@@ -141,7 +137,7 @@ describe('invariants by look-up', () => {
   test('look at the rules of those leaves that are given, and at no others', () => {
     const { invariants } = make(3, 9)
     const verdictsOf = (...used: ReadonlyArray<number>) => {
-      const parts = used.flatMap((i) => leaves(invariants[i]!).map(([, leaf]) => leaf))
+      const parts = used.flatMap((i) => partsOf(invariants[i]!))
       const verdicts = new Verdicts<number, number>(parts, nodes, new Names())
       verdicts.addLocal(nodes[0]!, 2)
       verdicts.addLocal(nodes[1]!, 2)

@@ -9,7 +9,14 @@ import { systemModel } from '../../../../invariants/checker/model/systemModel.js
 import { exhaustive } from '../../../../invariants/checker/search/exhaustive.js'
 import type { ExhaustiveOptions } from '../../../../invariants/checker/search/exhaustive.js'
 import { whole } from '../../../../invariants/property/invariant.js'
-import { alwaysReachable, eventually, goal, progress, stepInvariant } from '../../../../invariants/property/property.js'
+import {
+  alwaysReachable,
+  eventually,
+  goal,
+  noDeadlock,
+  progress,
+  stepInvariant
+} from '../../../../invariants/property/property.js'
 import type { Property } from '../../../../invariants/property/property.js'
 
 interface Step {
@@ -50,6 +57,25 @@ describe('a bound just at the end', () => {
       )
       if (options.maxStates === undefined) expect(result.complete).toBe(true)
     })
+})
+
+test('a deadlock at the bound is seen where actions are listed that are not enabled', async () => {
+  const model = systemModel<number, Step>({
+    name: 'a chain that lists too much',
+    system: {
+      initial: [0],
+      actions: () => [{ _tag: 'step' }],
+      next: (s) => (s < 1 ? O.some(s + 1) : O.none)
+    },
+    invariants: [],
+    properties: [noDeadlock()]
+  })
+  for (const options of [{}, { plain: true }, { order: 'iterative-deepening' }] as const) {
+    const { counterexample } = await exhaustive(model, { ...options, depth: 1 })
+    expect(counterexample?.failures.map(({ path }) => path)).toEqual([['no deadlock']])
+    // What is beyond a state is looked at, and kept out.
+    expect(await exhaustive(model, { ...options, depth: 0 })).toMatchObject({ complete: false, states: 1 })
+  }
 })
 
 test('a search that is stopped as it ends is not complete', async () => {

@@ -20,9 +20,20 @@ import {
 import type { ExhaustiveOptions, Model, Result } from '../../../../invariants/checker/index.js'
 import { eachNode, whole } from '../../../../invariants/property/invariant.js'
 import type { NetworkInvariant } from '../../../../invariants/property/invariant.js'
+import { everyNode } from '../../../../invariants/property/predicate.js'
+import {
+  alwaysReachable,
+  eventually,
+  infinitelyOften,
+  leadsTo,
+  weakly
+} from '../../../../invariants/property/property.js'
+import type { Property } from '../../../../invariants/property/property.js'
+import { refines } from '../../../../invariants/property/refinement.js'
 import { iota } from '../../../../spec/prelude/seq.js'
 import { netAddr } from '../../../../spec/system/address.js'
 import type { Address } from '../../../../spec/system/address.js'
+import type { TransitionSystem } from '../../../../spec/system/transitionSystem.js'
 import { randomProtocol } from '../../../support/randomProtocol.js'
 import { address } from '../../../support/toychains.js'
 
@@ -227,6 +238,102 @@ describe('a fault of a network', () => {
         { threads: 1 }
       )
       expect(said(alone)).toMatchObject({ says: whereThrown, counterexample: undefined, complete: false })
+    })
+  })
+
+  describe('in what properties of executions ask', () => {
+    const explodes = (): never => {
+      throw new RangeError('boom')
+    }
+    const up = { _tag: 'up' } as const
+    const counts = (most: number, stop = most): TransitionSystem<number, typeof up> => ({
+      initial: [0],
+      actions: (n) => (n === stop ? explodes() : n < most ? [up] : []),
+      next: (n) => (n < most ? O.some(n + 1) : O.none)
+    })
+    const at = (stop: number) => (n: number) => (n === stop ? explodes() : false)
+    const refining = (wrong: Partial<Parameters<typeof refines<number, typeof up, number, typeof up>>[0]>) =>
+      refines<number, typeof up, number, typeof up>({
+        name: 'refines',
+        says: '',
+        of: { name: 'itself', system: counts(4, NaN), key: String },
+        state: (n) => n,
+        ...wrong
+      })
+    const exploding = weakly('class', explodes)
+    const asked: ReadonlyArray<readonly [says: string, steps: number, isOfStep: boolean, Property<number, typeof up>]> =
+      [
+        ['the class «class» threw RangeError: boom', 0, true, eventually('p', '', (n) => n === 4, [exploding])],
+        ['the class «class» threw RangeError: boom', 0, true, alwaysReachable('p', '', (n) => n === 4, exploding)],
+        ['the class «class» threw RangeError: boom', 0, true, refining({ fairness: [exploding] })],
+        ['the property «p» threw RangeError: boom', 3, false, infinitelyOften('p', '', at(3), [])],
+        ['the property «p» threw RangeError: boom', 3, false, leadsTo('p', '', () => true, at(3), [])],
+        [
+          'the property «refines» threw RangeError: boom',
+          1,
+          true,
+          refining({ state: (n) => (n === 2 ? explodes() : n) })
+        ],
+        [
+          'the abstract system «itself» threw RangeError: boom',
+          2,
+          true,
+          refining({ of: { name: 'itself', system: counts(4, 2), key: String } })
+        ],
+        [
+          'the abstract system «itself» threw RangeError: boom',
+          0,
+          false,
+          refining({ of: { name: 'itself', system: counts(4, NaN), key: String, fairness: [exploding] } })
+        ]
+      ]
+
+    test.each(searches.filter(({ reduce }) => reduce === undefined))('is found by %j', async (options) => {
+      for (const [says, steps, isOfStep, property] of asked) {
+        const model = systemModel({ name: 'counts', system: counts(4, NaN), invariants: [], properties: [property] })
+        const result = await exhaustive(model, options)
+        expect(said(result)).toEqual({
+          says,
+          steps,
+          action: isOfStep ? up : undefined,
+          counterexample: undefined,
+          complete: false
+        })
+        expect(result.answers.map(({ verdict }) => verdict)).toEqual(['undecided'])
+      }
+    })
+
+    test('is found where it is looked up', async () => {
+      const model = protocolModel({
+        name: 'idle',
+        nodes: 2,
+        protocol: untimed<{ readonly id: Address; readonly n: number }, number, string>({
+          Init: (id) => ({ id, n: 0 }),
+          procMsg: (st) => [st, []],
+          procInt: (st) => [{ ...st, n: st.n + 1 }, []]
+        }),
+        environment: freely<{ readonly id: Address; readonly n: number }, number, string>((_, { n }) =>
+          n < 2 ? ['go'] : []
+        ),
+        invariants: [],
+        kindOfInternal: String,
+        properties: [
+          eventually(
+            'p',
+            '',
+            everyNode(({ n }: { readonly n: number }) => (n === 2 ? explodes() : true)),
+            []
+          )
+        ]
+      })
+      for (const plain of [false, true])
+        expect(said(await exhaustive(model, { plain }))).toEqual({
+          says: 'the property «p» threw RangeError: boom',
+          steps: 2,
+          action: undefined,
+          counterexample: undefined,
+          complete: false
+        })
     })
   })
 

@@ -25,6 +25,7 @@ import {
   weakly
 } from '../../../../invariants/property/property.js'
 import type { Property, Reaction } from '../../../../invariants/property/property.js'
+import { refines } from '../../../../invariants/property/refinement.js'
 import { netAddr } from '../../../../spec/system/address.js'
 import type { Address } from '../../../../spec/system/address.js'
 import type { Action } from '../../../../spec/system/executions.js'
@@ -318,5 +319,41 @@ describe('properties of whole executions', () => {
     const climbs = (n: number) => eventually<number, 1 | 2>('p', '', (s) => s === n, [weakly('any', () => true)])
     expect(said(await exhaustive(counter([climbs(5)]), { maxStates: 3 }))).toMatchObject({ answers: ['p: undecided'] })
     expect(said(await exhaustive(counter([climbs(5)])))).toMatchObject({ answers: ['p: holds'] })
+  })
+})
+
+describe('a step that is none of an abstract system', () => {
+  /** By 1 it is a step of the abstract counter, which does not climb by 2. */
+  const climbs = (by: 1 | 2) =>
+    counter([
+      refines<number, 1 | 2, number, 1>({
+        name: 'climbs by one',
+        says: 'it is a counter',
+        of: {
+          name: 'counting',
+          system: { initial: [0], actions: () => [1], next: (n) => O.some(Math.min(n + 1, 9)) },
+          key: String
+        },
+        state: (n) => (by === 2 ? n : Math.ceil(n / 2))
+      })
+    ])
+
+  test('is found by every search, at random too', async () => {
+    expect(await inAll(climbs(2), SHORTEST)).toEqual({
+      violated: ['climbs by one'],
+      steps: 1,
+      answers: ['climbs by one: violated'],
+      missed: []
+    })
+    const { counterexample } = await randomized(climbs(2), { seed: 3 })
+    expect(counterexample?.failures.map(({ witness }) => witness)).toEqual([
+      expect.stringMatching(/^the last step stands for none of counting, from \d to \d$/)
+    ])
+    expect(await inAll(climbs(1))).toMatchObject({ violated: undefined, answers: ['climbs by one: holds'] })
+  })
+
+  test('needs no graph of all states', async () => {
+    const { answers, states } = await exhaustive(climbs(2), { order: 'depth-first', maxStates: 3 })
+    expect([answers.map(({ verdict }) => verdict), states <= 3]).toEqual([['violated'], true])
   })
 })

@@ -6,11 +6,15 @@ import { describe, expect, it } from 'vitest'
 import type { Configuration } from '../../../../invariants/blockchain/configuration.js'
 import { withModel, withPlayable } from '../../../../invariants/blockchain/configuration.js'
 import { toychainModel } from '../../../../invariants/blockchain/model.js'
+import { Visited } from '../../../../invariants/checker/data/visited.js'
 import { systemModel } from '../../../../invariants/checker/model/systemModel.js'
+import { Descent } from '../../../../invariants/checker/search/descent.js'
 import { exhaustive } from '../../../../invariants/checker/search/exhaustive.js'
-import { keyedSystem } from '../../../../invariants/checker/state/keyed.js'
+import { keyedSystem, watchedSystem } from '../../../../invariants/checker/state/keyed.js'
 import { parallel } from '../../../../invariants/checker/threads/parallel.js'
 import * as sources from '../../../../invariants/systems/source.js'
+import { lamportMutexPlain } from '../../../classics/lamportMutex.js'
+import { randomSystem } from '../../../support/randomSystem.js'
 
 const sourceOf = (c: Configuration) => sources.sourceOf({ system: 'toychain', configuration: c })
 
@@ -165,6 +169,55 @@ describe('a search by several threads', () => {
   })
 })
 
+describe('a plain system', () => {
+  const options = { processes: 2, maxClock: 4 }
+  const source = {
+    module: new URL('../../../classics/lamportMutex.ts', import.meta.url).href,
+    name: 'lamportMutexPlain',
+    argument: options
+  }
+
+  it('is searched by several threads as by one: they know states by the same fingerprints', async () => {
+    const alone = await exhaustive(lamportMutexPlain(options), { order: 'depth-first' })
+    expect(alone.engine).toBe('keyed')
+    for (const threads of [1, 2]) {
+      const together = await parallel(lamportMutexPlain(options), source, { threads })
+      expect([together.states, together.transitions, together.coverage, together.engine]).toEqual([
+        alone.states,
+        alone.transitions,
+        alone.coverage,
+        'keyed'
+      ])
+    }
+  })
+
+  it('is searched by searches that share what they have found, whatever it is', async () => {
+    for (let seed = 1; seed <= 60; seed++) {
+      const model = { ...randomSystem(seed), invariants: [] }
+      const { states, transitions } = await exhaustive(model)
+      const visited = new Visited()
+      const [first, second] = [0, 1].map(() => new Descent(watchedSystem(model), visited))
+      first!.begin()
+      while (first!.frontier > 0) {
+        first!.advance(5)
+        for (const path of first!.giveAway(3, 99)) {
+          second!.start(path)
+          while (second!.frontier > 0) second!.advance(50)
+        }
+      }
+      expect([visited.size, first!.transitions + second!.transitions]).toEqual([states, transitions])
+    }
+  })
+
+  it('is refuted by an execution', async () => {
+    for (let seed = 1; seed <= 40; seed++) {
+      const found = await exhaustive(randomSystem(seed))
+      const together = await parallel(randomSystem(seed), { ...source, name: '' }, { threads: 1 })
+      expect(together.counterexample === undefined).toBe(found.counterexample === undefined)
+    }
+  })
+})
+
 describe('a search by several threads is refused', () => {
   const bare = systemModel<number, 'on'>({
     name: 'numbers',
@@ -176,14 +229,6 @@ describe('a search by several threads is refused', () => {
     module: `data:text/javascript,export const make = () => { ${does} }`,
     name: 'make',
     argument: null
-  })
-
-  it('where the model cannot be interned, here or in a worker', async () => {
-    const says = new TypeError('numbers cannot be interned, so it cannot be explored in parallel')
-    await expect(parallel(bare, source(''), { threads: 1 })).rejects.toThrow(says)
-    await withModel(configuration(2, 1, true), async (model) => {
-      await expect(parallel(model, source("return { name: 'numbers' }"), { threads: 2 })).rejects.toThrow(says)
-    })
   })
 
   it('where a worker ends before it answers, and then this thread stops too', async () => {
