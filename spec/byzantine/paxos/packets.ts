@@ -18,7 +18,7 @@ import { toEach } from '../../system/protocol.js'
 import type { Handlers, Letter } from '../../system/protocol.js'
 import type { Value } from './consensus.js'
 import { including } from './paxos.js'
-import type { Message } from './paxos.js'
+import type { Message, PaxosState } from './paxos.js'
 import { NO_BALLOT } from './voting.js'
 import type { Ballot, Vote } from './voting.js'
 
@@ -92,8 +92,8 @@ export interface PacketOptions {
 
 /** What nodes take for granted: what a variant may change. */
 export interface PacketRules {
-  /** A ballot is a node's to start and to propose in. */
-  readonly owns: (n: Address, ballot: Ballot) => boolean
+  /** Nodes take it from a node that it asks and proposes in a ballot. */
+  readonly leads: (n: Address, ballot: Ballot) => boolean
   /** A node answers a proposer that asks in a ballot. */
   readonly promises: (st: PaxosNode, ballot: Ballot) => boolean
   /** What a proposer proposes, given the answers of a quorum, and what it would propose of its own accord. */
@@ -117,7 +117,7 @@ const isSameVote = (one: Vote | null, other: Vote | null): boolean =>
 
 /** The rules of Paxos. */
 export const packetRules = ({ owners, oneVote }: PacketOptions): PacketRules => ({
-  owns: (n, ballot) => owners[ballot] === n,
+  leads: (n, ballot) => owners[ballot] === n,
   promises: ({ maxBal }, ballot) => ballot > maxBal,
   proposal: (answers, own) => latestVote(answers)?.value ?? own,
   accepts: ({ maxBal, vote }, proposal) =>
@@ -132,6 +132,26 @@ export type PacketVariant = (right: PacketRules, options: PacketOptions) => Pack
 /** What a message is to those who see all that was ever sent. */
 export const saidBy = (n: Address, m: PaxosMessage): Message =>
   m._tag === '1b' || m._tag === '2b' ? { ...m, acceptor: n } : m
+
+/**
+ * Paxos by packets seen as Paxos by the messages that were ever sent. Honest nodes, whose states these are in the order of
+ * their addresses, are its first acceptors. What a proposer that is not honest has asked or proposed was sent where an honest
+ * node has acted on it.
+ */
+export const paxosOf = (nodes: ReadonlyArray<PaxosNode>): PaxosState => {
+  const acceptorAt = (n: number): number => nodes.findIndex(({ id }) => id === n)
+  const said = nodes
+    .flatMap((st) => st.said)
+    .map((m) => ('acceptor' in m ? { ...m, acceptor: acceptorAt(m.acceptor) } : m))
+  const heard = said.flatMap((m): ReadonlyArray<Message> => {
+    const { ballot } = m
+    return m._tag === '1b' ? [{ _tag: '1a', ballot }] : m._tag === '2b' ? [{ _tag: '2a', ballot, value: m.value }] : []
+  })
+  return {
+    acceptors: nodes.map(({ maxBal, vote }) => ({ maxBal, vote })),
+    sent: [...said, ...heard].reduce<ReadonlyArray<Message>>(including, [])
+  }
+}
 
 /** A state of a node, and what it says when it has come to it. */
 type Reaction = readonly [PaxosNode, ReadonlyArray<PaxosMessage>]
@@ -175,11 +195,11 @@ const learning =
 /** What nodes do with messages, and who hears what. */
 const reacting = (options: PacketOptions, rules: PacketRules) => {
   const { nodes, learn } = options
-  const { owns, promises, accepts } = rules
+  const { leads, promises, accepts } = rules
   const all = netAddr(nodes).enum
   const answered = answering(options, rules)
   const learnt = learning(options, rules)
-  const ownersOf = (ballot: Ballot): ReadonlyArray<Address> => all.filter((n) => owns(n, ballot))
+  const ownersOf = (ballot: Ballot): ReadonlyArray<Address> => all.filter((n) => n === options.owners[ballot])
   const learnersOf = (ballot: Ballot): ReadonlyArray<Address> => (learn === 'all' ? all : ownersOf(ballot))
 
   const hearersOf = (m: PaxosMessage): ReadonlyArray<Address> => {
@@ -198,14 +218,14 @@ const reacting = (options: PacketOptions, rules: PacketRules) => {
     const { ballot } = m
     switch (m._tag) {
       case '1a':
-        return owns(from, ballot) && promises(st, ballot)
+        return leads(from, ballot) && promises(st, ballot)
           ? [{ ...st, maxBal: ballot }, [{ _tag: '1b', ballot, vote: st.vote }]]
           : [st, []]
       case '1b':
         return answered(st, { from, vote: m.vote }, ballot)
       case '2a': {
         const proposed: Vote = { ballot, value: m.value }
-        return owns(from, ballot) && accepts(st, proposed)
+        return leads(from, ballot) && accepts(st, proposed)
           ? [{ ...st, maxBal: ballot, vote: proposed }, [{ _tag: '2b', ...proposed }]]
           : [st, []]
       }
@@ -231,7 +251,7 @@ const allMessages = ({ owners, values }: PacketOptions): ReadonlyArray<PaxosMess
 /** Paxos by packets, or a variant of it. */
 export const PaxosByPackets = (options: PacketOptions, variant: PacketVariant = (right) => right) => {
   const rules = variant(packetRules(options), options)
-  const { owns, restart } = rules
+  const { restart } = rules
   const { all, hearersOf, react } = reacting(options, rules)
   type Step = readonly [PaxosNode, ReadonlyArray<Letter<PaxosMessage>>]
 
@@ -270,7 +290,7 @@ export const PaxosByPackets = (options: PacketOptions, variant: PacketVariant = 
   /** What a node may do by itself: start a ballot of its own, once. */
   const offers = (n: Address, st: PaxosNode): ReadonlyArray<StartBallot> =>
     iota(options.owners.length)
-      .filter((ballot) => owns(n, ballot) && !st.ballots.some((own) => own.ballot === ballot))
+      .filter((ballot) => options.owners[ballot] === n && !st.ballots.some((own) => own.ballot === ballot))
       .map((ballot) => ({ _tag: 'Start', ballot }))
 
   /** The adversary that plays these nodes, and says whatever it likes to whomever, whenever it likes. */
