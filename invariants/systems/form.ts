@@ -315,30 +315,36 @@ export const initialOf = <C>(form: Form<C>): Either<string, C> => decodeForm(for
 /** What stands on the command line for the lack of an optional value. */
 export const NONE = 'none'
 
+/** A value of a field as an option of the command line, where it changes another value. */
+const written = (
+  { flag, control, initial, isGrouped }: Entry,
+  value: unknown,
+  unless: unknown
+): ReadonlyArray<string> => {
+  if (value === undefined) return unless === undefined ? [] : [`--${flag} ${NONE}`]
+  if (control._tag === 'Switch') return value === true ? [`--${flag}`] : unless === true ? [`--no-${flag}`] : []
+  if (isGrouped && value === initial && value === unless) return []
+  return [`--${flag} ${quoted(typeof value === 'string' ? value : canonical(value))}`]
+}
+
 /**
  * A configuration as options of the command line. Numbers and words are always written, switches where they are on, and
  * what stands in a group where it is not as it is initially; and whatever the options that are left out would not say,
- * where they change another configuration than the initial one.
+ * where they change another configuration than the initial one. What means nothing with its choices is not written.
  */
 export const flagsOf = <C>(form: Form<C>, configuration: C, base?: C): ReadonlyArray<string> => {
   const all = entriesOf(form)
   const idle = idleOf(all, (field) => valueAt(configuration, [field]))
-  return all.flatMap((entry) => {
-    if (idle.includes(entry)) return []
-    const { path, flag, control, initial, isGrouped } = entry
-    const value = valueAt(configuration, path)
-    const unless = base === undefined ? initial : valueAt(base, path)
-    if (value === undefined) return unless === undefined ? [] : [`--${flag} ${NONE}`]
-    if (control._tag === 'Switch') return value === true ? [`--${flag}`] : unless === true ? [`--no-${flag}`] : []
-    if (isGrouped && value === initial && value === unless) return []
-    return [`--${flag} ${quoted(typeof value === 'string' ? value : canonical(value))}`]
-  })
+  return all
+    .filter((entry) => !idle.includes(entry))
+    .flatMap((entry) =>
+      written(entry, valueAt(configuration, entry.path), base === undefined ? entry.initial : valueAt(base, entry.path))
+    )
 }
 
 /** The options that make a configuration of the initial one: those of `flagsOf` that say what is not so anyhow. */
 export const changesOf = <C>(form: Form<C>, configuration: C): ReadonlyArray<string> => {
-  const initial = initialOf(form)
-  const usual = E.isLeft(initial) ? [] : flagsOf(form, initial.right)
+  const usual = entriesOf(form).flatMap((entry) => written(entry, entry.initial, entry.initial))
   return flagsOf(form, configuration).filter((flag) => !usual.includes(flag))
 }
 

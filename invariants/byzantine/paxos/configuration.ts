@@ -217,7 +217,8 @@ export const paxosName = (c: PaxosConfiguration): string =>
     `Paxos, ${electorateInWords(c)}`,
     ...(c.byzantineAcceptors > 0 ? [`${plural(c.byzantineAcceptors, 'acceptor')} Byzantine`] : []),
     ...(c.byzantineProposer ? ['proposers Byzantine'] : []),
-    ...(c.oneVote ? ['one vote a ballot'] : [])
+    ...(c.oneVote ? ['one vote a ballot'] : []),
+    ...(c.refines ? ['refinement'] : [])
   ].join(', ')
 
 /** The name of a model of Paxos by packets. */
@@ -230,5 +231,6 @@ export const packetsName = (c: PaxosConfiguration): string =>
     ...(c.learn === 'all' ? ['all learn'] : []),
     ...(c.byzantine === 'none' ? [] : [`Byzantine ${c.byzantine.replaceAll(',', ' ')}`]),
     ...(c.crashes > 0 ? [plural(c.crashes, 'failure')] : []),
-    ...(c.oneVote ? ['one vote a ballot'] : [])
+    ...(c.oneVote ? ['one vote a ballot'] : []),
+    ...(c.refines ? ['refinement'] : [])
   ].join(', ')

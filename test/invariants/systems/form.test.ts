@@ -181,7 +181,8 @@ describe('a field that means something with one choice only', () => {
       ['--level a', '--voters 4']
     ])
     expect(flagsOf(levels, atB)).toEqual(['--level b', '--nodes 5', '--soup bag'])
-    expect(changesOf(levels, { level: 'b', voters: 3, nodes: 3 })).toEqual(['--level b', '--nodes 3'])
+    expect(changesOf(levels, { level: 'b', voters: 3, nodes: 3 })).toEqual(['--level b'])
+    expect(changesOf(levels, atB)).toEqual(['--level b', '--nodes 5', '--soup bag'])
   })
 })
 

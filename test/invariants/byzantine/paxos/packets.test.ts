@@ -46,7 +46,7 @@ const LARGE = ['answer-below-promise', 'earliest-vote', 'broken-promise', 'forgo
 
 describe('misreadings do not carry out Paxos', () => {
   test.each(
-    ['own-value', 'vote-below-promise', 'lost-promise', 'lost-vote', ...LARGE.slice(0, 2)].filter(
+    ['own-value', 'vote-below-promise', 'lost-promise', 'lost-vote', 'lost-ballot', ...LARGE.slice(0, 2)].filter(
       (name) => deep || !LARGE.includes(name)
     )
   )('%s', async (name) => {
