@@ -5,7 +5,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { Errors } from 'io-ts'
-import { BroadcastCase, BythosKind } from './bythos/codec.js'
+import { BroadcastCase, BYTHOS_PROTOCOLS, BythosKind } from './bythos/codec.js'
 import type { BythosProtocol } from './bythos/codec.js'
 import { runBroadcast } from './bythos/run.js'
 import type { CaseHead, Family, Inst } from './codec.js'
@@ -30,6 +30,13 @@ export interface Case {
   readonly head: CaseName
   /** All comparisons, in the order of the file; each is computed when it is asked for. */
   readonly comparisons: Iterable<Comparison>
+}
+
+/** Why a line cannot be run. */
+export interface Refusal {
+  readonly says: string
+  /** It is a case of this protocol, of which there is no specification here. */
+  readonly protocol?: string
 }
 
 type Decode = (head: CaseHead, json: unknown) => Either<Errors, Iterable<Comparison>>
@@ -57,10 +64,12 @@ const families: Readonly<Record<Family, Decode>> = {
     )
 }
 
-const parse = (line: string): Either<string, unknown> =>
+const parse = (line: string): Either<Refusal, unknown> =>
   E.tryCatch(
     (): unknown => JSON.parse(line),
-    (error) => `expected one JSON value on a line: ${error instanceof Error ? error.message : String(error)}`
+    (error) => ({
+      says: `expected one JSON value on a line: ${error instanceof Error ? error.message : String(error)}`
+    })
   )
 
 const protocols: Readonly<Record<BythosProtocol, (json: unknown) => Either<Errors, Case>>> = {
@@ -75,10 +84,21 @@ const protocols: Readonly<Record<BythosProtocol, (json: unknown) => Either<Error
 const isOfBythos = (json: unknown): boolean =>
   typeof json === 'object' && json !== null && 'protocol' in json && !('family' in json)
 
-const decodeBythos = (json: unknown): Either<Errors, Case> =>
+const explained: (errors: Errors) => Refusal = (errors) => ({ says: explain(errors) })
+
+const decodeBythos = (json: unknown): Either<Refusal, Case> =>
   pipe(
     BythosKind.decode(json),
-    E.chain(({ protocol }) => protocols[protocol](json))
+    E.mapLeft(explained),
+    E.chain(({ protocol }) => {
+      const known = BYTHOS_PROTOCOLS.find((one) => one === protocol)
+      return known === undefined
+        ? E.left({
+            says: `of the protocol ${protocol} there is no specification here, only of ${BYTHOS_PROTOCOLS.join(', ')}`,
+            protocol
+          })
+        : pipe(protocols[known](json), E.mapLeft(explained))
+    })
   )
 
 const decodeToychain = (json: unknown): Either<Errors, Case> =>
@@ -98,9 +118,9 @@ const decodeToychain = (json: unknown): Either<Errors, Case> =>
     )
   )
 
-/** The case on a line; or what is wrong with the line. */
-export const readCase = (line: string): Either<string, Case> =>
+/** The case on a line; or why there is none to run. */
+export const readCase = (line: string): Either<Refusal, Case> =>
   pipe(
     parse(line),
-    E.chain((json) => pipe(isOfBythos(json) ? decodeBythos(json) : decodeToychain(json), E.mapLeft(explain)))
+    E.chain((json) => (isOfBythos(json) ? decodeBythos(json) : pipe(decodeToychain(json), E.mapLeft(explained))))
   )

@@ -5,6 +5,7 @@ import { basename } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { setImmediate } from 'node:timers/promises'
 import * as E from 'fp-ts/lib/Either.js'
+import { plural } from '../../invariants/words.js'
 import { readCase } from './case.js'
 import type { CaseName } from './case.js'
 import { agrees } from './comparison.js'
@@ -23,6 +24,20 @@ export interface ConformOptions {
   readonly onCase?: (done: number) => void
 }
 
+/** Equal problems of a file as one, which says of how many cases it is one. */
+const counted = (all: ReadonlyArray<Problem>): ReadonlyArray<Problem> => {
+  const groups = new Map<string, Problem[]>()
+  for (const one of all) {
+    const key = `${one.file} ${one.says}`
+    const same = groups.get(key)
+    if (same === undefined) groups.set(key, [one])
+    else same.push(one)
+  }
+  return [...groups.values()].flatMap((same) =>
+    same.slice(0, 1).map(({ file, says }) => ({ file, says: `${says}: ${plural(same.length, 'case')} left out` }))
+  )
+}
+
 const nothing: Tally = { cases: 0, agreed: 0, fields: 0, mismatches: 0 }
 
 const plus = (a: Tally, b: Tally): Tally => ({
@@ -34,7 +49,8 @@ const plus = (a: Tally, b: Tally): Tally => ({
 
 /**
  * Run the spec on every case of the files `*.jsonl` and `*.jsonl.gz` of a folder, or of one such file. Lines that are not
- * cases are problems of the report; the others are run all the same. Between two cases the event loop gets its turn.
+ * cases are problems of the report, and so are, file by file, protocols of which there is no specification; the others are
+ * run all the same. Between two cases the event loop gets its turn.
  */
 export const conform = async (path: string, options: ConformOptions = {}): Promise<ConformReport> => {
   const { limit = 20, family, inst, onCase = () => {} } = options
@@ -42,6 +58,8 @@ export const conform = async (path: string, options: ConformOptions = {}): Promi
   const groups = new Map<string, Group>()
   const mismatches: Mismatch[] = []
   const problems: Problem[] = []
+  /** One for each case of a protocol of which there is no specification. */
+  const foreign: Problem[] = []
   let total = nothing
   let problemCount = 0
 
@@ -63,7 +81,9 @@ export const conform = async (path: string, options: ConformOptions = {}): Promi
   const runLine = (file: string, line: number, text: string): void => {
     const read = readCase(text)
     if (E.isLeft(read)) {
-      refuse({ file, line, says: read.left })
+      const { says, protocol } = read.left
+      if (protocol === undefined) refuse({ file, line, says })
+      else foreign.push({ file, says })
       return
     }
     const { head, comparisons } = read.right
@@ -91,6 +111,7 @@ export const conform = async (path: string, options: ConformOptions = {}): Promi
       await setImmediate()
     }
   }
+  for (const problem of counted(foreign)) refuse(problem)
   if (E.isRight(files) && problemCount === 0 && total.cases === 0)
     refuse({ file: path, says: 'no case to run in its files' })
 

@@ -9,9 +9,12 @@ import { ord, ordNumber } from '../../../spec/prelude/order.js'
 import { Address } from '../../../spec/system/codec.js'
 import { Natural, suchThat } from '../codec.js'
 
-/** What says how to read the rest of a case: the protocols of Bythos that there are here. */
-export const BythosKind = t.type({ protocol: t.keyof({ RB: null }, '"RB"') }, 'a case of Bythos')
-export type BythosProtocol = t.TypeOf<typeof BythosKind>['protocol']
+/** What says how to read the rest of a case: a protocol of Bythos, of which there need not be a specification. */
+export const BythosKind = t.type({ protocol: t.string }, 'a case of Bythos')
+
+/** The protocols of Bythos of which there is one. */
+export const BYTHOS_PROTOCOLS = ['RB'] as const
+export type BythosProtocol = (typeof BYTHOS_PROTOCOLS)[number]
 
 const addresses = t.array(Address, 'a list of addresses')
 const naturals = t.array(Natural, 'a list of natural numbers')

@@ -56,7 +56,7 @@ test('each state of an execution is the one before it, until the event of its no
 /** What disagrees in a case: where, and what is computed. */
 const wrong = (json: unknown): ReadonlyArray<readonly [string, string, unknown]> => {
   const read = readCase(JSON.stringify(json))
-  if (isLeft(read)) throw new Error(read.left)
+  if (isLeft(read)) throw new Error(read.left.says)
   return [...read.right.comparisons]
     .filter((c) => !agrees(c))
     .map(({ step, field, actual }) => [step, field, actual] as const)
@@ -111,7 +111,7 @@ describe('other parameters than those of the files', () => {
 
 describe('a line that is no case', () => {
   test.each([
-    ['of a protocol that is not here', 'protocol', () => 'PB', 'protocol: expected "RB", got "PB"'],
+    ['of no protocol', 'protocol', () => 1, 'protocol: expected string, got 1'],
     ['with too many liars', 'f', () => 4, 'expected a case of RB, with f < n, got {"'],
     [
       'with a map out of order',
@@ -136,6 +136,24 @@ describe('a line that is no case', () => {
     ]
   ])('%s', (_, path, spoilt, says) => {
     const read = readCase(canonical(edit(caseCalled('RB-rand-0'), path, spoilt)))
-    expect(isLeft(read) && read.left.startsWith(says) ? says : read).toBe(says)
+    expect(isLeft(read) && read.left.says.startsWith(says) ? says : read).toBe(says)
   })
+})
+
+test('protocols of which there is no specification are named, once for each file, and end with 2', async () => {
+  const of = (protocol: string) => canonical(edit(caseCalled('RB-rand-0'), 'protocol', () => protocol))
+  const path = await folder({
+    'a.jsonl': [of('PB'), of('RB'), of('PB')].join('\n'),
+    'b.jsonl': [of('ABC'), of('PB')].join('\n')
+  })
+  const report = await conform(path, { limit: 3 })
+  const says = (protocol: string, cases: string) =>
+    `of the protocol ${protocol} there is no specification here, only of RB: ${cases} left out`
+  expect(report.problems).toEqual([
+    { file: 'a.jsonl', says: says('PB', '2 cases') },
+    { file: 'b.jsonl', says: says('ABC', '1 case') },
+    { file: 'b.jsonl', says: says('PB', '1 case') }
+  ])
+  expect([exitCode(report), report.problemCount, report.total.cases]).toEqual([2, 3, 1])
+  expect(renderConformReport(report).split('\n').at(-1)).toBe('Unusable input: 3 problems.')
 })

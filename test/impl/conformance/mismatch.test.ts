@@ -41,7 +41,7 @@ const kind = ({ step }: Comparison): string => step.replace(/ \d+$/, '')
 
 const comparisons = (json: unknown): ReadonlyArray<Comparison> => {
   const read = readCase(JSON.stringify(json))
-  if (isLeft(read)) throw new Error(read.left)
+  if (isLeft(read)) throw new Error(read.left.says)
   return [...read.right.comparisons]
 }
 
