@@ -7,7 +7,7 @@ import { PARTS, searchOf, stations, visit } from '../../invariants/lecture/index
 import type { MapPlace, Outcome, Station, Told, Visited } from '../../invariants/lecture/index.js'
 import { verdictsText } from '../draw/index.js'
 import { print, prose, table, UsageError } from './io.js'
-import { beyondText, findingText, verdictMapOf } from './stations.js'
+import { beyondText, findingBrief, findingText, verdictMapOf } from './stations.js'
 
 /** What the user asked for. */
 interface LectureOptions {
@@ -91,12 +91,6 @@ const stationText = ({ station, outcomes }: Visited, inFull: boolean): string =>
     .join('\n')
 }
 
-/** What a trial has come to, in a word or two. */
-const brief = ({ found }: Outcome): string =>
-  'steps' in found && found.verdict !== 'kept' && found.verdict !== 'not kept'
-    ? `${found.verdict} (${String(found.steps)})`
-    : found.verdict
-
 const summaryText = (visited: ReadonlyArray<Visited>): string =>
   table([
     ['', 'station', 'as claimed', 'what came out', 'seconds'],
@@ -104,7 +98,7 @@ const summaryText = (visited: ReadonlyArray<Visited>): string =>
       String(numberOf(station)),
       station.name,
       isAsClaimed ? 'yes' : 'NO',
-      outcomes.map(brief).join(', '),
+      outcomes.map(({ found }) => findingBrief(found)).join(', '),
       seconds.toFixed(1)
     ])
   ])

@@ -52,6 +52,12 @@ const GRADES = {
   refuted: 'REFUTED, on'
 } as const
 
+/** What has come out, in a word, with the length of an execution if there is one. */
+export const findingBrief = (found: Finding): string =>
+  found.verdict === 'violated' || found.verdict === 'happens'
+    ? `${found.verdict} (${String(found.steps)})`
+    : found.verdict
+
 /** A search that is left to deep tests, with what it is to come to. */
 export const beyondText = (of: NonNullable<Station['beyond']>[number]): string => {
   const { command, expect } = searchOf(of)
@@ -81,7 +87,9 @@ export const verdictMapOf = (places: ReadonlyArray<MapPlace>): VerdictMap => {
       }
     }),
     key: [
-      '✓ agreement holds   ✗ 4 violated, after 4 steps at the shortest   · not decided: too many states',
+      '✓ agreement holds',
+      '✗ 4: it is violated, after 4 steps at the shortest',
+      '· not decided here: too many states',
       'To the right of a bar 2q − N > f, and k > 1: there the theorem has agreement hold, and nowhere else.',
       'N nodes, of which the first f lie; quorums of q; k phases'
     ]

@@ -5,13 +5,14 @@
  *     npx tsx scripts/docs/lecture.ts --check    changes nothing, and fails where one is missing or stale
  */
 import { drawLanes, drawVerdicts, verdictsText } from '../../impl/draw/index.js'
-import { beyondText, findingText, verdictMapOf } from '../../impl/cli/stations.js'
+import { beyondText, findingBrief, findingText, verdictMapOf } from '../../impl/cli/stations.js'
 import { lanesText } from '../../invariants/checker/index.js'
 import { PARTS, stations, visit } from '../../invariants/lecture/index.js'
 import type { MapPlace, Outcome, Told, Visited } from '../../invariants/lecture/index.js'
-import { slug } from './markdown.js'
+import { slug, tableRow } from './markdown.js'
 import { makePage } from './page.js'
 import type { Made } from './page.js'
+import { read } from './pages.js'
 
 /** The page, and where its pictures are. */
 export const LECTURE = 'docs/lecture.md'
@@ -35,6 +36,12 @@ const outcomeLine = ({ trial: { says }, command, found, told }: Outcome): string
     ...(told === undefined ? [] : [`. ${told.objections.join('; ')}`]),
     ...(command === undefined ? [] : [`<br>\`${command}\``])
   ].join('')
+
+/** What a page is called. */
+const titleOf = (page: string): string => {
+  const [file = ''] = page.split('#')
+  return /^# (.+)$/m.exec(read(`docs/${file}`) ?? '')?.[1] ?? file
+}
 
 const fenced = (text: string): ReadonlyArray<string> => ['```txt', text, '```', '']
 
@@ -104,7 +111,7 @@ const stationPart = (
   visited: Visited
 ): { readonly lines: ReadonlyArray<string>; readonly shown: ReadonlyArray<Shown> } => {
   const { station, outcomes } = visited
-  const { name, slide, claim, changes, because, loose, beyond = [], page } = station
+  const { name, claim, changes, because, loose, beyond = [], page } = station
   const shown = outcomes.flatMap((outcome, i) => shownOf(name, outcome, i))
   const told = outcomes.flatMap(({ trial: { says }, told: one }) =>
     one !== undefined && one.lanes === undefined ? folded(`Step by step: ${says}`, [one.text]) : []
@@ -114,7 +121,7 @@ const stationPart = (
   return {
     shown,
     lines: [
-      `### ${String(numberOf(visited))}. ${slide}`,
+      `### ${headingOf(visited)}`,
       '',
       ...paragraph('Claim', claim),
       ...paragraph('Repair', changes),
@@ -130,7 +137,7 @@ const stationPart = (
       ...(beyond.length === 0
         ? []
         : ['_How far besides_, by the deep tests:', '', ...beyond.map((of) => `- ${beyondText(of)}`), '']),
-      `More: [${page.replace(/\.md.*/, '')}](${page}).`,
+      `More: [${titleOf(page)}](${page}).`,
       ''
     ]
   }
@@ -144,6 +151,25 @@ The lecture _Byzantine Fault Tolerance and Blockchains_ (I. Sergey) in its own o
 \`blockforest lecture\` lists the stations, \`blockforest lecture 8\` or \`blockforest lecture problem-2\` runs one, \`blockforest lecture --all\` all of them; \`--json\` is for programs. What _holds_ was searched in all its states, within the bounds that the command names; that is no proof for larger ones.
 `
 
+const headingOf = (visited: Visited): string => `${String(numberOf(visited))}. ${visited.station.slide}`
+
+/** All stations in a table. */
+const summary = (visited: ReadonlyArray<Visited>): ReadonlyArray<string> => [
+  '## All stations',
+  '',
+  'What came out of each, with the length of the shortest execution:',
+  '',
+  tableRow(['station', 'claim', 'what came out']),
+  tableRow(['---', '---', '---']),
+  ...visited.map((one) =>
+    tableRow([
+      `[${String(numberOf(one))}. \`${one.station.name}\`](#${slug(headingOf(one))})`,
+      one.station.claim,
+      one.outcomes.map(({ found }) => findingBrief(found)).join(', ')
+    ])
+  )
+]
+
 /** The stations, run. */
 export const visitAll = async (): Promise<ReadonlyArray<Visited>> => {
   const all: Visited[] = []
@@ -155,7 +181,7 @@ export const visitAll = async (): Promise<ReadonlyArray<Visited>> => {
 export const lecturePage = (visited: ReadonlyArray<Visited>): Made => {
   const parts = visited.map((one) => ({ part: one.station.part, ...stationPart(one) }))
   const pictures = parts.flatMap(({ shown }) => shown.map(({ name, svg }) => [`${PICTURES}/${name}.svg`, svg] as const))
-  const list = PARTS.map((part) => `- [${part}](#${slug(part)})`)
+  const list = [...PARTS, 'All stations'].map((part) => `- [${part}](#${slug(part)})`)
   return {
     page: `${[
       introduction,
@@ -165,7 +191,8 @@ export const lecturePage = (visited: ReadonlyArray<Visited>): Made => {
         `## ${part}`,
         '',
         ...parts.filter((one) => one.part === part).flatMap(({ lines }) => lines)
-      ])
+      ]),
+      ...summary(visited)
     ]
       .join('\n')
       .trimEnd()}\n`,
