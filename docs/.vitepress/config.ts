@@ -32,6 +32,7 @@ export default defineConfig({
         text: 'Read',
         items: present([
           { text: 'What this is', link: '/' },
+          { text: 'The lecture, run', link: '/lecture' },
           { text: 'Reading guide', link: '/reading-guide' },
           { text: 'Correspondence with Coq', link: '/correspondence' },
           { text: 'Correspondence with Bythos', link: '/correspondence-bythos' },

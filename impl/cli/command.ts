@@ -26,6 +26,7 @@ const commands: Readonly<Record<string, (argument?: string) => Promise<(program:
   explain: async () => (await import('./replay.js')).explainCommand,
   conform: async () => (await import('./conform.js')).conformCommand,
   bitcoin: async () => (await import('./bitcoin.js')).bitcoinCommand,
+  lecture: async () => (await import('./lecture.js')).lectureCommand,
   museum: async () => (await import('./museum.js')).museumCommand,
   lemmas: async () => (await import('./lemmas.js')).lemmasCommand
 }

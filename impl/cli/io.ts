@@ -4,7 +4,7 @@
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs'
 import { isatty } from 'node:tty'
 import { InvalidArgumentError } from 'commander'
-import { plural as inWords } from '../../invariants/words.js'
+import { plural as inWords, wrapped } from '../../invariants/words.js'
 
 /** An error of the user's: its message says what is wrong, and what to do; no stack trace is shown. */
 export class UsageError extends Error {
@@ -104,6 +104,12 @@ export const grouped = (n: number): string => String(Math.round(n)).replace(/\B(
 
 /** So many things: `1 state`, `1 018 states`. */
 export const plural = (n: number, one: string): string => inWords(n, one, grouped)
+
+/** The longest line of prose. */
+const WIDTH = 100
+
+/** Prose in lines. */
+export const prose = (text: string): string => wrapped(text, WIDTH).join('\n')
 
 /** Rows as a table: the first row is the head, columns that hold numbers are set to the right. */
 export const table = (rows: ReadonlyArray<ReadonlyArray<string>>): string => {

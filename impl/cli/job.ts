@@ -1,8 +1,8 @@
 /**
  * Jobs of `blockforest check`: a system with its parameters chosen, and how it is searched.
  */
-import type { AnySubject, Show, Subject, SubjectReference } from '../../invariants/systems/index.js'
-import { executionText, faultText, sourceOf } from '../../invariants/systems/index.js'
+import type { AnySubject, Subject, SubjectReference } from '../../invariants/systems/index.js'
+import { executionText, faultText, sourceOf, stepsOf } from '../../invariants/systems/index.js'
 import {
   askingOnly,
   exhaustive,
@@ -15,7 +15,6 @@ import {
 import type { Property } from '../../invariants/property/property.js'
 import type {
   Causality,
-  Counterexample,
   ExhaustiveOptions,
   Model,
   Progress,
@@ -163,18 +162,6 @@ const isAskedOf =
     !(allowDeadlock === true && property._tag === 'NoDeadlock') &&
     reduce.every((reduction) => isKeptBy(reduction, property))
 
-/** A counterexample in words. */
-const explained = <S, A>(show: Show<S, A>, { states, actions, failures, loop }: Counterexample<S, A>): string =>
-  executionText(
-    show,
-    states.map((state, i) => ({
-      action: actions[i - 1],
-      state,
-      failures: i === states.length - 1 ? failures : []
-    })),
-    { loop }
-  )
-
 const runSubject = async <S, A>(
   job: Job,
   { model, show, causality, record }: Subject<S, A>,
@@ -204,7 +191,7 @@ const runSubject = async <S, A>(
     result,
     explained: result.fault
       ? faultText(show, result.fault)
-      : result.counterexample && explained(show, result.counterexample),
+      : result.counterexample && executionText(show, stepsOf(result.counterexample), { loop }),
     notAsked: (model.properties ?? []).filter((property) => !isAsked(property)).map(({ name }) => name),
     trace: trace && writeTrace(trace),
     // Of premises that were not looked at in full nothing can be said.

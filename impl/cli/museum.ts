@@ -4,22 +4,7 @@
 import type { Command } from 'commander'
 import { exhibits } from '../../invariants/blockchain/museum/index.js'
 import type { Exhibit, Outcome, Search } from '../../invariants/blockchain/museum/index.js'
-import { print, table, UsageError } from './io.js'
-
-/** The longest line of prose. */
-const WIDTH = 100
-
-/** Prose in lines, with a margin. */
-const wrapped = (text: string, margin = ''): string =>
-  text
-    .split(' ')
-    .reduce<ReadonlyArray<string>>((lines, word) => {
-      const last = lines[lines.length - 1]
-      return last !== undefined && `${last} ${word}`.length <= WIDTH
-        ? [...lines.slice(0, -1), `${last} ${word}`]
-        : [...lines, `${margin}${word}`]
-    }, [])
-    .join('\n')
+import { print, prose, table, UsageError } from './io.js'
 
 /** A search that was made: what it came to for each definition. */
 interface Searched {
@@ -57,7 +42,7 @@ const searchText = ({ search, mutant, controls }: Searched, inFull: boolean): Re
     found ? `✗ ${of}: refuted by ${found.size} (${looked})` : `✓ ${of}: nothing found (${looked})`
   return [
     search.asks,
-    wrapped(`Searched: ${search.among}.`),
+    prose(`Searched: ${search.among}.`),
     '',
     verdict(search.mutant.of, mutant),
     ...(mutant.found?.objections ?? []).map((objection) => `    ${objection}`),
@@ -76,9 +61,9 @@ const exhibitText = ({ exhibit, searched }: Visited, inFull: boolean): string =>
   [
     `${exhibit.title}  (${exhibit.name})`,
     '─'.repeat(exhibit.title.length + exhibit.name.length + 4),
-    wrapped(`Believed: ${exhibit.believed}`),
+    prose(`Believed: ${exhibit.believed}`),
     '',
-    ...exhibit.explanation.flatMap((paragraph) => [wrapped(paragraph), '']),
+    ...exhibit.explanation.flatMap((paragraph) => [prose(paragraph), '']),
     ...searched.flatMap((s) => [...searchText(s, inFull), '']),
     'In the history of certichain/toychain:',
     ...exhibit.sources.map(({ commit, date, file, says }) => `  ${date}  ${commit}  ${file}: ${says}`)

@@ -3,7 +3,7 @@
  * keep the invariants (`--inductive`), what does the state space look like (`--dot`).
  */
 import * as E from 'fp-ts/lib/Either.js'
-import { executionText, faultText, linesOf, verdictLines } from '../../invariants/systems/index.js'
+import { executionText, faultText, linesOf, stepsOf, verdictLines } from '../../invariants/systems/index.js'
 import type { Found, InductionBase, Sizes, Subject } from '../../invariants/systems/index.js'
 import { inductive, stateGraph, toDot, traceOf, writeTrace } from '../../invariants/checker/index.js'
 import type { Fault, Induction, InductionStep } from '../../invariants/checker/index.js'
@@ -97,18 +97,13 @@ const witnessAnswer = <S, A>(
   const trace = writeTrace(traceOf(job.origin.configuration, shortest.states, shortest.actions, job.origin))
   const lost = traceOut === undefined ? undefined : lossOf(traceOut, trace)
   const last = shortest.actions.length
-  const steps = shortest.states.map((state, i) => ({
-    action: shortest.actions[i - 1],
-    state,
-    failures: i === last ? shortest.failures : []
-  }))
   return {
     text: [
       `${asked} can happen: it does in ${grouped(times)} of ${looked}${complete ? '' : '; there are more'}`,
       '',
       `the shortest execution that shows it, ${plural(last, 'step')}`,
       '',
-      executionText(show, steps, { mark: '✓' }),
+      executionText(show, stepsOf(shortest), { mark: '✓' }),
       ...(traceOut === undefined || lost !== undefined ? [] : ['', `trace written to ${traceOut}`])
     ].join('\n'),
     json: { ...json, sightings: shortest.failures, trace: JSON.parse(trace) as unknown },
@@ -149,10 +144,7 @@ const reachedLines = <S, A>(
   return [
     `reachable within ${plural(reached.actions.length, 'step')}: an execution leads to ${noun} 0, so the invariants are violated`,
     '',
-    executionText(
-      show,
-      reached.states.map((state, i) => ({ action: reached.actions[i - 1], state, failures: [] }))
-    )
+    executionText(show, stepsOf({ ...reached, failures: [] }))
   ]
 }
 

@@ -3,12 +3,13 @@
  */
 import type { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
-import { inOneSpelling, lanesSvg, lanesText, readTrace, replay } from '../../invariants/checker/index.js'
+import { inOneSpelling, lanesText, readTrace, replay } from '../../invariants/checker/index.js'
 import type { Lanes, Replay, Trace } from '../../invariants/checker/index.js'
 import { decodeForm, executionText, nameOf, systemCalled } from '../../invariants/systems/index.js'
 import type { AnySubject, AnySystem, System } from '../../invariants/systems/index.js'
 import { showFailure } from '../../invariants/property/invariant.js'
 import type { Failure } from '../../invariants/property/invariant.js'
+import { drawLanes } from '../draw/index.js'
 import { plural, print, readText, UsageError } from './io.js'
 import { defaultSystem, load } from './load.js'
 import { ensureWritable, writeText } from './output.js'
@@ -129,7 +130,7 @@ export const explainCommand = (program: Command): void => {
       const text = lanes === true && replayed.lanes !== undefined ? lanesText(replayed.lanes) : replayed.explained
       print(`${replayed.model}\n\n${text}`)
       if (svg !== undefined && replayed.lanes !== undefined) {
-        writeText(svg, lanesSvg(replayed.lanes))
+        writeText(svg, drawLanes(replayed.lanes))
         print(`\ndiagram written to ${svg}`)
       }
       for (const line of departureText(path, replayed)) print(line)

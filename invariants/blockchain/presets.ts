@@ -98,6 +98,8 @@ export const presets: ReadonlyArray<Preset<Configuration>> = [
   searched(configuration(2, 2, 0, { instance: 'longestChain' }), 'fast', [88_610, 429_066, 27], true),
   // Few hashes, so that blocks collide.
   searched(configuration(2, 3, 0, { ...blockOnly, hashBits: 2 }), 'fast', [702, 2_214, 9], true),
+  // Two payments of the same funds, of which a chain can have one.
+  searched(configuration(2, 1, 2, { ...blockOnly, instance: 'payments' }), 'fast', [1_442, 4_158, 9]),
   // What happens at last: one of what nodes tell one another, one in which a transaction comes into every chain.
   { ...searched(configuration(2, 1, 0, { ask: 'liveness' }), 'fast', [107, 234, 9]), name: 'F210 liveness' },
   {

@@ -28,7 +28,7 @@ export {
 export type { Control, Entry, Field, Form, Group, Only, OptionalField } from './form.js'
 export { networkShow } from './networkShow.js'
 export type { NetworkWords } from './networkShow.js'
-export { executionText, faultText, verdictLines } from './show.js'
+export { executionText, faultText, stepsOf, verdictLines } from './show.js'
 export type { Presentation, Show } from './show.js'
 export { sourceOf, systemFrom } from './source.js'
 export type { SubjectReference } from './source.js'

@@ -7,7 +7,7 @@ import type { Document } from './document.js'
 import type { Lanes } from '../checker/trace/lanes.js'
 import type { ReplayedStep } from '../checker/trace/trace.js'
 import { showFailure } from '../property/invariant.js'
-import type { Fault } from '../checker/model/result.js'
+import type { Counterexample, Fault } from '../checker/model/result.js'
 import type { Failure } from '../property/invariant.js'
 
 /** The words and the pictures of states and actions. */
@@ -48,6 +48,18 @@ export const verdictLines = (failures: ReadonlyArray<Failure>, mark = '✗'): Re
     ? ['all invariants hold']
     : failures.flatMap((f) => [`${mark} ${showFailure(f)}`, `    (${f.says})`])
 
+/** A counterexample step by step: what fails, fails at its end. */
+export const stepsOf = <S, A>({
+  states,
+  actions,
+  failures
+}: Pick<Counterexample<S, A>, 'states' | 'actions' | 'failures'>): ReadonlyArray<ReplayedStep<S, A>> =>
+  states.map((state, i) => ({
+    action: actions[i - 1],
+    state,
+    failures: i === states.length - 1 ? failures : []
+  }))
+
 /** An execution on which the model itself failed, step by step, and what it was that failed. */
 export const faultText = <S, A>(
   show: Show<S, A>,
@@ -56,11 +68,10 @@ export const faultText = <S, A>(
 ): string => {
   const [last] = states.slice(-1)
   const when = action === undefined || last === undefined ? '' : `, when ${show.action(action, last, last)}`
-  return executionText(
-    show,
-    states.map((state, i) => ({ action: actions[i - 1], state, failures: [] })),
-    { ends: [`✗ ${says}${when}`], ...(begins === undefined ? {} : { begins }) }
-  )
+  return executionText(show, stepsOf({ states, actions, failures: [] }), {
+    ends: [`✗ ${says}${when}`],
+    ...(begins === undefined ? {} : { begins })
+  })
 }
 
 /** How an execution of so many steps goes on for ever, if it does. */

@@ -16,7 +16,7 @@ const pages = [...writtenPages(), ...TABLES]
   .filter((file) => file.startsWith('docs/') && !file.includes('['))
   .map((file) => file.replace(/^docs\/(?:index)?/, '').replace(/\.md$/, ''))
 
-/** What is cut off on a page, and how many tables, pieces of code and formulas were looked at. */
+/** What is cut off on a page, and how many tables, pieces of code, formulas and pictures were looked at. */
 interface CutOff {
   readonly wide: number
   readonly cut: ReadonlyArray<string>
@@ -29,10 +29,10 @@ interface CutOff {
 const CUT_OFF = `{
   for (const folded of document.querySelectorAll('details')) folded.open = true
   const cut = document.documentElement.scrollWidth > innerWidth ? ['the page scrolls sideways'] : []
-  const elements = [...document.querySelectorAll('.vp-doc :is(table, pre, mjx-container)')]
+  const elements = [...document.querySelectorAll('.vp-doc :is(table, pre, mjx-container, img)')]
   const scrolls = (el) => ['auto', 'scroll'].includes(getComputedStyle(el).overflowX)
   for (const element of elements) {
-    const what = element.localName + ' “' + element.textContent.trim().slice(0, 40) + '”'
+    const what = element.localName + ' “' + (element.alt ?? element.textContent).trim().slice(0, 40) + '”'
     const around = []
     for (let el = element; !el.matches('.vp-doc'); el = el.parentElement) {
       around.push(el)

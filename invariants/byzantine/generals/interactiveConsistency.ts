@@ -173,9 +173,11 @@ export const lanesOfGenerals = <S extends Side, A>(
           }
     return { node: dst, says: says(action, before, state), arrow, fails }
   })
+  const traitors: ReadonlyArray<General> = steps[0]?.state.traitors ?? []
   return {
     title,
     nodes: generals,
+    liars: generals.filter((general) => traitors.includes(general)),
     steps: rows,
     arrows: rows.flatMap(({ arrow }) => (arrow === undefined ? [] : [arrow]))
   }

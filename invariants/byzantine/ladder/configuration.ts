@@ -24,6 +24,15 @@ export interface LadderConfiguration {
   readonly provenance: boolean
 }
 
+/** A configuration by its numbers. */
+export const configuration = (
+  nodes: number,
+  byzantine: string,
+  quorum: number,
+  phases: number,
+  more: Partial<LadderConfiguration> = {}
+): LadderConfiguration => ({ nodes, byzantine, quorum, phases, mute: false, keep: false, provenance: false, ...more })
+
 /** The parameters as a form. */
 export const ladderForm: Form<LadderConfiguration> = {
   nodes: count({ says: 'how many nodes there are; node 0 leads', initial: 4, least: 1, most: 9 }),

@@ -6,9 +6,12 @@
  * are more than f of these, an honest one is among them, and it has said one thing.
  */
 import { exhaustive } from '../../checker/search/exhaustive.js'
+import { configuration } from './configuration.js'
 import type { LadderConfiguration } from './configuration.js'
+import type { Counterexample } from '../../checker/model/result.js'
 import { protocolModel } from '../../checker/network/protocolModel.js'
 import { ladderRules } from '../../../spec/byzantine/ladder.js'
+import { meetInHonest } from '../../../spec/byzantine/quorums.js'
 import { iota } from '../../../spec/prelude/seq.js'
 import { ladderNetwork } from './system.js'
 
@@ -20,6 +23,13 @@ export interface QuorumPlace {
   readonly phases: number
 }
 
+/** The ladder at a place. */
+export const ladderAt = ({ nodes, liars, quorum, phases }: QuorumPlace): LadderConfiguration =>
+  configuration(nodes, iota(liars).join(), quorum, phases)
+
+/** Two quorums have an honest node in common, whoever is not honest: 2 q - N > f. */
+export const meetsAt = ({ nodes, liars, quorum }: QuorumPlace): boolean => meetInHonest(quorum, nodes, liars)
+
 /** What a search has found there. */
 export interface QuorumVerdict extends QuorumPlace {
   /** Two quorums have an honest node in common, whoever is not honest. */
@@ -28,6 +38,7 @@ export interface QuorumVerdict extends QuorumPlace {
   readonly agreement: 'holds' | 'violated' | 'unknown'
   /** How many steps the shortest violation has; undefined: none was found. */
   readonly steps: number | undefined
+  readonly counterexample: Counterexample<unknown, unknown> | undefined
   /** How many states were looked at, of those that differ in the names of honest nodes one. */
   readonly states: number
 }
@@ -40,25 +51,19 @@ export const placesOf = (nodes: number, phases: number): ReadonlyArray<QuorumPla
 
 /** The verdict on a place. */
 export const quorumVerdict = async (place: QuorumPlace, maxStates = Infinity): Promise<QuorumVerdict> => {
-  const { nodes, liars, quorum, phases } = place
-  const c: LadderConfiguration = {
-    nodes,
-    byzantine: iota(liars).join(),
-    quorum,
-    phases,
-    mute: false,
-    keep: false,
-    provenance: false
-  }
-  const { counterexample, complete, states } = await exhaustive(protocolModel(ladderNetwork(ladderRules)(c)), {
-    reduce: ['symmetry'],
-    maxStates
-  })
+  const { counterexample, complete, states } = await exhaustive(
+    protocolModel(ladderNetwork(ladderRules)(ladderAt(place))),
+    {
+      reduce: ['symmetry'],
+      maxStates
+    }
+  )
   return {
     ...place,
-    meets: 2 * quorum - nodes > liars,
+    meets: meetsAt(place),
     agreement: counterexample !== undefined ? 'violated' : complete ? 'holds' : 'unknown',
     steps: counterexample?.actions.length,
+    counterexample,
     states
   }
 }

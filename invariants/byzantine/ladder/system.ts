@@ -16,8 +16,9 @@ import type { SeenWorld } from '../../property/invariant.js'
 import { defineNetwork } from '../../systems/define.js'
 import type { NetworkDefinition } from '../../systems/define.js'
 import { line } from '../../systems/document.js'
+import { holds, violated } from '../../systems/system.js'
 import type { Expected, Mutant, Preset } from '../../systems/system.js'
-import { ladderForm, ladderName, ladderOf, ladderRefuses } from './configuration.js'
+import { configuration, ladderForm, ladderName, ladderOf, ladderRefuses } from './configuration.js'
 import type { LadderConfiguration } from './configuration.js'
 import { agreement } from '../agreement.js'
 import { provenance, validity } from './ladderInvariants.js'
@@ -84,23 +85,6 @@ export const ladderNetwork =
     }
   }
 
-/** A configuration by its numbers. */
-const configuration = (
-  nodes: number,
-  byzantine: string,
-  quorum: number,
-  phases: number,
-  more: Partial<LadderConfiguration> = {}
-): LadderConfiguration => ({ nodes, byzantine, quorum, phases, mute: false, keep: false, provenance: false, ...more })
-
-const violated = (steps: number): Expected => ({ verdict: 'violated', steps })
-const holds = (states: number, transitions: number, depth: number): Expected => ({
-  verdict: 'holds',
-  states,
-  transitions,
-  depth
-})
-
 const preset = (
   of: LadderConfiguration,
   expect: Expected,
@@ -130,7 +114,12 @@ const presets: ReadonlyArray<Preset<LadderConfiguration>> = [
   preset(configuration(4, '3', 3, 2, { provenance: true }), holds(5_427, 81_378, 12), isDefault),
   preset(configuration(4, '3', 3, 3), holds(1_174_419, 26_019_468, 21), deep),
   preset(configuration(4, '3', 3, 3, { mute: true }), holds(759, 2_570, 15)),
+  // A node that says nothing: a quorum of all is never made up, one of all but it is.
+  preset(configuration(3, '2', 3, 2, { mute: true }), holds(13, 16, 4)),
+  preset(configuration(4, '3', 4, 2, { mute: true }), holds(201, 602, 9)),
+  preset(configuration(4, '3', 3, 2, { mute: true }), holds(201, 602, 9)),
   // Four nodes and one liar, who leads.
+  preset(configuration(4, '0', 3, 1), violated(2)),
   preset(configuration(4, '0', 2, 3), violated(6)),
   preset(configuration(4, '0', 3, 2, { provenance: true }), holds(19_683, 288_684, 12), isDefault),
   preset(configuration(4, '0', 3, 2, { keep: true }), holds(19_683, 341_172, 12)),

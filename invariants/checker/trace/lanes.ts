@@ -1,6 +1,6 @@
 /**
  * An execution of a network as a diagram of message lanes: each node is a vertical line, time goes down, and a message is an
- * arrow from the step that sent it to the step that received it. As text, and as SVG.
+ * arrow from the step that sent it to the step that received it. Here as data and as text; `impl/draw/` makes pictures.
  */
 import { dom } from '../../../spec/prelude/unionMap.js'
 import type { Address } from '../../../spec/system/address.js'
@@ -41,6 +41,8 @@ export interface LaneStep {
 export interface Lanes {
   readonly title: string
   readonly nodes: ReadonlyArray<Address>
+  /** Those of them that are not honest, as far as the execution shows. */
+  readonly liars: ReadonlyArray<Address>
   /** The steps, from step 1 on. */
   readonly steps: ReadonlyArray<LaneStep>
   readonly arrows: ReadonlyArray<Arrow>
@@ -81,7 +83,7 @@ export const lanesOf = <State, S extends HasWorld<State, Message>, Message, Inte
   fails = () => false
 }: LanesOptions<S, Message, Internal, Timestamp>): Lanes => {
   const [initial] = states
-  if (initial === undefined) return { title, nodes: [], steps: [], arrows: [] }
+  if (initial === undefined) return { title, nodes: [], liars: [], steps: [], arrows: [] }
   const ended: Arrow[] = []
   let flying: ReadonlyArray<Flying<Message>> = initial.world.inFlightMsgs.map((packet) => ({ packet, sentIn: 0 }))
 
@@ -115,10 +117,11 @@ export const lanesOf = <State, S extends HasWorld<State, Message>, Message, Inte
     return [{ node: actorOf(a), says: action(a, before, after), arrow, fails: fails(step) }]
   })
 
-  const forgers = actions.flatMap((a) => (a._tag === 'Forge' ? [a.packet.src] : []))
+  const liars = inOrder(actions.flatMap((a) => (a._tag === 'Forge' ? [a.packet.src] : [])))
   return {
     title,
-    nodes: [...new Set([...dom(initial.world.localState), ...forgers])].sort((n, m) => n - m),
+    nodes: inOrder([...dom(initial.world.localState), ...liars]),
+    liars,
     steps,
     arrows: [
       ...ended,
@@ -128,6 +131,9 @@ export const lanesOf = <State, S extends HasWorld<State, Message>, Message, Inte
     ]
   }
 }
+
+/** Nodes in order, each once. */
+const inOrder = (nodes: ReadonlyArray<Address>): ReadonlyArray<Address> => [...new Set(nodes)].sort((n, m) => n - m)
 
 /** The diagram of a replayed execution. */
 export const lanesOfSteps = <State, S extends HasWorld<State, Message>, Message, Internal, Timestamp>(
@@ -175,18 +181,19 @@ export const underNames = (names: ReadonlyArray<string>, lines: ReadonlyArray<La
 
 /**
  * A diagram as text, a line for each step. An arrow is drawn in the line in which it ends, and the line says which step sent
- * it; what is in flight at the end is listed below.
+ * it; what is in flight at the end is listed below. The lane of a node that is not honest has gaps, and says so.
  */
-export const lanesText = ({ nodes, steps, arrows }: Lanes): string => {
+export const lanesText = ({ nodes, liars, steps, arrows }: Lanes): string => {
   const columnOf = (node: Address): number => nodes.indexOf(node) * LANE
   const width = (nodes.length - 1) * LANE + 2
+  const gaps = liars.map(columnOf)
 
   const lanesIn = ({ node, arrow }: LaneStep): string => {
-    const cells = Array.from({ length: width }, (_, i): string => (i % LANE === 0 ? '│' : ' '))
+    const cells = Array.from({ length: width }, (_, i): string => (i % LANE !== 0 ? ' ' : gaps.includes(i) ? '┊' : '│'))
     if (arrow !== undefined && nodes.includes(arrow.src) && nodes.includes(arrow.dst)) {
       const [from, to] = [columnOf(arrow.src), columnOf(arrow.dst)]
       const right = from < to
-      for (let i = Math.min(from, to) + 1; i < Math.max(from, to); i++) cells[i] = cells[i] === '│' ? '┼' : '─'
+      for (let i = Math.min(from, to) + 1; i < Math.max(from, to); i++) cells[i] = i % LANE === 0 ? '┼' : '─'
       if (from !== to) {
         cells[from] = right ? '├' : '┤'
         cells[right ? to - 1 : to + 1] = arrow.isLost ? '✗' : right ? '▶' : '◀'
@@ -199,7 +206,7 @@ export const lanesText = ({ nodes, steps, arrows }: Lanes): string => {
   const inFlight = arrows.filter(({ endsIn }) => endsIn === undefined)
   return [
     ...underNames(
-      nodes.map(String),
+      nodes.map((node) => (liars.includes(node) ? `${String(node)} lies` : String(node))),
       steps.map((step, i) => ({
         number: String(i + 1),
         lanes: lanesIn(step),
@@ -218,73 +225,3 @@ export const lanesText = ({ nodes, steps, arrows }: Lanes): string => {
 
 const sentIn = (arrow: Arrow): string =>
   arrow.isForged ? 'forged' : arrow.sentIn === 0 ? 'in flight from the start' : `sent in step ${String(arrow.sentIn)}`
-
-/** Measures of the picture, in pixels. */
-const MARGIN = 40
-const LANE_WIDTH = 110
-const STEP_HEIGHT = 32
-const TOP = 70
-const CHARACTER = 7
-
-/** A diagram as an SVG document. */
-export const lanesSvg = ({ title, nodes, steps, arrows }: Lanes): string => {
-  const x = (node: Address): number => MARGIN + 20 + nodes.indexOf(node) * LANE_WIDTH
-  const y = (step: number): number => TOP + step * STEP_HEIGHT
-  const bottom = y(steps.length) + STEP_HEIGHT
-  const textLeft = MARGIN + 40 + Math.max(nodes.length - 1, 0) * LANE_WIDTH + 50
-  const width = textLeft + Math.max(title.length, ...steps.map(({ says }) => says.length)) * CHARACTER + MARGIN
-  const height = bottom + MARGIN
-
-  const text = (left: number, top: number, content: string, more = ''): string =>
-    `<text x="${String(left)}" y="${String(top)}"${more}>${escaped(content)}</text>`
-
-  const arrow = (a: Arrow): string => {
-    const [x1, y1, x2] = [x(a.src), y(a.sentIn), x(a.dst)]
-    const y2 = a.endsIn === undefined ? bottom : y(a.endsIn)
-    // A message that does not arrive stops short of the receiver.
-    const reach = a.endsIn === undefined || a.isLost ? 0.75 : 1
-    const kind = a.isLost ? 'lost' : a.isForged ? 'forged' : a.endsIn === undefined ? 'flying' : 'message'
-    const path =
-      a.src === a.dst
-        ? `M ${String(x1)} ${String(y1)} C ${String(x1 + 36)} ${String(y1 + 6)}, ${String(x1 + 36)} ${String(y2 - 6)}, ${String(x1 + 7)} ${String(y2)}`
-        : `M ${String(x1)} ${String(y1)} L ${String(x1 + (x2 - x1) * reach)} ${String(y1 + (y2 - y1) * reach)}`
-    return `<path class="${kind}" d="${path}" marker-end="url(#${a.isLost ? 'cross' : 'head'})"><title>${escaped(a.message)}</title></path>`
-  }
-
-  const step = ({ node, says, fails }: LaneStep, i: number): ReadonlyArray<string> => [
-    text(MARGIN - 12, y(i + 1) + 4, String(i + 1), ' class="number"'),
-    ...(node === undefined
-      ? []
-      : [
-          `<circle${fails ? ' class="fails"' : ''} cx="${String(x(node))}" cy="${String(y(i + 1))}" r="5"><title>${escaped(says)}</title></circle>`
-        ]),
-    text(textLeft, y(i + 1) + 4, says, fails ? ' class="fails"' : '')
-  ]
-
-  return `${[
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${String(width)}" height="${String(height)}" viewBox="0 0 ${String(width)} ${String(height)}" role="img">`,
-    `<title>${escaped(title)}</title>`,
-    '<style>',
-    'text { font: 12px sans-serif; fill: #222 } .number { text-anchor: end; fill: #777 } .name { text-anchor: middle }',
-    '.lane { stroke: #bbb } circle { fill: #222 } path { fill: none; stroke: #36c }',
-    '.flying { stroke-dasharray: 4 4; opacity: 0.5 } .forged { stroke: #c30; stroke-dasharray: 2 3 } .lost { stroke: #c30 } .fails { fill: #c30; font-weight: bold }',
-    '</style>',
-    '<defs>',
-    '<marker id="head" viewBox="0 0 10 10" refX="16" refY="5" markerWidth="7" markerHeight="7" orient="auto"><path d="M 0 0 L 10 5 L 0 10 z" style="fill: #36c"/></marker>',
-    '<marker id="cross" viewBox="0 0 10 10" refX="5" refY="5" markerWidth="9" markerHeight="9"><path class="lost" d="M 1 1 L 9 9 M 9 1 L 1 9"/></marker>',
-    '</defs>',
-    `<rect width="100%" height="100%" fill="#fff"/>`,
-    text(MARGIN - 12, 24, title),
-    ...nodes.flatMap((n) => [
-      text(x(n), TOP - 12, `node ${String(n)}`, ' class="name"'),
-      `<line class="lane" x1="${String(x(n))}" y1="${String(TOP - 4)}" x2="${String(x(n))}" y2="${String(bottom)}"/>`
-    ]),
-    ...arrows.filter(({ src, dst }) => nodes.includes(src) && nodes.includes(dst)).map(arrow),
-    ...steps.flatMap(step),
-    '</svg>'
-  ].join('\n')}\n`
-}
-
-/** Text as XML has it. */
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')

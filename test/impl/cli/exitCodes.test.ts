@@ -30,6 +30,7 @@ const commands: Readonly<Record<number, ReadonlyArray<string>>> = {
     `conform ${at('test/vectors/local.jsonl.gz')}`,
     `bitcoin ${headers} ${stale}`,
     'systems',
+    'lecture problem-2',
     '--help',
     '--version'
   ],
@@ -47,6 +48,7 @@ const commands: Readonly<Record<number, ReadonlyArray<string>>> = {
     'replay no-execution.itf.json',
     'conform missing',
     'bitcoin missing',
+    'lecture missing',
     'frobnicate'
   ],
   4: existsSync('/dev/full')

@@ -125,7 +125,7 @@ describe('an execution with lies', () => {
         'node 0 has told node 1 PrePrepare W, Prepare W, and node 2 PrePrepare H, Prepare H'
       )
       expect(lanesText(show.lanes!(steps)).split('\n').slice(0, 3)).toEqual([
-        '     0       1       2',
+        '     0 lies  1       2',
         '  1  ├──────▶●       │   node 0, which is not honest, tells node 1 PrePrepare W (forged)',
         '  2  ├──────▶●       │   node 0, which is not honest, tells node 1 Prepare W (forged)'
       ])

@@ -7,10 +7,10 @@ import { bounds, toychainModel } from '../../../../invariants/blockchain/model.j
 import type { ToychainAction } from '../../../../invariants/blockchain/model.js'
 import { playNumbered } from '../../../../invariants/blockchain/playable.js'
 import { sidesOf } from '../../../../invariants/blockchain/configuration.js'
-import { lanesOf, lanesOfSteps, lanesSvg, lanesText } from '../../../../invariants/checker/trace/lanes.js'
-import type { Arrow, Lanes, LaneStep } from '../../../../invariants/checker/trace/lanes.js'
+import { lanesOf, lanesOfSteps, lanesText } from '../../../../invariants/checker/trace/lanes.js'
 import { actionInWords } from '../../../../invariants/checker/model/words.js'
 import type { NumberedTypes } from '../../../../spec/blockchain/instances/numbered.js'
+import { everyKind, step } from '../../../support/lanes.js'
 import { address } from '../../../support/toychains.js'
 
 type A = ToychainAction<NumberedTypes>
@@ -90,27 +90,6 @@ in flight at the end:
   2→2 Block 2@2, sent in step 8`)
   })
 
-  test('is a well-formed picture with an arrow for each message and a dot for each step of a node', () => {
-    const svg = lanesSvg(lanes)
-    expect(svg).toContain('<title>a &lt;test&gt; &amp; &quot;more&quot;</title>')
-    const tags = [...svg.matchAll(/<(\/?)([a-z]+)[^<>]*?(\/?)>/g)].map(([, close, name = '', self]) => ({
-      name,
-      close,
-      self
-    }))
-    const open: string[] = []
-    for (const { name, close, self } of tags) {
-      if (close === '/') expect(open.pop()).toBe(name)
-      else if (self !== '/') open.push(name)
-    }
-    expect(open).toEqual([])
-    expect([...svg.matchAll(/<circle/g)]).toHaveLength(5)
-    expect([...svg.matchAll(/class="message"/g)]).toHaveLength(3)
-    expect([...svg.matchAll(/class="flying"/g)]).toHaveLength(3)
-    expect([...svg.matchAll(/<path class="lost" d="M 170 102 L/g)]).toHaveLength(1)
-    expect(svg).toMatch(/class="fails">the network loses Block 1@1/)
-  })
-
   test('knows of what is in flight from the start that no step has sent it', () => {
     const { arrows } = lanesOf({
       title: 'later',
@@ -155,6 +134,7 @@ in flight at the end:
     expect(lanesOf({ title: 'nothing', states: [], actions: [] })).toEqual({
       title: 'nothing',
       nodes: [],
+      liars: [],
       steps: [],
       arrows: []
     })
@@ -173,49 +153,6 @@ in flight at the end:
     ])
   })
 })
-
-/** Three nodes and arrows of every kind, one of which comes from a node that has no lane. */
-const arrow = (src: number, dst: number, sentIn: number, endsIn: number | undefined, isLost = false): Arrow => ({
-  src: address(src),
-  dst: address(dst),
-  message: `m${src}${dst}`,
-  sentIn,
-  endsIn,
-  isLost,
-  isForged: false
-})
-const right = arrow(0, 2, 1, 3)
-const left = arrow(2, 1, 0, 4)
-const lost = arrow(2, 0, 0, 5, true)
-const itself = arrow(1, 1, 4, 6)
-const itselfLost = arrow(1, 1, 4, 7, true)
-const fromAfar = arrow(9, 0, 0, 8)
-const toAfar = arrow(0, 9, 1, 9, true)
-const rightLost = arrow(0, 1, 1, 10, true)
-const flying = arrow(1, 0, 2, undefined)
-const step = (node: number | undefined, says: string, ending?: Arrow, fails = false): LaneStep => ({
-  node: node === undefined ? undefined : address(node),
-  says,
-  arrow: ending,
-  fails
-})
-const everyKind: Lanes = {
-  title: 'every kind',
-  nodes: [address(0), address(1), address(2)],
-  steps: [
-    step(0, 'zero'),
-    step(1, 'one'),
-    step(2, 'two takes', right),
-    step(1, 'one takes', left, true),
-    step(undefined, 'lost', lost, true),
-    step(1, 'itself', itself),
-    step(undefined, 'lost, too', itselfLost),
-    step(0, 'from afar', fromAfar),
-    step(undefined, 'to afar', toAfar),
-    step(undefined, 'lost again', rightLost)
-  ],
-  arrows: [right, left, lost, itself, itselfLost, fromAfar, toAfar, rightLost, flying]
-}
 
 describe('arrows of every kind', () => {
   test('as text', () => {
@@ -237,67 +174,9 @@ in flight at the end:
 
   test('as text, of nodes with longer names, where nothing is in flight at the end', () => {
     const nodes = [address(5), address(10), address(100)]
-    expect(lanesText({ title: 'far', nodes, steps: [step(10, 'ten')], arrows: [] })).toBe(`     5       10      100
+    expect(
+      lanesText({ title: 'far', nodes, liars: [], steps: [step(10, 'ten')], arrows: [] })
+    ).toBe(`     5       10      100
   1  │       ●       │   ten`)
-  })
-
-  test('as a picture: a lane under each name, from and to the heights of steps, and not beyond the lanes', () => {
-    const svg = lanesSvg(everyKind)
-    expect(svg.split('\n')[0]).toBe(
-      '<svg xmlns="http://www.w3.org/2000/svg" width="460" height="462" viewBox="0 0 460 462" role="img">'
-    )
-    expect(svg.slice(svg.indexOf('<rect'))).toBe(`<rect width="100%" height="100%" fill="#fff"/>
-<text x="28" y="24">every kind</text>
-<text x="60" y="58" class="name">node 0</text>
-<line class="lane" x1="60" y1="66" x2="60" y2="422"/>
-<text x="170" y="58" class="name">node 1</text>
-<line class="lane" x1="170" y1="66" x2="170" y2="422"/>
-<text x="280" y="58" class="name">node 2</text>
-<line class="lane" x1="280" y1="66" x2="280" y2="422"/>
-<path class="message" d="M 60 102 L 280 166" marker-end="url(#head)"><title>m02</title></path>
-<path class="message" d="M 280 70 L 170 198" marker-end="url(#head)"><title>m21</title></path>
-<path class="lost" d="M 280 70 L 115 190" marker-end="url(#cross)"><title>m20</title></path>
-<path class="message" d="M 170 198 C 206 204, 206 256, 177 262" marker-end="url(#head)"><title>m11</title></path>
-<path class="lost" d="M 170 198 C 206 204, 206 288, 177 294" marker-end="url(#cross)"><title>m11</title></path>
-<path class="lost" d="M 60 102 L 142.5 318" marker-end="url(#cross)"><title>m01</title></path>
-<path class="flying" d="M 170 134 L 87.5 350" marker-end="url(#head)"><title>m10</title></path>
-<text x="28" y="106" class="number">1</text>
-<circle cx="60" cy="102" r="5"><title>zero</title></circle>
-<text x="350" y="106">zero</text>
-<text x="28" y="138" class="number">2</text>
-<circle cx="170" cy="134" r="5"><title>one</title></circle>
-<text x="350" y="138">one</text>
-<text x="28" y="170" class="number">3</text>
-<circle cx="280" cy="166" r="5"><title>two takes</title></circle>
-<text x="350" y="170">two takes</text>
-<text x="28" y="202" class="number">4</text>
-<circle class="fails" cx="170" cy="198" r="5"><title>one takes</title></circle>
-<text x="350" y="202" class="fails">one takes</text>
-<text x="28" y="234" class="number">5</text>
-<text x="350" y="234" class="fails">lost</text>
-<text x="28" y="266" class="number">6</text>
-<circle cx="170" cy="262" r="5"><title>itself</title></circle>
-<text x="350" y="266">itself</text>
-<text x="28" y="298" class="number">7</text>
-<text x="350" y="298">lost, too</text>
-<text x="28" y="330" class="number">8</text>
-<circle cx="60" cy="326" r="5"><title>from afar</title></circle>
-<text x="350" y="330">from afar</text>
-<text x="28" y="362" class="number">9</text>
-<text x="350" y="362">to afar</text>
-<text x="28" y="394" class="number">10</text>
-<text x="350" y="394">lost again</text>
-</svg>
-`)
-  })
-
-  test('of a picture are as wide as the longest of its texts', () => {
-    const widthOf = (title: string, ...says: ReadonlyArray<string>): string | undefined =>
-      /width="(\d+)"/.exec(
-        lanesSvg({ title, nodes: [], steps: says.map((text) => step(undefined, text)), arrows: [] })
-      )?.[1]
-    expect(widthOf('')).toBe('170')
-    expect(widthOf('ten digits')).toBe('240')
-    expect(widthOf('ten digits', 'five', 'twenty of characters')).toBe('310')
   })
 })

@@ -1,0 +1,154 @@
+/**
+ * What all pictures are made of: elements, texts that are broken into lines, and a document with one set of colours for
+ * light and one for dark.
+ */
+import { wrapped } from '../../invariants/words.js'
+
+/** Text as XML has it. */
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+
+type Attributes = Readonly<Record<string, string | number>>
+
+/** An element; what stands in it is XML already. */
+export const element = (name: string, attributes: Attributes, ...inside: ReadonlyArray<string>): string => {
+  const head = Object.entries(attributes).map(([key, value]) => ` ${key}="${escaped(String(value))}"`)
+  return inside.length === 0 ? `<${name}${head.join('')}/>` : `<${name}${head.join('')}>${inside.join('')}</${name}>`
+}
+
+/** An element with a text in it. */
+export const textElement = (name: string, attributes: Attributes, text: string): string =>
+  element(name, attributes, escaped(text))
+
+/** A text at a place, in pixels from the left and from the top to its base line. */
+export const label = (x: number, y: number, text: string, kind = ''): string =>
+  textElement('text', { x, y, ...(kind === '' ? {} : { class: kind }) }, text)
+
+/** How wide a letter of 12 pixels is, in pixels: which font there is nobody knows, so that this is a wide one. */
+const LETTER = 7
+
+/** How wide a text is, in pixels. */
+export const widthOf = (text: string): number => text.length * LETTER
+
+/** A text in lines that are at most so many pixels wide; words that are longer are broken. */
+export const linesWithin = (text: string, width: number): ReadonlyArray<string> => {
+  const most = Math.max(1, Math.floor(width / LETTER))
+  const broken = text.split(' ').map((word) => (word.match(new RegExp(`.{1,${String(most)}}`, 'gu')) ?? ['']).join(' '))
+  return wrapped(broken.join(' '), most)
+}
+
+/** Colours, by what they stand for. */
+interface Palette {
+  readonly paper: string
+  readonly ink: string
+  /** What is said beside. */
+  readonly quiet: string
+  /** What only gives hold to the eye. */
+  readonly line: string
+  /** What honest nodes say. */
+  readonly honest: string
+  /** Lies, and what fails. */
+  readonly wrong: string
+  readonly wrongPaper: string
+  readonly right: string
+  readonly rightPaper: string
+}
+
+const LIGHT: Palette = {
+  paper: '#ffffff',
+  ink: '#1f2328',
+  quiet: '#57606a',
+  line: '#c4cad1',
+  honest: '#0b5cad',
+  wrong: '#b3261e',
+  wrongPaper: '#fbe3e1',
+  right: '#14692f',
+  rightPaper: '#dcf3e2'
+}
+
+const DARK: Palette = {
+  paper: '#1b1b1f',
+  ink: '#e6e6ea',
+  quiet: '#a5a9b3',
+  line: '#55585f',
+  honest: '#7db7f5',
+  wrong: '#ff9a90',
+  wrongPaper: '#4a2320',
+  right: '#8ad9a0',
+  rightPaper: '#1d3d28'
+}
+
+const coloured = (p: Palette): string =>
+  [
+    `.paper { fill: ${p.paper} } text { fill: ${p.ink}; stroke: ${p.paper} } .quiet { fill: ${p.quiet} }`,
+    `.lane { stroke: ${p.line} } .dot { fill: ${p.ink} } .flying, .lost { stroke: ${p.quiet} } .flyingHead { fill: ${p.quiet} }`,
+    `.message { stroke: ${p.honest} } .messageHead { fill: ${p.honest} }`,
+    `.lie, .lieLane, .fails { stroke: ${p.wrong} } .lieHead { fill: ${p.paper}; stroke: ${p.wrong} } text.wrong { fill: ${p.wrong} }`,
+    `.violated { fill: ${p.wrongPaper}; stroke: ${p.wrong} } .holds { fill: ${p.rightPaper}; stroke: ${p.right} }`,
+    `.unknown { fill: ${p.paper}; stroke: ${p.line} } .boundary { stroke: ${p.ink} } text.right { fill: ${p.right} }`
+  ].join('\n')
+
+const STYLE = [
+  // Letters have a rim in the colour of the paper, so that they can be read above lines.
+  'text { font: 12px system-ui, sans-serif; paint-order: stroke; stroke-width: 3px; stroke-linejoin: round }',
+  '.name, .cell { text-anchor: middle } .end { text-anchor: end } .small { font-size: 11px } .title, .strong { font-weight: 600 }',
+  'path, line { fill: none; stroke-width: 1.5px } .lieLane, .lie { stroke-dasharray: 5 3 } .flying { stroke-dasharray: 1 3 }',
+  '.lost { stroke-dasharray: 8 3 } .boundary { stroke-width: 3px } .fails { stroke-width: 2px } .messageHead, .flyingHead { stroke: none }',
+  coloured(LIGHT),
+  `@media (prefers-color-scheme: dark) {\n${coloured(DARK)}\n}`
+].join('\n')
+
+/** The head of an arrow. */
+const head = (kind: string, at: number): string =>
+  element(
+    'marker',
+    { id: kind, viewBox: '0 0 10 10', refX: at, refY: 5, markerWidth: 8, markerHeight: 8, orient: 'auto' },
+    element('path', { class: `${kind}Head`, d: 'M 1 1 L 9 5 L 1 9 z' })
+  )
+
+/** The heads of arrows, by what arrows are: those of honest nodes are full, those of liars hollow, those that are lost a cross. */
+const HEADS = element(
+  'defs',
+  {},
+  head('message', 13),
+  head('lie', 13),
+  head('flying', 9),
+  element(
+    'marker',
+    { id: 'lost', viewBox: '0 0 10 10', refX: 5, refY: 5, markerWidth: 9, markerHeight: 9 },
+    element('path', { class: 'fails', d: 'M 1 1 L 9 9 M 9 1 L 1 9' })
+  )
+)
+
+/** A picture, its measures in pixels. */
+export interface Picture {
+  readonly title: string
+  /** What there is to see, for those who do not see it. */
+  readonly says: string
+  readonly width: number
+  readonly height: number
+  /** Elements. */
+  readonly body: ReadonlyArray<string>
+}
+
+/** A picture as an SVG document. */
+export const svg = ({ title, says, width, height, body }: Picture): string =>
+  `${element(
+    'svg',
+    {
+      xmlns: 'http://www.w3.org/2000/svg',
+      width,
+      height,
+      viewBox: `0 0 ${String(width)} ${String(height)}`,
+      role: 'img'
+    },
+    ...[
+      textElement('title', {}, title),
+      textElement('desc', {}, says),
+      element('style', {}, STYLE),
+      HEADS,
+      element('rect', { class: 'paper', width: '100%', height: '100%' }),
+      ...body
+    ].map((one) => `\n${one}`),
+    '\n'
+  )}\n`
