@@ -27,7 +27,7 @@ const all = (options: SlotOptions, is: (s: SlotState, i: number, v: number) => b
   honestOf(options).every((i) => viewsOf(options).some((v) => is(s, i, v)))
 
 /** A step could be taken without messages of Byzantine replicas. */
-const isHonest = ({ choice }: ComponentStep): boolean =>
+export const isHonest = ({ choice }: ComponentStep): boolean =>
   typeof choice === 'object' && choice !== null && 'isHelped' in choice && choice.isHelped === false
 
 /** What is asked of executions. */
