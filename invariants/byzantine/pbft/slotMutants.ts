@@ -118,7 +118,7 @@ export const slotMutants: ReadonlyArray<SlotMutant> = [
     'A view change reports what is prepared in the view that is given up, and forgets those before.',
     { reported: (prepared, givenUp) => prepared.find((view) => view === givenUp) },
     agreement(2, '0'),
-    violated(18),
+    violated(15),
     { tier: 'deep' }
   ),
   mutant(

@@ -123,10 +123,9 @@ describe('stuck, and unstuck by a view change', () => {
   })
 
   test('in one view there are 24 states in which all have accepted something, not the same, and honest steps have come to an end', async () => {
-    const model = slotModel(slotConfiguration(0, '0'))
+    const { compact: _, ...model } = slotModel(slotConfiguration(0, '0'))
     const { coverage } = await exhaustive({
       ...model,
-      compact: undefined,
       states: [
         {
           name: 'split',
