@@ -69,6 +69,7 @@ export const refusesPbft = (c: PbftConfiguration): string | undefined => {
 /** What the specification of level A is given. */
 export const slotOptionsOf = (c: PbftConfiguration): SlotOptions => ({
   ...replicationOf(c.nodes),
+  digests: ['a', 'b'],
   lastView: c.lastView,
   byzantine: byzantineOf(c),
   nextViewOnly: c.nextViewOnly

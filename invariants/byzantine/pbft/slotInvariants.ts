@@ -4,7 +4,6 @@
  */
 import type { Replica, View } from '../../../spec/byzantine/pbft/replication.js'
 import {
-  DIGESTS,
   hasExecuted,
   honestOf,
   isPrepared,
@@ -68,7 +67,7 @@ export const slotInvariants = (options: SlotOptions): Readonly<Record<'agreement
   /** The digests for which more than `faulty` honest replicas are prepared in a view. */
   const backed = (s: SlotState, view: View): ReadonlyArray<Digest> => {
     const deeds = prepared(s, [view])
-    return DIGESTS.filter((d) => deeds.filter(({ digest }) => digest === d).length > faulty)
+    return options.digests.filter((d) => deeds.filter(({ digest }) => digest === d).length > faulty)
   }
 
   const perView = views.flatMap((view): ReadonlyArray<SlotInvariant> => {

@@ -7,7 +7,7 @@ import type { SlotAction, SlotChoice } from '../../../spec/byzantine/pbft/slot/a
 import {
   honestOf,
   modeOf,
-  newViewOf,
+  newViewsOf,
   phaseOf,
   prePrepared,
   viewChangeOf,
@@ -46,10 +46,10 @@ const replicaText = (options: SlotOptions, s: SlotState, i: Replica): string => 
     const digest = prePrepared(s, i, v)
     const phase = phaseOf(s, i, v)
     const report = viewChangeOf(s, i, v)
-    const begun = primaryOf(options, v) === i ? newViewOf(s, v) : 'unsent'
+    const begun = primaryOf(options, v) === i ? newViewsOf(s, v) : []
     return [
       ...(report === 'unsent' ? [] : [`view change for ${String(v)}: ${reportText(report)}`]),
-      ...(begun === 'unsent' ? [] : [`new view ${String(v)}: ${outcomeText(begun)}`]),
+      ...begun.map((outcome) => `new view ${String(v)}: ${outcomeText(outcome)}`),
       ...(digest === null ? [] : [`${digest} in view ${String(v)} ${phase === 'none' ? 'pre-prepared' : phase}`])
     ]
   })

@@ -6,7 +6,7 @@ import { iota } from '../../../prelude/seq.js'
 import { sublists } from '../../generals.js'
 import { primaryOf } from '../replication.js'
 import type { Replica, View } from '../replication.js'
-import { DIGESTS, honestOf, isPrepared, newViewOf, prePrepared, viewChangeOf, viewsOf } from './state.js'
+import { honestOf, isPrepared, newViewsOf, prePrepared, viewChangeOf, viewsOf } from './state.js'
 import type { SlotRules } from './rules.js'
 import type { Digest, Outcome, Report, SlotOptions, SlotState } from './state.js'
 
@@ -28,11 +28,8 @@ export interface Messages {
 const tuples = <X>(many: number, list: ReadonlyArray<X>): ReadonlyArray<ReadonlyArray<X>> =>
   many === 0 ? [[]] : tuples(many - 1, list).flatMap((rest) => list.map((x) => [x, ...rest]))
 
-/** Every outcome that there can be. */
-const OUTCOMES: ReadonlyArray<Outcome> = [null, ...DIGESTS]
-
 /** What the messages say of new views, given what they say of pre-prepares and prepares. */
-const newViewsOf = (
+const newViewMessages = (
   options: SlotOptions,
   rules: SlotRules,
   liars: ReadonlyArray<Replica>,
@@ -40,13 +37,15 @@ const newViewsOf = (
 ): Pick<Messages, 'outcomes' | 'accepted'> => {
   const honest = honestOf(options)
   const isLiar = (i: Replica): boolean => liars.includes(i)
+  /** Every outcome that there can be. */
+  const all: ReadonlyArray<Outcome> = [null, ...options.digests]
 
   /** All that a liar may report in a view change for a view: nothing, or a certificate that exists, as far as that is asked. */
   const lies = (s: SlotState, w: View): ReadonlyArray<Report> => [
     null,
     ...viewsOf(options)
       .slice(0, w)
-      .flatMap((view) => DIGESTS.map((digest) => ({ view, digest })))
+      .flatMap((view) => options.digests.map((digest) => ({ view, digest })))
       .filter(
         ({ view, digest }) =>
           !rules.certificatesAreVerified || (isProposed(s, view, digest) && hasPrepares(s, view, digest))
@@ -77,15 +76,12 @@ const newViewsOf = (
         .filter(hasOwn)
         .flatMap((set) => told.flatMap((lie) => outcomesOf([...set.map(({ report }) => report), ...lie])))
     })
-    return OUTCOMES.filter((outcome) => found.includes(outcome))
+    return all.filter((outcome) => found.includes(outcome))
   }
   const outcomes: Messages['outcomes'] = (s, w) => outcomesWith(s, w, liars.length)
   const accepted: Messages['accepted'] = (s, w) => {
-    if (!isLiar(primaryOf(options, w))) {
-      const sent = newViewOf(s, w)
-      return sent === 'unsent' ? [] : [sent]
-    }
-    if (!rules.newViewsAreVerified) return OUTCOMES
+    if (!isLiar(primaryOf(options, w))) return newViewsOf(s, w)
+    if (!rules.newViewsAreVerified) return all
     // A liar that is counted as often as it speaks needs nobody else.
     return rules.sendersAreDistinct ? outcomes(s, w) : outcomesWith(s, w, rules.viewChanges)
   }
@@ -126,5 +122,5 @@ export const messagesOf = (options: SlotOptions, rules: SlotRules, liars: Readon
   const hasCommits: Messages['hasCommits'] = (s, v, d) =>
     atLeast(rules.commits, liars, (i) => isPrepared(s, i, v) && prePrepared(s, i, v) === d)
 
-  return { isProposed, hasPrepares, hasCommits, ...newViewsOf(options, rules, liars, { isProposed, hasPrepares }) }
+  return { isProposed, hasPrepares, hasCommits, ...newViewMessages(options, rules, liars, { isProposed, hasPrepares }) }
 }

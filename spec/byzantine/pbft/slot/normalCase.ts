@@ -7,17 +7,7 @@ import type { Replica, View } from '../replication.js'
 import type { SlotAction } from './actions.js'
 import type { Messages } from './messages.js'
 import type { SlotRules } from './rules.js'
-import {
-  assign,
-  DIGESTS,
-  isPrepared,
-  modeOf,
-  phaseName,
-  phaseOf,
-  prePrepared,
-  prePrepareName,
-  viewsOf
-} from './state.js'
+import { assign, isPrepared, modeOf, phaseName, phaseOf, prePrepared, prePrepareName, viewsOf } from './state.js'
 import type { Mode, SlotOptions } from './state.js'
 
 /** The messages that there are, and those of honest replicas alone. */
@@ -54,7 +44,7 @@ const propose = (options: SlotOptions, i: Replica): SlotAction => ({
   steps: (s) => {
     const { view, isActive } = modeOf(s, i)
     return isActive && primaryOf(options, view) === i && prePrepared(s, i, view) === null
-      ? DIGESTS.map((digest) => ({
+      ? options.digests.map((digest) => ({
           choice: { view, digest, isHelped: false },
           then: assign([prePrepareName(i, view), digest])
         }))
@@ -71,10 +61,12 @@ const prepare = (options: SlotOptions, rules: SlotRules, { all, honest }: Mail, 
     partIn(modeOf(s, i), rules)
       .filter((view) => primaryOf(options, view) !== i && prePrepared(s, i, view) === null)
       .flatMap((view) =>
-        DIGESTS.filter((digest) => all.isProposed(s, view, digest)).map((digest) => ({
-          choice: { view, digest, isHelped: !honest.isProposed(s, view, digest) },
-          then: assign([prePrepareName(i, view), digest])
-        }))
+        options.digests
+          .filter((digest) => all.isProposed(s, view, digest))
+          .map((digest) => ({
+            choice: { view, digest, isHelped: !honest.isProposed(s, view, digest) },
+            then: assign([prePrepareName(i, view), digest])
+          }))
       )
 })
 

@@ -8,9 +8,8 @@
 import { iota } from '../../../prelude/seq.js'
 import type { Replica, Replication, View } from '../replication.js'
 
-/** What may be agreed on: digests of two requests. */
-export const DIGESTS = ['a', 'b'] as const
-export type Digest = (typeof DIGESTS)[number]
+/** What may be agreed on: the digest of a request. */
+export type Digest = string
 
 /** Where a replica is: in a view that has begun, or waiting for one to begin. */
 export interface Mode {
@@ -41,8 +40,8 @@ export interface SlotState {
   readonly [phase: `phase ${number} ${number}`]: Phase
   /** The view change of a replica for a view. */
   readonly [viewChange: `view-change ${number} ${number}`]: Report | 'unsent'
-  /** The new view of an honest primary. */
-  readonly [newView: `new-view ${number}`]: Outcome | 'unsent'
+  /** The new view that an honest primary has sent: none yet, or one. */
+  readonly [newView: `new-view ${number}`]: ReadonlyArray<Outcome>
 }
 
 export const modeName = (i: Replica) => `mode ${i}` as const
@@ -60,7 +59,7 @@ type Assignment =
   | readonly [name: ReturnType<typeof prePrepareName>, value: Digest | null]
   | readonly [name: ReturnType<typeof phaseName>, value: Phase]
   | readonly [name: ReturnType<typeof viewChangeName>, value: Report | 'unsent']
-  | readonly [name: ReturnType<typeof newViewName>, value: Outcome | 'unsent']
+  | readonly [name: ReturnType<typeof newViewName>, value: ReadonlyArray<Outcome>]
 
 /** Assignments are of variables, each of a value that it may have: their type says so, which that of a record cannot. */
 const isOfSlot = (_assigned: object): _assigned is SlotState => true
@@ -80,13 +79,12 @@ export const viewChangeOf = (s: SlotState, i: Replica, v: View): Report | 'unsen
   const sent = s[viewChangeName(i, v)]
   return sent === undefined ? 'unsent' : sent
 }
-export const newViewOf = (s: SlotState, v: View): Outcome | 'unsent' => {
-  const sent = s[newViewName(v)]
-  return sent === undefined ? 'unsent' : sent
-}
+export const newViewsOf = (s: SlotState, v: View): ReadonlyArray<Outcome> => s[newViewName(v)] ?? []
 
 /** Who replicates, how far, and who lies. */
 export interface SlotOptions extends Replication {
+  /** What may be agreed on. */
+  readonly digests: ReadonlyArray<Digest>
   /** Views are 0, 1, …, lastView. */
   readonly lastView: View
   /** The replicas that are not honest. They have no state: whatever they could send counts as sent, from the start. */
@@ -113,6 +111,6 @@ export const initialSlot = (options: SlotOptions): SlotState => {
       ...views.flatMap((v) => [[prePrepareName(i, v), null] as const, [phaseName(i, v), 'none'] as const]),
       ...later.map((v) => [viewChangeName(i, v), 'unsent'] as const)
     ]),
-    ...later.map((v) => [newViewName(v), 'unsent'] as const)
+    ...later.map((v) => [newViewName(v), []] as const)
   )
 }

@@ -13,7 +13,7 @@ import {
   modeName,
   modeOf,
   newViewName,
-  newViewOf,
+  newViewsOf,
   prePrepared,
   prePrepareName,
   viewChangeName,
@@ -75,11 +75,11 @@ export const viewChange = (
       writes: [modeName(i), ...prePrepares, ...later.map(newViewName)],
       steps: (s) => {
         const { view, isActive } = modeOf(s, i)
-        return isActive || primaryOf(options, view) !== i || newViewOf(s, view) !== 'unsent'
+        return isActive || primaryOf(options, view) !== i || newViewsOf(s, view).length > 0
           ? []
           : all.outcomes(s, view).map((outcome) => ({
               choice: { view, outcome, isHelped: !honest.outcomes(s, view).includes(outcome) },
-              then: { ...adopted(i, view, outcome), ...assign([newViewName(view), outcome]) }
+              then: { ...adopted(i, view, outcome), ...assign([newViewName(view), [outcome]]) }
             }))
       }
     },
