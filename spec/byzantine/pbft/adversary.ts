@@ -28,7 +28,7 @@ export interface Reach {
 }
 
 /** What it has heard honest nodes say, each once, in one order. */
-type Heard = ReadonlyArray<{ readonly text: string; readonly msg: PbftMessage }>
+export type Heard = ReadonlyArray<{ readonly text: string; readonly msg: PbftMessage }>
 
 /** What it needs to remember. */
 const REMEMBERED: ReadonlyArray<PbftMessage['_tag']> = [
@@ -172,32 +172,38 @@ const inView = (
   ]
 }
 
-/** The adversary that plays a replica, and says whatever it can. */
-export const liar = (pbft: Pbft, by: Address, reach: Reach): Adversary<PbftMessage, Heard> => ({
-  name: `replica ${by}`,
-  corrupt: [by],
+/** All that a replica could say. */
+const saidBy = (pbft: Pbft, by: Address, reach: Reach, heard: Heard): ReadonlyArray<Packet<PbftMessage>> => {
+  const m = materialOf(pbft, by, reach, heard)
+  const toReplicas = [
+    ...iota(reach.lastView + 1).flatMap((view) => inView(pbft, by, view, reach, m, heard)),
+    ...heard.flatMap(({ msg }) => (msg._tag === 'Checkpoint' ? [{ ...msg, by }] : []))
+  ]
+  return [
+    ...pbft.replicas.filter((n) => n !== by).flatMap((dst) => toReplicas.map((msg) => ({ src: by, dst, msg }))),
+    ...m.requests.map(({ client, timestamp }) => ({
+      src: by,
+      dst: client,
+      msg: { _tag: 'Reply' as const, view: 0, client, timestamp, result: LIE, by }
+    }))
+  ]
+}
+
+/** What it answers to clients. */
+const LIE = 'a lie'
+
+/** The adversary that plays some replicas, one at most for as many as f of them, and says whatever it can. */
+export const liars = (pbft: Pbft, corrupt: ReadonlyArray<Address>, reach: Reach): Adversary<PbftMessage, Heard> => ({
+  name: `replica ${corrupt.join()}`,
+  corrupt,
   start: [],
   learn: (heard, { msg }) => {
     const text = JSON.stringify(msg)
-    return !REMEMBERED.includes(msg._tag) || heard.some((h) => h.text === text)
+    return corrupt.length === 0 || !REMEMBERED.includes(msg._tag) || heard.some((h) => h.text === text)
       ? heard
       : [...heard, { text, msg }].toSorted((a, b) => ordString.compare(a.text, b.text))
   },
-  forges: (heard) => {
-    const m = materialOf(pbft, by, reach, heard)
-    const toReplicas = [
-      ...iota(reach.lastView + 1).flatMap((view) => inView(pbft, by, view, reach, m, heard)),
-      ...heard.flatMap(({ msg }) => (msg._tag === 'Checkpoint' ? [{ ...msg, by }] : []))
-    ]
-    const packets = (dst: Address, all: ReadonlyArray<PbftMessage>): ReadonlyArray<Packet<PbftMessage>> =>
-      all.map((msg) => ({ src: by, dst, msg }))
-    return [
-      ...pbft.replicas.filter((n) => n !== by).flatMap((dst) => packets(dst, toReplicas)),
-      ...m.requests.flatMap(({ client, timestamp }) =>
-        packets(client, [{ _tag: 'Reply', view: 0, client, timestamp, result: 'a lie', by }])
-      )
-    ]
-  },
+  forges: (heard) => corrupt.flatMap((by) => saidBy(pbft, by, reach, heard)),
   signatures: (msg) => signedIn(pbft.replicas, msg),
   Known: contramap((heard: Heard) => heard.map(({ text }) => text).join())(ordString)
 })
