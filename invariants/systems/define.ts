@@ -87,7 +87,8 @@ const witnessesOf = <S, A>(
   }
 })
 
-const assembled = <C, S, A>(
+/** A system whose parameters say how it is run, in ways of which each has states and actions of its own. */
+export const defineWays = <C>(
   {
     name,
     says,
@@ -98,7 +99,7 @@ const assembled = <C, S, A>(
     sizes,
     refuses
   }: Definition<C> & { readonly mutants?: ReadonlyArray<Mutant<C>> },
-  subject: (c: C, mutant: string | undefined) => Subject<S, A>
+  subject: System<C>['subject']
 ): AnySystem =>
   anySystem<C>({
     name,
@@ -109,7 +110,7 @@ const assembled = <C, S, A>(
     mutants,
     ...(sizes && { sizes }),
     ...(refuses && { refuses }),
-    subject: (c, mutant) => anySubject(subject(c, mutant))
+    subject
   })
 
 /** The one of some mutants that has a name; undefined where none is asked for. */
@@ -149,31 +150,42 @@ const inductionOf = <C, S, A>(
         })
       }
 
-/** A system of one's own as an entry of a catalogue. */
-export const defineSystem = <C, S, A>(definition: SystemDefinition<C, S, A>): AnySystem =>
-  assembled<C, S, A>(definition, (c, mutant) => {
+/** What is known of a system of one's own with its parameters chosen, or of a mutant. */
+export const systemSubject =
+  <C, S, A>(
+    definition: Pick<SystemDefinition<C, S, A>, 'name' | 'model' | 'show' | 'witnesses' | 'states' | 'mutants'>
+  ): System<C>['subject'] =>
+  (c, mutant) => {
     const { name, show, witnesses, states, mutants = [] } = definition
     const { model: modelOf, show: showOf = show } = mutantCalled(name, mutants, mutant) ?? definition
     const model = modelOf(c)
-    return {
+    return anySubject<S, A>({
       model,
       show: { ...plainShow<S, A>(), ...showOf?.(c) },
       ...(witnesses && { witnesses: witnessesOf<S, A>(witnesses(c), (never) => withInvariant(model, never)) }),
       ...inductionOf(model, states, c)
-    }
-  })
+    })
+  }
 
-/** A protocol's network as an entry of a catalogue. */
-export const defineNetwork = <C, Env, State, Message, Internal, Timestamp>(
-  definition: NetworkDefinition<C, Env, State, Message, Internal, Timestamp>
-): AnySystem => {
-  type G = GlobalState<State, Message, Env>
-  type A = Action<Message, Internal, Timestamp>
-  return assembled<C, G, A>(definition, (c, mutant) => {
+/** A system of one's own as an entry of a catalogue. */
+export const defineSystem = <C, S, A>(definition: SystemDefinition<C, S, A>): AnySystem =>
+  defineWays(definition, systemSubject(definition))
+
+/** The same of the network of a protocol. */
+export const networkSubject =
+  <C, Env, State, Message, Internal, Timestamp>(
+    definition: Pick<
+      NetworkDefinition<C, Env, State, Message, Internal, Timestamp>,
+      'name' | 'network' | 'words' | 'witnesses' | 'states' | 'mutants'
+    >
+  ): System<C>['subject'] =>
+  (c, mutant) => {
+    type G = GlobalState<State, Message, Env>
+    type A = Action<Message, Internal, Timestamp>
     const { name, words, witnesses, states, mutants = [] } = definition
     const options = (mutantCalled(name, mutants, mutant) ?? definition).network(c)
     const model = protocolModel(options)
-    return {
+    return anySubject<G, A>({
       model,
       show: networkShow<Env, State, Message, Internal, Timestamp>(model.name, words?.(c)),
       causality: networkCausality,
@@ -185,9 +197,13 @@ export const defineNetwork = <C, Env, State, Message, Internal, Timestamp>(
         )
       }),
       ...inductionOf(model, states, c)
-    }
-  })
-}
+    })
+  }
+
+/** A protocol's network as an entry of a catalogue. */
+export const defineNetwork = <C, Env, State, Message, Internal, Timestamp>(
+  definition: NetworkDefinition<C, Env, State, Message, Internal, Timestamp>
+): AnySystem => defineWays(definition, networkSubject(definition))
 
 /** The network of a protocol that records what its nodes do. */
 const recordingOf = <Env, State, Message, Internal, Timestamp>(

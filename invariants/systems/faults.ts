@@ -3,7 +3,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { decodeForm, entriesOf, initialOf } from './form.js'
-import type { Form } from './form.js'
+import type { Entry, Form, Only } from './form.js'
 import type { System } from './system.js'
 
 /** The names that occur again. */
@@ -23,9 +23,17 @@ const initialFaults = <C>(what: string, form: Form<C>): ReadonlyArray<string> =>
   return E.isLeft(initial) ? [`${what}: ${initial.left}`] : []
 }
 
+/** Some field is a choice of that name with that word. */
+const isChosen = (entries: ReadonlyArray<Entry>, { field, is }: Only): boolean =>
+  entries.some(({ path, control }) => path.join() === field && control._tag === 'Choice' && control.among.includes(is))
+
+const unchosen = (flag: string, { field, is }: Only): string =>
+  `the option --${flag}: it means something only where ${field} is ${is}, and no choice ${field} has that word`
+
 /** What is wrong with the description of a system, in a clause each; nothing where nothing is. */
 export const faultsOf = <C>({ name, form, sizes, refuses, presets, mutants }: System<C>): ReadonlyArray<string> => {
-  const flags = [...entriesOf(form), ...(sizes ? entriesOf(sizes) : [])].map(({ flag }) => flag)
+  const entries = entriesOf(form)
+  const flags = [...entries, ...(sizes ? entriesOf(sizes) : [])].map(({ flag }) => flag)
   return [
     ...(/^[a-z][a-z0-9-]*$/.test(name) ? [] : [`the name '${name}': expected small letters, digits and dashes`]),
     ...initialFaults('the initial parameters', form),
@@ -37,6 +45,9 @@ export const faultsOf = <C>({ name, form, sizes, refuses, presets, mutants }: Sy
     ...flags
       .filter((flag) => flag.startsWith('no-'))
       .map((flag) => `the option --${flag}: what begins with no- takes another option back`),
+    ...entries.flatMap(({ flag, only }) =>
+      only === undefined || isChosen(entries, only) ? [] : [unchosen(flag, only)]
+    ),
     ...repeated(presets.map((preset) => preset.name)).map((one) => `two presets are called '${one}'`),
     ...repeated(mutants.map((mutant) => mutant.name)).map((one) => `two mutants are called '${one}'`),
     ...presets.flatMap((preset) => misfit(form, preset.of, refuses).map((why) => `the preset ${preset.name}: ${why}`)),

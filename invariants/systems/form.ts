@@ -27,8 +27,16 @@ interface AnyField<X> {
   readonly otherwise?: string
   /** The option of the command line, without its dashes. Default: the name of the field, `blockOnly` as `block-only`. */
   readonly flag?: string
+  /** With which choice it means something; with any other it is as it is initially. Default: with all. */
+  readonly only?: Only
   readonly control: Control
   readonly codec: Codec<X>
+}
+
+/** A word of a choice at the top of a form: the `field` called `level` is `b`. */
+export interface Only {
+  readonly field: string
+  readonly is: string
 }
 
 /** A parameter that every configuration has. */
@@ -55,7 +63,7 @@ export type Form<C> = {
 }
 
 /** What a field has besides its kind. */
-type About = Pick<AnyField<unknown>, 'says' | 'otherwise' | 'flag'>
+type About = Pick<AnyField<unknown>, 'says' | 'otherwise' | 'flag' | 'only'>
 
 /** Bounds of a whole number, both included. Default: from 0 to a million. */
 interface Range {
@@ -139,7 +147,9 @@ export interface Entry {
   readonly path: ReadonlyArray<string>
   /** The option of the command line, without its dashes. */
   readonly flag: string
+  /** What it is, after the choice with which it means something, if there is one. */
   readonly says: string
+  readonly only?: Only
   /** What it is when it is left out, in words. */
   readonly otherwise: string
   readonly control: Control
@@ -171,12 +181,13 @@ const entriesBelow = <C>(form: Form<C>, above: ReadonlyArray<string>): ReadonlyA
   partsOf(form).flatMap(([name, part]): ReadonlyArray<Entry> => {
     const path = [...above, name]
     if (part._tag === 'Group') return entriesBelow(part.form, path)
-    const { control, codec, says, flag = kebab(name) } = part
+    const { control, codec, says, only, flag = kebab(name) } = part
     return [
       {
         path,
         flag,
-        says,
+        says: only === undefined ? says : `with ${onlyText(only)}: ${says}`,
+        ...(only && { only }),
         otherwise: otherwiseOf(part),
         control,
         initial: part._tag === 'Field' ? part.initial : undefined,
@@ -186,6 +197,17 @@ const entriesBelow = <C>(form: Form<C>, above: ReadonlyArray<string>): ReadonlyA
       }
     ]
   })
+
+/** A choice as an option of the command line: `--level b`. */
+const onlyText = ({ field, is }: Only): string => `--${kebab(field)} ${is}`
+
+/** The fields that mean nothing, given the values of choices by their names. */
+const idleOf = (entries: ReadonlyArray<Entry>, valueOf: (field: string) => unknown): ReadonlyArray<Entry> =>
+  entries.filter(({ only }) => only !== undefined && valueOf(only.field) !== only.is)
+
+/** Why a field that means nothing cannot have a value. */
+const idleText = (name: string, { only }: Entry): string =>
+  `${name} means something only${only === undefined ? '' : ` with ${onlyText(only)}`}: leave it out`
 
 /** A field's value in a configuration; undefined where there is none. */
 export const valueAt = (configuration: unknown, path: ReadonlyArray<string>): unknown =>
@@ -251,6 +273,10 @@ export const decodeForm = <C>(form: Form<C>, u: unknown): Either<string, C> => {
     const wrong = isOptional && value === undefined ? undefined : objection(value)
     if (wrong !== undefined) return E.left(`${path.join('.')}: ${wrong}, found ${shown(value)}`)
   }
+  const [idle] = idleOf(all, (field) => valueAt(configuration, [field])).filter(
+    ({ path, initial: usual }) => valueAt(configuration, path) !== usual
+  )
+  if (idle !== undefined) return E.left(idleText(idle.path.join('.'), idle))
   return fits<C>(all, configuration) ? E.right(configuration) : E.left(`not a configuration: ${shown(u)}`)
 }
 
@@ -267,13 +293,19 @@ export const parseEntry = ({ control, isOptional, objection }: Entry, text: stri
  * given, and the others are as in a base. Left: what is wrong.
  */
 export const withFlags = <C>(form: Form<C>, base: C, given: ReadonlyMap<string, unknown>): Either<string, C> => {
-  const flags = new Map(entriesOf(form).map(({ path, flag }) => [path.join('.'), flag]))
+  const all = entriesOf(form)
+  const flags = new Map(all.map(({ path, flag }) => [path.join('.'), flag]))
+  const valueOf = (path: ReadonlyArray<string>): unknown => {
+    const flag = flags.get(path.join('.')) ?? ''
+    return given.has(flag) ? given.get(flag) : valueAt(base, path)
+  }
+  const idle = idleOf(all, (field) => valueOf([field]))
+  const [wrong] = idle.filter(({ flag }) => given.has(flag))
+  if (wrong !== undefined) return E.left(idleText(`--${wrong.flag}`, wrong))
+  const left = new Set(idle.map(({ path }) => path.join('.')))
   return decodeForm(
     form,
-    nested(form, (path) => {
-      const flag = flags.get(path.join('.')) ?? ''
-      return given.has(flag) ? given.get(flag) : valueAt(base, path)
-    })
+    nested(form, (path) => (left.has(path.join('.')) ? undefined : valueOf(path)))
   )
 }
 
@@ -288,8 +320,12 @@ export const NONE = 'none'
  * what stands in a group where it is not as it is initially; and whatever the options that are left out would not say,
  * where they change another configuration than the initial one.
  */
-export const flagsOf = <C>(form: Form<C>, configuration: C, base?: C): ReadonlyArray<string> =>
-  entriesOf(form).flatMap(({ path, flag, control, initial, isGrouped }) => {
+export const flagsOf = <C>(form: Form<C>, configuration: C, base?: C): ReadonlyArray<string> => {
+  const all = entriesOf(form)
+  const idle = idleOf(all, (field) => valueAt(configuration, [field]))
+  return all.flatMap((entry) => {
+    if (idle.includes(entry)) return []
+    const { path, flag, control, initial, isGrouped } = entry
     const value = valueAt(configuration, path)
     const unless = base === undefined ? initial : valueAt(base, path)
     if (value === undefined) return unless === undefined ? [] : [`--${flag} ${NONE}`]
@@ -297,6 +333,7 @@ export const flagsOf = <C>(form: Form<C>, configuration: C, base?: C): ReadonlyA
     if (isGrouped && value === initial && value === unless) return []
     return [`--${flag} ${quoted(typeof value === 'string' ? value : canonical(value))}`]
   })
+}
 
 /** The options that make a configuration of the initial one: those of `flagsOf` that say what is not so anyhow. */
 export const changesOf = <C>(form: Form<C>, configuration: C): ReadonlyArray<string> => {

@@ -25,7 +25,7 @@ export {
   quoted,
   withFlags
 } from './form.js'
-export type { Control, Entry, Field, Form, Group, OptionalField } from './form.js'
+export type { Control, Entry, Field, Form, Group, Only, OptionalField } from './form.js'
 export { networkShow } from './networkShow.js'
 export type { NetworkWords } from './networkShow.js'
 export { executionText, faultText, verdictLines } from './show.js'

@@ -24,6 +24,30 @@ export interface TransitionSystem<State, Action> {
 }
 
 /**
+ * The system whose steps are one to so many steps of another, one after the other.
+ * @param most at least 1.
+ */
+export const inSteps = <State, Action>(
+  most: number,
+  { initial, actions, next }: TransitionSystem<State, Action>
+): TransitionSystem<State, ReadonlyArray<Action>> => {
+  const after = (s: State, taken: ReadonlyArray<Action>): Option<State> =>
+    taken.reduce<Option<State>>((at, a) => (O.isNone(at) ? at : next(at.value, a)), O.some(s))
+  const sequences = (s: State, many: number): ReadonlyArray<ReadonlyArray<Action>> =>
+    actions(s).flatMap((a) => {
+      const then = next(s, a)
+      return O.isNone(then)
+        ? []
+        : [[a], ...(many > 1 ? sequences(then.value, many - 1).map((more) => [a, ...more]) : [])]
+    })
+  return {
+    initial,
+    actions: (s) => sequences(s, most),
+    next: (s, taken) => (taken.length < 1 || taken.length > most ? O.none : after(s, taken))
+  }
+}
+
+/**
  * The transition system with these steps.
  * @param steps the steps from a state, in a fixed order, no two of them with equal actions.
  */

@@ -18,7 +18,7 @@ import { line } from '../../systems/document.js'
 import { holds, violated } from '../../systems/system.js'
 import type { Expected, Mutant, Preset } from '../../systems/system.js'
 import { armyInWords } from './interactiveConsistency.js'
-import { agreement, irrevocability, provenance, unanimity } from './oneRoundInvariants.js'
+import { irrevocability, loyalAgreement, provenance, unanimity } from './oneRoundInvariants.js'
 
 type Options = ProtocolModelOptions<Deceived<null, null>, GeneralState, Plan, never, Untimed>
 type Definition = NetworkDefinition<Roster, Deceived<null, null>, GeneralState, Plan, never, Untimed>
@@ -47,7 +47,7 @@ export const oneRoundNetwork =
         freely(() => [])
       ),
       worlds: beginnings,
-      invariants: [...agreement, ...unanimity, ...provenance],
+      invariants: [...loyalAgreement, ...unanimity, ...provenance],
       properties: [irrevocability],
       observations: {
         states: [{ name: 'decisions', says: 'a general has decided', of: ({ decided }) => decided !== null }],

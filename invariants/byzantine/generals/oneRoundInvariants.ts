@@ -2,27 +2,15 @@
  * What must hold of one round and a majority: of the loyal generals, whatever the traitors tell them.
  */
 import type { GeneralState, Plan } from '../../../spec/byzantine/oneRound.js'
-import type { Order } from '../../../spec/byzantine/generals.js'
 import { ofStates, together } from '../../property/invariant.js'
 import type { Seen } from '../../property/invariant.js'
 import { nodeStep } from '../../property/property.js'
+import { agreement } from '../agreement.js'
 
 /** No two loyal generals decide differently. */
-export const agreement = ofStates<GeneralState, Plan>(
-  together<GeneralState, null, Order | null>('agreement', 'no two loyal generals have decided differently', {
-    summary: (_n, { decided }) => decided,
-    decide: (seen) => {
-      const [first, ...rest] = seen.filter(({ sees }) => sees !== null)
-      const other = rest.find(({ sees }) => sees !== first?.sees)
-      return first === undefined || other === undefined
-        ? []
-        : [
-            {
-              witness: `general ${String(first.node)} ${String(first.sees)}s, and general ${String(other.node)} ${String(other.sees)}s`
-            }
-          ]
-    }
-  })
+export const loyalAgreement = agreement<GeneralState, Plan>(
+  'no two loyal generals have decided differently',
+  (n, decided) => `general ${String(n)} ${decided}s`
 )
 
 /** Where all loyal generals have one plan, they do that. */

@@ -2,13 +2,12 @@
  * Which ladder: its parameters as a form.
  */
 import * as E from 'fp-ts/lib/Either.js'
-import type { Either } from 'fp-ts/lib/Either.js'
 import { PHASES } from '../../../spec/byzantine/ladder.js'
 import type { LadderParameters, Phases } from '../../../spec/byzantine/ladder.js'
-import { netAddr } from '../../../spec/system/address.js'
 import type { Address } from '../../../spec/system/address.js'
 import { count, text, toggle } from '../../systems/form.js'
 import type { Form } from '../../systems/form.js'
+import { liarsOf } from '../named.js'
 
 /** A ladder with nodes that are not honest. */
 export interface LadderConfiguration {
@@ -34,21 +33,6 @@ export const ladderForm: Form<LadderConfiguration> = {
   mute: toggle({ says: 'the nodes that are not honest say nothing' }),
   keep: toggle({ says: 'what was sent can arrive ever after, as often as may be' }),
   provenance: toggle({ says: 'check too that what is noted of an honest node it has said; slow in large ladders' })
-}
-
-/** The nodes that are not honest. Left: what is wrong with them, in a clause. */
-export const liarsOf = ({
-  nodes,
-  byzantine
-}: Pick<LadderConfiguration, 'nodes' | 'byzantine'>): Either<string, ReadonlyArray<Address>> => {
-  const named = byzantine === 'none' ? [] : byzantine.split(',')
-  const liars = netAddr(nodes).enum.filter((n) => named.includes(String(n)))
-  return liars.length === named.length
-    ? E.right(liars)
-    : E.left(
-        `byzantine: expected different nodes from 0 to ${String(nodes - 1)}, with commas between them, or none, ` +
-          `found '${byzantine}'`
-      )
 }
 
 /** Why parameters cannot be together. */

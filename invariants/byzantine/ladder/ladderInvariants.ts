@@ -9,26 +9,6 @@ import type { NetworkInvariant, Objections, Seen } from '../../property/invarian
 /** An invariant of the ladder. */
 export type LadderInvariant = NetworkInvariant<LadderState, LadderMessage>
 
-/** No two honest nodes decide differently. */
-export const agreement = ofStates<LadderState, LadderMessage>(
-  together<LadderState, null, Order | null>('agreement', 'no two nodes have decided differently', {
-    summary: (_n, { decided }) => decided,
-    decide: (seen) => {
-      const [first, ...rest] = seen.filter(({ sees }) => sees !== null)
-      const other = rest.find(({ sees }) => sees !== first?.sees)
-      return first === undefined || other === undefined
-        ? []
-        : [
-            {
-              witness:
-                `node ${String(first.node)} has decided ${String(first.sees)}, ` +
-                `and node ${String(other.node)} has decided ${String(other.sees)}`
-            }
-          ]
-    }
-  })
-)
-
 /** What is decided the leader has proposed. It says nothing where the leader is not honest. */
 export const validity = ofStates<LadderState, LadderMessage>(
   together<LadderState, null, Order | null>('validity', 'what is decided the leader has proposed, if it is honest', {

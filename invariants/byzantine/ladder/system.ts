@@ -19,7 +19,8 @@ import { line } from '../../systems/document.js'
 import type { Expected, Mutant, Preset } from '../../systems/system.js'
 import { ladderForm, ladderName, ladderOf, ladderRefuses } from './configuration.js'
 import type { LadderConfiguration } from './configuration.js'
-import { agreement, provenance, validity } from './ladderInvariants.js'
+import { agreement } from '../agreement.js'
+import { provenance, validity } from './ladderInvariants.js'
 
 type Options = ProtocolModelOptions<Deceived<null, null>, LadderState, LadderMessage, Propose, Untimed>
 type Definition = NetworkDefinition<
@@ -62,7 +63,11 @@ export const ladderNetwork =
       nodes: c.nodes,
       protocol: addressed(handlers),
       environment: withAdversary(c.mute ? mute(liars) : full(liars), (c.keep ? keeping : identity)(freely(offers))),
-      invariants: [...agreement, ...(isLed ? validity : []), ...(c.provenance ? provenance : [])],
+      invariants: [
+        ...agreement<LadderState, LadderMessage>(),
+        ...(isLed ? validity : []),
+        ...(c.provenance ? provenance : [])
+      ],
       observations: {
         states: [
           { name: 'decisions', says: 'a node has decided', of: ({ decided }) => decided !== null },

@@ -18,7 +18,7 @@ export interface Misreading extends Mutant<PaxosConfiguration> {
 const onlyHonest = ({ byzantineAcceptors }: PaxosConfiguration): string | undefined =>
   byzantineAcceptors > 0 ? 'its acceptors are honest: --byzantine-acceptors 0' : undefined
 
-export const misreadings: ReadonlyArray<Misreading> = [
+const all: ReadonlyArray<Misreading> = [
   {
     name: 'ignored-answers',
     says: 'A proposer waits for the answers of a quorum, and then proposes what it likes.',
@@ -81,3 +81,8 @@ export const misreadings: ReadonlyArray<Misreading> = [
     variant: (right) => ({ ...right, justified: () => true })
   }
 ]
+
+export const misreadings: ReadonlyArray<Misreading> = all.map((one) => ({
+  ...one,
+  refuses: (c) => (c.level === 'a' ? one.refuses?.(c) : 'it is one of the messages that were ever sent: --level a')
+}))

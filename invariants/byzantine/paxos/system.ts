@@ -1,24 +1,33 @@
 /**
- * Paxos as an entry of the catalogue: by the messages that were ever sent, with acceptors that crash or lie.
+ * Paxos as an entry of the catalogue: by the messages that were ever sent, and by packets, with acceptors that fail or lie.
  *
- * That an acceptor crashes needs no step: it sends nothing more, as it may anyhow. Where all are honest, every state is held
- * against the invariant by which agreement is proved, too; elsewhere against agreement and validity alone.
+ * By the messages that were ever sent an acceptor needs no step to fail: it sends nothing more, as it may anyhow. Where all
+ * are honest, every state there is held against the invariant by which agreement is proved, too; elsewhere against agreement
+ * and validity alone.
  */
+import type { PaxosMessage, PaxosNode, StartBallot } from '../../../spec/byzantine/paxos/packets.js'
 import { Paxos } from '../../../spec/byzantine/paxos/paxos.js'
 import type { PaxosState, PaxosStep } from '../../../spec/byzantine/paxos/paxos.js'
+import type { Untimed } from '../../checker/network/protocolModel.js'
 import { systemModel } from '../../checker/model/systemModel.js'
 import type { Model } from '../../checker/model/model.js'
 import { count } from '../../systems/form.js'
-import { defineSystem } from '../../systems/define.js'
+import { defineWays, networkSubject, systemSubject } from '../../systems/define.js'
 import type { SoughtState } from '../../systems/define.js'
-import { holds, violated } from '../../systems/system.js'
-import type { AnySystem, Expected, Preset } from '../../systems/system.js'
+import type { AnySystem } from '../../systems/system.js'
 import { consensus } from './agreement.js'
-import { configuration, optionsOf, paxosForm, paxosName, refusesPaxos } from './configuration.js'
+import { optionsOf, paxosForm, paxosName, refusesPaxos } from './configuration.js'
 import type { PaxosConfiguration } from './configuration.js'
 import { inductiveInvariant } from './inductive.js'
+import { keyOf } from './key.js'
 import { misreadings } from './mutants.js'
 import type { Misreading } from './mutants.js'
+import { packetMutants } from './packetMutants.js'
+import { packetNetwork, packetsSought } from './packetNetwork.js'
+import type { PacketEnv } from './packetNetwork.js'
+import { packetWords } from './packetShow.js'
+import { presets } from './presets.js'
+import { carriesOutVoting } from './refinement.js'
 import { paxosShow } from './show.js'
 import { statesWithin } from './states.js'
 
@@ -49,20 +58,6 @@ const sought = (c: PaxosConfiguration): ReadonlyArray<SoughtState<PaxosState>> =
   ]
 }
 
-const keyOf = ({ acceptors, sent }: PaxosState): string =>
-  [
-    ...acceptors.map(({ maxBal, vote }) => `${String(maxBal)} ${String(vote?.ballot)} ${String(vote?.value)}`),
-    ...sent.map((m) =>
-      m._tag === '1b'
-        ? `1b ${String(m.ballot)} ${String(m.acceptor)} ${String(m.vote?.ballot)} ${String(m.vote?.value)}`
-        : m._tag === '2b'
-          ? `2b ${String(m.ballot)} ${String(m.acceptor)} ${m.value}`
-          : m._tag === '2a'
-            ? `2a ${String(m.ballot)} ${m.value}`
-            : `1a ${String(m.ballot)}`
-    )
-  ].join()
-
 const modelOf = (c: PaxosConfiguration, misreading?: Misreading): Model<PaxosState, PaxosStep> => {
   const options = { ...optionsOf(c), ...misreading?.options }
   const isHonest = misreading === undefined && c.byzantineAcceptors === 0 && !c.byzantineProposer
@@ -70,68 +65,51 @@ const modelOf = (c: PaxosConfiguration, misreading?: Misreading): Model<PaxosSta
     name: paxosName(c),
     system: Paxos(options, misreading?.variant).system,
     invariants: [consensus(options), ...(isHonest ? [inductiveInvariant(options)] : [])],
+    properties: c.refines ? [carriesOutVoting(options)] : [],
     key: keyOf,
     kinds: ['1a', '1b', '2a', '2b'],
     states: sought(c)
   })
 }
 
-const preset = (
-  name: string,
-  of: PaxosConfiguration,
-  expect: Expected,
-  more: Partial<Preset<PaxosConfiguration>> = {}
-): Preset<PaxosConfiguration> => ({ name, of, tier: 'fast', expect, ...more })
-
-const ONE_LIAR = { byzantineAcceptors: 1 }
-
-const presets: ReadonlyArray<Preset<PaxosConfiguration>> = [
-  preset('1 ballot', configuration(3, 2, 2, 1), holds(73, 141, 8), { isDefault: true }),
-  preset('2 ballots', configuration(3, 2, 2, 2), holds(3_921, 9_442, 16), { isDefault: true }),
-  preset('3 ballots', configuration(3, 2, 2, 3), holds(185_369, 491_535, 24), { tier: 'deep' }),
-  preset('4 acceptors', configuration(4, 3, 2, 2), holds(20_609, 58_648, 20)),
-  preset('quorums of half', configuration(4, 2, 2, 2), violated(12)),
-  preset('a liar', configuration(3, 2, 2, 2, ONE_LIAR), violated(8)),
-  preset('a liar in quorums of all', configuration(3, 3, 2, 2, ONE_LIAR), violated(12)),
-  preset('a liar among 4', configuration(4, 3, 2, 2, ONE_LIAR), violated(12)),
-  preset(
-    'a liar and a lying proposer',
-    configuration(3, 2, 2, 1, { ...ONE_LIAR, byzantineProposer: true }),
-    violated(6)
-  ),
-  preset('a lying proposer', configuration(3, 2, 2, 1, { byzantineProposer: true }), violated(9)),
-  preset(
-    'one vote of 3',
-    configuration(3, 2, 2, 1, { ...ONE_LIAR, byzantineProposer: true, oneVote: true }),
-    violated(6)
-  ),
-  preset(
-    'one vote of 4',
-    configuration(4, 3, 2, 1, { ...ONE_LIAR, byzantineProposer: true, oneVote: true }),
-    holds(181, 448, 9)
-  )
-]
-
-/** Paxos. */
-export const paxos: AnySystem = defineSystem<PaxosConfiguration, PaxosState, PaxosStep>({
+/** Level a: Paxos by the messages that were ever sent. */
+const bySent = systemSubject<PaxosConfiguration, PaxosState, PaxosStep>({
   name: 'paxos',
-  says: 'Acceptors choose one value by ballots: single-decree Paxos, also with acceptors and proposers that lie.',
-  mirrors: [
-    { work: 'L. Lamport, Paxos Made Simple (2001)', where: 'section 2' },
-    { work: 'tlaplus/Examples (TLA+)', where: 'PaxosHowToWinATuringAward: Consensus, Voting, Paxos' },
-    { work: 'Byzantine Fault Tolerance and Blockchains (lecture)', where: 'Paxos and Byzantine faults' }
-  ],
-  form: paxosForm,
-  sizes: { messages: count({ says: 'most messages that were sent in a state', initial: 3, most: 30 }) },
-  refuses: refusesPaxos,
   model: (c) => modelOf(c),
   show: (c) => paxosShow(optionsOf(c), true),
   witnesses: sought,
   states: (c, { messages = 0 }) => statesWithin(optionsOf(c), messages),
-  presets,
   mutants: misreadings.map((misreading) => ({
     ...misreading,
     model: (c) => modelOf(c, misreading),
     show: (c) => paxosShow(optionsOf(c), misreading.variant === undefined)
   }))
 })
+
+/** Level b: Paxos by packets. */
+const byPackets = networkSubject<PaxosConfiguration, PacketEnv, PaxosNode, PaxosMessage, StartBallot, Untimed>({
+  name: 'paxos',
+  network: packetNetwork(),
+  words: () => packetWords,
+  witnesses: packetsSought,
+  mutants: packetMutants
+})
+
+/** Paxos. */
+export const paxos: AnySystem = defineWays<PaxosConfiguration>(
+  {
+    name: 'paxos',
+    says: 'Acceptors choose one value by ballots: single-decree Paxos, also with acceptors and proposers that lie.',
+    mirrors: [
+      { work: 'L. Lamport, Paxos Made Simple (2001)', where: 'section 2' },
+      { work: 'tlaplus/Examples (TLA+)', where: 'PaxosHowToWinATuringAward: Consensus, Voting, Paxos' },
+      { work: 'Byzantine Fault Tolerance and Blockchains (lecture)', where: 'Paxos and Byzantine faults' }
+    ],
+    form: paxosForm,
+    sizes: { messages: count({ says: 'most messages that were sent in a state', initial: 3, most: 30 }) },
+    refuses: refusesPaxos,
+    presets,
+    mutants: [...misreadings, ...packetMutants]
+  },
+  (c, mutant) => (c.level === 'a' ? bySent : byPackets)(c, mutant)
+)

@@ -14,6 +14,7 @@ import { holds, violated } from '../../systems/system.js'
 import type { AnySystem } from '../../systems/system.js'
 import { electorateInWords, electorateOf, refusesVoting, votingForm } from './configuration.js'
 import type { VotingConfiguration } from './configuration.js'
+import { carriesOutConsensus } from './refinement.js'
 
 /** The invariant of Voting, and what follows from it. */
 const invariants = (electorate: Electorate): Invariant<Votes> =>
@@ -49,12 +50,19 @@ const modelOf = (c: VotingConfiguration, shows?: Parameters<typeof Voting>[1]): 
     name: `Voting, ${electorateInWords(c)}`,
     system: Voting(electorate, shows),
     invariants: [invariants(electorate)],
+    properties: c.refines ? [carriesOutConsensus(electorate)] : [],
     kinds: ['IncreaseMaxBal', 'VoteFor'],
     states: [{ name: 'chosen', says: 'a value is chosen', of: (votes) => consensusOf(electorate, votes).length > 0 }]
   })
 }
 
-const voting3 = (ballots: number): VotingConfiguration => ({ acceptors: 3, quorum: 2, values: 2, ballots })
+const voting3 = (ballots: number): VotingConfiguration => ({
+  acceptors: 3,
+  quorum: 2,
+  values: 2,
+  ballots,
+  refines: true
+})
 
 /** Voting. */
 export const voting: AnySystem = defineSystem<VotingConfiguration, Votes, VotingStep>({

@@ -103,16 +103,21 @@ const compareVotes = (a: Vote | null, b: Vote | null): number =>
 /** Messages in the order in which they stand in a state. */
 export const inOrder = (messages: ReadonlyArray<Message>): ReadonlyArray<Message> => messages.toSorted(compare)
 
-/** A message was sent. */
-export const wasSent = ({ sent }: PaxosState, message: Message): boolean =>
+const includes = (sent: ReadonlyArray<Message>, message: Message): boolean =>
   sent.some((other) => compare(message, other) === 0)
 
-/** The state in which a message was sent, too. */
-const withMessage = (s: PaxosState, message: Message): PaxosState => {
-  if (wasSent(s, message)) return s
-  const after = s.sent.findIndex((other) => compare(message, other) < 0)
-  return { ...s, sent: s.sent.toSpliced(after < 0 ? s.sent.length : after, 0, message) }
+/** Messages, in their order, and another one, once. */
+export const including = (sent: ReadonlyArray<Message>, message: Message): ReadonlyArray<Message> => {
+  if (includes(sent, message)) return sent
+  const after = sent.findIndex((other) => compare(message, other) < 0)
+  return sent.toSpliced(after < 0 ? sent.length : after, 0, message)
 }
+
+/** A message was sent. */
+export const wasSent = ({ sent }: PaxosState, message: Message): boolean => includes(sent, message)
+
+/** The state in which a message was sent, too. */
+const withMessage = (s: PaxosState, message: Message): PaxosState => ({ ...s, sent: including(s.sent, message) })
 
 /** How states of an electorate are read. */
 export const viewOf = ({ acceptors, quorums, values, ballots, byzantineAcceptors }: PaxosOptions): PaxosView => {

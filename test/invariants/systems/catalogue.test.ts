@@ -188,6 +188,10 @@ describe('a fault in the description of a system', () => {
       { form: { n: count({ says: 'how many', initial: 1, flag: 'no-n' }) } },
       ['the option --no-n: what begins with no- takes another option back']
     ],
+    [
+      { form: { n: count({ says: 'how many', initial: 2, only: { field: 'm', is: 'b' } }) } },
+      ['the option --n: it means something only where m is b, and no choice m has that word']
+    ],
     [{ presets: [preset!, preset!] }, ["two presets are called 'two'"]],
     [{ mutants: [mutant!, mutant!] }, ["two mutants are called 'no'"]],
     [

@@ -125,6 +125,66 @@ describe('a form', () => {
   })
 })
 
+describe('a field that means something with one choice only', () => {
+  interface Levels {
+    readonly level: 'a' | 'b'
+    readonly voters: number
+    readonly nodes: number
+    readonly soup?: 'bag'
+  }
+  const b = { only: { field: 'level', is: 'b' } }
+  const levels: Form<Levels> = {
+    level: choice({ says: 'the level', among: ['a', 'b'] }),
+    voters: count({ says: 'voters', initial: 3, only: { field: 'level', is: 'a' } }),
+    nodes: count({ says: 'nodes', initial: 3, ...b }),
+    soup: optionalChoice({ says: 'the soup', among: ['bag'], ...b })
+  }
+  const given = (...all: ReadonlyArray<readonly [string, unknown]>) => new Map<string, unknown>(all)
+  const atA: Levels = { level: 'a', voters: 4, nodes: 3 }
+  const atB: Levels = { level: 'b', voters: 3, nodes: 5, soup: 'bag' }
+
+  test('says with which', () => {
+    expect(entriesOf(levels).map(({ says }) => says)).toEqual([
+      'the level',
+      'with --level a: voters',
+      'with --level b: nodes',
+      'with --level b: the soup'
+    ])
+  })
+
+  test('is refused with another, also where it is given as it is initially', () => {
+    const idle = (flag: string, level: string) =>
+      E.left(`--${flag} means something only with --level ${level}: leave it out`)
+    expect(withFlags(levels, atA, given(['nodes', 3]))).toEqual(idle('nodes', 'b'))
+    expect(withFlags(levels, atA, given(['soup', 'bag']))).toEqual(idle('soup', 'b'))
+    expect(withFlags(levels, atB, given(['voters', 3]))).toEqual(idle('voters', 'a'))
+    expect(withFlags(levels, atA, given(['level', 'b'], ['voters', 3]))).toEqual(idle('voters', 'a'))
+    expect(withFlags(levels, atA, given(['level', 'b'], ['nodes', 4]))).toEqual(
+      E.right({ level: 'b', voters: 3, nodes: 4 })
+    )
+    expect(withFlags(levels, atB, given(['level', 'a']))).toEqual(E.right({ level: 'a', voters: 3, nodes: 3 }))
+  })
+
+  test('is no part of a configuration with another', () => {
+    expect([decodeForm(levels, atA), decodeForm(levels, atB)]).toEqual([E.right(atA), E.right(atB)])
+    expect(decodeForm(levels, { level: 'b', voters: 4 })).toEqual(
+      E.left('voters means something only with --level a: leave it out')
+    )
+    expect(decodeForm(levels, { soup: 'bag' })).toEqual(
+      E.left('soup means something only with --level b: leave it out')
+    )
+  })
+
+  test('is not written with another', () => {
+    expect([flagsOf(levels, atA), flagsOf(levels, atA, atB)]).toEqual([
+      ['--level a', '--voters 4'],
+      ['--level a', '--voters 4']
+    ])
+    expect(flagsOf(levels, atB)).toEqual(['--level b', '--nodes 5', '--soup bag'])
+    expect(changesOf(levels, { level: 'b', voters: 3, nodes: 3 })).toEqual(['--level b', '--nodes 3'])
+  })
+})
+
 describe('options of the command line', () => {
   /** The value of each flag in words of a command line, as a shell and the command read them. */
   const read = (words: ReadonlyArray<string>): ReadonlyMap<string, unknown> =>

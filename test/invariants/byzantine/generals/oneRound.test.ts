@@ -6,7 +6,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { countRuns, oneRoundNetwork } from '../../../../invariants/byzantine/generals/oneRound.js'
 import {
-  agreement,
+  loyalAgreement,
   irrevocability,
   provenance,
   unanimity
@@ -96,15 +96,15 @@ describe('the invariants', () => {
       address(id),
       { id: address(id), plan: 'attack' as Order, heard: [null, null, null], decided: null, ...more }
     ] as const
-  const said = (invariants: typeof agreement, ...entries: ReadonlyArray<ReturnType<typeof state>>) =>
+  const said = (invariants: typeof loyalAgreement, ...entries: ReadonlyArray<ReturnType<typeof state>>) =>
     invariants.flatMap((invariant) =>
       failures(invariant, { world: { localState: { _tag: 'Def', entries }, inFlightMsgs: [] } }).map(showFailure)
     )
 
   test('agreement', () => {
     const attacks = state(0, { decided: 'attack' })
-    expect(said(agreement, attacks, state(1, {}), state(2, { decided: 'attack' }))).toEqual([])
-    expect(said(agreement, attacks, state(1, {}), state(2, { decided: 'retreat' }))).toEqual([
+    expect(said(loyalAgreement, attacks, state(1, {}), state(2, { decided: 'attack' }))).toEqual([])
+    expect(said(loyalAgreement, attacks, state(1, {}), state(2, { decided: 'retreat' }))).toEqual([
       'agreement: general 0 attacks, and general 2 retreats'
     ])
   })

@@ -2,9 +2,11 @@
  * The repair ladder as a system: its invariants, its words, and every way to search it.
  */
 import { describe, expect, test } from 'vitest'
-import { ladderForm, ladderOf, ladderRefuses, liarsOf } from '../../../../invariants/byzantine/ladder/configuration.js'
+import { ladderForm, ladderOf, ladderRefuses } from '../../../../invariants/byzantine/ladder/configuration.js'
 import type { LadderConfiguration } from '../../../../invariants/byzantine/ladder/configuration.js'
-import { agreement, provenance, validity } from '../../../../invariants/byzantine/ladder/ladderInvariants.js'
+import { agreement as agreementOf } from '../../../../invariants/byzantine/agreement.js'
+import { provenance, validity } from '../../../../invariants/byzantine/ladder/ladderInvariants.js'
+import { liarsOf } from '../../../../invariants/byzantine/named.js'
 import { ladderNetwork } from '../../../../invariants/byzantine/ladder/system.js'
 import {
   exhaustive,
@@ -23,7 +25,7 @@ import { executionText, initialOf, sourceOf, systemCalled } from '../../../../in
 import type { Subject, System } from '../../../../invariants/systems/index.js'
 import * as E from 'fp-ts/lib/Either.js'
 import { ladderRules } from '../../../../spec/byzantine/ladder.js'
-import type { LadderState, Order } from '../../../../spec/byzantine/ladder.js'
+import type { LadderMessage, LadderState, Order } from '../../../../spec/byzantine/ladder.js'
 import { explore } from '../../../support/explore.js'
 import { address } from '../../../support/toychains.js'
 
@@ -63,6 +65,7 @@ describe('the parameters', () => {
 })
 
 describe('the invariants', () => {
+  const agreement = agreementOf<LadderState, LadderMessage>()
   const state = (id: number, more: Partial<LadderState>): readonly [ReturnType<typeof address>, LadderState] => [
     address(id),
     {
