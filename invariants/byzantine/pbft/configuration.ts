@@ -39,6 +39,9 @@ export interface PbftConfiguration {
   readonly refines?: 'a'
 }
 
+const a = { only: { field: 'level', is: 'a' } }
+const b = { only: { field: 'level', is: 'b' } }
+
 export const pbftForm: Form<PbftConfiguration> = {
   level: choice({
     says: 'how it runs: a, one sequence number by what was ever sent; b, by packets, with clients and checkpoints',
@@ -49,29 +52,55 @@ export const pbftForm: Form<PbftConfiguration> = {
   byzantine: choice({ says: 'the replica that is not honest', among: ['none', ...REPLICAS], initial: '0' }),
   nextViewOnly: toggle({ says: 'a replica that gives up a view waits for the next one, not for a later one' }),
   invariants: choice({ says: 'which invariants are checked: all, or agreement alone', among: ['all', 'agreement'] }),
-  canAlways: optionalChoice({ says: 'ask whether it can still be reached from every state', among: ['executed'] }),
-  by: optionalChoice({ says: 'with --can-always: by whose steps alone', among: ['honest'] }),
-  clients: count({ says: 'with --level b: how many clients there are', initial: 2, least: 1, most: 3 }),
-  requests: count({ says: 'with --level b: how often each client asks', initial: 1, least: 1, most: 9 }),
+  canAlways: optionalChoice({
+    ...a,
+    says: 'ask whether it can still be reached from every state',
+    among: ['executed']
+  }),
+  by: optionalChoice({ ...a, says: 'with --can-always: by whose steps alone', among: ['honest'] }),
+  clients: count({
+    ...b,
+    says: 'how many clients there are',
+    initial: 2,
+    least: 1,
+    most: 3
+  }),
+  requests: count({
+    ...b,
+    says: 'how often each client asks',
+    initial: 1,
+    least: 1,
+    most: 9
+  }),
   period: count({
-    says: 'with --level b: every so many requests replicas make a checkpoint',
+    ...b,
+    says: 'every so many requests replicas make a checkpoint',
     initial: 2,
     least: 1,
     most: 100
   }),
   window: count({
-    says: 'with --level b: how far above a stable checkpoint numbers may be',
+    ...b,
+    says: 'how far above a stable checkpoint numbers may be',
     initial: 4,
     least: 2,
     most: 200
   }),
-  keep: toggle({ says: 'with --level b: what was sent can arrive ever after, as often as may be' }),
+  keep: toggle({
+    ...b,
+    says: 'what was sent can arrive ever after, as often as may be'
+  }),
   hashBits: optionalCount({
-    says: 'with --level b: how many bits a digest has',
+    ...b,
+    says: 'how many bits a digest has',
     otherwise: 'no two are the same',
     most: 30
   }),
-  refines: optionalChoice({ says: 'with --level b: hold every step against the steps of this level', among: ['a'] })
+  refines: optionalChoice({
+    ...b,
+    says: 'hold every step against the steps of this level',
+    among: ['a']
+  })
 }
 
 /** How PBFT runs by packets, where nothing else is said. */
@@ -104,17 +133,10 @@ export const packetConfiguration = (
 export const byzantineOf = ({ byzantine }: PbftConfiguration): ReadonlyArray<Replica> =>
   byzantine === 'none' ? [] : [Number(byzantine)]
 
-const refusesSlot = (c: PbftConfiguration): string | undefined =>
-  c.refines !== undefined || c.keep || c.hashBits !== undefined
-    ? 'on one sequence number there are no packets and no hashes: --refines, --keep and --hash-bits are for --level b'
+const refusesPackets = ({ window, period }: PbftConfiguration): string | undefined =>
+  window % period !== 0 || window < 2 * period
+    ? `the window ${String(window)} must be a multiple of the period ${String(period)}, twice it at least`
     : undefined
-
-const refusesPackets = ({ canAlways, window, period }: PbftConfiguration): string | undefined =>
-  canAlways !== undefined
-    ? '--can-always is for --level a: by packets there are too many states'
-    : window % period !== 0 || window < 2 * period
-      ? `the window ${String(window)} must be a multiple of the period ${String(period)}, twice it at least`
-      : undefined
 
 /** Why parameters cannot be together, in a clause. */
 export const refusesPbft = (c: PbftConfiguration): string | undefined => {
@@ -123,9 +145,7 @@ export const refusesPbft = (c: PbftConfiguration): string | undefined => {
     ? `${String(c.nodes)} replicas have no replica ${String(liar)}: choose another Byzantine one, or more replicas`
     : c.by !== undefined && c.canAlways === undefined
       ? '--by says by whose steps something can always be reached: choose --can-always, too'
-      : c.level === 'b'
-        ? refusesPackets(c)
-        : refusesSlot(c)
+      : refusesPackets(c)
 }
 
 /** What the specification of level A is given. */

@@ -94,10 +94,13 @@ export const soughtSlots = (c: PbftConfiguration): ReadonlyArray<SoughtState<Slo
   ]
 }
 
+/** Rules made from the right ones. */
+export type SlotVariant = (right: SlotRules, options: SlotOptions) => SlotRules
+
 /** The model, with the rules of a variant. */
 export const slotModel = (
   c: PbftConfiguration,
-  variant: (right: SlotRules, options: SlotOptions) => SlotRules = (right) => right
+  variant: SlotVariant = (right) => right
 ): Model<SlotState, ComponentStep> => {
   const options = slotOptionsOf(c)
   const { initial, actions } = Slot(options, variant(slotRules(options), options))

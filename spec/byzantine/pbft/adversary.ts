@@ -164,7 +164,10 @@ const inView = (
             digest: digestOf(pbft, request),
             request
           }))
-        : m.digests.map((digest) => ({ _tag: 'Prepare' as const, view, number, digest, by }))),
+        : []),
+      ...(pbft.rules.countsPrepare(by, view)
+        ? m.digests.map((digest) => ({ _tag: 'Prepare' as const, view, number, digest, by }))
+        : []),
       ...m.digests.map((digest) => ({ _tag: 'Commit' as const, view, number, digest, by }))
     ]),
     ...own,

@@ -8,7 +8,7 @@ import { slotConfiguration, slotOptionsOf } from '../../../../invariants/byzanti
 import type { PbftConfiguration } from '../../../../invariants/byzantine/pbft/configuration.js'
 import { slotInvariants } from '../../../../invariants/byzantine/pbft/slotInvariants.js'
 import { isHonest, slotModel } from '../../../../invariants/byzantine/pbft/slotModel.js'
-import { slotMutants } from '../../../../invariants/byzantine/pbft/slotMutants.js'
+import { pbftMutants } from '../../../../invariants/byzantine/pbft/mutants.js'
 import { leaves } from '../../../../invariants/property/invariant.js'
 import { iota } from '../../../../spec/prelude/seq.js'
 import { prePrepared } from '../../../../spec/byzantine/pbft/slot/state.js'
@@ -81,12 +81,12 @@ describe('agreement alone, with a rule broken: the shortest counterexamples with
     ['any-certificate', {}],
     ['forget', {}]
   ])('%s', async (name, lengths) => {
-    const mutant = slotMutants.find((one) => one.name === name)!
+    const mutant = pbftMutants.find((one) => one.name === name)!
     for (const byzantine of ['0', '1', '3', 'none'] as const) {
       // Where all are honest there are many more states.
       if (byzantine === 'none' && (lengths.none === undefined || !deep)) continue
       const { counterexample } = await exhaustive(
-        slotModel(slotConfiguration(1, byzantine, { invariants: 'agreement' }), mutant.variant)
+        slotModel(slotConfiguration(1, byzantine, { invariants: 'agreement' }), mutant.slot)
       )
       expect([byzantine, counterexample?.actions.length]).toEqual([byzantine, lengths[byzantine]])
     }
@@ -95,7 +95,7 @@ describe('agreement alone, with a rule broken: the shortest counterexamples with
   test.each(['commit-quorum-2f', 'execute-on-prepared', 'count-the-primarys-prepare'])(
     '%s does not show in one view, but in A.1.4 after 4 steps',
     async (name) => {
-      const { variant } = slotMutants.find((one) => one.name === name)!
+      const { slot: variant } = pbftMutants.find((one) => one.name === name)!
       const lengths = ['agreement', 'all'].map(async (invariants) => {
         const c = slotConfiguration(0, '0', { invariants: invariants === 'all' ? 'all' : 'agreement' })
         return (await exhaustive(slotModel(c, variant))).counterexample?.actions.length
