@@ -20,6 +20,7 @@ import {
 } from './replica.js'
 import type { Ballots, Entry, Pbft, Reaction, Replica } from './replica.js'
 import { primaryOf } from './replication.js'
+import { noteCheckpoint } from './stability.js'
 
 /** So many of the ballots are for what an entry has pre-prepared. */
 export const votesFor = (ballots: Ballots, { digest }: Entry): number =>
@@ -96,19 +97,10 @@ const checkpointed = (pbft: Pbft, st: Replica): Reaction => {
   const number = st.executed
   if (number % pbft.period !== 0 || number <= st.stable.number) return ignored(st)
   const checkpoint = { _tag: 'Checkpoint', number, digest: pbft.digest(stateText(st.state)), by: st.id } as const
-  return [
-    {
-      ...st,
-      snapshots: [...st.snapshots, { number, state: st.state }],
-      checkpoints: withOne(
-        st.checkpoints,
-        checkpoint,
-        (c) => c.number,
-        (c) => c.by
-      )
-    },
-    toOthers(pbft, st, checkpoint)
-  ]
+  return andThen(
+    [{ ...st, snapshots: [...st.snapshots, { number, state: st.state }] }, toOthers(pbft, st, checkpoint)],
+    (after) => noteCheckpoint(pbft, after, checkpoint)
+  )
 }
 
 /** The primary of a view that has begun gives numbers to requests that have none, as far as the water marks let it. */

@@ -4,7 +4,6 @@
  */
 import type { Address } from '../../system/address.js'
 import { iota } from '../../prelude/seq.js'
-import { stabilize } from './checkpoint.js'
 import { advance } from './execution.js'
 import { NULL_DIGEST } from './messages.js'
 import type { NewView, Proposal, ViewChange } from './messages.js'
@@ -12,6 +11,7 @@ import { accept } from './normalCase.js'
 import { andThen, entryOf, ignored, toOthers, withEntry, withOne } from './replica.js'
 import type { Pbft, Reaction, Replica } from './replica.js'
 import { primaryOf } from './replication.js'
+import { stabilize } from './stability.js'
 import { isToBegin, isViewChange } from './viewChange.js'
 
 /** The checkpoint from which a new view goes on: the highest of its view changes. (`min-s`) */

@@ -3,13 +3,13 @@
  * section 4.4.)
  */
 import type { Address } from '../../system/address.js'
-import { showsStable } from './checkpoint.js'
 import { countedPrepares } from './execution.js'
 import type { Certificate, ViewChange } from './messages.js'
 import { ignored, toOthers, withOne } from './replica.js'
 import type { Entry, Pbft, Reaction, Replica } from './replica.js'
 import { primaryOf } from './replication.js'
 import type { View } from './replication.js'
+import { showsStable } from './stability.js'
 
 /** The certificate of an entry: as many prepares as it takes, of those that are there. */
 const certificateOf = (pbft: Pbft, entry: Entry): ReadonlyArray<Certificate> => {
