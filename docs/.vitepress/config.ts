@@ -55,6 +55,7 @@ export default defineConfig({
           { text: 'Byzantine generals', link: '/generals' },
           { text: 'Reliable broadcast', link: '/broadcast' },
           { text: 'Paxos', link: '/paxos' },
+          { text: 'PBFT', link: '/pbft' },
           { text: 'The museum', link: '/museum' },
           { text: 'Typed proofs', link: '/proofs' },
           { text: 'The ledger of lemmas', link: '/lemmas' },

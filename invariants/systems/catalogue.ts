@@ -9,6 +9,7 @@ import { sm } from '../byzantine/generals/sm.js'
 import { ladder } from '../byzantine/ladder/system.js'
 import { paxos } from '../byzantine/paxos/system.js'
 import { voting } from '../byzantine/paxos/votingSystem.js'
+import { pbft } from '../byzantine/pbft/system.js'
 import { anySystem } from './system.js'
 import type { AnySystem } from './system.js'
 
@@ -21,7 +22,8 @@ export const catalogue: readonly [AnySystem, ...AnySystem[]] = [
   voting,
   paxos,
   ladder,
-  broadcast
+  broadcast,
+  pbft
 ]
 
 /** The name of a system. */

@@ -1,0 +1,86 @@
+/**
+ * PBFT by packets in words.
+ */
+import type { Client } from '../../../spec/byzantine/pbft/client.js'
+import type { Certificate, PbftMessage } from '../../../spec/byzantine/pbft/messages.js'
+import type { PbftInternal, PbftNode } from '../../../spec/byzantine/pbft/pbft.js'
+import type { Entry, Replica } from '../../../spec/byzantine/pbft/replica.js'
+import { actionInWords } from '../../checker/model/words.js'
+import type { Untimed } from '../../checker/network/protocolModel.js'
+import { line } from '../../systems/document.js'
+import type { Document } from '../../systems/document.js'
+import type { NetworkWords } from '../../systems/networkShow.js'
+
+/** `[4 1 a1] as 2 in view 0`. */
+const place = ({ view, number, digest }: Pick<Certificate, 'view' | 'number' | 'digest'>): string =>
+  `[${digest}] as ${String(number)} in view ${String(view)}`
+
+const certificates = (all: ReadonlyArray<Certificate>): string =>
+  all.length === 0 ? 'nothing prepared' : `prepared ${all.map(place).join(', ')}`
+
+/** A message in a few words. */
+const inWords = (m: PbftMessage): string => {
+  switch (m._tag) {
+    case 'Request':
+      return `request ${m.request.operation}`
+    case 'PrePrepare':
+      return `pre-prepare ${place(m)}`
+    case 'Prepare':
+      return `prepare ${place(m)}`
+    case 'Commit':
+      return `commit ${place(m)}`
+    case 'Reply':
+      return `reply [${m.result}]`
+    case 'Checkpoint':
+      return `checkpoint ${String(m.number)}`
+    case 'ViewChange':
+      return `view change for ${String(m.view)}, checkpoint ${String(m.stable)}, ${certificates(m.prepared)}`
+    case 'NewView': {
+      const proposals = m.proposals.map(({ number, digest }) => `[${digest}] as ${String(number)}`)
+      const senders = m.viewChanges.map(({ by }) => String(by)).join(', ')
+      return `new view ${String(m.view)} by view changes of ${senders}: ${proposals.length === 0 ? 'nothing' : proposals.join(', ')}`
+    }
+    case 'FetchState':
+      return `asks for the state at ${String(m.number)}`
+    case 'StateTransfer':
+      return `the state at ${String(m.number)}`
+  }
+}
+
+const entryInWords = (e: Entry): string =>
+  `[${e.digest ?? 'nothing'}] as ${String(e.number)} in view ${String(e.view)}${
+    e.isCommitted ? ' committed' : e.isPrepared ? ' prepared' : ''
+  } (prepares ${e.prepares.map(({ by }) => String(by)).join('')}, commits ${e.commits.map(({ by }) => String(by)).join('')})`
+
+const replicaDocument = ({ view, isActive, stable, log, state }: Replica): Document => [
+  line(
+    [
+      `${isActive ? 'in view' : 'waits for view'} ${String(view)}`,
+      ...(stable.number === 0 ? [] : [`checkpoint ${String(stable.number)}`]),
+      `executed [${state.snapshot}]`,
+      ...log.map(entryInWords)
+    ].join('; ')
+  )
+]
+
+const clientDocument = ({ pending, replies, done }: Client): Document => [
+  line(
+    [
+      pending === null ? 'waits for nothing' : `waits for ${pending.operation}`,
+      ...replies.map(({ by, result }) => `${String(by)} says [${result}]`),
+      ...done.map(({ request, result }) => `${request.operation} gave [${result}]`)
+    ].join('; ')
+  )
+]
+
+/** How states and steps are shown. */
+export const packetWords: NetworkWords<PbftNode, PbftMessage, PbftInternal, Untimed> = {
+  message: inWords,
+  action: (a) =>
+    a._tag !== 'Intern'
+      ? actionInWords(inWords)(a)
+      : a.transition._tag === 'Ask'
+        ? `node ${String(a.node)} asks for ${a.transition.operation}`
+        : `node ${String(a.node)} has waited too long: it waits for view ${String(a.transition.view)}`,
+  node: (st) => (st._tag === 'Replica' ? replicaDocument(st) : clientDocument(st))
+}
