@@ -14,9 +14,8 @@ import {
 } from '../../../spec/byzantine/pbft/slot/state.js'
 import type { SlotOptions, SlotState, Variable } from '../../../spec/byzantine/pbft/slot/state.js'
 import { componentModel } from '../../checker/index.js'
-import type { ComponentStep, Model } from '../../checker/index.js'
+import type { ComponentProperty, ComponentStep, Model } from '../../checker/index.js'
 import { alwaysReachable } from '../../property/property.js'
-import type { Property } from '../../property/property.js'
 import type { SoughtState } from '../../systems/define.js'
 import { pbftName, slotOptionsOf } from './configuration.js'
 import type { PbftConfiguration } from './configuration.js'
@@ -31,7 +30,7 @@ export const isHonest = ({ choice }: ComponentStep): boolean =>
   typeof choice === 'object' && choice !== null && 'isHelped' in choice && choice.isHelped === false
 
 /** What is asked of executions. */
-const properties = (options: SlotOptions, c: PbftConfiguration): ReadonlyArray<Property<SlotState, ComponentStep>> =>
+const properties = (options: SlotOptions, c: PbftConfiguration): ReadonlyArray<ComponentProperty<SlotState>> =>
   c.canAlways === undefined
     ? []
     : [
