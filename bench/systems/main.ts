@@ -1,6 +1,6 @@
 /**
- * `npm run bench:systems`: systems that are no networks, explored by the checker as systems of components and by their
- * structure, by forty lines that keep JSON texts, and by TLC, side by side. Runs are interleaved, and ratios taken within a
+ * `npm run bench:systems`: systems explored by the checker as networks, as systems of components and by their structure, by
+ * forty lines that keep JSON texts, and by TLC, side by side. Runs are interleaved, and ratios taken within a
  * round. Exit codes: 0, also where a target is missed; 1 where counts are wrong or a program fails; 2 where the command
  * line cannot be used.
  */
@@ -15,7 +15,7 @@ import type { Invocation, Ran } from '../checker/measure.js'
 import { figures, markdown, median } from '../checker/report.js'
 import { readTlc } from '../checker/tools/tlc.js'
 import { LIVE, QUESTIONS } from './liveness.js'
-import { SYSTEMS, WAYS } from './systems.js'
+import { SYSTEMS } from './systems.js'
 import type { Subject } from './systems.js'
 
 const HELP = `npm run bench:systems -- [options]
@@ -60,9 +60,9 @@ const statesInJson = (output: string): number => (JSON.parse(output) as { readon
 /** TLC on the published specification, where both are there. */
 const tlcOn = (name: string, { tlc }: Subject): ReadonlyArray<Contender> => {
   const jar = process.env['TLC_JAR'] ?? ''
-  const examples = process.env['TLA_EXAMPLES'] ?? ''
-  if (jar === '' || examples === '' || !jar.split(delimiter).every((path) => existsSync(path))) return []
-  const from = join(examples, tlc.folder)
+  const base = tlc.from === 'here' ? join(root, 'bench', 'systems') : (process.env['TLA_EXAMPLES'] ?? '')
+  if (jar === '' || base === '' || !jar.split(delimiter).every((path) => existsSync(path))) return []
+  const from = join(base, tlc.folder)
   const cwd = join(cache, 'tlc', name)
   mkdirSync(cwd, { recursive: true })
   for (const file of tlc.files) copyFileSync(join(from, file), join(cwd, file))
@@ -145,7 +145,11 @@ const measure = async (
 /** The rows of a system in the table. */
 const rowsOf = (name: string, { states }: Subject, rounds: ReadonlyMap<string, ReadonlyArray<Ran>>): string[][] => {
   const middle = (numbers: ReadonlyArray<number>): number => median(numbers) ?? NaN
-  const json = rounds.get(JSON_WAY) ?? []
+  /** How much longer runs took than those of another way in the same rounds. */
+  const times = (ran: ReadonlyArray<Ran>, other: string): string => {
+    const others = rounds.get(other)
+    return others === undefined ? '–' : middle(ran.map((one, i) => one.wall / (others[i]?.wall ?? NaN))).toFixed(2)
+  }
   return [...rounds].map(([way, ran]) => {
     const wall = middle(ran.map((one) => one.wall))
     return [
@@ -155,7 +159,8 @@ const rowsOf = (name: string, { states }: Subject, rounds: ReadonlyMap<string, R
       figures(middle(ran.map(({ cpu = NaN }) => cpu))),
       String(Math.round(states / wall)),
       String(Math.round(middle(ran.map(({ peak = NaN }) => peak)) / 2 ** 20)),
-      middle(ran.map((one, i) => one.wall / (json[i]?.wall ?? NaN))).toFixed(2)
+      times(ran, JSON_WAY),
+      times(ran, TLC)
     ]
   })
 }
@@ -200,7 +205,7 @@ const main = async (): Promise<number> => {
     return 0
   }
   if (!/^[1-9]\d*$/.test(times)) throw new RangeError(`--runs takes a number from 1 on, not '${times}'`)
-  const rows: string[][] = [['system', 'way', 'process s', 'CPU s', 'states/s', 'peak MiB', '× JSON']]
+  const rows: string[][] = [['system', 'way', 'process s', 'CPU s', 'states/s', 'peak MiB', '× JSON', '× TLC']]
   const faults: string[] = []
   const chosen = listed(systems).map((name) => {
     const subject = SYSTEMS[name]
@@ -209,7 +214,7 @@ const main = async (): Promise<number> => {
   })
   const program = await built()
   for (const [name, subject] of chosen) {
-    const ours = WAYS.map((way) => ({
+    const ours = subject.ways.map((way) => ({
       name: way,
       invocation: { program: process.execPath, args: [program, name, way] },
       statesIn: statesInJson

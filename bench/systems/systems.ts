@@ -1,8 +1,11 @@
 /**
  * The systems that are explored: what each way to explore one needs of it, and what TLC does.
  */
-import { exhaustive } from '../../invariants/checker/index.js'
+import { configuration } from '../../invariants/byzantine/ladder/configuration.js'
+import { ladderNetwork } from '../../invariants/byzantine/ladder/system.js'
+import { exhaustive, protocolModel } from '../../invariants/checker/index.js'
 import type { ExhaustiveOptions, Model } from '../../invariants/checker/index.js'
+import { ladderRules } from '../../spec/byzantine/ladder.js'
 import {
   lamportMutex,
   lamportMutexPlain,
@@ -20,13 +23,22 @@ import {
 import { jsonBreadthFirst } from './jsonBreadthFirst.js'
 import type { Counted } from './jsonBreadthFirst.js'
 
-/** The ways to explore a system. */
-export const WAYS = [
+/** The ways to explore a system that is no network. */
+const ON_VALUES = [
   'components, breadth first',
   'components, depth first',
   'structure, breadth first',
   'JSON, breadth first'
 ] as const
+
+/** The ways to explore a network. */
+const ON_NETWORKS = ['network, breadth first', 'network, depth first'] as const
+
+type OnValues = (typeof ON_VALUES)[number]
+type OnNetworks = (typeof ON_NETWORKS)[number]
+
+/** The ways to explore a system. */
+export const WAYS = [...ON_VALUES, ...ON_NETWORKS] as const
 export type Way = (typeof WAYS)[number]
 
 /** A system of the benchmark. */
@@ -34,9 +46,13 @@ export interface Subject {
   readonly says: string
   /** Its distinct states. */
   readonly states: number
+  readonly ways: ReadonlyArray<Way>
+  /** @throws RangeError where the way is none of `ways`. */
   readonly explore: (way: Way) => Promise<Counted> | Counted
-  /** The files of tlaplus/Examples that are its specification, and the module and configuration that TLC is given. */
+  /** The files that are its specification, and the module and configuration that TLC is given. */
   readonly tlc: {
+    /** In tlaplus/Examples, or beside this file. */
+    readonly from: 'Examples' | 'here'
     readonly folder: string
     readonly files: ReadonlyArray<string>
     readonly module: string
@@ -52,10 +68,22 @@ const searched = async <S, A>(model: Model<S, A>, options: ExhaustiveOptions): P
   return { states, transitions }
 }
 
+/** A system that can be explored in some of the ways. */
+const explorer = <W extends Way>(
+  ways: ReadonlyArray<W>,
+  explore: (way: W) => Promise<Counted> | Counted
+): Pick<Subject, 'ways' | 'explore'> => ({
+  ways,
+  explore: (way) => {
+    const own = ways.find((one) => one === way)
+    if (own === undefined) throw new RangeError(`expected ${ways.join('; or ')}, found ${way}`)
+    return explore(own)
+  }
+})
+
 /** A system that is there as one of components, and with its steps on lists. */
-const explorer =
-  <C, S, A>(ofComponents: () => Model<C, A>, onLists: () => Model<S, A>, json: () => Counted) =>
-  (way: Way): Promise<Counted> | Counted => {
+const onValues = <C, S, A>(ofComponents: () => Model<C, A>, onLists: () => Model<S, A>, json: () => Counted) =>
+  explorer<OnValues>(ON_VALUES, (way) => {
     switch (way) {
       case 'components, breadth first':
         return searched(ofComponents(), {})
@@ -66,7 +94,13 @@ const explorer =
       case 'JSON, breadth first':
         return json()
     }
-  }
+  })
+
+/** A network. */
+const onNetworks = <S, A>(model: () => Model<S, A>) =>
+  explorer<OnNetworks>(ON_NETWORKS, (way) =>
+    searched(model(), { order: way === 'network, depth first' ? 'depth-first' : 'breadth-first' })
+  )
 
 const mutex = { processes: 3, maxClock: 6 }
 const paxos = { acceptors: 3, quorum: 2, ballots: 3, values: 2 }
@@ -75,12 +109,13 @@ export const SYSTEMS: Readonly<Record<string, Subject>> = {
   lamport: {
     says: "Lamport's mutual exclusion, 3 processes, clocks to 6",
     states: 724_274,
-    explore: explorer(
+    ...onValues(
       () => lamportMutex(mutex),
       () => lamportMutexPlain(mutex),
       () => jsonBreadthFirst({ initial: mutexInitial(3), steps: mutexSteps(mutex), holds: mutexHolds })
     ),
     tlc: {
+      from: 'Examples',
       folder: 'specifications/lamport_mutex',
       files: ['LamportMutex.tla', 'MCLamportMutex.tla'],
       module: 'MCLamportMutex',
@@ -91,12 +126,13 @@ export const SYSTEMS: Readonly<Record<string, Subject>> = {
   paxos: {
     says: 'Paxos, 3 acceptors, ballots 0 to 2, 2 values',
     states: 185_369,
-    explore: explorer(
+    ...onValues(
       () => paxosComponents(paxos),
       () => paxosOnLists(paxos),
       () => jsonBreadthFirst({ initial: paxosInitial(paxos), steps: paxosSteps(paxos), holds: paxosHolds(paxos) })
     ),
     tlc: {
+      from: 'Examples',
       folder: 'specifications/PaxosHowToWinATuringAward',
       files: ['Consensus.tla', 'Voting.tla', 'Paxos.tla', 'MCPaxos.tla'],
       module: 'MCPaxos',
@@ -104,6 +140,19 @@ export const SYSTEMS: Readonly<Record<string, Subject>> = {
       // Neither the refinement nor the inductive invariant is checked here: TLC is given the type invariant instead.
       configuration: (published) =>
         published.replace(/^INVARIANT\nInv$/m, 'INVARIANT\nTypeOK').replace(/^PROPERTY\n.*$/m, '')
+    }
+  },
+  ladder: {
+    says: 'a round of three phases among 4 nodes, whose leader lies',
+    states: 1_938_411,
+    ...onNetworks(() => protocolModel(ladderNetwork(ladderRules)(configuration(4, '0', 3, 3)))),
+    tlc: {
+      from: 'here',
+      folder: 'models',
+      files: ['Ladder.tla'],
+      module: 'Ladder',
+      published: 'Ladder.cfg',
+      configuration: (published) => published
     }
   }
 }
