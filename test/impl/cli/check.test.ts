@@ -375,6 +375,10 @@ describe.concurrent('blockforest check with what it cannot use exits with 2, sho
       says: "blockforest: option '--checkpoint-every <seconds>' needs --checkpoint FILE"
     },
     { args: 'check --preset F999', says: "blockforest: there is no preset called 'F999'; there are F201, F210, " },
+    {
+      args: 'check paxos --level b --acceptors 3',
+      says: 'blockforest: --acceptors means something only with --level a: leave it out'
+    },
     { args: 'check --mutant F999', says: "blockforest: there is no mutant called 'F999'; there are get-data, " },
     {
       args: 'check --mutant get-data --edition cpp18',
