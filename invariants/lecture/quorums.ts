@@ -104,7 +104,7 @@ export const quorums: ReadonlyArray<Station> = [
     trials: [
       {
         _tag: 'QuorumMap',
-        says: 'three and four nodes in one to three phases, five in two; every number of liars that leaves two honest nodes, and every quorum',
+        says: 'three and four nodes in one to three phases, five in two; every number of liars that leaves two honest nodes, and every quorum, up to the names of honest nodes',
         ladders: [
           [3, 1],
           [3, 2],
@@ -119,7 +119,7 @@ export const quorums: ReadonlyArray<Station> = [
       }
     ],
     because:
-      'An honest node in both quorums has said one thing to all. Where there is none, the liars say one thing to the one quorum and another to the other.',
+      'An honest node in both quorums has said one thing to all. Where there is none, the liars say one thing to the one quorum and another to the other. Places that are too large for this page are searched by the deep tests.',
     loose:
       'In a single view the third phase adds nothing to agreement: the verdicts of two and of three phases are the same. It is there for a change of the leader.',
     page: 'systems.md#the-repair-ladder'

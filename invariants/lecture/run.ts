@@ -183,7 +183,8 @@ const placed = ({ counterexample, ...verdict }: QuorumVerdict): MapPlace =>
       told:
         counterexample &&
         subject(configuration.right)(({ model, show }): Told => {
-          const { steps } = replay(model, traceOf(at, counterexample.states, counterexample.actions))
+          const { steps, departure } = replay(model, traceOf(at, counterexample.states, counterexample.actions))
+          if (departure !== undefined) throw new RangeError(`${model.name}: ${departure.reason}`)
           const last = steps[steps.length - 1]
           return {
             steps: steps.length - 1,

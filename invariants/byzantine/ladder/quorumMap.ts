@@ -38,6 +38,7 @@ export interface QuorumVerdict extends QuorumPlace {
   readonly agreement: 'holds' | 'violated' | 'unknown'
   /** How many steps the shortest violation has; undefined: none was found. */
   readonly steps: number | undefined
+  /** The shortest violation itself. */
   readonly counterexample: Counterexample<unknown, unknown> | undefined
   /** How many states were looked at, of those that differ in the names of honest nodes one. */
   readonly states: number
