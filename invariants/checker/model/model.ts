@@ -76,8 +76,9 @@ export const refuseReplaced = <S, A>({ made, ...model }: Model<S, A>): void => {
   const other = made === undefined ? [] : MADE.filter((field) => made[field] !== model[field])
   if (other.length > 0)
     throw new RefusedSearch(
-      `${model.name}: ${other.join(', ')} of the model were replaced, but a network is interned with those that it was made ` +
-        'with: make the model anew with networkModel or protocolModel, or search with plain'
+      `${model.name}: ${other.join(', ')} of the model were replaced, but a network or a system of components is interned with ` +
+        'those that it was made with: make the model anew with networkModel, protocolModel or componentModel, ask less of ' +
+        'it with askingOnly, or search with plain'
     )
 }
 

@@ -8,6 +8,7 @@ import type { NetworkOf, World } from '../../../spec/system/network.js'
 import type { Packet } from '../../../spec/system/protocol.js'
 import { called, canonical } from '../data/canonical.js'
 import { dom, entries } from '../../../spec/prelude/unionMap.js'
+import { firstOfEach } from '../data/firsts.js'
 import { Names } from '../data/names.js'
 import { Guard } from '../model/guard.js'
 import { guardedProperty } from '../model/guarded.js'
@@ -126,10 +127,6 @@ const refuseOtherNodes = <State, Message>(
         'let them begin in worlds of the same nodes'
     )
 }
-
-/** Where each text stands first. */
-const firstOfEach = (texts: ReadonlyArray<string>): ReadonlyArray<number> =>
-  texts.flatMap((text, i) => (texts.indexOf(text) === i ? [i] : []))
 
 /** It is so of some node. */
 const someNode =
