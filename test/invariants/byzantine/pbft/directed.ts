@@ -66,7 +66,7 @@ export const carriedOut = (
   more: Readonly<Record<string, string>> = {}
 ) => {
   const c = packetConfiguration(of.lastView, of.byzantine, { ...of, level: 'b', keep: true, invariants: 'all' })
-  const { system, invariants } = protocolModel(pbftNetwork(variant)(c))
+  const { system, invariants, properties = [] } = protocolModel(pbftNetwork(variant)(c))
   const pbft = pbftOf(c, variant)
   // The one that is to win in the end is that of the first client, which a primary proposes before others.
   const [first = 0, second = 0] = pbft.clients
@@ -142,12 +142,14 @@ export const carriedOut = (
   }
 
   let s = system.initial[0]!
+  const states = [s]
   const go = (actions: ReadonlyArray<PacketStep>): void => {
     for (const a of actions) {
       const after = take(s, a)
       if (after === undefined) throw new Error(`cannot take ${JSON.stringify(a)}`)
       s = after
       taken.push(a)
+      states.push(s)
     }
   }
   go(system.actions(s).filter((a) => a._tag === 'Intern' && a.transition._tag === 'Ask'))
@@ -169,5 +171,5 @@ export const carriedOut = (
       )
     go(found)
   }
-  return { state: s, actions: taken, invariants }
+  return { states, actions: taken, invariants, properties }
 }
