@@ -21,6 +21,7 @@ import type { Deceived } from '../../../spec/system/adversary.js'
 import { addressed, freely } from '../../checker/network/protocolModel.js'
 import type { ProtocolModelOptions, Untimed } from '../../checker/network/protocolModel.js'
 import { agreementInvariants } from './agreementInvariants.js'
+import { nodeGoals } from './goals.js'
 import { byzantineOf, pbftName, slotOptionsOf } from './configuration.js'
 import type { PbftConfiguration } from './configuration.js'
 import { refinesSlots } from './refinement.js'
@@ -113,7 +114,7 @@ export const pbftNetwork =
         ...(isAll ? pbftSteps : []),
         ...(c.refines === undefined ? [] : [refinesSlots(pbft, slotOptionsOf(c), digests, lastNumber)])
       ],
-      observations: { states: [], steps: [] },
+      observations: { states: nodeGoals, steps: [] },
       kinds: [
         'Ask',
         'Timeout',
