@@ -9,6 +9,8 @@ import { sm } from '../byzantine/generals/sm.js'
 import { ladder } from '../byzantine/ladder/system.js'
 import { paxos } from '../byzantine/paxos/system.js'
 import { voting } from '../byzantine/paxos/votingSystem.js'
+import { accounting } from '../contracts/accounting.js'
+import { dao } from '../contracts/dao.js'
 import { anySystem } from './system.js'
 import type { AnySystem } from './system.js'
 
@@ -21,7 +23,9 @@ export const catalogue: readonly [AnySystem, ...AnySystem[]] = [
   voting,
   paxos,
   ladder,
-  broadcast
+  broadcast,
+  accounting,
+  dao
 ]
 
 /** The name of a system. */

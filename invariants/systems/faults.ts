@@ -27,7 +27,9 @@ const initialFaults = <C>(what: string, form: Form<C>): ReadonlyArray<string> =>
 export const faultsOf = <C>({ name, form, sizes, refuses, presets, mutants }: System<C>): ReadonlyArray<string> => {
   const flags = [...entriesOf(form), ...(sizes ? entriesOf(sizes) : [])].map(({ flag }) => flag)
   return [
-    ...(/^[a-z][a-z0-9-]*$/.test(name) ? [] : [`the name '${name}': expected small letters, digits and dashes`]),
+    ...(/^[a-z][a-z0-9-]*(\/[a-z][a-z0-9-]*)?$/.test(name)
+      ? []
+      : [`the name '${name}': expected small letters, digits and dashes`]),
     ...initialFaults('the initial parameters', form),
     ...(sizes ? initialFaults('the initial sizes', sizes) : []),
     ...repeated(flags).map((flag) => `two parameters have the option --${flag}: give one another flag`),

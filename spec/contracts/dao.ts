@@ -9,7 +9,6 @@ import {
   below,
   decrease,
   define,
-  demand,
   done,
   equal,
   field,

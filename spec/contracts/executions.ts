@@ -64,7 +64,7 @@ export const stepEq: Eq<MachineStep> = {
 }
 
 /** The executions of a scenario. */
-export const executionsOf = (scenario: Scenario): TransitionSystem<World, MachineStep> => {
+export const executionsOf = (scenario: Scenario): Required<TransitionSystem<World, MachineStep>> => {
   const { initial, transactions, most, lastBlock = initial.block, forced = [], offers } = scenario
   const machine = Machine(scenario)
 

@@ -127,149 +127,163 @@ export interface Machine {
   readonly mayCall: (frame: Frame) => boolean
 }
 
-export const Machine = (setting: Setting): Machine => {
-  const { contracts, attackers, calls, depth, grain } = setting
+/** A setting with its contracts as instructions. */
+interface Program extends Setting {
+  readonly functionOf: (self: Account, fn: string | null) => Compiled | undefined
+}
 
+/** A function as instructions. */
+interface Compiled {
+  readonly parameters: Definition['parameters']
+  readonly code: ReadonlyArray<Instruction>
+  /** It is one step with its call. */
+  readonly isOneStep: boolean
+}
+
+const programOf = (setting: Setting): Program => {
   const functions = new Map(
-    Object.entries(contracts).flatMap(([account, contract]) => {
-      const all: ReadonlyArray<Definition> = [
-        ...contract.functions.filter(({ isInternal }) => isInternal !== true),
-        ...(contract.fallback === undefined ? [] : [{ ...contract.fallback, name: FALLBACK }])
-      ]
-      return all.map((f) => {
+    Object.entries(setting.contracts).flatMap(([account, { functions: named, fallback }]) =>
+      [
+        ...named.filter(({ isInternal }) => isInternal !== true),
+        ...(fallback === undefined ? [] : [{ ...fallback, name: FALLBACK }])
+      ].map((f): readonly [string, Compiled] => {
         const code = codeOf(f)
-        return [`${account}.${f.name}`, { ...f, code, isOneStep: grain === 'yield' || !code.some(handsOver) }] as const
+        const isOneStep = setting.grain === 'yield' || !code.some(handsOver)
+        return [`${account}.${f.name}`, { parameters: f.parameters, code, isOneStep }]
       })
-    })
+    )
   )
-  const functionOf = (self: Account, fn: string | null) => functions.get(`${self}.${fn ?? FALLBACK}`)
-  const isContract = (account: Account): boolean => Object.hasOwn(contracts, account)
-  const isAttacker = ({ self }: Frame): boolean => attackers.includes(self)
+  return { ...setting, functionOf: (self, fn) => functions.get(`${self}.${fn ?? FALLBACK}`) }
+}
+
+const isAttackers = ({ attackers }: Setting, { self }: Frame): boolean => attackers.includes(self)
+const isContract = ({ contracts }: Setting, account: Account): boolean => Object.hasOwn(contracts, account)
+const instructionAt = ({ functionOf }: Program, { self, fn, pc }: Frame): Instruction | undefined =>
+  functionOf(self, fn)?.code[pc]
+
+const environmentOf = (world: World, { self, sender, value, block, locals }: Frame): Environment => ({
+  ...{ self, sender, value, block, locals },
+  store: world.stores[self] ?? {},
+  balance: (of) => balanceOf(world, of)
+})
+
+/** The last call has ended; whoever has called goes on to the end of its line. */
+const ended = (program: Program, world: World, ok: boolean, result: Value | null): Reached => {
+  const caller = topOf(world)
+  if (caller === undefined) return { world, ended: { ok, result } }
+  return isAttackers(program, caller) ? { world, ended: null } : told(program, world, caller, ok)
+}
+
+/** The contract that has handed over is told how that went. */
+const told = (program: Program, world: World, caller: Frame, ok: boolean): Reached => {
+  const at = instructionAt(program, caller)
+  if (at?._tag !== 'Does' || at.does._tag !== 'Give' || (at.does.way === 'transfer' && !ok))
+    return leave(program, world, false)
+  const locals = at.does.ok === null ? caller.locals : { ...caller.locals, [at.does.ok]: ok }
+  return go(program, withTop(world, { ...caller, pc: caller.pc + 1, locals }), at.line)
+}
+
+/** The last call ends; a throw undoes what was done since it began. */
+const leave = (program: Program, world: World, ok: boolean, result: Value | null = null): Reached => {
+  const frame = topOf(world)
+  if (frame === undefined) return { world, ended: null }
+  const popped = { ...world, stack: world.stack.slice(0, -1) }
+  return ok ? ended(program, popped, true, result) : ended(program, { ...popped, ...frame.before }, false, null)
+}
+
+/** Whether a call can be made at all: there is the money, and room on the stack. */
+const canCall = (program: Program, world: World, from: Account, { to, value }: Message): boolean =>
+  balanceOf(world, from) >= value &&
+  !(isContract(program, to) && world.stack.filter((frame) => !isAttackers(program, frame)).length >= program.depth)
+
+/** A call that can be made: the money moves, and the code of the one who is called runs. */
+const enter = (
+  program: Program,
+  world: World,
+  { to, fn, args, value }: Message,
+  { self: sender, block, gas }: Pick<Frame, 'self' | 'block' | 'gas'>
+): Reached => {
+  const before: Ledger = { balances: world.balances, stores: world.stores }
+  const paid = moved(world, sender, to, value)
+  const frame: Frame = { self: to, sender, value, block, fn, pc: 0, locals: {}, gas, before }
+  const pushed = (one: Frame): World => ({ ...paid, stack: [...paid.stack, one] })
+  if (program.attackers.includes(to)) return { world: pushed(frame), ended: null }
+  if (!isContract(program, to)) return ended(program, paid, true, null)
+  const called = program.functionOf(to, fn)
+  if (called === undefined) return ended(program, world, false, null)
+  const locals = Object.fromEntries(called.parameters.flatMap(({ name }, i) => [[name, args[i] ?? 0n]]))
+  const entered = pushed({ ...frame, locals })
+  return called.isOneStep ? go(program, entered, null) : { world: entered, ended: null }
+}
+
+/** The last frame goes on as far as a step goes. @param line the line that the step is in; null: it has just begun. */
+const go = (program: Program, world: World, line: number | null): Reached => {
+  const frame = topOf(world)
+  const at = frame && instructionAt(program, frame)
+  if (frame === undefined || at === undefined) return leave(program, world, false)
+  const isOver = line !== null && at.line !== line && !isReturn(at)
+  if (isOver && program.functionOf(frame.self, frame.fn)?.isOneStep !== true) return { world, ended: null }
+  const env = environmentOf(world, frame)
+  if (at._tag === 'Does') return does(program, world, frame, at, env)
+  const skip = at._tag === 'Unless' && evaluate(env, at.condition) === true ? 0 : at.skip
+  return go(program, withTop(world, { ...frame, pc: frame.pc + 1 + skip }), at.line)
+}
+
+/** An instruction that is no jump. */
+const does = (
+  program: Program,
+  world: World,
+  frame: Frame,
+  { does: s, line }: Extract<Instruction, { readonly _tag: 'Does' }>,
+  env: Environment
+): Reached => {
+  const after = effectOf(env, s)
+  if (after !== undefined) {
+    if (frame.gas === 'stipend' && s._tag !== 'Let') return leave(program, world, false)
+    const { store, locals } = after
+    const stores = store === env.store ? world.stores : { ...world.stores, [frame.self]: store }
+    return go(program, withTop({ ...world, stores }, { ...frame, pc: frame.pc + 1, locals }), line)
+  }
+  if (s._tag === 'Return') return leave(program, world, true, s.value === null ? null : evaluate(env, s.value))
+  if (s._tag !== 'Give' || frame.gas === 'stipend') return leave(program, world, false)
+  const message = { to: evaluateAccount(env, s.to), fn: null, args: [], value: evaluateUint(env, s.amount) }
+  const gas = s.way === 'call' ? 'all' : 'stipend'
+  return canCall(program, world, frame.self, message)
+    ? enter(program, world, message, { self: frame.self, block: frame.block, gas })
+    : told(program, world, frame, false)
+}
+
+export const Machine = (setting: Setting): Machine => {
+  const program = programOf(setting)
+  const { calls } = setting
   const mayCall = (frame: Frame): boolean =>
-    isAttacker(frame) && frame.gas === 'all' && (calls === null || frame.pc < calls)
-  const instructionAt = ({ self, fn, pc }: Frame): Instruction | undefined => functionOf(self, fn)?.code[pc]
-
-  const environmentOf = (world: World, { self, sender, value, block, locals }: Frame): Environment => ({
-    ...{ self, sender, value, block, locals },
-    store: world.stores[self] ?? {},
-    balance: (of) => balanceOf(world, of)
-  })
-
-  /** The last call has ended; whoever has called goes on to the end of its line. */
-  const ended = (world: World, ok: boolean, result: Value | null): Reached => {
-    const caller = topOf(world)
-    if (caller === undefined) return { world, ended: { ok, result } }
-    if (isAttacker(caller)) return { world, ended: null }
-    return told(world, caller, ok)
-  }
-
-  /** The contract that has handed over is told how that went. */
-  const told = (world: World, caller: Frame, ok: boolean): Reached => {
-    const at = instructionAt(caller)
-    if (at?._tag !== 'Does' || at.does._tag !== 'Give') return leave(world, false)
-    if (at.does.way === 'transfer' && !ok) return leave(world, false)
-    const locals = at.does.ok === null ? caller.locals : { ...caller.locals, [at.does.ok]: ok }
-    return go(withTop(world, { ...caller, pc: caller.pc + 1, locals }), at.line)
-  }
-
-  const leave = (world: World, ok: boolean, result: Value | null = null): Reached => {
-    const frame = topOf(world)
-    if (frame === undefined) return { world, ended: null }
-    const popped = { ...world, stack: world.stack.slice(0, -1) }
-    return ok ? ended(popped, true, result) : ended({ ...popped, ...frame.before }, false, null)
-  }
-
-  /** Whether a call can be made at all: there is the money, and room on the stack. */
-  const canCall = (world: World, from: Account, { to, value }: Message): boolean =>
-    balanceOf(world, from) >= value &&
-    !(isContract(to) && world.stack.filter((frame) => !isAttacker(frame)).length >= depth)
-
-  /** A call: the money moves, and the code of the one who is called runs. It can be made. */
-  const enter = (
-    world: World,
-    { to, fn, args, value }: Message,
-    { self: sender, block, gas }: Pick<Frame, 'self' | 'block' | 'gas'>
-  ): Reached => {
-    const before: Ledger = { balances: world.balances, stores: world.stores }
-    const paid = moved(world, sender, to, value)
-    const frame: Frame = { self: to, sender, value, block, fn, pc: 0, locals: {}, gas, before }
-    const pushed = (one: Frame): World => ({ ...paid, stack: [...paid.stack, one] })
-    if (attackers.includes(to)) return { world: pushed(frame), ended: null }
-    if (!isContract(to)) return ended(paid, true, null)
-    const called = functionOf(to, fn)
-    if (called === undefined) return ended(world, false, null)
-    const locals = Object.fromEntries(called.parameters.flatMap(({ name }, i) => [[name, args[i] ?? 0n]]))
-    const entered = pushed({ ...frame, locals })
-    return called.isOneStep ? go(entered, null) : { world: entered, ended: null }
-  }
-
-  /** Goes on as far as a step goes. @param line the line that the step is in; null: it has just begun. */
-  const go = (world: World, line: number | null): Reached => {
-    const frame = topOf(world)
-    const at = frame && instructionAt(frame)
-    if (frame === undefined || at === undefined) return leave(world, false)
-    if (line !== null && at.line !== line && !isReturn(at) && functionOf(frame.self, frame.fn)?.isOneStep !== true)
-      return { world, ended: null }
-    const to = (skip: number): World => withTop(world, { ...frame, pc: frame.pc + 1 + skip })
-    const env = environmentOf(world, frame)
-    switch (at._tag) {
-      case 'Skip':
-        return go(to(at.skip), at.line)
-      case 'Unless':
-        return go(to(evaluate(env, at.condition) === true ? 0 : at.skip), at.line)
-      case 'Does':
-        return does(world, frame, at, env)
-    }
-  }
-
-  const does = (
-    world: World,
-    frame: Frame,
-    { does: s, line }: Extract<Instruction, { _tag: 'Does' }>,
-    env: Environment
-  ): Reached => {
-    const after = effectOf(env, s)
-    if (after !== undefined) {
-      if (frame.gas === 'stipend' && s._tag !== 'Let') return leave(world, false)
-      const { store, locals } = after
-      const stores = store === env.store ? world.stores : { ...world.stores, [frame.self]: store }
-      return go(withTop({ ...world, stores }, { ...frame, pc: frame.pc + 1, locals }), line)
-    }
-    if (s._tag === 'Return') return leave(world, true, s.value === null ? null : evaluate(env, s.value))
-    if (s._tag !== 'Give' || frame.gas === 'stipend') return leave(world, false)
-    const message = { to: evaluateAccount(env, s.to), fn: null, args: [], value: evaluateUint(env, s.amount) }
-    const gas = s.way === 'call' ? 'all' : 'stipend'
-    return canCall(world, frame.self, message)
-      ? enter(world, message, { self: frame.self, block: frame.block, gas })
-      : told(world, frame, false)
-  }
-
+    isAttackers(setting, frame) && frame.gas === 'all' && (calls === null || frame.pc < calls)
   return {
-    isAttacker,
+    isAttacker: (frame) => isAttackers(setting, frame),
     mayCall,
     begin: (world, transaction) => {
       const { from, block = world.block } = transaction
       const begun = { ...world, transactions: world.transactions + 1 }
-      return canCall(begun, from, transaction)
-        ? enter(begun, transaction, { self: from, block, gas: 'all' })
-        : ended(begun, false, null)
+      return canCall(program, begun, from, transaction)
+        ? enter(program, begun, transaction, { self: from, block, gas: 'all' })
+        : ended(program, begun, false, null)
     },
     run: (world) => {
       const frame = topOf(world)
-      return frame === undefined || isAttacker(frame) ? { world, ended: null } : go(world, null)
+      return frame === undefined || isAttackers(setting, frame) ? { world, ended: null } : go(program, world, null)
     },
     call: (world, message) => {
       const frame = topOf(world)
       if (frame === undefined || !mayCall(frame)) return { world, ended: null }
       const calling = calls === null ? world : withTop(world, { ...frame, pc: frame.pc + 1 })
-      return canCall(world, frame.self, message)
-        ? enter(calling, message, { self: frame.self, block: frame.block, gas: 'all' })
+      return canCall(program, world, frame.self, message)
+        ? enter(program, calling, message, { self: frame.self, block: frame.block, gas: 'all' })
         : { world: calling, ended: null }
     },
-    leave: (world, ok) => leave(world, ok),
+    leave: (world, ok) => leave(program, world, ok),
     next: (world) => {
       const frame = topOf(world)
-      return frame === undefined || isAttacker(frame) ? undefined : instructionAt(frame)?.source
+      return frame === undefined || isAttackers(setting, frame) ? undefined : instructionAt(program, frame)?.source
     }
   }
 }
