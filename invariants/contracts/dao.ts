@@ -42,7 +42,6 @@ interface DaoConfiguration {
   readonly holderTokens: number
   readonly depth: number
   readonly transactions: number
-  readonly oneWay: boolean
   readonly repair?: Repair
   readonly checkAt: CheckAt
   readonly ecf: boolean
@@ -59,7 +58,6 @@ const form: Form<DaoConfiguration> = {
     most: 8
   }),
   transactions: count({ says: 'how many transactions the attacker and its accomplice send', initial: 2, most: 6 }),
-  oneWay: toggle({ says: 'the accomplice gives no tokens back to the attacker' }),
   repair: optionalChoice({ says: 'what is repaired', otherwise: 'nothing: as on the slide', among: REPAIRS }),
   checkAt: checkAtField,
   ecf: toggle({ says: 'check too that callbacks reach nothing that cannot be reached without them' })
@@ -70,12 +68,11 @@ const contractOf = ({ repair }: DaoConfiguration): Contract => Dao(repair === un
 const scenarioOf = (c: DaoConfiguration, contract: Contract): Scenario => {
   const tokens = { [ATTACKER]: BigInt(c.attackerTokens), [HOLDER]: BigInt(c.holderTokens) }
   const supply = BigInt(c.attackerTokens + c.holderTokens)
-  const receivers = [ACCOMPLICE, ...(c.oneWay ? [] : [ATTACKER])]
   const offers = (account: Account): ReadonlyArray<Message> => [
     { to: DAO, fn: 'splitDAO', args: [], value: 0n },
-    ...receivers
-      .filter((receiver) => receiver !== account)
-      .map((receiver) => ({ to: DAO, fn: 'transfer', args: [receiver, BigInt(c.attackerTokens)], value: 0n }))
+    ...(account === ACCOMPLICE
+      ? []
+      : [{ to: DAO, fn: 'transfer', args: [ACCOMPLICE, BigInt(c.attackerTokens)], value: 0n }])
   ]
   return {
     contracts: { [DAO]: contract },
@@ -186,7 +183,6 @@ const configuration = (more: Partial<DaoConfiguration> = {}): DaoConfiguration =
   holderTokens: 3,
   depth: 3,
   transactions: 2,
-  oneWay: false,
   checkAt: 'transaction',
   ecf: false,
   ...more
@@ -207,7 +203,7 @@ const mutants: ReadonlyArray<Mutant<DaoConfiguration> & { readonly contract: Con
     name: 'unchecked-transfer',
     says: 'Whoever transfers tokens need not have them: the subtraction wraps.',
     where: configuration({ repair: 'effects-first' }),
-    expect: violated(1),
+    expect: violated(2),
     contract: without(REPAIRED, 'transfer', 'if (balances[msg.sender] < _value) throw;')
   },
   {
@@ -239,12 +235,12 @@ export const dao: AnySystem = defineSystem<DaoConfiguration, World, MachineStep>
     preset('original', {}, violated(9)),
     preset('original, at yields', { checkAt: 'yield' }, violated(4)),
     preset('original, called back', { ecf: true }, violated(9)),
-    preset('effects first', { repair: 'effects-first', checkAt: 'yield', ecf: true }, holds(36, 49, 9), true),
-    preset('effects first, depth 4', { repair: 'effects-first', checkAt: 'yield', depth: 4 }, holds(36, 49, 9)),
-    preset('mutex', { repair: 'mutex', ecf: true }, holds(36, 49, 9), true),
+    preset('effects first', { repair: 'effects-first', checkAt: 'yield', ecf: true }, holds(35, 45, 10), true),
+    preset('effects first, depth 4', { repair: 'effects-first', checkAt: 'yield', depth: 4 }, holds(35, 45, 10)),
+    preset('mutex', { repair: 'mutex', ecf: true }, holds(35, 45, 9), true),
     preset('mutex, at yields', { repair: 'mutex', checkAt: 'yield' }, violated(4)),
     preset('mutex on splitDAO only', { repair: 'mutex-on-split' }, violated(9)),
-    preset('stipend', { repair: 'stipend', ecf: true }, holds(34, 43, 9), true)
+    preset('stipend', { repair: 'stipend', ecf: true }, holds(33, 39, 9), true)
   ],
   mutants: mutants.map(({ contract, ...mutant }) => ({
     ...mutant,

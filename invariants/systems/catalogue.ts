@@ -10,6 +10,7 @@ import { ladder } from '../byzantine/ladder/system.js'
 import { paxos } from '../byzantine/paxos/system.js'
 import { voting } from '../byzantine/paxos/votingSystem.js'
 import { accounting } from '../contracts/accounting.js'
+import { counter } from '../contracts/counter.js'
 import { dao } from '../contracts/dao.js'
 import { anySystem } from './system.js'
 import type { AnySystem } from './system.js'
@@ -25,7 +26,8 @@ export const catalogue: readonly [AnySystem, ...AnySystem[]] = [
   ladder,
   broadcast,
   accounting,
-  dao
+  dao,
+  counter
 ]
 
 /** The name of a system. */

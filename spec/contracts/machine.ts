@@ -96,6 +96,7 @@ export const totalOf = ({ balances }: Pick<Ledger, 'balances'>): bigint =>
 
 /** Money moves from one account, which has it, to another. */
 export const moved = <W extends Ledger>(world: W, from: Account, to: Account, amount: bigint): W => {
+  if (amount === 0n) return world
   const less = { ...world.balances, [from]: balanceOf(world, from) - amount }
   return { ...world, balances: { ...less, [to]: (less[to] ?? 0n) + amount } }
 }
