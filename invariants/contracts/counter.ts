@@ -159,7 +159,7 @@ const exclusive: Invariant<Shared> = whole(
     return writers.length > 1 || (writers.length > 0 && readers.length > 0)
       ? [
           {
-            witness: `${[...writers.map((one) => `${one} writes`), ...readers.map((one) => `${one} reads`)].join(', ')}`
+            witness: [...writers.map((one) => `${one} writes`), ...readers.map((one) => `${one} reads`)].join(', ')
           }
         ]
       : []

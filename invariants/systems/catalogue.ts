@@ -10,6 +10,7 @@ import { ladder } from '../byzantine/ladder/system.js'
 import { paxos } from '../byzantine/paxos/system.js'
 import { voting } from '../byzantine/paxos/votingSystem.js'
 import { accounting } from '../contracts/accounting.js'
+import { blockking } from '../contracts/blockkingSystem.js'
 import { counter } from '../contracts/counter.js'
 import { dao } from '../contracts/dao.js'
 import { anySystem } from './system.js'
@@ -27,6 +28,7 @@ export const catalogue: readonly [AnySystem, ...AnySystem[]] = [
   broadcast,
   accounting,
   dao,
+  blockking,
   counter
 ]
 
