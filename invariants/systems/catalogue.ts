@@ -12,7 +12,9 @@ import { voting } from '../byzantine/paxos/votingSystem.js'
 import { accounting } from '../contracts/accounting.js'
 import { blockking } from '../contracts/blockkingSystem.js'
 import { counter } from '../contracts/counter.js'
+import { crowdfunding } from '../contracts/crowdfunding.js'
 import { dao } from '../contracts/dao.js'
+import { token } from '../contracts/token.js'
 import { anySystem } from './system.js'
 import type { AnySystem } from './system.js'
 
@@ -29,7 +31,9 @@ export const catalogue: readonly [AnySystem, ...AnySystem[]] = [
   accounting,
   dao,
   blockking,
-  counter
+  counter,
+  token,
+  crowdfunding
 ]
 
 /** The name of a system. */

@@ -68,6 +68,12 @@ export const Token = (approval: Approval = 'overwrite'): Contract => ({
     { name: 'allowed', from: 'address', type: 'uint' }
   ],
   functions: [
+    {
+      name: 'balanceOf',
+      parameters: [{ name: '_owner', type: 'address' }],
+      returns: 'uint',
+      body: [done(balances(local('_owner', 'address')))]
+    },
     { name: 'transfer', parameters: [TO, AMOUNT], returns: 'bool', body: [...moves(sender), done(bool(true))] },
     ...approvals[approval],
     {
