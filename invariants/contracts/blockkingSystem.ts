@@ -138,7 +138,8 @@ const queriesText = ({ asked, pending }: KingState): string =>
       .join('; ') || 'none'
   }`
 
-const show: Show<KingState, KingStep> = {
+/** How executions are shown. */
+export const kingShow: Show<KingState, KingStep> = {
   action: (a, before, after) => {
     switch (a._tag) {
       case 'Enter':
@@ -220,7 +221,7 @@ export const blockking: AnySystem = defineSystem<BlockKingConfiguration, KingSta
   ],
   form,
   model: (c) => modelOf(c),
-  show: () => show,
+  show: () => kingShow,
   witnesses: () => sought,
   presets: [
     { name: 'as on the slide', of: configuration({ enters: 2 }), tier: 'fast', expect: violated(3) },

@@ -31,8 +31,8 @@ import { ledgerChange, ledgerText, messageText } from './show.js'
 const COUNTER: Account = 'counter'
 
 /** What makes clients safe that would get and set. */
-const REPAIRS = ['test-and-set', 'permissions'] as const
-type Repair = (typeof REPAIRS)[number]
+export const COUNTER_REPAIRS = ['test-and-set', 'permissions'] as const
+type Repair = (typeof COUNTER_REPAIRS)[number]
 
 /** How many clients there are, and how they add one. */
 export interface CounterConfiguration {
@@ -43,7 +43,11 @@ export interface CounterConfiguration {
 
 const form: Form<CounterConfiguration> = {
   users: count({ says: 'how many clients add one', initial: 2, least: 1, most: 6 }),
-  repair: optionalChoice({ says: 'what is repaired', otherwise: 'nothing: clients get and set', among: REPAIRS }),
+  repair: optionalChoice({
+    says: 'what is repaired',
+    otherwise: 'nothing: clients get and set',
+    among: COUNTER_REPAIRS
+  }),
   stops: toggle({ says: 'clients may stop for ever, wherever they are' })
 }
 
@@ -196,7 +200,8 @@ const modelOf = (c: CounterConfiguration, contract = contractOf(c)): Model<Share
     states: sought.map(({ name, says, of }) => ({ name, says, of }))
   })
 
-const show: Show<Shared, CounterStep> = {
+/** How executions are shown. */
+export const counterShow: Show<Shared, CounterStep> = {
   action: (a, before, after) => {
     if (a._tag === 'Stop' || !('transaction' in a)) return `${a.client} stops for ever`
     const [was, is] = [before.clients[a.client], after.clients[a.client]]
@@ -259,7 +264,7 @@ export const counter: AnySystem = defineSystem<CounterConfiguration, Shared, Cou
   ],
   form,
   model: (c) => modelOf(c),
-  show: () => show,
+  show: () => counterShow,
   witnesses: () => sought,
   presets: [
     { name: 'get and set', of: configuration(2), tier: 'fast', expect: violated(4) },

@@ -31,21 +31,22 @@ const OWNER: Account = 'owner'
 /** Who may take tokens of the owner. */
 const SPENDER: Account = 'spender'
 
-const REPAIRS = ['zero-first', 'compare', 'decrease'] as const
+/** How an allowance is changed safely. */
+export const TOKEN_REPAIRS = ['zero-first', 'compare', 'decrease'] as const
 
 /** How much the owner has, lets the spender take at first, and then. */
 export interface TokenConfiguration {
   readonly tokens: number
   readonly allows: number
   readonly then: number
-  readonly repair?: (typeof REPAIRS)[number]
+  readonly repair?: (typeof TOKEN_REPAIRS)[number]
 }
 
 const form: Form<TokenConfiguration> = {
   tokens: count({ says: 'how many tokens the owner has', initial: 4, most: 20 }),
   allows: count({ says: 'how many the spender may take at first', initial: 2, most: 20 }),
   then: count({ says: 'how many it may take when the owner has thought better of it', initial: 1, most: 20 }),
-  repair: optionalChoice({ says: 'what is repaired', otherwise: 'nothing: approve overwrites', among: REPAIRS })
+  repair: optionalChoice({ says: 'what is repaired', otherwise: 'nothing: approve overwrites', among: TOKEN_REPAIRS })
 }
 
 const call = (fn: string, ...args: ReadonlyArray<Value>): Move['transaction'] => ({ to: TOKEN, fn, args, value: 0n })
@@ -166,7 +167,8 @@ const modelOf = (c: TokenConfiguration, variant = variantOf(c)): Model<Shared, C
     states: sought.map(({ name, says, of }) => ({ name, says, of }))
   })
 
-const show: Show<Shared, ClientStep> = {
+/** How executions are shown. */
+export const tokenShow: Show<Shared, ClientStep> = {
   action: ({ client, transaction }, before, after) =>
     `${client}: ${messageText(transaction)}${
       before.world.stores === after.world.stores && transaction.fn !== 'balanceOf' ? ': refused' : ''
@@ -235,7 +237,7 @@ export const token: AnySystem = defineSystem<TokenConfiguration, Shared, ClientS
       ? `the owner thinks better of it: choose an allowance --then of ${String(allows)} at most`
       : undefined,
   model: (c) => modelOf(c),
-  show: () => show,
+  show: () => tokenShow,
   witnesses: () => sought,
   presets: [
     { name: 'overwrite', of: configuration(), tier: 'fast', expect: violated(4) },

@@ -14,6 +14,7 @@ import { blockking } from '../contracts/blockkingSystem.js'
 import { counter } from '../contracts/counter.js'
 import { crowdfunding } from '../contracts/crowdfunding.js'
 import { dao } from '../contracts/dao.js'
+import { histories } from '../contracts/historiesSystem.js'
 import { token } from '../contracts/token.js'
 import { anySystem } from './system.js'
 import type { AnySystem } from './system.js'
@@ -33,7 +34,8 @@ export const catalogue: readonly [AnySystem, ...AnySystem[]] = [
   blockking,
   counter,
   token,
-  crowdfunding
+  crowdfunding,
+  histories
 ]
 
 /** The name of a system. */
