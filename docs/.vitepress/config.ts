@@ -52,6 +52,7 @@ export default defineConfig({
           { text: 'Byzantine generals', link: '/generals' },
           { text: 'Reliable broadcast', link: '/broadcast' },
           { text: 'Paxos', link: '/paxos' },
+          { text: 'Smart contracts', link: '/contracts' },
           { text: 'The museum', link: '/museum' },
           { text: 'Typed proofs', link: '/proofs' },
           { text: 'The ledger of lemmas', link: '/lemmas' },
