@@ -9,17 +9,8 @@ import { pbftNetwork } from '../../../../invariants/byzantine/pbft/network.js'
 import { protocolModel, randomized } from '../../../../invariants/checker/index.js'
 import { deep } from '../../../support/deep.js'
 
-/** Lies are many, and most change nothing: honest steps are to come to pass. */
-const LIES = 0.02
-const TIMEOUTS = 0.05
-
-const atRandom = (c: PbftConfiguration, runs: number, steps: number) => {
-  const model = protocolModel(pbftNetwork()(c))
-  const weights = Object.fromEntries(
-    model.kinds.map((kind) => [kind, kind.startsWith('Forge') ? LIES : kind === 'Timeout' ? TIMEOUTS : 1])
-  )
-  return randomized(model, { seed: 1, runs, steps, weights })
-}
+const atRandom = (c: PbftConfiguration, runs: number, steps: number) =>
+  randomized(protocolModel(pbftNetwork()(c)), { seed: 1, runs, steps })
 
 const more = { requests: 2, refines: 'a' } as const
 const times = deep ? 40 : 1
