@@ -125,10 +125,10 @@ describe('the normal case', () => {
     ])
   })
 
-  test('what is given two numbers is executed once', () => {
-    const [once, sent] = after(
-      initialReplica(pbft, r1),
-      ...[1, 2].flatMap(
+  /** A replica to which the primary has given one request twice. */
+  const twice = (of: Pbft) =>
+    [1, 2]
+      .flatMap(
         (number): ReadonlyArray<readonly [Address, PbftMessage]> => [
           [r0, prePrepare(0, number, a1)],
           [r2, vote('Prepare', 0, number, a, r2)],
@@ -136,9 +136,23 @@ describe('the normal case', () => {
           [r2, vote('Commit', 0, number, a, r2)]
         ]
       )
-    )
+      .reduce<readonly [Replica, ReadonlyArray<string>]>(
+        ([st, sent], [from, m]) => {
+          const [then, more] = receive(of, st, from, m)
+          return [then, [...sent, ...tags(more)]]
+        },
+        [initialReplica(of, r1), []]
+      )
+
+  test('what is given two numbers is executed once', () => {
+    const [once, sent] = twice(pbft)
     expect([once.executed, once.state.snapshot]).toEqual([2, 'a1'])
-    expect(tags(sent).filter((tag) => tag === 'Reply')).toHaveLength(1)
+    expect(sent.filter((tag) => tag === 'Reply')).toHaveLength(1)
+  })
+
+  test('by a replica that does not look whether it has, twice', () => {
+    const careless: Pbft = { ...pbft, rules: { ...pbft.rules, executesAgain: true } }
+    expect(twice(careless)[0].state.snapshot).toBe('a1 a1')
   })
 
   const backup = after(initialReplica(pbft, r1), [r0, prePrepare(0, 1, a1)])[0]
