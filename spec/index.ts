@@ -44,6 +44,8 @@ export type { GeneralState, OneRoundRules, Plan, Roster } from './byzantine/oneR
 export { SignedMessages } from './byzantine/signedMessages.js'
 export type { Pass, Signed, SignedRun } from './byzantine/signedMessages.js'
 export * as threeNodes from './byzantine/threeNodes.js'
+export * as pbft from './byzantine/pbft/pbft.js'
+export * as pbftSlot from './byzantine/pbft/slot/slot.js'
 export * as paxos from './byzantine/paxos/paxos.js'
 export * as voting from './byzantine/paxos/voting.js'
 export { Consensus } from './byzantine/paxos/consensus.js'

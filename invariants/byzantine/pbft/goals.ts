@@ -4,7 +4,7 @@
 import type { Client } from '../../../spec/byzantine/pbft/client.js'
 import type { PbftMessage } from '../../../spec/byzantine/pbft/messages.js'
 import type { PbftNode } from '../../../spec/byzantine/pbft/pbft.js'
-import type { Replica } from '../../../spec/byzantine/pbft/replica.js'
+import type { Replica } from '../../../spec/byzantine/pbft/state.js'
 import { entries } from '../../../spec/prelude/unionMap.js'
 import type { StateObservation } from '../../checker/index.js'
 import type { HasWorld } from '../../property/invariant.js'

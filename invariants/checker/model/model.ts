@@ -52,6 +52,8 @@ export interface Model<S, A> {
   readonly steps: ReadonlyArray<StepObservation<S>>
   /** Whose fault it is that there is such a state, which cannot be one of the model's. Default: every state can be. */
   readonly refuses?: (s: S) => ModelFault | undefined
+  /** How likely a step of each kind is in random executions, relative to the others, where nobody says. Default: 1 each. */
+  readonly weights?: Readonly<Record<string, number>>
   /** What a guided search may go toward. Default: nothing. */
   readonly scores?: ReadonlyArray<ScoreName>
   /**

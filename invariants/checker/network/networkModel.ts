@@ -58,6 +58,8 @@ export interface NetworkModelOptions<Env, State, Message, Internal, Timestamp>
   /** The kind of a message and of an internal transition; the kinds of actions are made of them. */
   readonly kindOfMessage: (m: Message) => string
   readonly kindOfInternal: (t: Internal) => string
+  /** How likely a step of each kind is in random executions. Default: 1 each. */
+  readonly weights?: Readonly<Record<string, number>>
   /** What becomes of the data when nodes are called otherwise, where it does not matter what they are called. */
   readonly symmetry?: Symmetry<Env, State, Message>
   /**
@@ -222,6 +224,7 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
     asking: (isWanted) => networkModel(askingFor(options, (i) => seen.slice(i, i + 1).every(isWanted))),
     shapeOf: actionShape<Message, Internal, Timestamp>(kindOf),
     scores: observations.scores ?? [],
+    ...(options.weights && { weights: options.weights }),
     refuses: ({ world: w }) =>
       entries(w.localState)
         .flatMap(
