@@ -106,7 +106,7 @@ const witnessAnswer = <S, A>(
       executionText(show, stepsOf(shortest), { mark: '✓' }),
       ...(traceOut === undefined || lost !== undefined ? [] : ['', `trace written to ${traceOut}`])
     ].join('\n'),
-    json: { ...json, sightings: shortest.failures, trace: JSON.parse(trace) as unknown },
+    json: { ...json, length: last, sightings: shortest.failures, trace: JSON.parse(trace) as unknown },
     exitCode: 0,
     lost
   }

@@ -200,7 +200,9 @@ describe.concurrent('blockforest check', () => {
       return JSON.parse(out) as {
         readonly strategy: unknown
         readonly failures: unknown
-        readonly trace: unknown
+        readonly trace: { readonly states: ReadonlyArray<unknown> }
+        readonly depth: number
+        readonly counterexampleLength: number
         readonly command: string
       }
     }
@@ -209,6 +211,8 @@ describe.concurrent('blockforest check', () => {
     expect(first.command).toMatch(
       /^blockforest check --instance numbered --nodes 2 --mints 1 --transactions 0 --losses 1 --seed -7 --runs 1 --first-run \d+ --steps 200$/
     )
+    // The depth is that of the search, and the counterexample may be shorter.
+    expect([first.counterexampleLength, first.depth]).toEqual([first.trace.states.length - 1, 7])
     const again = await report(argumentsOf(first.command))
     expect([again.failures, again.trace]).toEqual([first.failures, first.trace])
   })
