@@ -217,6 +217,14 @@ describe.concurrent('blockforest check', () => {
     expect([again.failures, again.trace]).toEqual([first.failures, first.trace])
   })
 
+  test('says of a mutant that it is one, where all holds too', async () => {
+    const { out, exitCode } = await blockforest(
+      ...['check', 'ladder', '--nodes', '3', '--byzantine', 'none', '--mutant', 'any-vote']
+    )
+    expect(exitCode).toBe(0)
+    expect(out).toMatch(/^ladder N=3 byz=none q=3 k=2, mutant any-vote +exhaustive .* all hold$/m)
+  })
+
   test('writes a trace where something fails, and says so where nothing does', async () => {
     const [failing, holding] = [join(newFolder(), 'trace.json'), join(newFolder(), 'trace.json')]
     const violated = await blockforest('check', '--mints', '1', '--losses', '1', '--json', '--trace-out', failing)
