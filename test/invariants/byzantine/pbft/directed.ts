@@ -10,7 +10,7 @@ import type { PacketVariant } from '../../../../invariants/byzantine/pbft/networ
 import { slotOf } from '../../../../invariants/byzantine/pbft/refinement.js'
 import { protocolModel } from '../../../../invariants/checker/index.js'
 import type { ComponentStep } from '../../../../invariants/checker/index.js'
-import type { SlotAction, SlotChoice } from '../../../../spec/byzantine/pbft/slot/actions.js'
+import type { SlotChoice, SlotDeed } from '../../../../spec/byzantine/pbft/slot/actions.js'
 import type { SlotState } from '../../../../spec/byzantine/pbft/slot/state.js'
 import type { PbftMessage } from '../../../../spec/byzantine/pbft/messages.js'
 import { receive, timeout } from '../../../../spec/byzantine/pbft/pbft.js'
@@ -24,7 +24,7 @@ type PacketStep = Action<PbftMessage, PbftInternal, 0>
 
 /** A step of one slot, and what it assigns. */
 export interface Directed {
-  readonly name: SlotAction['name']
+  readonly name: SlotDeed
   readonly at: number
   readonly choice: SlotChoice
   readonly then: SlotState
@@ -36,7 +36,7 @@ export const directedBy = (
   actions: ReadonlyArray<ComponentStep>
 ): ReadonlyArray<Directed> =>
   actions.map((a, k) => ({
-    name: a._tag as SlotAction['name'],
+    name: a._tag as SlotDeed,
     at: a.at as number,
     choice: a.choice as SlotChoice,
     then: Object.fromEntries(
@@ -45,7 +45,7 @@ export const directedBy = (
   }))
 
 /** Which messages bring a replica to what a step leads to. */
-const KINDS: Readonly<Record<SlotAction['name'], ReadonlyArray<PbftMessage['_tag']>>> = {
+const KINDS: Readonly<Record<SlotDeed, ReadonlyArray<PbftMessage['_tag']>>> = {
   'pre-prepare': ['Request'],
   prepare: ['PrePrepare'],
   commit: ['Prepare', 'Request'],
