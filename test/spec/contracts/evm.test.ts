@@ -1,7 +1,10 @@
 /**
  * The machine against an Ethereum Virtual Machine: the same contracts, assembled, and the same transactions. After each, the
  * money of all accounts and the stores of all contracts are the same, and so is what the transaction comes to.
+ *
+ * The EVM has the prices of Byzantium: since Berlin a stipend is not enough to read from two places.
  */
+import { Common, Hardfork, Mainnet } from '@ethereumjs/common'
 import { createEVM } from '@ethereumjs/evm'
 import { bigIntToBytes, createAccount, createAddressFromBigInt, setLengthLeft } from '@ethereumjs/util'
 import fc from 'fast-check'
@@ -90,8 +93,13 @@ const body = fc.tuple(
   fc.array(fc.oneof({ weight: 2, arbitrary: local }, { weight: 1, arbitrary: giving }), { maxLength: 6 }),
   fc.option(fc.oneof(uint, condition), { nil: undefined })
 )
+/** What takes money: a stipend is enough for what it reads, as reading cost then, and for nothing that it writes. */
+const taking = fc
+  .tuple(fc.option(giving, { nil: undefined }), fc.option(local, { nil: undefined }))
+  .map(([first, second]) => [...(first ? [first] : []), ...(second ? [second] : [])])
+
 const contract: fc.Arbitrary<Contract> = fc
-  .tuple(body, fc.option(body, { nil: undefined }))
+  .tuple(body, fc.option(taking, { nil: undefined }))
   .map(([[own, result], other]) => ({
     name: 'C',
     fields: [],
@@ -102,7 +110,7 @@ const contract: fc.Arbitrary<Contract> = fc
         body: result === undefined ? own : [...own, L.done(result)]
       }
     ],
-    ...(other && { fallback: { name: '', parameters: [], body: other[0] } })
+    ...(other && { fallback: { name: '', parameters: [], body: other } })
   }))
 
 const transaction: fc.Arbitrary<Transaction> = fc
@@ -120,7 +128,7 @@ const read = (u: Uint8Array): bigint => u.reduce((sum, byte) => sum * 256n + Big
 
 /** The contracts on an EVM. */
 const deployed = async (codes: ReadonlyArray<Contract>, balances: Readonly<Record<string, bigint>>) => {
-  const evm = await createEVM()
+  const evm = await createEVM({ common: new Common({ chain: Mainnet, hardfork: Hardfork.Byzantium }) })
   const at = (account: string) => createAddressFromBigInt(addressOf(account))
   for (const account of ACCOUNTS) {
     await evm.stateManager.putAccount(at(account), createAccount({ balance: balances[account] ?? 0n }))
