@@ -27,3 +27,5 @@ export { inductiveInvariant as paxosInvariant } from './byzantine/paxos/inductiv
 export { paxos } from './byzantine/paxos/system.js'
 export { pbft } from './byzantine/pbft/system.js'
 export { voting } from './byzantine/paxos/votingSystem.js'
+export { callbackFree } from './contracts/callbackFree.js'
+export { agreementOnContracts, receiptsAreFinal, reorganisationReplays } from './contracts/replicated.js'

@@ -2,7 +2,6 @@
  * Accounting as an entry of the catalogue: users invest, and nobody takes anything out.
  */
 import { Accounting, assets } from '../../spec/contracts/accounting.js'
-import { executionsOf } from '../../spec/contracts/executions.js'
 import type { MachineStep, Scenario } from '../../spec/contracts/executions.js'
 import { iota } from '../../spec/prelude/seq.js'
 import { differs, raise, sender, uint, when } from '../../spec/contracts/language.js'
@@ -10,7 +9,6 @@ import type { Account, Contract } from '../../spec/contracts/language.js'
 import { balanceOf, genesis, Machine } from '../../spec/contracts/machine.js'
 import type { World } from '../../spec/contracts/machine.js'
 import { canonical } from '../checker/data/canonical.js'
-import { systemModel } from '../checker/model/systemModel.js'
 import type { Model } from '../checker/model/model.js'
 import { all, whole } from '../property/invariant.js'
 import { goal, stepInvariant } from '../property/property.js'
@@ -22,7 +20,7 @@ import type { Form } from '../systems/form.js'
 import { holds, violated } from '../systems/system.js'
 import type { AnySystem, Mutant } from '../systems/system.js'
 import { edited, without } from './edits.js'
-import { conservation } from './points.js'
+import { contractModel } from './model.js'
 import { machineShow } from './show.js'
 import { plural } from '../words.js'
 
@@ -99,7 +97,6 @@ const invariantOf = ({ equality }: AccountingConfiguration) =>
 const properties = (scenario: Scenario, c: AccountingConfiguration): ReadonlyArray<Property<World, MachineStep>> => {
   const machine = Machine(scenario)
   return [
-    conservation((world) => world),
     stepInvariant('undone', 'a transaction that throws leaves everything as it was', (before, a, after) =>
       a._tag === 'Begin' &&
       machine.begin(before, a.transaction).ended?.ok === false &&
@@ -132,12 +129,11 @@ const sought: ReadonlyArray<SoughtState<World>> = [
 
 const modelOf = (c: AccountingConfiguration, contract: Contract = Accounting): Model<World, MachineStep> => {
   const scenario = scenarioOf(c, contract)
-  return systemModel<World, MachineStep>({
+  return contractModel(scenario, {
     name: `Accounting, ${plural(c.users, 'user')}, values to ${String(c.values)}, ${plural(c.transactions, 'transaction')}`,
-    system: executionsOf(scenario),
     invariants: [invariantOf(c)],
     properties: properties(scenario, c),
-    kinds: ['Begin']
+    states: sought.map(({ name, says, of }) => ({ name, says, of }))
   })
 }
 

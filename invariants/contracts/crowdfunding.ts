@@ -3,12 +3,10 @@
  */
 import { iota } from '../../spec/prelude/seq.js'
 import { Crowdfunding } from '../../spec/contracts/crowdfunding.js'
-import { executionsOf } from '../../spec/contracts/executions.js'
 import type { MachineStep, Scenario } from '../../spec/contracts/executions.js'
 import type { Account, Contract } from '../../spec/contracts/language.js'
 import { balanceOf, genesis, Machine } from '../../spec/contracts/machine.js'
 import type { Transaction, World } from '../../spec/contracts/machine.js'
-import { systemModel } from '../checker/model/systemModel.js'
 import type { Model } from '../checker/model/model.js'
 import { all, whole } from '../property/invariant.js'
 import type { Invariant } from '../property/invariant.js'
@@ -22,7 +20,7 @@ import { holds, violated } from '../systems/system.js'
 import type { AnySystem, Mutant } from '../systems/system.js'
 import { plural } from '../words.js'
 import { without } from './edits.js'
-import { conservation } from './points.js'
+import { contractModel } from './model.js'
 import { machineShow } from './show.js'
 
 const CAMPAIGN: Account = 'campaign'
@@ -126,7 +124,6 @@ const published = (c: CrowdfundingConfiguration, scenario: Scenario): Invariant<
 }
 
 const properties = (c: CrowdfundingConfiguration): ReadonlyArray<Property<World, MachineStep>> => [
-  conservation((world) => world),
   stepInvariant(
     'donation_preserved',
     'a donation is remembered as it is, until its backer claims it',
@@ -197,7 +194,7 @@ const sought = (c: CrowdfundingConfiguration): ReadonlyArray<SoughtState<World>>
 
 const modelOf = (c: CrowdfundingConfiguration, contract = contractOf(c)): Model<World, MachineStep> => {
   const scenario = scenarioOf(c, contract)
-  return systemModel<World, MachineStep>({
+  return contractModel(scenario, {
     name: [
       `crowdfunding, ${plural(c.users, 'backer')}`,
       `goal ${String(c.goal)}`,
@@ -205,7 +202,6 @@ const modelOf = (c: CrowdfundingConfiguration, contract = contractOf(c)): Model<
       plural(c.transactions, 'transaction'),
       ...(c.repair === undefined ? [] : [c.repair])
     ].join(', '),
-    system: executionsOf(scenario),
     invariants: [published(c, scenario)],
     properties: properties(c),
     states: sought(c).map(({ name, says, of }) => ({ name, says, of }))

@@ -3,12 +3,11 @@
  */
 import { CHILD, Dao } from '../../spec/contracts/dao.js'
 import type { DaoVariant } from '../../spec/contracts/dao.js'
-import { executionsOf, pointOf } from '../../spec/contracts/executions.js'
+import { pointOf } from '../../spec/contracts/executions.js'
 import type { MachineStep, Scenario } from '../../spec/contracts/executions.js'
 import { balanceOf, genesis } from '../../spec/contracts/machine.js'
 import type { Message, World } from '../../spec/contracts/machine.js'
 import type { Account, Contract } from '../../spec/contracts/language.js'
-import { systemModel } from '../checker/model/systemModel.js'
 import type { Model } from '../checker/model/model.js'
 import { all } from '../property/invariant.js'
 import type { Invariant } from '../property/invariant.js'
@@ -20,8 +19,9 @@ import { holds, violated } from '../systems/system.js'
 import type { AnySystem, Expected, Mutant, Preset } from '../systems/system.js'
 import { callbackFree } from './callbackFree.js'
 import { without } from './edits.js'
-import { atPoints, checkAtField, conservation } from './points.js'
+import { atPoints, checkAtField } from './points.js'
 import type { CheckAt } from './points.js'
+import { contractModel } from './model.js'
 import { machineShow } from './show.js'
 
 const DAO: Account = 'dao'
@@ -167,13 +167,11 @@ const sought = (c: DaoConfiguration, scenario: Scenario): ReadonlyArray<SoughtSt
 
 const modelOf = (c: DaoConfiguration, contract = contractOf(c)): Model<World, MachineStep> => {
   const scenario = scenarioOf(c, contract)
-  return systemModel<World, MachineStep>({
+  return contractModel(scenario, {
     name: ['DAO', ...(c.repair === undefined ? [] : [c.repair]), `depth ${String(c.depth)}`, `at ${c.checkAt}`].join(
       ', '
     ),
-    system: executionsOf(scenario),
     invariants: invariants(c, scenario),
-    properties: [conservation((world) => world)],
     states: sought(c, scenario).map(({ name, says, of }) => ({ name, says, of }))
   })
 }

@@ -167,9 +167,8 @@ const instructionsOf = (s: Statement, line: number, source: Statement): Readonly
 export const codeOf = ({ body }: Definition): ReadonlyArray<Instruction> => {
   const code = body.flatMap((s, line) => instructionsOf(s, line, s))
   const end: Statement = { _tag: 'Return', value: null, says: null }
-  return code.at(-1)?._tag === 'Does' && isReturn(code.at(-1))
-    ? code
-    : [...code, { _tag: 'Does', does: end, line: body.length, source: end }]
+  // A return within a branch is not the function's end.
+  return body.at(-1)?._tag === 'Return' ? code : [...code, { _tag: 'Does', does: end, line: body.length, source: end }]
 }
 
 /** An instruction ends its function in good order. */
