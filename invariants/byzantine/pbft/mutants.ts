@@ -103,7 +103,7 @@ const slotMutants: ReadonlyArray<PbftMutant> = [
     'o-not-verified',
     'Backups accept whatever a new view pre-prepares.',
     { newViewsAreVerified: false },
-    { rules: () => ({ proposalsAreVerified: false }), alsoRefused: true },
+    { rules: () => ({ newViewsAreVerified: false }), alsoRefused: true },
     agreement(1, '1'),
     violated(10)
   ),

@@ -23,7 +23,7 @@ export interface Reach {
   readonly lastView: number
   /** It speaks of no larger number. */
   readonly lastNumber: number
-  /** It also says what every replica that follows the rules refuses: certificates, new views and senders made up. */
+  /** It also says what a replica that follows the rules refuses: certificates, new views and senders made up, of number 1. */
   readonly alsoRefused: boolean
 }
 
@@ -76,13 +76,11 @@ const materialOf = (
     const backups = said.flatMap((m) =>
       m._tag === 'Prepare' && m.view === view && m.number === number && m.digest === digest ? [m.by] : []
     )
-    const prepares = [...(primaryOf(pbft, view) === liar ? [] : [liar]), ...backups].slice(0, pbft.rules.prepares)
+    const prepares = [...(pbft.rules.countsPrepare(liar, view) ? [liar] : []), ...backups].slice(0, pbft.rules.prepares)
     return prepares.length < pbft.rules.prepares ? [] : [{ view, number, digest, prepares }]
   })
   const made = alsoRefused
-    ? iota(lastView).flatMap((view) =>
-        iota(lastNumber).flatMap((i) => digests.map((digest) => ({ view, number: i + 1, digest, prepares: [] })))
-      )
+    ? iota(lastView).flatMap((view) => digests.map((digest) => ({ view, number: 1, digest, prepares: [] })))
     : []
   const checkpoints = said.flatMap((m) => (m._tag === 'Checkpoint' ? [m] : []))
   const shown = checkpoints.filter(
@@ -138,7 +136,7 @@ const newViewsFor = (
   })
   return [
     ...sets.map((set) => newView(set, proposalsOf(pbft, set))),
-    ...(alsoRefused ? sets.flatMap((set) => digests.map((digest) => newView(set, [{ number: 1, digest }]))) : [])
+    ...(alsoRefused ? digests.map((digest) => newView([], [{ number: 1, digest }])) : [])
   ].filter((m) => alsoRefused || isNewView(pbft, m))
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Letter } from '../../system/protocol.js'
 import { NULL_DIGEST, stateText } from './messages.js'
-import type { PbftMessage, Request, ServiceState } from './messages.js'
+import type { Digest, PbftMessage, Request, SequenceNumber, ServiceState } from './messages.js'
 import {
   andThen,
   digestOf,
@@ -20,6 +20,7 @@ import {
 } from './replica.js'
 import type { Ballots, Entry, Pbft, Reaction, Replica } from './replica.js'
 import { primaryOf } from './replication.js'
+import type { View } from './replication.js'
 import { noteCheckpoint } from './stability.js'
 
 /** So many of the ballots are for what an entry has pre-prepared. */
@@ -115,10 +116,22 @@ const proposeNext = (pbft: Pbft, st: Replica): Reaction => {
   if (next === undefined) return ignored(st)
   const { request, digest } = next
   return andThen(
-    [
-      withEntry({ ...st, assigned: number }, { ...entryOf(st, view, number), digest }),
-      toOthers(pbft, st, { _tag: 'PrePrepare', view, number, digest, request })
-    ],
-    (after) => advance(pbft, after)
+    [{ ...st, assigned: number }, toOthers(pbft, st, { _tag: 'PrePrepare', view, number, digest, request })],
+    (after) => accept(pbft, after, view, number, digest)
   )
 }
+
+/** A replica takes over what is pre-prepared. A backup sends its prepare, and notes it; the pre-prepare is the primary's. */
+export const takeOver = (pbft: Pbft, st: Replica, view: View, number: SequenceNumber, digest: Digest): Reaction => {
+  const entry = { ...entryOf(st, view, number), digest }
+  if (!pbft.rules.countsPrepare(st.id, view)) return ignored(withEntry(st, entry))
+  const prepares = pbft.rules.note(entry.prepares, st.id, digest)
+  return [
+    withEntry(st, { ...entry, prepares }),
+    toOthers(pbft, st, { _tag: 'Prepare', view, number, digest, by: st.id })
+  ]
+}
+
+/** The same, with what follows from it. */
+export const accept = (pbft: Pbft, st: Replica, view: View, number: SequenceNumber, digest: Digest): Reaction =>
+  andThen(takeOver(pbft, st, view, number, digest), (after) => advance(pbft, after))

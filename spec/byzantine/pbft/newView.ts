@@ -4,11 +4,10 @@
  */
 import type { Address } from '../../system/address.js'
 import { iota } from '../../prelude/seq.js'
-import { advance } from './execution.js'
+import { advance, takeOver } from './execution.js'
 import { NULL_DIGEST } from './messages.js'
 import type { NewView, Proposal, ViewChange } from './messages.js'
-import { accept } from './normalCase.js'
-import { andThen, entryOf, ignored, toOthers, withEntry, withOne } from './replica.js'
+import { andThen, ignored, toOthers, withOne } from './replica.js'
 import type { Pbft, Reaction, Replica } from './replica.js'
 import { primaryOf } from './replication.js'
 import { stabilize } from './stability.js'
@@ -36,14 +35,14 @@ export const proposalsOf = (pbft: Pbft, viewChanges: ReadonlyArray<ViewChange>):
 /** A new view is one: of enough view changes for it, each right, of different replicas, and it proposes what follows. */
 export const isNewView = (pbft: Pbft, { view, viewChanges, proposals }: NewView): boolean => {
   const { rules } = pbft
+  if (!rules.newViewsAreVerified) return true
   const expected = proposalsOf(pbft, viewChanges)
   return (
     viewChanges.length >= rules.viewChanges &&
     (!rules.sendersAreDistinct || new Set(viewChanges.map(({ by }) => by)).size === viewChanges.length) &&
     viewChanges.every((m) => m.view === view && isViewChange(pbft, m)) &&
-    (!rules.proposalsAreVerified ||
-      (proposals.length === expected.length &&
-        proposals.every((p, i) => p.number === expected[i]?.number && p.digest === expected[i].digest)))
+    proposals.length === expected.length &&
+    proposals.every((p, i) => p.number === expected[i]?.number && p.digest === expected[i].digest)
   )
 }
 
@@ -84,16 +83,11 @@ const enter = (pbft: Pbft, st: Replica, m: NewView): Reaction => {
     assigned: Math.max(low, ...proposals.map(({ number }) => number)),
     newViews: withOne(st.newViews, m, (other) => other.view)
   }
-  const isPrimary = primaryOf(pbft, view) === st.id
   return andThen(
     proposals.reduce<Reaction>(
       (reaction, { number, digest }) =>
         andThen(reaction, (after) =>
-          number <= after.stable.number
-            ? ignored(after)
-            : isPrimary
-              ? ignored(withEntry(after, { ...entryOf(after, view, number), digest }))
-              : accept(pbft, after, view, number, digest)
+          number > after.stable.number ? takeOver(pbft, after, view, number, digest) : ignored(after)
         ),
       stabilize(pbft, entered, low, proof)
     ),

@@ -6,19 +6,9 @@
  * it has waited too long.
  */
 import type { Address } from '../../system/address.js'
-import { advance } from './execution.js'
+import { accept, advance } from './execution.js'
 import type { PrePrepare, Request, Vote } from './messages.js'
-import {
-  digestOf,
-  entryOf,
-  ignored,
-  isAnswered,
-  isInWindow,
-  lastReply,
-  toOthers,
-  withEntry,
-  withRequest
-} from './replica.js'
+import { digestOf, entryOf, ignored, isAnswered, isInWindow, lastReply, withEntry, withRequest } from './replica.js'
 import type { Pbft, Reaction, Replica } from './replica.js'
 import { primaryOf } from './replication.js'
 
@@ -44,14 +34,6 @@ export const onPrePrepare = (pbft: Pbft, st: Replica, from: Address, m: PrePrepa
     isInWindow(pbft, st, number) &&
     pbft.rules.accepts(entry)
   return isRight ? accept(pbft, withRequest(st, request), view, number, digest) : ignored(st)
-}
-
-/** A backup accepts what is pre-prepared: it notes its own prepare, and sends it. */
-export const accept = (pbft: Pbft, st: Replica, view: number, number: number, digest: string): Reaction => {
-  const entry = entryOf(st, view, number)
-  const prepares = pbft.rules.note(entry.prepares, st.id, digest)
-  const [after, sent] = advance(pbft, withEntry(st, { ...entry, digest, prepares }))
-  return [after, [...toOthers(pbft, st, { _tag: 'Prepare', view, number, digest, by: st.id }), ...sent]]
 }
 
 /** A replica has accepted something, or is prepared: that is noted in the log of its view. */

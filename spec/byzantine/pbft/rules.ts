@@ -1,6 +1,7 @@
 /**
  * The rules of PBFT, each by itself, so that a variant can break one. (`slot/rules.ts` has those of one sequence number.)
  */
+import { ordString } from '../../prelude/order.js'
 import type { Address } from '../../system/address.js'
 import type { Certificate, SequenceNumber } from './messages.js'
 import { primaryOf } from './replication.js'
@@ -33,9 +34,9 @@ export interface PbftRules {
   readonly certificatesAreVerified: boolean
   /** View changes in a new view must be of different replicas. */
   readonly sendersAreDistinct: boolean
-  /** What a new view proposes must follow from its view changes. */
-  readonly proposalsAreVerified: boolean
-  /** Which certificate for a number binds a new view: one of the highest view. */
+  /** Backups look at a new view: its view changes must be right, and what it proposes must follow from them. */
+  readonly newViewsAreVerified: boolean
+  /** Which certificate for a number binds a new view: that of the highest view. (Where a rule is broken there may be two.) */
   readonly binding: (all: ReadonlyArray<Certificate>) => Certificate | undefined
   /** From which checkpoint a new view goes on, given those of its view changes: the highest. */
   readonly goesOnFrom: (stable: ReadonlyArray<SequenceNumber>) => SequenceNumber
@@ -58,8 +59,8 @@ export const pbftRules = (replication: Replication): PbftRules => ({
   reported: (prepared) => prepared.at(-1),
   certificatesAreVerified: true,
   sendersAreDistinct: true,
-  proposalsAreVerified: true,
-  binding: (all) => all.toSorted((a, b) => a.view - b.view).at(-1),
-  goesOnFrom: (stable) => Math.max(...stable),
+  newViewsAreVerified: true,
+  binding: (all) => all.toSorted((a, b) => b.view - a.view || ordString.compare(a.digest, b.digest))[0],
+  goesOnFrom: (stable) => Math.max(0, ...stable),
   executesAgain: false
 })

@@ -141,7 +141,7 @@ describe('stuck, and unstuck by a view change', () => {
   })
 })
 
-test('what an invariant looks at, it says', async () => {
+test('what an invariant looks at, it says', () => {
   const options = slotOptionsOf(slotConfiguration(1, '0'))
   const { agreement, others } = slotInvariants(options)
   const model = slotModel(slotConfiguration(1, '0'))

@@ -1,0 +1,80 @@
+/**
+ * What goes wrong on one sequence number goes wrong by packets, too: every counterexample of level A, carried out.
+ */
+import { describe, expect, test } from 'vitest'
+import * as O from 'fp-ts/lib/Option.js'
+import { slotConfiguration } from '../../../../invariants/byzantine/pbft/configuration.js'
+import type { PbftConfiguration } from '../../../../invariants/byzantine/pbft/configuration.js'
+import { pbftMutants } from '../../../../invariants/byzantine/pbft/mutants.js'
+import { slotModel } from '../../../../invariants/byzantine/pbft/slotModel.js'
+import { exhaustive } from '../../../../invariants/checker/index.js'
+import type { ComponentStep } from '../../../../invariants/checker/index.js'
+import { failures } from '../../../../invariants/property/invariant.js'
+import { carriedOut, directedBy } from './directed.js'
+import { schedules } from './schedules.js'
+
+/** The names of the conjuncts that fail in the end. */
+const failing = ({ state, invariants }: ReturnType<typeof carriedOut>): ReadonlyArray<string> =>
+  invariants.flatMap((one) => failures(one, state)).flatMap(({ path }) => path.slice(-1))
+
+const mutantCalled = (name: string) => pbftMutants.find((one) => one.name === name)!
+
+/** The states of one slot to which these steps lead. */
+const executed = (model: ReturnType<typeof slotModel>, actions: ReadonlyArray<ComponentStep>) =>
+  actions.reduce((states, action) => {
+    const next = model.system.next(states.at(-1)!, action)
+    if (O.isNone(next)) throw new Error(`cannot take ${JSON.stringify(action)}`)
+    return [...states, next.value]
+  }, model.system.initial)
+
+describe('a counterexample on one sequence number is carried out by packets', () => {
+  test.each<[string, number, PbftConfiguration['byzantine'], number]>([
+    ['lecture-problem-2', 0, '0', 6],
+    ['commit-quorum-2f', 1, '0', 16],
+    ['prepares-2f-1', 1, '0', 17],
+    ['execute-on-prepared', 1, '0', 14],
+    ['new-view-from-2f-view-changes', 1, '0', 18],
+    ['count-the-primarys-prepare', 1, '0', 20],
+    ['certificates-not-verified', 1, '0', 20],
+    ['o-not-verified', 1, '1', 17],
+    ['senders-not-distinct', 1, '1', 17],
+    ['keep-preparing-in-the-old-view', 1, '0', 20],
+    ['null-over-a-certificate', 1, '0', 18]
+  ])('%s', async (name, lastView, byzantine, packetSteps) => {
+    const { slot, packets } = mutantCalled(name)
+    const nodes = name === 'lecture-problem-2' ? 3 : 4
+    const c = { ...slotConfiguration(lastView, byzantine, { invariants: 'agreement' }), nodes }
+    const { counterexample } = await exhaustive(slotModel(c, slot))
+    const { states, actions } = counterexample!
+    const digests = name === 'null-over-a-certificate' ? { b: 'null' } : {}
+    const done = carriedOut(directedBy(states, actions), { lastView, byzantine, nodes }, packets, digests)
+    expect(failing(done)).toContain('A.1.11 agreement')
+    expect(done.actions).toHaveLength(packetSteps)
+  })
+
+  test.each([
+    ['any-certificate', 18, 26],
+    ['forget', 15, 21]
+  ])('%s, with three views', (name, steps, packetSteps) => {
+    const { slot, packets } = mutantCalled(name)
+    const model = slotModel(slotConfiguration(2, '0', { invariants: 'agreement' }), slot)
+    const actions = schedules[name]!
+    expect(actions).toHaveLength(steps)
+    const states = executed(model, actions)
+    const isBroken = (s: (typeof states)[number]): boolean =>
+      model.invariants.some((one) => failures(one, s).length > 0)
+    expect(states.map(isBroken)).toEqual([...actions.map(() => false), true])
+    const done = carriedOut(directedBy(states, actions), { lastView: 2, byzantine: '0' }, packets)
+    expect(failing(done)).toContain('A.1.11 agreement')
+    expect(done.actions).toHaveLength(packetSteps)
+  })
+})
+
+test('where no rule is broken none of them can be carried out to the end', async () => {
+  const { slot } = mutantCalled('commit-quorum-2f')
+  const { counterexample } = await exhaustive(slotModel(slotConfiguration(1, '0', { invariants: 'agreement' }), slot))
+  const { states, actions } = counterexample!
+  expect(() => carriedOut(directedBy(states, actions), { lastView: 1, byzantine: '0' }, {})).toThrow(
+    /cannot be carried out/
+  )
+})
