@@ -57,7 +57,7 @@ const isAnswered = <S>({ state }: Draft<S>, { client, timestamp }: Request): boo
  * A request whose answer is the last of its client is answered again. Else it is noted, and the primary gives it a number.
  * Whether something has changed.
  */
-export const onRequest = <S>(c: Configuration<S>, st: Draft<S>, request: Request, out: Array<Output>): boolean => {
+export const onRequest = <S>(c: Configuration<S>, st: Draft<S>, request: Request, out: Output[]): boolean => {
   const last = lastReply(st.state, request.client)
   if (last?.timestamp === request.timestamp) {
     out.push({ _tag: 'Send', to: [request.client], message: { _tag: 'Reply', view: st.view, ...last, by: st.id } })
@@ -69,14 +69,14 @@ export const onRequest = <S>(c: Configuration<S>, st: Draft<S>, request: Request
 }
 
 /** A backup accepts a pre-prepare. */
-export const onPrePrepare = <S>(c: Configuration<S>, st: Draft<S>, m: PrePrepare, out: Array<Output>): void => {
+export const onPrePrepare = <S>(c: Configuration<S>, st: Draft<S>, m: PrePrepare, out: Output[]): void => {
   withRequest(c, st, m.request)
   takeOver(c, st, m.view, m.number, m.digest, out)
   advance(c, st, [m.number], out)
 }
 
 /** A prepare or a commit is noted. */
-export const onVote = <S>(c: Configuration<S>, st: Draft<S>, m: Vote, out: Array<Output>): void => {
+export const onVote = <S>(c: Configuration<S>, st: Draft<S>, m: Vote, out: Output[]): void => {
   const entry = entryIn(c, st, m.view, m.number)
   putEntry(
     c,
@@ -89,7 +89,7 @@ export const onVote = <S>(c: Configuration<S>, st: Draft<S>, m: Vote, out: Array
 }
 
 /** A checkpoint of another replica is noted. */
-export const onCheckpoint = <S>(c: Configuration<S>, st: Draft<S>, m: Checkpoint, out: Array<Output>): void => {
+export const onCheckpoint = <S>(c: Configuration<S>, st: Draft<S>, m: Checkpoint, out: Output[]): void => {
   noteCheckpoint(c, st, m, out)
   advance(c, st, [], out)
 }
@@ -120,7 +120,7 @@ const takeOver = <S>(
   view: View,
   number: SequenceNumber,
   digest: string,
-  out: Array<Output>
+  out: Output[]
 ): void => {
   const entry = { ...entryIn(c, st, view, number), digest }
   if (primaryOf(c.pbft, view) === st.id) {
@@ -132,12 +132,7 @@ const takeOver = <S>(
 }
 
 /** What follows from the log, where something has changed at these numbers of the view. */
-const advance = <S>(
-  c: Configuration<S>,
-  st: Draft<S>,
-  changed: ReadonlyArray<SequenceNumber>,
-  out: Array<Output>
-): void => {
+const advance = <S>(c: Configuration<S>, st: Draft<S>, changed: ReadonlyArray<SequenceNumber>, out: Output[]): void => {
   let numbers = changed
   for (;;) {
     for (const number of st.isActive ? numbers : []) prepare(c, st, number, out)
@@ -150,7 +145,7 @@ const advance = <S>(
 }
 
 /** Where there are enough prepares, and the request is known, the replica sends its commit. */
-const prepare = <S>(c: Configuration<S>, st: Draft<S>, number: SequenceNumber, out: Array<Output>): void => {
+const prepare = <S>(c: Configuration<S>, st: Draft<S>, number: SequenceNumber, out: Output[]): void => {
   const entry = entryAt(c, st, st.view, number)
   if (entry?.digest === undefined || entry.digest === null || entry.isPrepared) return
   const { view, digest } = entry
@@ -169,7 +164,7 @@ const commit = <S>(c: Configuration<S>, st: Draft<S>, number: SequenceNumber): v
 }
 
 /** Executes what is next, where it is committed; whether it was. */
-const executeNext = <S>(c: Configuration<S>, st: Draft<S>, out: Array<Output>): boolean => {
+const executeNext = <S>(c: Configuration<S>, st: Draft<S>, out: Output[]): boolean => {
   const number = st.executed + 1
   const next = entriesAt(c, st, number).find((e) => e.number === number && e.isCommitted)
   if (next?.digest === undefined || next.digest === null) return false
@@ -190,7 +185,7 @@ const executeNext = <S>(c: Configuration<S>, st: Draft<S>, out: Array<Output>): 
 }
 
 /** Where a checkpoint is due the replica makes one. */
-const checkpointed = <S>(c: Configuration<S>, st: Draft<S>, out: Array<Output>): void => {
+const checkpointed = <S>(c: Configuration<S>, st: Draft<S>, out: Output[]): void => {
   const { executed: number, state } = st
   if (number % c.pbft.period !== 0 || number <= st.stable.number) return
   const checkpoint = { _tag: 'Checkpoint', number, digest: c.pbft.digest(stateText(state)), by: st.id } as const
@@ -200,7 +195,7 @@ const checkpointed = <S>(c: Configuration<S>, st: Draft<S>, out: Array<Output>):
 }
 
 /** A checkpoint is noted; it may be stable now. */
-const noteCheckpoint = <S>(c: Configuration<S>, st: Draft<S>, checkpoint: Checkpoint, out: Array<Output>): void => {
+const noteCheckpoint = <S>(c: Configuration<S>, st: Draft<S>, checkpoint: Checkpoint, out: Output[]): void => {
   st.checkpoints = withOne(
     st.checkpoints,
     checkpoint,
@@ -218,7 +213,7 @@ const stabilize = <S>(
   st: Draft<S>,
   number: SequenceNumber,
   proof: ReadonlyArray<Checkpoint>,
-  out: Array<Output>
+  out: Output[]
 ): void => {
   if (number <= st.stable.number) return
   const state = st.snapshots.find((s) => s.number === number)?.state ?? null
@@ -239,7 +234,7 @@ const stabilize = <S>(
 }
 
 /** The primary gives the first request that has none a number; which one, if it has. */
-const proposeNext = <S>(c: Configuration<S>, st: Draft<S>, out: Array<Output>): SequenceNumber | undefined => {
+const proposeNext = <S>(c: Configuration<S>, st: Draft<S>, out: Output[]): SequenceNumber | undefined => {
   const { view, stable } = st
   const number = st.assigned + 1
   const isTurn =

@@ -50,6 +50,11 @@ export class Held<S> implements ServiceState {
     this.#text ??= escaped(this.#service.write(this.value))
     return this.#text
   }
+
+  /** As the specification has it. */
+  toJSON(): ServiceState {
+    return { snapshot: this.snapshot, replies: this.replies }
+  }
 }
 
 /** A state of the specification as one that is held: itself, where it is. */

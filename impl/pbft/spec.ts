@@ -26,7 +26,7 @@ export const fromSpec = <S>(c: Configuration<S>, st: Replica, before: ReplicaSta
   const { _tag, newViews: _newViews, ...rest } = st
   const { service, pbft } = c
   const known = new Map(before.requests.map((k) => [k.request, k]))
-  const log = new Map<number, Array<Entry>>()
+  const log = new Map<number, Entry[]>()
   for (const entry of st.log) {
     const at = entry.number % pbft.window
     log.set(at, [...(log.get(at) ?? []), entry])

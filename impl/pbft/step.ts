@@ -28,7 +28,7 @@ const refused = <S>(st: ReplicaState<S>, because: Refusal): Step<S> => [st, [{ _
 
 /** The outputs for letters: neighbours with the same message are one. */
 export const sends = (letters: ReadonlyArray<Letter<PbftMessage>>): ReadonlyArray<Output> => {
-  const all: Array<{ readonly _tag: 'Send'; readonly to: Array<Address>; readonly message: PbftMessage }> = []
+  const all: Array<{ readonly _tag: 'Send'; readonly to: Address[]; readonly message: PbftMessage }> = []
   for (const { to, msg } of letters) {
     const last = all.at(-1)
     if (last?.message === msg) last.to.push(to)
@@ -38,7 +38,7 @@ export const sends = (letters: ReadonlyArray<Letter<PbftMessage>>): ReadonlyArra
 }
 
 /** Sets the timer that is to run after a step: the one that runs, where the replica waits for the same. */
-const withTimer = <S>(c: Configuration<S>, before: ReplicaState<S>, after: Draft<S>, out: Array<Output>): void => {
+const withTimer = <S>(c: Configuration<S>, before: ReplicaState<S>, after: Draft<S>, out: Output[]): void => {
   const isAsBefore =
     before.executed === after.executed &&
     before.requests === after.requests &&
@@ -69,7 +69,7 @@ const bySpec = <S>(
   c: Configuration<S>,
   st: ReplicaState<S>,
   react: (pbft: Pbft, st: Replica) => Reaction,
-  out: Array<Output>
+  out: Output[]
 ): Draft<S> => {
   const before = toSpec(st)
   const pbft = knowing(c.pbft, st)
@@ -83,7 +83,7 @@ const received = <S>(
   st: ReplicaState<S>,
   from: Address,
   m: PbftMessage,
-  out: Array<Output>
+  out: Output[]
 ): Draft<S> => {
   const draft: Draft<S> = { ...st }
   switch (m._tag) {
@@ -117,7 +117,7 @@ const timedOut = <S>(c: Configuration<S>, st: ReplicaState<S>, serial: number): 
       [store, ...missedBy(c, st), { _tag: 'SetTimer', serial: next.serial, times: 2 ** patience }]
     ]
   }
-  const out: Array<Output> = [store]
+  const out: Output[] = [store]
   const after = { ...bySpec(c, st, (pbft, replica) => timeout(pbft, replica, st.view + 1), out) }
   after.patience = Math.min(patience + 1, MOST_PATIENCE)
   withTimer(c, st, after, out)
@@ -133,7 +133,7 @@ export const step = <S>(c: Configuration<S>, st: ReplicaState<S>, input: Input):
   const { from, message } = input
   const because = refusalOf(c, st, from, message)
   if (because !== undefined) return refused(st, because)
-  const out: Array<Output> = []
+  const out: Output[] = []
   const after = received(c, st, from, message, out)
   if (after === st) return [st, out]
   if (after.executed > st.executed) after.patience = 0
