@@ -2,7 +2,6 @@
  * Replicas and clients in one program, on a network that is simulated: to try a service out, to measure it, and to break it.
  * Time is counted in steps of whatever length; a run with the same seed is the same run.
  */
-import type { Address } from '../../spec/system/address.js'
 import { createClient } from './client.js'
 import type { PbftClient } from './client.js'
 import type { Configuration } from './configuration.js'
@@ -14,8 +13,8 @@ import type { MemoryStore } from './store.js'
 
 /** Bytes on their way. */
 export interface Parcel {
-  readonly from: Address
-  readonly to: Address
+  readonly from: number
+  readonly to: number
   readonly bytes: Uint8Array
 }
 
@@ -28,20 +27,22 @@ export interface SimulationOptions<S> {
   readonly delay?: (parcel: Parcel, now: number) => number | undefined
   /** The time in which a request is executed at the latest, for timers. Default: 100. */
   readonly patience?: number
+  /** What becomes of a parcel that is sent, where its sender lies. Default: it goes as it is. */
+  readonly tamper?: (parcel: Parcel, now: number) => ReadonlyArray<Parcel>
   /** Each parcel that arrives at a replica, and what has come of it. */
   readonly observe?: (parcel: Parcel, now: number, because: NotDone | undefined) => void
   /** A replica's timer has run out. */
-  readonly observeTimer?: (id: Address, serial: number, now: number) => void
+  readonly observeTimer?: (id: number, serial: number, now: number) => void
 }
 
 /** A simulation. */
 export interface Simulation<S> {
   readonly now: () => number
-  readonly replica: (id: Address) => PbftReplica<S> | undefined
-  readonly client: (id: Address) => PbftClient | undefined
+  readonly replica: (id: number) => PbftReplica<S> | undefined
+  readonly client: (id: number) => PbftClient | undefined
   /** A replica stops; what was not in stable storage is gone, and so is what arrives until it starts again. */
-  readonly crash: (id: Address) => void
-  readonly start: (id: Address) => void
+  readonly crash: (id: number) => void
+  readonly start: (id: number) => void
   /** Puts a parcel on its way, from whomever. */
   readonly post: (parcel: Parcel) => void
   /** What happens next happens; false: nothing does. */
@@ -78,12 +79,12 @@ const agenda = () => {
 
 /** A simulation at its start: all nodes run, nothing is on its way. */
 export const simulate = <S>(options: SimulationOptions<S>): Simulation<S> => {
-  const { configuration: c, schemes, delay = () => 1, patience = 100, observe, observeTimer } = options
+  const { configuration: c, schemes, delay = () => 1, patience = 100, tamper, observe, observeTimer } = options
   const { replicas, clients } = c.pbft
   const { now, put, next } = agenda()
-  const stores = new Map<Address, MemoryStore>(replicas.map((id) => [id, memoryStore()]))
-  const running = new Map<Address, PbftReplica<S>>()
-  const asking = new Map<Address, PbftClient>()
+  const stores = new Map<number, MemoryStore>(replicas.map((id) => [id, memoryStore()]))
+  const running = new Map<number, PbftReplica<S>>()
+  const asking = new Map<number, PbftClient>()
 
   const post = (parcel: Parcel): void => {
     const after = delay(parcel, now())
@@ -99,12 +100,15 @@ export const simulate = <S>(options: SimulationOptions<S>): Simulation<S> => {
     })
   }
   const send =
-    (from: Address) =>
-    (to: ReadonlyArray<Address>, bytes: Uint8Array): void => {
-      for (const one of to) post({ from, to: one, bytes })
+    (from: number) =>
+    (to: ReadonlyArray<number>, bytes: Uint8Array): void => {
+      for (const one of to) {
+        const parcel = { from, to: one, bytes }
+        for (const sent of tamper?.(parcel, now()) ?? [parcel]) post(sent)
+      }
     }
 
-  const startOn = (id: Address, store: MemoryStore): void => {
+  const startOn = (id: number, store: MemoryStore): void => {
     const replica = createReplica({
       configuration: c,
       id,
