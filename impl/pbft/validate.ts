@@ -2,7 +2,7 @@
  * Whether a run was one of the specification: each step of each replica is held against the specification's.
  */
 import { receive, timeout } from '../../spec/byzantine/pbft/pbft.js'
-import type { Reaction, Replica } from '../../spec/byzantine/pbft/replica.js'
+import type { Pbft, Reaction, Replica } from '../../spec/byzantine/pbft/replica.js'
 import type { Configuration } from './configuration.js'
 import type { Input, Output } from './events.js'
 import type { Refusal } from './refusals.js'
@@ -76,6 +76,17 @@ export const differenceIn = <S>(
   return sent === asExpected ? undefined : { found: sent, expected: asExpected }
 }
 
+/** The specification computes digests again and again; here each is computed once. */
+const remembering = (pbft: Pbft): Pbft => {
+  const digests = new Map<string, string>()
+  const digest = (text: string): string => {
+    const found = digests.get(text) ?? pbft.digest(text)
+    digests.set(text, found)
+    return found
+  }
+  return { ...pbft, digest }
+}
+
 /** Whether something has left a replica. */
 const hasSent = (outputs: ReadonlyArray<Output>): boolean => outputs.some((o) => o._tag === 'Send')
 
@@ -83,7 +94,11 @@ const hasSent = (outputs: ReadonlyArray<Output>): boolean => outputs.some((o) =>
  * Holds a log against the specification, step by step. A replica that starts again is in a state in which it has been since
  * something left it last.
  */
-export const validate = <S>(c: Configuration<S>, log: ReadonlyArray<LogEntry<S>>): Difference | Validated<S> => {
+export const validate = <S>(
+  configuration: Configuration<S>,
+  log: ReadonlyArray<LogEntry<S>>
+): Difference | Validated<S> => {
+  const c = { ...configuration, pbft: remembering(configuration.pbft) }
   const states = c.pbft.replicas.map((id) => initialState(c, id))
   /** The states since something has left a replica, as texts. */
   const since = states.map((st) => [textOf(toSpec(st))])
