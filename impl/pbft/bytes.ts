@@ -63,7 +63,11 @@ export const reader = (bytes: Uint8Array, start = 0) => {
   const refuse = (because: string): never => {
     throw new Malformed(at, because)
   }
-  const byte = (): number => bytes[at++] ?? refuse('expected a byte, found the end')
+  const byte = (): number => {
+    const b = bytes[at] ?? refuse('expected a byte, found the end')
+    at++
+    return b
+  }
   const number = (most: number, what: string): number => {
     let n = 0
     let weight = 1

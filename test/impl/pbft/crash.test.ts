@@ -21,7 +21,8 @@ interface Outcome {
   readonly allowed: ReadonlyArray<string>
 }
 
-const textOf = <S>(replica: PbftReplica<S>): string => JSON.stringify(Object.entries(toSpec(replica.state())).toSorted())
+const textOf = <S>(replica: PbftReplica<S>): string =>
+  JSON.stringify(Object.entries(toSpec(replica.state())).toSorted())
 
 /** Four replicas and a client that asks five times; one replica crashes when it calls its host for the k-th time. */
 const runWith = (
