@@ -3,10 +3,12 @@
  */
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { decode, encode } from '../../../impl/pbft/index.js'
+import { configure, decode, encode } from '../../../impl/pbft/index.js'
 import type { SignedMessage } from '../../../impl/pbft/index.js'
 import { holds } from '../../support/property.js'
-import { nonsense, numbers, small } from './runs.js'
+import { listService, nonsense, numbers } from './runs.js'
+
+const small = configure({ replicas: 4, clients: 2, service: listService, period: 2, window: 16 })
 
 /** Messages of a run of nonsense, with as many signatures as come. */
 const messages: fc.Arbitrary<SignedMessage> = fc
@@ -62,7 +64,7 @@ describe('bytes', () => {
     ['a digest of no kind', [1, 0, 2, 0, 1, 2], 'digest: expected 0 or 1, found 2'],
     ['too long an operation', [1, 4, 0, 4, 1, 129, 128, 64], 'operation: expected at most 1048576, found 1048577'],
     ['an operation that is not UTF-8', [1, 4, 0, 4, 1, 1, 255], 'operation: expected UTF-8'],
-    ['more certificates than numbers', [1, 0, 6, 1, 0, 0, 5], 'certificates: expected at most 4, found 5']
+    ['more certificates than numbers', [1, 0, 6, 1, 0, 0, 17], 'certificates: expected at most 16, found 17']
   ])('of %s are refused with the reason', (_, bytes, because) => {
     expect(decode(small, Uint8Array.from(bytes))).toMatchObject({ _tag: 'Left', left: { _tag: 'Malformed', because } })
   })
