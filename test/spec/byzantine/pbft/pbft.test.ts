@@ -18,6 +18,7 @@ import type {
 } from '../../../../spec/byzantine/pbft/messages.js'
 import { proposalsOf } from '../../../../spec/byzantine/pbft/newView.js'
 import { receive, timeout } from '../../../../spec/byzantine/pbft/pbft.js'
+import { arrived } from './arrived.js'
 import { digestOf, entryOf, initialReplica } from '../../../../spec/byzantine/pbft/replica.js'
 import type { Pbft } from '../../../../spec/byzantine/pbft/replica.js'
 import type { Replica } from '../../../../spec/byzantine/pbft/state.js'
@@ -80,24 +81,13 @@ const after = (
   )
 const tags = (sent: ReadonlyArray<Letter<PbftMessage>>): ReadonlyArray<string> => sent.map(({ msg }) => msg._tag)
 
-/** All messages that are sent, delivered in order, until there is none. */
+/** Replicas when all that is sent has arrived. */
 const settled = (
   of: Pbft,
   replicas: ReadonlyArray<Replica>,
   letters: ReadonlyArray<readonly [from: Address, letter: Letter<PbftMessage>]>
-): ReadonlyArray<Replica> => {
-  const [first, ...rest] = letters
-  if (first === undefined) return replicas
-  const [from, { to, msg }] = first
-  const sent: Array<readonly [Address, Letter<PbftMessage>]> = []
-  const next = replicas.map((st) => {
-    if (st.id !== to) return st
-    const [then, more] = receive(of, st, from, msg)
-    sent.push(...more.map((letter) => [to, letter] as const))
-    return then
-  })
-  return settled(of, next, [...rest, ...sent])
-}
+): ReadonlyArray<Replica> => arrived(of, replicas, letters).flatMap((st) => (st._tag === 'Replica' ? [st] : []))
+
 const all = (of: Pbft, request: Request) =>
   of.replicas.map((to) => [request.client, { to, msg: { _tag: 'Request', request } }] as const)
 const fresh = (of: Pbft, without: ReadonlyArray<Address> = []): ReadonlyArray<Replica> =>
