@@ -17,7 +17,7 @@ const times = deep ? 40 : 1
 
 describe('all hold in random executions', () => {
   test('where all are honest, and every phase is reached', async () => {
-    const { counterexample, fault, coverage } = await atRandom(packetConfiguration(2, 'none', more), 12 * times, 300)
+    const { counterexample, fault, coverage } = await atRandom(packetConfiguration(2, 'none', more), 8 * times, 300)
     expect([counterexample, fault]).toEqual([undefined, undefined])
     for (const { name } of nodeGoals) expect([name, coverage.states[name]! > 0]).toEqual([name, true])
   }, 1_200_000)
