@@ -74,7 +74,7 @@ const witnessAnswer = <S, A>(
   traceOut: string | undefined
 ): Answer => {
   const { shortest, times, among, of, complete, coverage, seconds, fault } = witness
-  const name = namedIn(job, model)
+  const name = namedIn(model, job.origin)
   const looked = `${grouped(among)} ${of === 'states' ? 'distinct states' : 'transitions'}`
   const asked = `${name}: ${sought.name} (${sought.says})`
   const json = {
@@ -244,13 +244,13 @@ export const induction = (job: Job, sizes: Sizes, bounds: SearchBounds, attentio
       return faultAnswer(
         subject.show,
         base.says(sizes),
-        { ...originJson(job, namedIn(job, base.model)), sizes, ...json },
+        { ...originJson(job, namedIn(base.model, job.origin)), sizes, ...json },
         found.fault,
         `a ${base.noun}`
       )
     return unlessInterrupted(!found.complete, attention.signal, {
       text: inductionText(subject, base, sizes, found),
-      json: { ...originJson(job, namedIn(job, base.model)), sizes, ...json },
+      json: { ...originJson(job, namedIn(base.model, job.origin)), sizes, ...json },
       exitCode: json['inductive'] === true ? 0 : 1
     })
   })
