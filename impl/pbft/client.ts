@@ -13,7 +13,7 @@ import type { Limits } from './codec.js'
 import type { Configuration } from './configuration.js'
 import { unescaped } from './service.js'
 import { signed, unsigned } from './signatures.js'
-import type { Scheme, Unsigned } from './signatures.js'
+import type { Book, Scheme, Unsigned } from './signatures.js'
 
 /** What a client needs of its program. */
 export interface ClientHost {
@@ -65,7 +65,7 @@ export const createClient = <S>(options: ClientOptions<S>): PbftClient => {
     )
   if (!Number.isSafeInteger(timestamp) || timestamp < 0)
     throw new RangeError(`timestamp: expected a whole number up to 2^53 − 1, found ${timestamp}`)
-  const nobody = new Map<string, Uint8Array>()
+  const nobody: Book = new Map()
   let last = timestamp
   let client: Client = { _tag: 'Client', id, pending: null, replies: [], done: [] }
   let whenDone: (result: string) => void = () => {}

@@ -38,7 +38,8 @@ const privateKeyOf = ({ publicKey, secretKey }: KeyPair): KeyObject =>
 export const ed25519 = (own: KeyPair, publicKeys: ReadonlyArray<Uint8Array>, domain: string): Scheme => {
   const secret = privateKeyOf(own)
   const keys = publicKeys.map(publicKeyOf)
-  const bytes = (text: string): Uint8Array => Buffer.from(`${JSON.stringify(domain)} ${text}`, 'utf8')
+  const prefix = `${JSON.stringify(domain)} `
+  const bytes = (text: string): Uint8Array => Buffer.from(prefix + text, 'utf8')
   return {
     sign: (text) => Uint8Array.from(sign(null, bytes(text), secret)),
     verify: (by, text, signature) => {

@@ -64,7 +64,7 @@ export const onRequest = <S>(c: Configuration<S>, st: Draft<S>, request: Request
     return false
   }
   withRequest(c, st, request)
-  advance(c, st, open(c, st), out)
+  advance(c, st, waitingFor(c, st, request), out)
   return true
 }
 
@@ -105,13 +105,18 @@ const entryIn = <S>(c: Configuration<S>, st: Draft<S>, view: View, number: Seque
     isCommitted: false
   }
 
-/** The numbers for which something is pre-prepared in the view, and not prepared yet: a request may be what they lack. */
-const open = <S>({ pbft }: Configuration<S>, { log, view, stable }: Draft<S>): ReadonlyArray<SequenceNumber> =>
-  log
-    .flatMap((entries) => entries.filter((e) => e.view === view && e.digest !== null && !e.isPrepared))
-    .map(({ number }) => number)
-    .filter((number) => number <= stable.number + pbft.window)
-    .toSorted((a, b) => a - b)
+/** The numbers in the view that are not prepared yet, and may lack nothing but this request. */
+const waitingFor = <S>(
+  c: Configuration<S>,
+  { log, view, requests }: Draft<S>,
+  request: Request
+): ReadonlyArray<number> => {
+  const digest = requests.find((k) => k.request === request)?.digest
+  const numbers: SequenceNumber[] = []
+  for (const entries of log)
+    for (const e of entries) if (e.digest === digest && e.view === view && !e.isPrepared) numbers.push(e.number)
+  return numbers.toSorted((a, b) => a - b)
+}
 
 /** What is pre-prepared is noted; a backup says so. */
 const takeOver = <S>(

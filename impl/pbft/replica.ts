@@ -58,8 +58,8 @@ export interface PbftReplica<S> {
   readonly signatures: () => number
 }
 
-const RECEIVED = 0
-const TIMER = 1
+/** A record is the bytes that arrived, which begin with the version of their form, or this and the number of a timer. */
+const TIMER = 0
 
 const timerRecord = (serial: number): Uint8Array => {
   const w = writer()
@@ -68,23 +68,16 @@ const timerRecord = (serial: number): Uint8Array => {
   return w.result()
 }
 
-const receivedRecord = (bytes: Uint8Array): Uint8Array => {
-  const record = new Uint8Array(bytes.length + 1)
-  record[0] = RECEIVED
-  record.set(bytes, 1)
-  return record
-}
-
 /** The input of a record, and what has arrived with it. */
 const readRecord = <S>(
   c: Configuration<S>,
   limits: Limits,
   record: Uint8Array
 ): readonly [Input, SignedMessage | undefined] => {
-  const r = reader(record, 1)
-  if (record[0] === TIMER) return [{ _tag: 'Timer', serial: r.number(Number.MAX_SAFE_INTEGER, 'serial') }, undefined]
-  const decoded = decode(c, record.subarray(1), limits)
-  if (record[0] !== RECEIVED || isLeft(decoded)) throw new Error('a record in stable storage is none of a replica')
+  if (record[0] === TIMER)
+    return [{ _tag: 'Timer', serial: reader(record, 1).number(Number.MAX_SAFE_INTEGER, 'serial') }, undefined]
+  const decoded = decode(c, record, limits)
+  if (isLeft(decoded)) throw new Error('a record in stable storage is none of a replica')
   const { from, message } = decoded.right
   return [{ _tag: 'Receive', from, message }, decoded.right]
 }
@@ -180,9 +173,8 @@ export const createReplica = <S>(options: ReplicaOptions<S>): PbftReplica<S> => 
       if (scheme !== undefined) {
         const wrong = unsigned(c, scheme, book, decoded.right)
         if (wrong !== undefined) return wrong
-        noteSignatures(c, book, decoded.right)
       }
-      return take({ _tag: 'Receive', from, message }, () => receivedRecord(bytes))
+      return take({ _tag: 'Receive', from, message }, () => bytes)
     },
     timer: (serial) => take({ _tag: 'Timer', serial }, () => timerRecord(serial)),
     state: () => state,

@@ -45,7 +45,13 @@ export type Unsigned = 'Unsigned' | 'Forged'
 
 const areSame = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, i) => byte === b[i])
 
-/** What is wrong with the signatures of a message. Those in the book have been looked at before. */
+/** Nobody passes these on, and nobody says them twice. */
+const isPassedOn = ({ _tag }: PbftMessage): boolean => _tag !== 'Commit' && _tag !== 'Reply'
+
+/**
+ * What is wrong with the signatures of a message. Those in the book have been looked at before; where all are right, those
+ * that may have to be passed on are in it afterwards.
+ */
 export const unsigned = <S>(
   c: Configuration<S>,
   scheme: Scheme,
@@ -54,29 +60,33 @@ export const unsigned = <S>(
 ): Unsigned | undefined => {
   const statements = statementsOf(c, from, message)
   if (statements.length !== signatures.length) return 'Unsigned'
+  const isKept = isPassedOn(message)
   const isRight = statements.every((s, i) => {
     const signature = signatures[i]
-    const known = book.get(keyOf(s))
-    return (
-      signature !== undefined &&
-      ((known !== undefined && areSame(known, signature)) || scheme.verify(s.by, s.on, signature))
-    )
+    if (signature === undefined) return false
+    const known = isKept ? book.get(keyOf(s)) : undefined
+    return (known !== undefined && areSame(known, signature)) || scheme.verify(s.by, s.on, signature)
   })
-  return isRight ? undefined : 'Forged'
+  if (!isRight) return 'Forged'
+  if (isKept) noteStatements(book, statements, signatures)
+  return undefined
 }
 
-/** Notes the signatures of a message of which all are right. */
+const noteStatements = (book: Book, statements: ReadonlyArray<Signed>, signatures: ReadonlyArray<Uint8Array>): void => {
+  statements.forEach((s, i) => {
+    const signature = signatures[i]
+    // A copy: what was received may be part of a larger buffer.
+    if (signature !== undefined && !book.has(keyOf(s))) book.set(keyOf(s), signature.slice())
+  })
+}
+
+/** Notes the signatures of a message of which it is known that all are right. */
 export const noteSignatures = <S>(
   c: Configuration<S>,
   book: Book,
   { from, message, signatures }: SignedMessage
 ): void => {
-  if (message._tag === 'Commit' || signatures.length === 0) return
-  statementsOf(c, from, message).forEach((s, i) => {
-    const signature = signatures[i]
-    // A copy: what was received may be part of a larger buffer.
-    if (signature !== undefined && !book.has(keyOf(s))) book.set(keyOf(s), signature.slice())
-  })
+  if (isPassedOn(message) && signatures.length > 0) noteStatements(book, statementsOf(c, from, message), signatures)
 }
 
 /** A message of a node, signed: by itself what it says, by others what it passes on of them. */
