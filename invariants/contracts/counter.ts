@@ -56,7 +56,7 @@ const STOPPED: Client = { at: 'stopped', memory: null }
 const to = (fn: string, ...args: ReadonlyArray<Value>): Move['transaction'] => ({ to: COUNTER, fn, args, value: 0n })
 const plusOne = (memory: Value | null): bigint => (typeof memory === 'bigint' ? memory + 1n : 1n)
 
-/** A client that has read the counter; it remembers to its end what, by which executions can be told apart. */
+/** A client reads, and remembers to its end what. */
 const reading: Move = { transaction: to('get'), then: ({ result }) => ({ at: 'read', memory: result }) }
 
 /** Reads in one transaction, and writes in another. */
@@ -225,8 +225,7 @@ const configuration = (users: number, more: Partial<CounterConfiguration> = {}):
   stops: false,
   ...more
 })
-const TEST = { repair: 'test-and-set' } as const
-const GUARD = { repair: 'permissions' } as const
+const [TEST, GUARD] = [{ repair: 'test-and-set' }, { repair: 'permissions' }] as const
 
 const mutants: ReadonlyArray<Mutant<CounterConfiguration> & { readonly contract: Contract }> = [
   {

@@ -13,13 +13,20 @@ import { conservation } from './points.js'
 export type ContractModelOptions = Pick<SystemModelOptions<World, MachineStep>, 'name' | 'invariants'> &
   Partial<Pick<SystemModelOptions<World, MachineStep>, 'properties' | 'states'>>
 
-/** The model of a scenario. That money is conserved is asked besides. */
+/**
+ * The model of a scenario. That money is conserved is asked besides.
+ * @throws RangeError where an account is an attacker's and has a contract too: its code would be another.
+ */
 export const contractModel = (
   scenario: Scenario,
   { properties = [], ...options }: ContractModelOptions
-): Model<World, MachineStep> =>
-  systemModel<World, MachineStep>({
+): Model<World, MachineStep> => {
+  const both = scenario.attackers.find((account) => Object.hasOwn(scenario.contracts, account))
+  if (both !== undefined)
+    throw new RangeError(`${options.name}: ${both} is an attacker and has a contract; expected one of the two`)
+  return systemModel<World, MachineStep>({
     ...options,
     system: executionsOf(scenario),
     properties: [conservation((world) => world), ...properties]
   })
+}

@@ -6,7 +6,7 @@
  *
  * Accounts of attackers run any code: they return, throw, or call whatever the setting offers them.
  */
-import { codeOf, effectOf, evaluate, evaluateAccount, evaluateUint, handsOver, isReturn } from './semantics.js'
+import { codeOf, effectOf, evaluate, evaluateAccount, evaluateUint, handsOver, isReturn, own } from './semantics.js'
 import type { Environment, Instruction, Locals, Store } from './semantics.js'
 import type { Account, Contract, Definition, Statement, Value } from './language.js'
 
@@ -88,7 +88,7 @@ export interface Reached {
 }
 
 /** The balance of an account. */
-export const balanceOf = ({ balances }: Pick<Ledger, 'balances'>, of: Account): bigint => balances[of] ?? 0n
+export const balanceOf = ({ balances }: Pick<Ledger, 'balances'>, of: Account): bigint => own(balances, of) ?? 0n
 
 /** All the money that there is. */
 export const totalOf = ({ balances }: Pick<Ledger, 'balances'>): bigint =>
@@ -98,7 +98,7 @@ export const totalOf = ({ balances }: Pick<Ledger, 'balances'>): bigint =>
 export const moved = <W extends Ledger>(world: W, from: Account, to: Account, amount: bigint): W => {
   if (amount === 0n) return world
   const less = { ...world.balances, [from]: balanceOf(world, from) - amount }
-  return { ...world, balances: { ...less, [to]: (less[to] ?? 0n) + amount } }
+  return { ...world, balances: { ...less, [to]: balanceOf({ balances: less }, to) + amount } }
 }
 
 /** The world with some money and contracts' fields, in which nothing has happened. */
@@ -164,7 +164,7 @@ const instructionAt = ({ functionOf }: Program, { self, fn, pc }: Frame): Instru
 
 const environmentOf = (world: World, { self, sender, value, block, locals }: Frame): Environment => ({
   ...{ self, sender, value, block, locals },
-  store: world.stores[self] ?? {},
+  store: own(world.stores, self) ?? {},
   balance: (of) => balanceOf(world, of)
 })
 

@@ -23,6 +23,10 @@ export interface Environment {
 /** The account that is nobody's: what an address is that was never written. */
 export const NOBODY: Account = 'nobody'
 
+/** What a record has of its own under a name. */
+export const own = <X>(record: Readonly<Record<string, X>>, name: string): X | undefined =>
+  Object.hasOwn(record, name) ? record[name] : undefined
+
 /** What a place holds that was never written. */
 const zeroOf = (type: Type): Value => (type === 'uint' ? 0n : type === 'bool' ? false : NOBODY)
 
@@ -83,9 +87,9 @@ export const evaluate = (env: Environment, node: Node): Value => {
     case 'Block':
       return env.block
     case 'Local':
-      return env.locals[node.name] ?? 0n
+      return own(env.locals, node.name) ?? 0n
     case 'Field':
-      return env.store[keyOf(env, node.name, node.key)] ?? zeroOf(node.type)
+      return own(env.store, keyOf(env, node.name, node.key)) ?? zeroOf(node.type)
     case 'Initialized':
       return Object.hasOwn(env.store, keyOf(env, node.name, node.key))
     case 'Balance':

@@ -5,9 +5,11 @@ import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { exhaustive } from '../../../invariants/checker/index.js'
 import { edited, without } from '../../../invariants/contracts/edits.js'
+import { contractModel } from '../../../invariants/contracts/model.js'
 import { decodeForm, nameOf, systemCalled } from '../../../invariants/systems/index.js'
 import type { AnySubject } from '../../../invariants/systems/index.js'
 import { Accounting } from '../../../spec/contracts/accounting.js'
+import { genesis } from '../../../spec/contracts/machine.js'
 import { Token } from '../../../spec/contracts/token.js'
 
 /** A system with some of its parameters chosen. */
@@ -106,6 +108,20 @@ describe('histories', () => {
   test('have their name', () => {
     expect(nameOf(systemCalled('contracts/histories')!)).toBe('contracts/histories')
   })
+})
+
+test('an account is an attacker or has a contract', () => {
+  const of = { contracts: { a: Accounting }, attackers: ['a'], offers: () => [], calls: 0, depth: 1 } as const
+  const scenario = {
+    ...of,
+    grain: 'line',
+    initial: genesis({ balances: {}, stores: {} }),
+    transactions: [],
+    most: 0
+  } as const
+  expect(() => contractModel(scenario, { name: 'it', invariants: [] })).toThrow(
+    new RangeError('it: a is an attacker and has a contract; expected one of the two')
+  )
 })
 
 describe('an edit', () => {

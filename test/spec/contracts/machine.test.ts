@@ -205,6 +205,11 @@ describe('what is stored', () => {
     expect(states.map((body) => run({ c: contractOf(body) }).ended?.result)).toEqual([true, false])
   })
 
+  test('is known by its own name, whatever that is', () => {
+    expect(valueOf(field('constructor', 'uint'))).toBe(0n)
+    expect(balanceOf(genesis({ balances: {}, stores: {} }), 'toString')).toBe(0n)
+  })
+
   test('has zeros of each type', () => {
     expect([field('b', 'bool'), field('a', 'address'), field('u', 'uint')].map((f) => valueOf(f))).toEqual([
       false,
