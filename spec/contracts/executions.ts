@@ -31,7 +31,7 @@ export interface Scenario extends Setting {
   readonly most: number
   /** The number of the last block. Default: that of the first. */
   readonly lastBlock?: bigint
-  /** Money that may arrive so, once each. Default: none. */
+  /** Money that may arrive so, as long as it is there. Default: none. */
   readonly forced?: ReadonlyArray<Omit<Extract<MachineStep, { _tag: 'Force' }>, '_tag'>>
 }
 
