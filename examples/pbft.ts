@@ -112,7 +112,9 @@ line('done')
 
 for (const id of replicas) {
   const state = sim.replica(id)?.state()
-  console.log(`replica ${id}: view ${state?.view}, ${state?.executed} executed, the counter is at ${state?.state.value}`)
+  console.log(
+    `replica ${id}: view ${state?.view}, ${state?.executed} executed, the counter is at ${state?.state.value}`
+  )
 }
 console.log('refused:', Object.fromEntries([...refused].sort()))
 const validated = validate(counter, log)
