@@ -56,6 +56,7 @@ export default defineConfig({
           { text: 'Reliable broadcast', link: '/broadcast' },
           { text: 'Paxos', link: '/paxos' },
           { text: 'PBFT', link: '/pbft' },
+          { text: 'Smart contracts', link: '/contracts' },
           { text: 'The museum', link: '/museum' },
           { text: 'Typed proofs', link: '/proofs' },
           { text: 'The ledger of lemmas', link: '/lemmas' },

@@ -187,7 +187,7 @@ const runSubject = async <S, A>(
       : await recording.premises((other) => explore(job, other, {}, attention))
   return {
     job,
-    name: model.name,
+    name: namedIn(model, job.origin),
     result,
     explained: result.fault
       ? faultText(show, result.fault)
@@ -213,8 +213,12 @@ export const originJson = ({ origin }: Pick<Job, 'origin'>, name: string): Reado
   configuration: { name, ...(origin.configuration as Readonly<Record<string, unknown>>) }
 })
 
+/** A model's name, and the mutant that it is of: what holds of a mutant is not said of the system. */
+export const namedIn = ({ name }: { readonly name: string }, { mutant }: { readonly mutant?: string }): string =>
+  mutant === undefined ? name : `${name}, mutant ${mutant}`
+
 /** The name of what is searched. */
-export const nameOfJob = ({ subject }: Job): string => subject(({ model }) => model.name)
+export const nameOfJob = (job: Job): string => job.subject(({ model }) => namedIn(model, job.origin))
 
 /** Where a job is kept, if it is. */
 export const checkpointOf = ({ search }: Job): string | undefined => {

@@ -8,7 +8,7 @@ import type { Found, InductionBase, Sizes, Subject } from '../../invariants/syst
 import { inductive, stateGraph, toDot, traceOf, writeTrace } from '../../invariants/checker/index.js'
 import type { Fault, Induction, InductionStep } from '../../invariants/checker/index.js'
 import { grouped, plural, UsageError } from './io.js'
-import { originJson } from './job.js'
+import { namedIn, originJson } from './job.js'
 import type { Attention, Job } from './job.js'
 import { lossOf, writeText } from './output.js'
 import type { Share } from './progress.js'
@@ -74,10 +74,11 @@ const witnessAnswer = <S, A>(
   traceOut: string | undefined
 ): Answer => {
   const { shortest, times, among, of, complete, coverage, seconds, fault } = witness
+  const name = namedIn(model, job.origin)
   const looked = `${grouped(among)} ${of === 'states' ? 'distinct states' : 'transitions'}`
-  const asked = `${model.name}: ${sought.name} (${sought.says})`
+  const asked = `${name}: ${sought.name} (${sought.says})`
   const json = {
-    ...originJson(job, model.name),
+    ...originJson(job, name),
     witness: sought,
     happens: shortest !== undefined,
     of,
@@ -106,7 +107,7 @@ const witnessAnswer = <S, A>(
       executionText(show, stepsOf(shortest), { mark: '✓' }),
       ...(traceOut === undefined || lost !== undefined ? [] : ['', `trace written to ${traceOut}`])
     ].join('\n'),
-    json: { ...json, sightings: shortest.failures, trace: JSON.parse(trace) as unknown },
+    json: { ...json, length: last, sightings: shortest.failures, trace: JSON.parse(trace) as unknown },
     exitCode: 0,
     lost
   }
@@ -243,13 +244,13 @@ export const induction = (job: Job, sizes: Sizes, bounds: SearchBounds, attentio
       return faultAnswer(
         subject.show,
         base.says(sizes),
-        { ...originJson(job, base.model.name), sizes, ...json },
+        { ...originJson(job, namedIn(base.model, job.origin)), sizes, ...json },
         found.fault,
         `a ${base.noun}`
       )
     return unlessInterrupted(!found.complete, attention.signal, {
       text: inductionText(subject, base, sizes, found),
-      json: { ...originJson(job, base.model.name), sizes, ...json },
+      json: { ...originJson(job, namedIn(base.model, job.origin)), sizes, ...json },
       exitCode: json['inductive'] === true ? 0 : 1
     })
   })

@@ -11,6 +11,7 @@ import { showFailure } from '../../invariants/property/invariant.js'
 import type { Failure } from '../../invariants/property/invariant.js'
 import { drawLanes } from '../draw/index.js'
 import { plural, print, readText, UsageError } from './io.js'
+import { namedIn } from './job.js'
 import { defaultSystem, load } from './load.js'
 import { ensureWritable, writeText } from './output.js'
 
@@ -68,7 +69,7 @@ const replayFile = async (path: string, called: string | undefined): Promise<Rep
   return subject(({ model, show }) => {
     const { steps, departure, loop } = replay(model, trace.right)
     return {
-      model: model.name,
+      model: namedIn(model, trace.right),
       departure,
       actions: steps.map(({ action, state }, i) => {
         const before = steps[i - 1]

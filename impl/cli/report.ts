@@ -140,6 +140,7 @@ const jobJson = ({ job, name, result, trace, reached, interrupted, notAsked }: O
   seconds: Number(result.seconds.toFixed(3)),
   peakMemory: result.peakMemory,
   verdict: verdictJson({ result, interrupted }),
+  ...(result.counterexample && { counterexampleLength: result.counterexample.actions.length }),
   ...(interrupted === undefined ? {} : { interrupted: interrupted.says }),
   ...(interrupted !== undefined && 'made' in result ? { made: result.made } : {}),
   ...(job.search._tag !== 'random' && !result.exact ? { collisionChance: collisionChance(result.states) } : {}),

@@ -2,7 +2,7 @@
  * The log of a replica, by number.
  */
 import type { SequenceNumber } from '../../spec/byzantine/pbft/messages.js'
-import type { Entry } from '../../spec/byzantine/pbft/replica.js'
+import type { Entry } from '../../spec/byzantine/pbft/state.js'
 import type { View } from '../../spec/byzantine/pbft/replication.js'
 import type { Configuration } from './configuration.js'
 import { NOTHING } from './state.js'

@@ -13,7 +13,7 @@ import type {
 import { NULL_DIGEST, requestText, stateText } from '../../spec/byzantine/pbft/messages.js'
 import { votesFor } from '../../spec/byzantine/pbft/execution.js'
 import { lastReply, withOne } from '../../spec/byzantine/pbft/replica.js'
-import type { Ballots, Entry } from '../../spec/byzantine/pbft/replica.js'
+import type { Ballots, Entry } from '../../spec/byzantine/pbft/state.js'
 import { primaryOf } from '../../spec/byzantine/pbft/replication.js'
 import type { View } from '../../spec/byzantine/pbft/replication.js'
 import type { Address } from '../../spec/system/address.js'

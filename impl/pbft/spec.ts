@@ -3,7 +3,7 @@
  * the library forgets of it, so that memory is bounded.
  */
 import { digestOf, isAnswered } from '../../spec/byzantine/pbft/replica.js'
-import type { Entry, Replica } from '../../spec/byzantine/pbft/replica.js'
+import type { Entry, Replica } from '../../spec/byzantine/pbft/state.js'
 import type { Configuration } from './configuration.js'
 import { held } from './service.js'
 import { NOTHING } from './state.js'

@@ -4,7 +4,7 @@
  */
 import type { Checkpoint, Digest, Request, SequenceNumber, ViewChange } from '../../spec/byzantine/pbft/messages.js'
 import { initialReplica } from '../../spec/byzantine/pbft/replica.js'
-import type { Entry } from '../../spec/byzantine/pbft/replica.js'
+import type { Entry } from '../../spec/byzantine/pbft/state.js'
 import type { View } from '../../spec/byzantine/pbft/replication.js'
 import type { Address } from '../../spec/system/address.js'
 import type { Configuration } from './configuration.js'

@@ -9,7 +9,7 @@ import type { Configuration } from './configuration.js'
 import { fromSpec, toSpec } from './spec.js'
 import { initialState } from './state.js'
 import type { ReplicaState } from './state.js'
-import type { Replica } from '../../spec/byzantine/pbft/replica.js'
+import type { Replica } from '../../spec/byzantine/pbft/state.js'
 import type { Book } from './signatures.js'
 import type { Address } from '../../spec/system/address.js'
 

@@ -2,7 +2,8 @@
  * Whether a run was one of the specification: each step of each replica is held against the specification's.
  */
 import { receive, timeout } from '../../spec/byzantine/pbft/pbft.js'
-import type { Pbft, Reaction, Replica } from '../../spec/byzantine/pbft/replica.js'
+import type { Pbft, Reaction } from '../../spec/byzantine/pbft/replica.js'
+import type { Replica } from '../../spec/byzantine/pbft/state.js'
 import type { Configuration } from './configuration.js'
 import type { Input, Output } from './events.js'
 import type { Refusal } from './refusals.js'

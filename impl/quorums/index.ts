@@ -16,11 +16,27 @@ interface Bounds {
 /** No number of nodes is larger, so that three times it is exact. */
 const MOST = { value: 1e15, says: '10^15' }
 
+/** What was given, so that a text is not taken for the number that it names; total. */
+const found = (value: unknown): string => {
+  switch (typeof value) {
+    case 'bigint':
+      return `${String(value)}n`
+    case 'string':
+      return JSON.stringify(value)
+    case 'object':
+      return value === null ? 'null' : Array.isArray(value) ? 'an array' : 'an object'
+    case 'function':
+      return 'a function'
+    default:
+      return String(value)
+  }
+}
+
 /** @throws RangeError for anything but a whole number within the bounds. */
 const checked = (name: string, value: unknown, { least, most = MOST }: Bounds): void => {
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < least || value > most.value)
     throw new RangeError(
-      `${name}: expected a whole number from ${String(least)} to ${most.says}, found ${typeof value === 'bigint' ? `${String(value)}n` : String(value)}`
+      `${name}: expected a whole number from ${String(least)} to ${most.says}, found ${found(value)}`
     )
 }
 
@@ -158,7 +174,7 @@ export const hasHonest = (w: number, f: number): boolean => {
  */
 export const fewestNodes = (setting: arithmetic.Setting, f: number): number => {
   if (!arithmetic.SETTINGS.includes(setting))
-    throw new RangeError(`setting: expected one of ${arithmetic.SETTINGS.join('; ')}, found ${setting}`)
+    throw new RangeError(`setting: expected one of ${arithmetic.SETTINGS.join('; ')}, found ${found(setting)}`)
   checked('f, the number of faulty nodes', f, { least: 1 })
   return arithmetic.fewestNodes(setting, f)
 }

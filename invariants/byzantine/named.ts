@@ -1,5 +1,5 @@
 /**
- * Nodes that a text names.
+ * Nodes that a text names, and what must be so of any.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
@@ -14,6 +14,12 @@ export const nodesIn = (what: string, list: string, nodes: number): Either<strin
   const found = named.flatMap((name) => netAddr(nodes).enum.filter((n) => String(n) === name))
   return found.length === named.length ? E.right(found) : E.left(`${what}: expected ${few(nodes)}, found '${list}'`)
 }
+
+/** Why a quorum cannot be made up of so many; undefined: it can. */
+export const noQuorum = (all: number, quorum: number, who: string): string | undefined =>
+  quorum > all
+    ? `${String(all)} ${who} have no quorum of ${String(quorum)}: choose a smaller quorum, or more ${who}`
+    : undefined
 
 /** The nodes that are not honest, in the order of their addresses. Left: what is wrong with them, in a clause. */
 export const liarsOf = ({

@@ -51,6 +51,12 @@ export const paxos: ReadonlyArray<Station> = [
     trials: [
       {
         _tag: 'Search',
+        says: 'by packets: node 0 proposes another value to each of the two others, and votes for both',
+        of: { system: 'paxos', preset: 'packets, a lying proposer' },
+        claims: 'violated'
+      },
+      {
+        _tag: 'Search',
         says: 'a proposer proposes two values in a ballot, and an acceptor votes for both',
         of: { system: 'paxos', preset: 'a liar and a lying proposer' },
         claims: 'violated'

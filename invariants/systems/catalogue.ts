@@ -10,6 +10,13 @@ import { ladder } from '../byzantine/ladder/system.js'
 import { paxos } from '../byzantine/paxos/system.js'
 import { voting } from '../byzantine/paxos/votingSystem.js'
 import { pbft } from '../byzantine/pbft/system.js'
+import { accounting } from '../contracts/accounting.js'
+import { blockking } from '../contracts/blockkingSystem.js'
+import { counter } from '../contracts/counter.js'
+import { crowdfunding } from '../contracts/crowdfunding.js'
+import { dao } from '../contracts/dao.js'
+import { histories } from '../contracts/historiesSystem.js'
+import { token } from '../contracts/token.js'
 import { anySystem } from './system.js'
 import type { AnySystem } from './system.js'
 
@@ -23,7 +30,14 @@ export const catalogue: readonly [AnySystem, ...AnySystem[]] = [
   paxos,
   ladder,
   broadcast,
-  pbft
+  pbft,
+  accounting,
+  dao,
+  blockking,
+  counter,
+  token,
+  crowdfunding,
+  histories
 ]
 
 /** The name of a system. */

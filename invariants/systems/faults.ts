@@ -35,7 +35,9 @@ export const faultsOf = <C>({ name, form, sizes, refuses, presets, mutants }: Sy
   const entries = entriesOf(form)
   const flags = [...entries, ...(sizes ? entriesOf(sizes) : [])].map(({ flag }) => flag)
   return [
-    ...(/^[a-z][a-z0-9-]*$/.test(name) ? [] : [`the name '${name}': expected small letters, digits and dashes`]),
+    ...(/^[a-z][a-z0-9-]*(\/[a-z][a-z0-9-]*)?$/.test(name)
+      ? []
+      : [`the name '${name}': expected small letters, digits and dashes`]),
     ...initialFaults('the initial parameters', form),
     ...(sizes ? initialFaults('the initial sizes', sizes) : []),
     ...repeated(flags).map((flag) => `two parameters have the option --${flag}: give one another flag`),

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import * as t from 'io-ts'
 import importRules from '../../.dependency-cruiser.js'
 import { CoqIndex, readJson, Reasons } from './codec.js'
+import { withContracts } from './contracts.js'
 import { BYTHOS, correspondence, TOYCHAIN } from './correspondence.js'
 import { entryPoints, withCode } from './inclusions.js'
 import { problemsOf, treeOf } from './rooms.js'
@@ -96,11 +97,12 @@ export const generated = (): { readonly pages: ReadonlyArray<Page>; readonly pro
     const before = read(file) ?? ''
     const coded = withCode(before, read, points)
     const { page, problems } = withSystems(coded.page)
+    const contracts = withContracts(page)
     return {
       file,
       before,
-      after: withTree(withImportRules(page), tree),
-      problems: [...coded.problems, ...problems].map((problem) => `${file}: ${problem}`)
+      after: withTree(withImportRules(contracts.page), tree),
+      problems: [...coded.problems, ...problems, ...contracts.problems].map((problem) => `${file}: ${problem}`)
     }
   })
   return {

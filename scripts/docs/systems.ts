@@ -7,7 +7,11 @@ import { catalogue, changesOf, entriesOf, systemCalled } from '../../invariants/
 import type { Entry, Form, System } from '../../invariants/systems/index.js'
 
 /** Rows as a Markdown table whose columns are as wide as they need to be; those marked are set to the right. */
-const markdown = (head: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<string>>, right: string): string => {
+export const markdown = (
+  head: ReadonlyArray<string>,
+  rows: ReadonlyArray<ReadonlyArray<string>>,
+  right: string
+): string => {
   const cells = [head, ...rows].map((row) => row.map((cell) => cell.replaceAll('|', '\\|')))
   const width = head.map((_, i) => Math.max(3, ...cells.map((row) => (row[i] ?? '').length)))
   const line = (row: ReadonlyArray<string>): string =>

@@ -31,12 +31,12 @@ export const stepsFrom = <S>(initial: ReadonlyArray<S>, steps: Steps<S>): Transi
 }
 
 /** A specification with its properties, and the changes of it that break them. */
-export interface Classic<S> {
+export interface Classic<S, A = Step> {
   readonly name: string
   /** The file in tlaplus/Examples, and the configuration. */
   readonly after: string
   readonly states: number
-  readonly model: (change?: string) => Model<S, Step>
+  readonly model: (change?: string) => Model<S, A>
   readonly changes: ReadonlyArray<Change>
 }
 

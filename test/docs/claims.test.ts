@@ -116,7 +116,7 @@ describe('commands', () => {
           [...line.matchAll(/\bblockforest ([a-z]+)((?: +[^\s|;&]+)*)/g)].map(([, name = '', rest = '']) => ({
             file,
             name,
-            system: /^ +([a-z]+)\b/.exec(rest)?.[1],
+            system: /^ +([a-z]+(?:\/[a-z]+)?)\b/.exec(rest)?.[1],
             options: [...rest.matchAll(/(?<=\s)--[a-z-]+/g)].map(([option]) => option)
           }))
         )

@@ -75,6 +75,9 @@ const Event = new t.Type<t.TypeOf<typeof Internal> | t.TypeOf<typeof Arrival>, u
 
 const Packet = t.type({ src: Address, dst: Address, msg: Message }, 'a packet')
 
+/** More nodes than anybody has files of: all that a node sends is made, to each of them. */
+const MOST_NODES = 1000
+
 /** A case of reliable broadcast. */
 export const BroadcastCase = suchThat(
   t.type(
@@ -90,7 +93,7 @@ export const BroadcastCase = suchThat(
     },
     'a case of RB'
   ),
-  'a case of RB, with f < n',
-  ({ n, f }) => f < n
+  `a case of RB, with f < n, and n ${String(MOST_NODES)} at most`,
+  ({ n, f }) => f < n && n <= MOST_NODES
 )
 export type BroadcastCase = t.TypeOf<typeof BroadcastCase>

@@ -89,7 +89,7 @@ export const countedRuns = <S extends Side>(army: Army, algorithm: Algorithm<S>)
 /** The parameters of an army. */
 export const armyForm: Form<Army> = {
   nodes: count({ says: 'generals, the commander among them', initial: 4, least: 2, most: 10 }),
-  traitors: count({ says: 'how many of them are traitors', initial: 1, most: 10 }),
+  traitors: count({ says: 'how many of them are traitors', initial: 1, most: 9 }),
   rounds: count({ says: 'how often what the commander said is passed on, the m of the algorithm', initial: 1, most: 8 })
 }
 
@@ -109,13 +109,18 @@ export const preset = (name: string, of: Army, expected: Expected, isDefault = f
   expect: expected
 })
 
+/** Why so many generals cannot be traitors, in a clause. */
+export const refusesTraitors = ({ nodes, traitors }: Pick<Army, 'nodes' | 'traitors'>): string | undefined =>
+  traitors < nodes
+    ? undefined
+    : `${String(traitors)} traitors of ${String(nodes)} generals leave none that is loyal: choose fewer traitors, or more nodes`
+
 /** Why an army cannot be, in a clause. */
 export const refusesArmy = ({ nodes, traitors, rounds }: Army): string | undefined =>
-  traitors > nodes
-    ? `${String(traitors)} of ${String(nodes)} generals cannot be traitors: choose fewer traitors, or more nodes`
-    : rounds > nodes - 2
-      ? `with ${String(nodes)} generals nobody is left to be told after ${String(nodes - 2)} rounds: choose fewer rounds, or more nodes`
-      : undefined
+  refusesTraitors({ nodes, traitors }) ??
+  (rounds > nodes - 2
+    ? `with ${String(nodes)} generals nobody is left to be told after ${String(nodes - 2)} rounds: choose fewer rounds, or more nodes`
+    : undefined)
 
 /** A general by what it is. */
 const named = (general: General): string => (general === COMMANDER ? 'the commander' : `lieutenant ${String(general)}`)

@@ -17,7 +17,7 @@ import type { NetworkDefinition } from '../../systems/define.js'
 import { line } from '../../systems/document.js'
 import { holds, violated } from '../../systems/system.js'
 import type { Expected, Mutant, Preset } from '../../systems/system.js'
-import { armyInWords } from './interactiveConsistency.js'
+import { armyInWords, refusesTraitors } from './interactiveConsistency.js'
 import { irrevocability, loyalAgreement, provenance, unanimity } from './oneRoundInvariants.js'
 
 type Options = ProtocolModelOptions<Deceived<null, null>, GeneralState, Plan, never, Untimed>
@@ -27,11 +27,6 @@ const form: Form<Roster> = {
   nodes: count({ says: 'how many generals there are', initial: 3, least: 2, most: 9 }),
   traitors: count({ says: 'how many of them, the last ones, are traitors', initial: 1, most: 8 })
 }
-
-const refuses = ({ nodes, traitors }: Roster): string | undefined =>
-  traitors < nodes
-    ? undefined
-    : `${String(traitors)} traitors of ${String(nodes)} generals leave none that is loyal: choose fewer traitors, or more nodes`
 
 /** The network of generals that go about it by these rules. */
 export const oneRoundNetwork =
@@ -188,7 +183,7 @@ const definition: Definition & { readonly mutants: ReadonlyArray<OneRoundMutant>
   says: 'Byzantine generals without a commander: each tells its plan to all, and the majority decides, in one round.',
   mirrors: [{ work: 'Byzantine Fault Tolerance and Blockchains (lecture)', where: 'why is Byzantine agreement hard' }],
   form,
-  refuses,
+  refuses: refusesTraitors,
   presets,
   network: oneRoundNetwork(oneRoundRules),
   words,

@@ -7,7 +7,7 @@ import type { LadderParameters, Phases } from '../../../spec/byzantine/ladder.js
 import type { Address } from '../../../spec/system/address.js'
 import { count, text, toggle } from '../../systems/form.js'
 import type { Form } from '../../systems/form.js'
-import { liarsOf } from '../named.js'
+import { liarsOf, noQuorum } from '../named.js'
 
 /** A ladder with nodes that are not honest. */
 export interface LadderConfiguration {
@@ -37,7 +37,7 @@ export const configuration = (
 export const ladderForm: Form<LadderConfiguration> = {
   nodes: count({ says: 'how many nodes there are; node 0 leads', initial: 4, least: 1, most: 9 }),
   byzantine: text({ says: 'the nodes that are not honest, with commas between them, or none', initial: '0' }),
-  quorum: count({ says: 'how many nodes make a quorum', initial: 3, least: 1, most: 10 }),
+  quorum: count({ says: 'how many nodes make a quorum', initial: 3, least: 1, most: 9 }),
   phases: count({ says: 'how many phases there are', initial: 2, least: 1, most: PHASES.length }),
   mute: toggle({ says: 'the nodes that are not honest say nothing' }),
   keep: toggle({ says: 'what was sent can arrive ever after, as often as may be' }),
@@ -51,7 +51,7 @@ export const ladderRefuses = (c: LadderConfiguration): string | undefined => {
     ? liars.left
     : liars.right.length === c.nodes
       ? 'expected an honest node at least, found none'
-      : undefined
+      : noQuorum(c.nodes, c.quorum, 'nodes')
 }
 
 const isPhases = (n: number): n is Phases => PHASES.some((k) => k === n)

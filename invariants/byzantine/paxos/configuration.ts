@@ -12,7 +12,7 @@ import type { Address } from '../../../spec/system/address.js'
 import { choice, count, text, toggle } from '../../systems/form.js'
 import type { Form } from '../../systems/form.js'
 import { plural } from '../../words.js'
-import { liarsOf, nodesIn } from '../named.js'
+import { liarsOf, nodesIn, noQuorum } from '../named.js'
 
 /** How many vote on what. */
 interface Electing {
@@ -77,7 +77,7 @@ export const paxosForm: Form<PaxosConfiguration> = {
     ...a,
     says: 'how many of the acceptors, the last ones, say anything',
     initial: 0,
-    most: 9
+    most: 8
   }),
   byzantineProposer: toggle({ ...a, says: 'proposers make all proposals in a ballot that they can justify, not one' }),
   nodes: count({ ...b, says: 'how many nodes there are, each of them an acceptor', initial: 3, least: 1, most: 9 }),
@@ -135,11 +135,6 @@ export const packets = (
   > = {}
 ): PaxosConfiguration => ({ ...initial, level: 'b', ...more })
 
-const noQuorum = (all: number, enough: number, who: string): string | undefined =>
-  enough > all
-    ? `${String(all)} ${who} have no quorum of ${String(enough)}: choose a smaller quorum, or more ${who}`
-    : undefined
-
 /** Why an electorate cannot be, in a clause. */
 export const refusesVoting = (c: VotingConfiguration): string | undefined =>
   noQuorum(c.acceptors, c.quorum, 'acceptors')
@@ -171,8 +166,8 @@ export const packetsOf = (
   )
 
 const refusesA = (c: PaxosConfiguration): string | undefined => {
-  if (c.byzantineAcceptors > c.acceptors)
-    return `${String(c.byzantineAcceptors)} of ${String(c.acceptors)} acceptors cannot be Byzantine: choose fewer, or more acceptors`
+  if (c.byzantineAcceptors >= c.acceptors)
+    return `${String(c.byzantineAcceptors)} Byzantine acceptors of ${String(c.acceptors)} leave none that is honest: choose fewer, or more acceptors`
   return c.refines && (c.byzantineAcceptors > 0 || c.byzantineProposer)
     ? 'in Voting nobody lies: leave --refines out, or all that is Byzantine'
     : undefined
@@ -226,6 +221,7 @@ export const packetsName = (c: PaxosConfiguration): string =>
   [
     `Paxos by packets, ${plural(c.nodes, 'node')}`,
     `quorums of ${String(c.quorum)}`,
+    ...(c.values === initial.values ? [] : [plural(c.values, 'value')]),
     `ballots of ${c.owners.replaceAll(',', ' ')}`,
     c.soup,
     ...(c.learn === 'all' ? ['all learn'] : []),

@@ -2,7 +2,8 @@
  * Why honest replicas of PBFT execute the same: A.1.4 to A.1.11 of Castro's proof, and that nobody is taken for another.
  */
 import { proposalsOf } from '../../../spec/byzantine/pbft/newView.js'
-import type { Pbft, Replica } from '../../../spec/byzantine/pbft/replica.js'
+import type { Pbft } from '../../../spec/byzantine/pbft/replica.js'
+import type { Replica } from '../../../spec/byzantine/pbft/state.js'
 import type { Objections } from '../../property/invariant.js'
 import { at, logged, ofAll, pairs } from './nodes.js'
 import type { Logged, PbftInvariant } from './nodes.js'

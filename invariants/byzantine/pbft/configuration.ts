@@ -19,6 +19,8 @@ export interface PbftConfiguration {
   readonly lastView: number
   readonly byzantine: 'none' | (typeof REPLICAS)[number]
   readonly nextViewOnly: boolean
+  /** Whether all execute at last: where messages between honest replicas arrive in time, or where nothing is known of time. */
+  readonly liveness?: 'timely' | 'asynchronous'
   /** Which invariants are checked. */
   readonly invariants: 'all' | 'agreement'
   /** What can still be reached from every state, besides. */
@@ -51,6 +53,11 @@ export const pbftForm: Form<PbftConfiguration> = {
   lastView: count({ says: 'the last view, from 0 on', initial: 1, most: 4 }),
   byzantine: choice({ says: 'the replica that is not honest', among: ['none', ...REPLICAS], initial: '0' }),
   nextViewOnly: toggle({ says: 'a replica that gives up a view waits for the next one, not for a later one' }),
+  liveness: optionalChoice({
+    ...a,
+    says: 'ask whether all honest replicas execute at last: where nobody suspects a primary while they can go on, or where anybody may',
+    among: ['timely', 'asynchronous']
+  }),
   invariants: choice({ says: 'which invariants are checked: all, or agreement alone', among: ['all', 'agreement'] }),
   canAlways: optionalChoice({
     ...a,
@@ -154,12 +161,26 @@ export const slotOptionsOf = (c: PbftConfiguration): SlotOptions => ({
   digests: ['a', 'b'],
   lastView: c.lastView,
   byzantine: byzantineOf(c),
-  nextViewOnly: c.nextViewOnly
+  nextViewOnly: c.nextViewOnly,
+  isTimely: c.liveness === 'timely'
 })
 
 /** The name of a model of PBFT: `PBFT, one slot, 4 replicas, views 0..1, replica 0 Byzantine`. */
 export const pbftName = (c: PbftConfiguration): string => {
-  const { level, nodes, lastView, byzantine, nextViewOnly, invariants, clients, requests, period, keep, hashBits } = c
+  const {
+    level,
+    nodes,
+    lastView,
+    byzantine,
+    nextViewOnly,
+    liveness,
+    invariants,
+    clients,
+    requests,
+    period,
+    keep,
+    hashBits
+  } = c
   return [
     level === 'a' ? 'PBFT, one slot' : 'PBFT by packets',
     `${String(nodes)} replicas`,
@@ -175,6 +196,7 @@ export const pbftName = (c: PbftConfiguration): string => {
     lastView === 0 ? 'view 0' : `views 0..${String(lastView)}`,
     byzantine === 'none' ? 'all honest' : `replica ${byzantine} Byzantine`,
     ...(nextViewOnly ? ['next view only'] : []),
+    ...(liveness === undefined ? [] : [liveness]),
     ...(invariants === 'agreement' ? ['agreement'] : [])
   ].join(', ')
 }

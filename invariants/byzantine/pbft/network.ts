@@ -9,7 +9,7 @@ import { pbftProtocol } from '../../../spec/byzantine/pbft/pbft.js'
 import type { PbftInternal, PbftNode } from '../../../spec/byzantine/pbft/pbft.js'
 import { digestOf } from '../../../spec/byzantine/pbft/replica.js'
 import type { Pbft } from '../../../spec/byzantine/pbft/replica.js'
-import { replicationOf } from '../../../spec/byzantine/pbft/replication.js'
+import { primaryOf, replicationOf } from '../../../spec/byzantine/pbft/replication.js'
 import type { Replication } from '../../../spec/byzantine/pbft/replication.js'
 import { pbftRules } from '../../../spec/byzantine/pbft/rules.js'
 import type { PbftRules } from '../../../spec/byzantine/pbft/rules.js'
@@ -21,6 +21,7 @@ import type { Deceived } from '../../../spec/system/adversary.js'
 import { addressed, freely } from '../../checker/network/protocolModel.js'
 import type { ProtocolModelOptions, Untimed } from '../../checker/network/protocolModel.js'
 import { agreementInvariants } from './agreementInvariants.js'
+import { nodeGoals } from './goals.js'
 import { byzantineOf, pbftName, slotOptionsOf } from './configuration.js'
 import type { PbftConfiguration } from './configuration.js'
 import { refinesSlots } from './refinement.js'
@@ -113,18 +114,18 @@ export const pbftNetwork =
         ...(isAll ? pbftSteps : []),
         ...(c.refines === undefined ? [] : [refinesSlots(pbft, slotOptionsOf(c), digests, lastNumber)])
       ],
-      observations: { states: [], steps: [] },
+      observations: { states: nodeGoals, steps: [] },
       kinds: [
         'Ask',
-        'Timeout',
-        ...KINDS.flatMap((tag) => [
-          `Deliver ${tag}`,
-          ...(corrupt.length > 0 && FORGED.includes(tag) ? [`Forge ${tag}`] : [])
-        ])
-      ]
+        ...(c.lastView > 0 ? ['Timeout'] : []),
+        ...KINDS.map((tag) => `Deliver ${tag}`),
+        ...saidBy(pbft, corrupt, c.lastView).map((tag) => `Forge ${tag}`)
+      ],
+      weights: { Timeout: 0.05, ...Object.fromEntries(FORGED.map((tag) => [`Forge ${tag}`, 0.02])) }
     }
   }
 
+/** What a liar says. There is much of it that changes nothing, so that honest steps are to be more likely. */
 const FORGED: ReadonlyArray<PbftMessage['_tag']> = [
   'PrePrepare',
   'Prepare',
@@ -135,3 +136,15 @@ const FORGED: ReadonlyArray<PbftMessage['_tag']> = [
   'NewView'
 ]
 const KINDS: ReadonlyArray<PbftMessage['_tag']> = ['Request', ...FORGED, 'FetchState', 'StateTransfer']
+
+/** Which of these some replicas may say in views up to the last. */
+const saidBy = (pbft: Pbft, corrupt: ReadonlyArray<Address>, lastView: number): ReadonlyArray<PbftMessage['_tag']> => {
+  const led = iota(lastView + 1).filter((view) => corrupt.some((n) => n === primaryOf(pbft, view)))
+  const isSaid: Partial<Record<PbftMessage['_tag'], boolean>> = {
+    PrePrepare: led.length > 0,
+    Prepare: led.length <= lastView,
+    ViewChange: lastView > 0,
+    NewView: led.some((view) => view > 0)
+  }
+  return corrupt.length === 0 ? [] : FORGED.filter((tag) => isSaid[tag] ?? true)
+}

@@ -4,7 +4,7 @@
 import type { PbftMessage } from '../../../spec/byzantine/pbft/messages.js'
 import type { Client } from '../../../spec/byzantine/pbft/client.js'
 import type { PbftNode } from '../../../spec/byzantine/pbft/pbft.js'
-import type { Entry, Replica } from '../../../spec/byzantine/pbft/replica.js'
+import type { Entry, Replica } from '../../../spec/byzantine/pbft/state.js'
 import { each, ofStates, together } from '../../property/invariant.js'
 import type { NetworkInvariant, Objections } from '../../property/invariant.js'
 

@@ -4,7 +4,7 @@
 import type { Client } from '../../../spec/byzantine/pbft/client.js'
 import type { Certificate, PbftMessage } from '../../../spec/byzantine/pbft/messages.js'
 import type { PbftInternal, PbftNode } from '../../../spec/byzantine/pbft/pbft.js'
-import type { Entry, Replica } from '../../../spec/byzantine/pbft/replica.js'
+import type { Entry, Replica } from '../../../spec/byzantine/pbft/state.js'
 import { actionInWords } from '../../checker/model/words.js'
 import type { Untimed } from '../../checker/network/protocolModel.js'
 import { line } from '../../systems/document.js'

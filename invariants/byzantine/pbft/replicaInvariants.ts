@@ -2,7 +2,8 @@
  * What must hold of each honest replica of PBFT by itself: A.1.2 of Castro's proof.
  */
 import { isNewView } from '../../../spec/byzantine/pbft/newView.js'
-import type { Pbft, Replica } from '../../../spec/byzantine/pbft/replica.js'
+import type { Pbft } from '../../../spec/byzantine/pbft/replica.js'
+import type { Replica } from '../../../spec/byzantine/pbft/state.js'
 import { primaryOf } from '../../../spec/byzantine/pbft/replication.js'
 import { isViewChange } from '../../../spec/byzantine/pbft/viewChange.js'
 import { at, logged, ofReplica } from './nodes.js'

@@ -3,7 +3,8 @@
  * client asks for once, so that its state says what was executed and in which order.
  */
 import type { Client } from '../../../spec/byzantine/pbft/client.js'
-import type { Pbft, Replica, Service } from '../../../spec/byzantine/pbft/replica.js'
+import type { Pbft, Service } from '../../../spec/byzantine/pbft/replica.js'
+import type { Replica } from '../../../spec/byzantine/pbft/state.js'
 import { ofAll, ofReplica, pairs } from './nodes.js'
 import type { PbftInvariant } from './nodes.js'
 

@@ -15,7 +15,8 @@ import {
 import type { SlotOptions, SlotState, Variable } from '../../../spec/byzantine/pbft/slot/state.js'
 import { componentModel } from '../../checker/index.js'
 import type { ComponentProperty, ComponentStep, Model } from '../../checker/index.js'
-import { alwaysReachable } from '../../property/property.js'
+import { alwaysReachable, eventually, weakly } from '../../property/property.js'
+import type { Fairness } from '../../property/property.js'
 import type { SoughtState } from '../../systems/define.js'
 import { pbftName, slotOptionsOf } from './configuration.js'
 import type { PbftConfiguration } from './configuration.js'
@@ -29,18 +30,32 @@ const all = (options: SlotOptions, is: (s: SlotState, i: number, v: number) => b
 export const isHonest = ({ choice }: ComponentStep): boolean =>
   typeof choice === 'object' && choice !== null && 'isHelped' in choice && choice.isHelped === false
 
+/** What honest replicas can do by themselves they do at last. */
+const honestProgress: Fairness<ComponentStep> = weakly('honest steps', isHonest)
+
 /** What is asked of executions. */
-const properties = (options: SlotOptions, c: PbftConfiguration): ReadonlyArray<ComponentProperty<SlotState>> =>
-  c.canAlways === undefined
-    ? []
-    : [
-        alwaysReachable(
-          `can always: executed${c.by === undefined ? '' : ', by honest steps'}`,
-          'from every state all honest replicas can still come to execute',
-          all(options, hasExecuted),
-          c.by === undefined ? undefined : { name: 'honest', of: isHonest }
-        )
-      ]
+const properties = (options: SlotOptions, c: PbftConfiguration): ReadonlyArray<ComponentProperty<SlotState>> => {
+  const isDone = all(options, hasExecuted)
+  return [
+    ...(c.canAlways === undefined
+      ? []
+      : [
+          alwaysReachable(
+            `can always: executed${c.by === undefined ? '' : ', by honest steps'}`,
+            'from every state all honest replicas can still come to execute',
+            isDone,
+            c.by === undefined ? undefined : { name: 'honest', of: isHonest }
+          )
+        ]),
+    ...(c.liveness !== undefined
+      ? [
+          eventually('at last: executed', 'where honest replicas go on, all of them execute at last', isDone, [
+            honestProgress
+          ])
+        ]
+      : [])
+  ]
+}
 
 /** What may be sought: something for each phase and each kind of message. */
 export const soughtSlots = (c: PbftConfiguration): ReadonlyArray<SoughtState<SlotState>> => {

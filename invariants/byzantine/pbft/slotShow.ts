@@ -3,7 +3,7 @@
  */
 import { primaryOf } from '../../../spec/byzantine/pbft/replication.js'
 import type { Replica } from '../../../spec/byzantine/pbft/replication.js'
-import type { SlotAction, SlotChoice } from '../../../spec/byzantine/pbft/slot/actions.js'
+import type { SlotChoice, SlotDeed } from '../../../spec/byzantine/pbft/slot/actions.js'
 import {
   honestOf,
   modeOf,
@@ -26,7 +26,7 @@ const reportText = (report: Report): string =>
   report === null ? 'nothing prepared' : `${report.digest} prepared in view ${String(report.view)}`
 
 /** What each kind of step does, said of a replica. */
-const DOES: Readonly<Record<SlotAction['name'], (choice: SlotChoice, report: Report | 'unsent') => string>> = {
+const DOES: Readonly<Record<SlotDeed, (choice: SlotChoice, report: Report | 'unsent') => string>> = {
   'pre-prepare': ({ digest }) => `proposes ${String(digest)}: pre-prepare`,
   prepare: ({ digest }) => `accepts ${String(digest)}: prepare`,
   commit: ({ digest }) => `is prepared for ${String(digest)}: commit`,
@@ -37,7 +37,7 @@ const DOES: Readonly<Record<SlotAction['name'], (choice: SlotChoice, report: Rep
   'accept-new-view': ({ outcome }) => `follows its new view with ${outcomeText(outcome)}`
 }
 
-const isName = (text: string): text is SlotAction['name'] => text in DOES
+const isName = (text: string): text is SlotDeed => text in DOES
 
 /** What replica i has done, in a line. */
 const replicaText = (options: SlotOptions, s: SlotState, i: Replica): string => {

@@ -3,7 +3,7 @@
  */
 import type { PbftMessage } from '../../../spec/byzantine/pbft/messages.js'
 import type { PbftNode } from '../../../spec/byzantine/pbft/pbft.js'
-import type { Replica } from '../../../spec/byzantine/pbft/replica.js'
+import type { Replica } from '../../../spec/byzantine/pbft/state.js'
 import { nodeStep } from '../../property/property.js'
 import { at, logged } from './nodes.js'
 

@@ -2,6 +2,7 @@
  * A cursor on the states of a system of components, in rows of numbers, and the loop over the steps of one.
  */
 import { bitsOf } from '../data/bits.js'
+import { firstOfEach } from '../data/firsts.js'
 import { lengthened } from '../data/growing.js'
 import type { VisitedSet } from '../data/visited.js'
 import { Guard } from '../model/guard.js'
@@ -89,8 +90,7 @@ export class ComponentCursor<C extends object> {
 
   /** The indices of the initial states, of equal ones that of the first. */
   starts(): ReadonlyArray<number> {
-    const texts = this.#starts.map((numbers) => numbers.join())
-    return [...texts.keys()].filter((start) => texts.indexOf(texts[start] ?? '') === start)
+    return firstOfEach(this.#starts.map((numbers) => numbers.join()))
   }
 
   begin(start: number): void {

@@ -3,12 +3,11 @@
  * and what contradicts one is confirmed by the specification.
  */
 import { isOfGraph } from '../../property/property.js'
-import { guarded } from '../model/guarded.js'
 import { compactOf } from '../model/model.js'
 import type { Model } from '../model/model.js'
 import type { Answer, Counterexample, Interruption } from '../model/result.js'
 import type { CompactSystem } from '../model/walker.js'
-import { keyedSystem } from '../state/keyed.js'
+import { watchedSystem } from '../state/keyed.js'
 import { confirmed } from '../trace/replay.js'
 import { decide, ThrownAt } from './decide.js'
 import { Labels } from './labels.js'
@@ -37,7 +36,7 @@ export const answered = async <S, A>(
   const { properties = [] } = model
   const asked = properties.filter(isOfGraph)
   if (asked.length === 0) return { answers: [] }
-  const compact = used ?? (plain ? undefined : compactOf(model)) ?? keyedSystem(guarded(model), { keep: true })
+  const compact = used ?? (plain ? undefined : compactOf(model)) ?? watchedSystem(model, { keep: true })
   const graph = await reachability(compact, bounds)
   const labels = new Labels(graph, properties)
   const interruption = await labels.read(compact)

@@ -52,6 +52,8 @@ export interface Model<S, A> {
   readonly steps: ReadonlyArray<StepObservation<S>>
   /** Whose fault it is that there is such a state, which cannot be one of the model's. Default: every state can be. */
   readonly refuses?: (s: S) => ModelFault | undefined
+  /** How likely a step of each kind is in random executions, relative to the others, where nobody says. Default: 1 each. */
+  readonly weights?: Readonly<Record<string, number>>
   /** What a guided search may go toward. Default: nothing. */
   readonly scores?: ReadonlyArray<ScoreName>
   /**
@@ -76,8 +78,9 @@ export const refuseReplaced = <S, A>({ made, ...model }: Model<S, A>): void => {
   const other = made === undefined ? [] : MADE.filter((field) => made[field] !== model[field])
   if (other.length > 0)
     throw new RefusedSearch(
-      `${model.name}: ${other.join(', ')} of the model were replaced, but a network is interned with those that it was made ` +
-        'with: make the model anew with networkModel or protocolModel, or search with plain'
+      `${model.name}: ${other.join(', ')} of the model were replaced, but a network or a system of components is interned with ` +
+        'those that it was made with: make the model anew with networkModel, protocolModel or componentModel, ask less of ' +
+        'it with askingOnly, or search with plain'
     )
 }
 

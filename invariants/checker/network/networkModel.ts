@@ -8,6 +8,7 @@ import type { NetworkOf, World } from '../../../spec/system/network.js'
 import type { Packet } from '../../../spec/system/protocol.js'
 import { called, canonical } from '../data/canonical.js'
 import { dom, entries } from '../../../spec/prelude/unionMap.js'
+import { firstOfEach } from '../data/firsts.js'
 import { Names } from '../data/names.js'
 import { Guard } from '../model/guard.js'
 import { guardedProperty } from '../model/guarded.js'
@@ -57,6 +58,8 @@ export interface NetworkModelOptions<Env, State, Message, Internal, Timestamp>
   /** The kind of a message and of an internal transition; the kinds of actions are made of them. */
   readonly kindOfMessage: (m: Message) => string
   readonly kindOfInternal: (t: Internal) => string
+  /** How likely a step of each kind is in random executions. Default: 1 each. */
+  readonly weights?: Readonly<Record<string, number>>
   /** What becomes of the data when nodes are called otherwise, where it does not matter what they are called. */
   readonly symmetry?: Symmetry<Env, State, Message>
   /**
@@ -126,10 +129,6 @@ const refuseOtherNodes = <State, Message>(
         'let them begin in worlds of the same nodes'
     )
 }
-
-/** Where each text stands first. */
-const firstOfEach = (texts: ReadonlyArray<string>): ReadonlyArray<number> =>
-  texts.flatMap((text, i) => (texts.indexOf(text) === i ? [i] : []))
 
 /** It is so of some node. */
 const someNode =
@@ -225,6 +224,7 @@ export const networkModel = <Env, State, Message, Internal, Timestamp>(
     asking: (isWanted) => networkModel(askingFor(options, (i) => seen.slice(i, i + 1).every(isWanted))),
     shapeOf: actionShape<Message, Internal, Timestamp>(kindOf),
     scores: observations.scores ?? [],
+    ...(options.weights && { weights: options.weights }),
     refuses: ({ world: w }) =>
       entries(w.localState)
         .flatMap(

@@ -88,7 +88,7 @@ export interface ProtocolModelOptions<Env, State, Message, Internal, Timestamp>
   extends Partial<
     Pick<
       NetworkModelOptions<Env, State, Message, Internal, Timestamp>,
-      'properties' | 'observations' | 'kinds' | 'kindOfMessage' | 'kindOfInternal' | 'symmetry'
+      'properties' | 'observations' | 'kinds' | 'kindOfMessage' | 'kindOfInternal' | 'weights' | 'symmetry'
     >
   > {
   readonly name: string
@@ -120,6 +120,7 @@ export const protocolModel = <Env, State, Message, Internal, Timestamp>({
   kinds = [],
   kindOfMessage = tagOf,
   kindOfInternal = tagOf,
+  weights,
   symmetry
 }: ProtocolModelOptions<Env, State, Message, Internal, Timestamp>): Model<
   GlobalState<State, Message, Env>,
@@ -139,6 +140,7 @@ export const protocolModel = <Env, State, Message, Internal, Timestamp>({
     kinds,
     kindOfMessage,
     kindOfInternal,
+    ...(weights && { weights }),
     ...(symmetry && { symmetry })
   })
   return { ...model, sources: { rules: [protocol, environment], invariants } }

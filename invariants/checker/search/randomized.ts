@@ -30,7 +30,7 @@ export interface RandomizedOptions<S, A> extends Omit<CommonBounds, 'maxStates'>
   readonly firstRun?: number
   /** The most steps of one execution; it ends sooner where nothing that has a weight is enabled. Default: 100. */
   readonly steps?: number
-  /** How likely a step of each kind is, relative to the others; one of 0 is never taken. Default: 1 for every kind. */
+  /** How likely a step of each kind is, relative to the others; one of 0 is never taken. Default: as the model says, else 1. */
   readonly weights?: Readonly<Record<string, number>>
   /** Compute every step anew, with no interning. Default: false. */
   readonly plain?: boolean
@@ -59,7 +59,7 @@ export const randomized = async <S, A>(
     runs = 100,
     firstRun = 0,
     steps = 100,
-    weights = {},
+    weights = model.weights ?? {},
     plain = false,
     causality,
     ...bounds

@@ -4,6 +4,7 @@
 import * as O from 'fp-ts/lib/Option.js'
 import type { Step, TransitionSystem } from '../../../spec/system/transitionSystem.js'
 import { bitsOf } from '../data/bits.js'
+import { firstOfEach } from '../data/firsts.js'
 import { labelsOf } from '../../property/property.js'
 import { Goals } from '../model/goals.js'
 import type { Walker } from '../model/walker.js'
@@ -52,8 +53,7 @@ export const plainWalker = <S, A>(model: Model<S, A>): PlainWalker<S, A> => {
   const [first] = held
   if (first === undefined) throw new RangeError(`${model.name} has no initial state`)
   // What has no key is no state.
-  const firsts = new Map<string, number>()
-  for (const [i, key] of initial.map((s) => model.key(s)).entries()) if (!firsts.has(key)) firsts.set(key, i)
+  const starts = firstOfEach(initial.map((s) => model.key(s)))
   const kinds = [...model.kinds]
   const goals = new Goals<S>(model.properties)
   const labels = (model.properties ?? []).flatMap((property) => labelsOf(property))
@@ -66,7 +66,7 @@ export const plainWalker = <S, A>(model: Model<S, A>): PlainWalker<S, A> => {
     return step
   }
   return {
-    starts: [...firsts.values()],
+    starts,
     begin: (start = 0) => {
       const there = held[start]
       if (there === undefined) throw new RangeError(`${model.name} has no initial state ${String(start)}`)

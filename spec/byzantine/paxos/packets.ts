@@ -222,7 +222,8 @@ const reacting = (options: PacketOptions, rules: PacketRules) => {
           ? [{ ...st, maxBal: ballot }, [{ _tag: '1b', ballot, vote: st.vote }]]
           : [st, []]
       case '1b':
-        return answered(st, { from, vote: m.vote }, ballot)
+        // No honest node answers with a vote that is not below the ballot, and a liar must not win by one.
+        return ballotOf(m.vote) < ballot ? answered(st, { from, vote: m.vote }, ballot) : [st, []]
       case '2a': {
         const proposed: Vote = { ballot, value: m.value }
         return leads(from, ballot) && accepts(st, proposed)
@@ -237,7 +238,7 @@ const reacting = (options: PacketOptions, rules: PacketRules) => {
   return { all, hearersOf, react }
 }
 
-/** All messages; in an answer any vote that could be cast below its ballot. */
+/** All messages of which nodes take notice; in an answer any vote that could be cast below its ballot. */
 const allMessages = ({ owners, values }: PacketOptions): ReadonlyArray<PaxosMessage> =>
   iota(owners.length).flatMap((ballot) => [
     { _tag: '1a', ballot } as const,

@@ -7,7 +7,8 @@ import { advance } from './execution.js'
 import { stateText } from './messages.js'
 import type { Checkpoint, FetchState, StateTransfer } from './messages.js'
 import { andThen, ignored, isInWindow } from './replica.js'
-import type { Pbft, Reaction, Replica } from './replica.js'
+import type { Pbft, Reaction } from './replica.js'
+import type { Replica } from './state.js'
 import { noteCheckpoint } from './stability.js'
 
 /** A replica has made a checkpoint. The first that it makes at a number counts. */

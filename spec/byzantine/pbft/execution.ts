@@ -18,7 +18,8 @@ import {
   withEntry,
   withOne
 } from './replica.js'
-import type { Ballots, Entry, Pbft, Reaction, Replica } from './replica.js'
+import type { Pbft, Reaction } from './replica.js'
+import type { Ballots, Entry, Replica } from './state.js'
 import { primaryOf } from './replication.js'
 import type { View } from './replication.js'
 import { noteCheckpoint } from './stability.js'

@@ -9,7 +9,8 @@ import type { Address } from '../../system/address.js'
 import { accept, advance } from './execution.js'
 import type { PrePrepare, Request, Vote } from './messages.js'
 import { digestOf, entryOf, ignored, isAnswered, isInWindow, lastReply, withEntry, withRequest } from './replica.js'
-import type { Pbft, Reaction, Replica } from './replica.js'
+import type { Pbft, Reaction } from './replica.js'
+import type { Replica } from './state.js'
 import { primaryOf } from './replication.js'
 
 /** A client asks for something: it is noted, and the primary gives it a number. What was done is answered again. */

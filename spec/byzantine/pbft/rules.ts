@@ -6,7 +6,7 @@ import type { Address } from '../../system/address.js'
 import type { Certificate, SequenceNumber } from './messages.js'
 import { primaryOf } from './replication.js'
 import type { Replication, View } from './replication.js'
-import type { Ballots, Entry, Replica } from './replica.js'
+import type { Ballots, Entry, Replica } from './state.js'
 
 /** What a variant may change. */
 export interface PbftRules {

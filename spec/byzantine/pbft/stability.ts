@@ -7,7 +7,8 @@
 import { toEach } from '../../system/protocol.js'
 import type { Checkpoint } from './messages.js'
 import { digestOf, ignored, lastReply, withOne } from './replica.js'
-import type { Pbft, Reaction, Replica } from './replica.js'
+import type { Pbft, Reaction } from './replica.js'
+import type { Replica } from './state.js'
 
 /** These checkpoints show a digest at a number: enough different replicas have made them. */
 export const showsStable = ({ rules, replicas }: Pbft, number: number, proof: ReadonlyArray<Checkpoint>): boolean => {

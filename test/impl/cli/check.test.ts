@@ -200,7 +200,9 @@ describe.concurrent('blockforest check', () => {
       return JSON.parse(out) as {
         readonly strategy: unknown
         readonly failures: unknown
-        readonly trace: unknown
+        readonly trace: { readonly states: ReadonlyArray<unknown> }
+        readonly depth: number
+        readonly counterexampleLength: number
         readonly command: string
       }
     }
@@ -209,8 +211,18 @@ describe.concurrent('blockforest check', () => {
     expect(first.command).toMatch(
       /^blockforest check --instance numbered --nodes 2 --mints 1 --transactions 0 --losses 1 --seed -7 --runs 1 --first-run \d+ --steps 200$/
     )
+    // The depth is that of the search, and the counterexample may be shorter.
+    expect([first.counterexampleLength, first.depth]).toEqual([first.trace.states.length - 1, 7])
     const again = await report(argumentsOf(first.command))
     expect([again.failures, again.trace]).toEqual([first.failures, first.trace])
+  })
+
+  test('says of a mutant that it is one, where all holds too', async () => {
+    const { out, exitCode } = await blockforest(
+      ...['check', 'ladder', '--nodes', '3', '--byzantine', 'none', '--mutant', 'any-vote']
+    )
+    expect(exitCode).toBe(0)
+    expect(out).toMatch(/^ladder N=3 byz=none q=3 k=2, mutant any-vote +exhaustive .* all hold$/m)
   })
 
   test('writes a trace where something fails, and says so where nothing does', async () => {
@@ -291,7 +303,7 @@ describe.concurrent('blockforest check with what it cannot use exits with 2, sho
     },
     {
       args: 'check F211',
-      says: "blockforest: no system is called 'F211': there are toychain, generals, om, sm, voting, paxos, ladder, broadcast, pbft, and a module of your own by its path, ./my-system.ts (a preset of toychain is: --preset F211)"
+      says: "blockforest: no system is called 'F211': there are toychain, generals, om, sm, voting, paxos, ladder, broadcast, pbft, contracts/accounting, contracts/dao, contracts/blockking, contracts/counter, contracts/token, contracts/crowdfunding, contracts/histories, and a module of your own by its path, ./my-system.ts (a preset of toychain is: --preset F211)"
     },
     { args: 'chek', says: "error: unknown command 'chek'" },
     {

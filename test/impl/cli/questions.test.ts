@@ -31,6 +31,14 @@ describe.concurrent('blockforest check --witness', () => {
     expect(readFileSync(join(folder, 'fork.svg'), 'utf8')).toMatch(/^<svg [^]*<\/svg>\n$/)
   })
 
+  test('says for programs how often it happens, and how soonest', async () => {
+    const { out, exitCode } = await blockforest(
+      ...['check', 'generals', '--nodes', '3', '--witness', 'disagreement', '--json']
+    )
+    expect(exitCode).toBe(0)
+    expect(JSON.parse(out)).toMatchObject({ happens: true, times: 4, among: 144, length: 4 })
+  })
+
   test('of what cannot happen exits with 1', async () => {
     const { out, exitCode } = await blockforest('check', '--mints', '1', '--witness', 'chain-length>=3', '--json')
     expect(exitCode).toBe(1)

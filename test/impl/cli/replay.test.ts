@@ -34,6 +34,13 @@ describe.concurrent('blockforest replay', () => {
     ])
   })
 
+  test('says of which mutant it is an execution', async () => {
+    const path = join(folder, 'mutant.itf.json')
+    await blockforest('check', 'ladder', '--mutant', 'anyone-leads', '--trace-out', path)
+    const { out, exitCode } = await blockforest('replay', path)
+    expect([exitCode, out.split('\n')[0]]).toEqual([1, 'ladder N=4 byz=3 q=3 k=2, mutant anyone-leads, 4 steps'])
+  })
+
   test('as JSON has the actions in words and the failures of every state', async () => {
     const { out, exitCode } = await blockforest('replay', failing, '--json')
     expect(exitCode).toBe(1)

@@ -112,7 +112,8 @@ describe('other parameters than those of the files', () => {
 describe('a line that is no case', () => {
   test.each([
     ['of no protocol', 'protocol', () => 1, 'protocol: expected string, got 1'],
-    ['with too many liars', 'f', () => 4, 'expected a case of RB, with f < n, got {"'],
+    ['with too many liars', 'f', () => 4, 'expected a case of RB, with f < n, and n 1000 at most, got {"'],
+    ['with too many nodes', 'n', () => 1e9, 'expected a case of RB, with f < n, and n 1000 at most, got {"'],
     [
       'with a map out of order',
       'before/echoed',

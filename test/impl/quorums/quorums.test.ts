@@ -47,11 +47,23 @@ const ANY: ReadonlyArray<(n: number) => unknown> = [
 const SOME = [library.paxosQuorum, library.byzantineQuorum, library.weakQuorum]
 
 describe('what is no number of nodes is refused', () => {
-  test.each([-1, 1.5, Number.NaN, Infinity, 1e16, '4', 4n, undefined])('%s', (n) => {
-    for (const of of ANY)
-      expect(() => of(n as number)).toThrow(
-        new RangeError(`${N} from 0 to 10^15, found ${typeof n === 'bigint' ? '4n' : String(n)}`)
-      )
+  test.each<[unknown, string]>([
+    [-1, '-1'],
+    [1.5, '1.5'],
+    [Number.NaN, 'NaN'],
+    [Infinity, 'Infinity'],
+    [1e16, '10000000000000000'],
+    ['4', '"4"'],
+    [4n, '4n'],
+    [undefined, 'undefined'],
+    [null, 'null'],
+    [true, 'true'],
+    [[4], 'an array'],
+    [Object.create(null), 'an object'],
+    [() => 4, 'a function'],
+    [Symbol('four'), 'Symbol(four)']
+  ])('%s', (n, found) => {
+    for (const of of ANY) expect(() => of(n as number)).toThrow(new RangeError(`${N} from 0 to 10^15, found ${found}`))
   })
 
   test('and so is none, where a quorum is asked for', () => {
@@ -93,7 +105,7 @@ describe('what is no part of the nodes is refused', () => {
     ],
     [
       () => library.fewestNodes('oral' as 'oral, synchronous', 1),
-      'setting: expected one of oral, synchronous; signed, synchronous; signed, partially synchronous, found oral'
+      'setting: expected one of oral, synchronous; signed, synchronous; signed, partially synchronous, found "oral"'
     ]
   ])('%s', (of, message) => {
     expect(of).toThrow(new RangeError(message))

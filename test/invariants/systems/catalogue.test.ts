@@ -26,7 +26,7 @@ test('names are those of the command line, each of one system', () => {
   const names = catalogue.map(nameOf)
   expect(new Set(names).size).toBe(names.length)
   for (const name of names) {
-    expect(name).toMatch(/^[a-z][a-z0-9-]*$/)
+    expect(name).toMatch(/^[a-z][a-z0-9-]*(\/[a-z][a-z0-9-]*)?$/)
     expect(systemCalled(name)).toBe(catalogue[names.indexOf(name)])
   }
   expect(systemCalled('nothing')).toBeUndefined()

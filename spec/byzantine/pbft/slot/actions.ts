@@ -20,19 +20,11 @@ export interface SlotStep {
 }
 
 /** What replicas do. */
-export const SLOT_ACTIONS = [
-  'pre-prepare',
-  'prepare',
-  'commit',
-  'execute',
-  'view-change',
-  'new-view',
-  'accept-new-view'
-] as const
+export type SlotDeed = 'pre-prepare' | 'prepare' | 'commit' | 'execute' | 'view-change' | 'new-view' | 'accept-new-view'
 
 /** An action of a replica. */
 export interface SlotAction {
-  readonly name: (typeof SLOT_ACTIONS)[number]
+  readonly name: SlotDeed
   readonly at: Replica
   readonly writes: ReadonlyArray<Variable>
   /** Its steps from a state; none where it is not enabled. */

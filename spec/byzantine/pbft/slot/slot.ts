@@ -18,11 +18,18 @@ export const Slot = (
   rules: SlotRules = slotRules(options)
 ): { readonly initial: SlotState; readonly actions: ReadonlyArray<SlotAction> } => {
   const mail = { all: messagesOf(options, rules, options.byzantine), honest: messagesOf(options, rules, []) }
-  return {
-    initial: initialSlot(options),
-    actions: honestOf(options).flatMap((i) => [
-      ...normalCase(options, rules, mail, i),
-      ...viewChange(options, rules, mail, i)
-    ])
-  }
+  const all = honestOf(options).flatMap((i) => [
+    ...normalCase(options, rules, mail, i),
+    ...viewChange(options, rules, mail, i)
+  ])
+  return { initial: initialSlot(options), actions: options.isTimely ? timely(all) : all }
+}
+
+/** The actions of replicas that suspect a primary only when honest ones can do nothing else. */
+const timely = (all: ReadonlyArray<SlotAction>): ReadonlyArray<SlotAction> => {
+  const others = all.filter(({ name }) => name !== 'view-change')
+  const isBusy = (s: SlotState): boolean => others.some(({ steps }) => steps(s).some(({ choice }) => !choice.isHelped))
+  return all.map((action) =>
+    action.name === 'view-change' ? { ...action, steps: (s) => (isBusy(s) ? [] : action.steps(s)) } : action
+  )
 }

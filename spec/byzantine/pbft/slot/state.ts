@@ -91,6 +91,8 @@ export interface SlotOptions extends Replication {
   readonly byzantine: ReadonlyArray<Replica>
   /** A replica that gives a view up waits for the next one, and no later one. */
   readonly nextViewOnly: boolean
+  /** Messages between honest replicas arrive before anybody has waited too long. */
+  readonly isTimely: boolean
 }
 
 /** The honest replicas. */

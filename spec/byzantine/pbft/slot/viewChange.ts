@@ -50,55 +50,54 @@ export const viewChange = (
     return view === undefined || digest === null ? null : { view, digest }
   }
 
-  // Where there is one view only, nobody changes it.
-  if (later.length === 0) return []
-  return [
-    {
-      // At any time a replica may suspect the primary, and wait for a later view.
-      name: 'view-change',
-      at: i,
-      writes: [modeName(i), ...later.map((v) => viewChangeName(i, v))],
-      steps: (s) => {
-        const mode = modeOf(s, i)
-        return later
-          .filter((view) => isOpen(view, mode.view))
-          .map((view) => ({
-            choice: { view, isHelped: false },
-            then: assign([modeName(i), { view, isActive: false }], [viewChangeName(i, view), report(s, mode.view)])
-          }))
-      }
-    },
-    {
-      // The primary of the view for which it waits begins it, once, with what enough view changes say.
-      name: 'new-view',
-      at: i,
-      writes: [modeName(i), ...prePrepares, ...later.map(newViewName)],
-      steps: (s) => {
-        const { view, isActive } = modeOf(s, i)
-        return isActive || primaryOf(options, view) !== i || newViewsOf(s, view).length > 0
-          ? []
-          : all.outcomes(s, view).map((outcome) => ({
-              choice: { view, outcome, isHelped: !honest.outcomes(s, view).includes(outcome) },
-              then: { ...adopted(i, view, outcome), ...assign([newViewName(view), [outcome]]) }
-            }))
-      }
-    },
-    {
-      // A backup follows the new view of a view for which it waits, or of a later one.
-      name: 'accept-new-view',
-      at: i,
-      writes: [modeName(i), ...prePrepares],
-      steps: (s) => {
-        const mode = modeOf(s, i)
-        return later
-          .filter((v) => primaryOf(options, v) !== i && (v > mode.view || (v === mode.view && !mode.isActive)))
-          .flatMap((view) =>
-            all.accepted(s, view).map((outcome) => ({
-              choice: { view, outcome, isHelped: !honest.accepted(s, view).includes(outcome) },
-              then: adopted(i, view, outcome)
-            }))
-          )
-      }
+  const giveUp: SlotAction = {
+    // At any time a replica may suspect the primary, and wait for a later view.
+    name: 'view-change',
+    at: i,
+    writes: [modeName(i), ...later.map((v) => viewChangeName(i, v))],
+    steps: (s) => {
+      const mode = modeOf(s, i)
+      return later
+        .filter((view) => isOpen(view, mode.view))
+        .map((view) => ({
+          choice: { view, isHelped: false },
+          then: assign([modeName(i), { view, isActive: false }], [viewChangeName(i, view), report(s, mode.view)])
+        }))
     }
-  ]
+  }
+  const begin: SlotAction = {
+    // The primary of the view for which it waits begins it, once, with what enough view changes say.
+    name: 'new-view',
+    at: i,
+    writes: [modeName(i), ...prePrepares, ...later.map(newViewName)],
+    steps: (s) => {
+      const { view, isActive } = modeOf(s, i)
+      return isActive || primaryOf(options, view) !== i || newViewsOf(s, view).length > 0
+        ? []
+        : all.outcomes(s, view).map((outcome) => ({
+            choice: { view, outcome, isHelped: !honest.outcomes(s, view).includes(outcome) },
+            then: { ...adopted(i, view, outcome), ...assign([newViewName(view), [outcome]]) }
+          }))
+    }
+  }
+  const follow: SlotAction = {
+    // A backup follows the new view of a view for which it waits, or of a later one.
+    name: 'accept-new-view',
+    at: i,
+    writes: [modeName(i), ...prePrepares],
+    steps: (s) => {
+      const mode = modeOf(s, i)
+      return later
+        .filter((v) => primaryOf(options, v) !== i && (v > mode.view || (v === mode.view && !mode.isActive)))
+        .flatMap((view) =>
+          all.accepted(s, view).map((outcome) => ({
+            choice: { view, outcome, isHelped: !honest.accepted(s, view).includes(outcome) },
+            then: adopted(i, view, outcome)
+          }))
+        )
+    }
+  }
+  const leads = later.some((v) => primaryOf(options, v) === i)
+  // Where there is one view only, nobody changes it.
+  return later.length === 0 ? [] : [giveUp, ...(leads ? [begin] : []), follow]
 }

@@ -54,7 +54,10 @@ describe('an army that cannot be is refused', () => {
     systemCalled(name)!.open(({ refuses }) => {
       const army = (nodes: number, traitors: number, rounds: number) => refuses?.({ nodes, traitors, rounds } as never)
       expect(army(4, 1, 2)).toBeUndefined()
-      expect(army(4, 5, 1)).toBe('5 of 4 generals cannot be traitors: choose fewer traitors, or more nodes')
+      expect(army(4, 3, 1)).toBeUndefined()
+      expect(army(4, 4, 1)).toBe(
+        '4 traitors of 4 generals leave none that is loyal: choose fewer traitors, or more nodes'
+      )
       expect(army(4, 1, 3)).toBe(
         'with 4 generals nobody is left to be told after 2 rounds: choose fewer rounds, or more nodes'
       )

@@ -55,6 +55,10 @@ describe('the parameters', () => {
       expect([wrong, ladderRefuses(ladder({ byzantine: wrong }))]).toEqual([wrong, why(wrong)])
     expect(ladderRefuses(ladder({ byzantine: '0,1,2' }))).toBe('expected an honest node at least, found none')
     expect(ladderRefuses(ladder({}))).toBeUndefined()
+    expect(ladderRefuses(ladder({ nodes: 4, quorum: 4 }))).toBeUndefined()
+    expect(ladderRefuses(ladder({ nodes: 4, quorum: 5 }))).toBe(
+      '4 nodes have no quorum of 5: choose a smaller quorum, or more nodes'
+    )
   })
 
   test('are refused by the specification too', () => {

@@ -134,6 +134,11 @@ describe('parameters', () => {
       "byzantine: expected different nodes from 0 to 2, with commas between them, or none, found '1,1'"
     ],
     [packets({ byzantine: '0,1,2' }), 'expected an honest node at least, found none'],
+    [configuration(3, 2, 2, 2, { byzantineAcceptors: 2 }), undefined],
+    [
+      configuration(3, 2, 2, 2, { byzantineAcceptors: 3 }),
+      '3 Byzantine acceptors of 3 leave none that is honest: choose fewer, or more acceptors'
+    ],
     [
       configuration(3, 2, 2, 2, { byzantineAcceptors: 1, refines: true }),
       'in Voting nobody lies: leave --refines out, or all that is Byzantine'

@@ -14,8 +14,8 @@ import { carriedOut, directedBy } from './directed.js'
 import { schedules } from './schedules.js'
 
 /** The names of the conjuncts that fail in the end. */
-const failing = ({ state, invariants }: ReturnType<typeof carriedOut>): ReadonlyArray<string> =>
-  invariants.flatMap((one) => failures(one, state)).flatMap(({ path }) => path.slice(-1))
+const failing = ({ states, invariants }: ReturnType<typeof carriedOut>): ReadonlyArray<string> =>
+  invariants.flatMap((one) => failures(one, states.at(-1)!)).flatMap(({ path }) => path.slice(-1))
 
 const mutantCalled = (name: string) => pbftMutants.find((one) => one.name === name)!
 
@@ -77,4 +77,19 @@ test('where no rule is broken none of them can be carried out to the end', async
   expect(() => carriedOut(directedBy(states, actions), { lastView: 1, byzantine: '0' }, {})).toThrow(
     /cannot be carried out/
   )
+})
+
+test('a step that breaks a rule is none of PBFT on one number', async () => {
+  const { slot, packets } = mutantCalled('commit-quorum-2f')
+  const { counterexample } = await exhaustive(slotModel(slotConfiguration(1, '0', { invariants: 'agreement' }), slot))
+  const { states, actions } = counterexample!
+  const done = carriedOut(directedBy(states, actions), { lastView: 1, byzantine: '0', refines: 'a' }, packets)
+  const refinement = done.properties.find(({ name }) => name === 'level a')
+  if (refinement?._tag !== 'StepInvariant') throw new Error('no refinement')
+  const broken = done.actions.filter((a, k) => refinement.decide(done.states[k]!, a, done.states[k + 1]!).length > 0)
+  // Two replicas execute with a commit too few.
+  expect(broken.map((a) => (a._tag === 'Forge' || a._tag === 'Deliver' ? a.packet.msg._tag : a._tag))).toEqual([
+    'Commit',
+    'Commit'
+  ])
 })

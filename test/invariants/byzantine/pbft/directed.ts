@@ -10,12 +10,12 @@ import type { PacketVariant } from '../../../../invariants/byzantine/pbft/networ
 import { slotOf } from '../../../../invariants/byzantine/pbft/refinement.js'
 import { protocolModel } from '../../../../invariants/checker/index.js'
 import type { ComponentStep } from '../../../../invariants/checker/index.js'
-import type { SlotAction, SlotChoice } from '../../../../spec/byzantine/pbft/slot/actions.js'
+import type { SlotChoice, SlotDeed } from '../../../../spec/byzantine/pbft/slot/actions.js'
 import type { SlotState } from '../../../../spec/byzantine/pbft/slot/state.js'
 import type { PbftMessage } from '../../../../spec/byzantine/pbft/messages.js'
 import { receive, timeout } from '../../../../spec/byzantine/pbft/pbft.js'
 import type { PbftInternal } from '../../../../spec/byzantine/pbft/pbft.js'
-import type { Replica } from '../../../../spec/byzantine/pbft/replica.js'
+import type { Replica } from '../../../../spec/byzantine/pbft/state.js'
 import { iota } from '../../../../spec/prelude/seq.js'
 import { entries } from '../../../../spec/prelude/unionMap.js'
 import type { Action } from '../../../../spec/system/executions.js'
@@ -24,7 +24,7 @@ type PacketStep = Action<PbftMessage, PbftInternal, 0>
 
 /** A step of one slot, and what it assigns. */
 export interface Directed {
-  readonly name: SlotAction['name']
+  readonly name: SlotDeed
   readonly at: number
   readonly choice: SlotChoice
   readonly then: SlotState
@@ -36,7 +36,7 @@ export const directedBy = (
   actions: ReadonlyArray<ComponentStep>
 ): ReadonlyArray<Directed> =>
   actions.map((a, k) => ({
-    name: a._tag as SlotAction['name'],
+    name: a._tag as SlotDeed,
     at: a.at as number,
     choice: a.choice as SlotChoice,
     then: Object.fromEntries(
@@ -45,7 +45,7 @@ export const directedBy = (
   }))
 
 /** Which messages bring a replica to what a step leads to. */
-const KINDS: Readonly<Record<SlotAction['name'], ReadonlyArray<PbftMessage['_tag']>>> = {
+const KINDS: Readonly<Record<SlotDeed, ReadonlyArray<PbftMessage['_tag']>>> = {
   'pre-prepare': ['Request'],
   prepare: ['PrePrepare'],
   commit: ['Prepare', 'Request'],
@@ -66,7 +66,7 @@ export const carriedOut = (
   more: Readonly<Record<string, string>> = {}
 ) => {
   const c = packetConfiguration(of.lastView, of.byzantine, { ...of, level: 'b', keep: true, invariants: 'all' })
-  const { system, invariants } = protocolModel(pbftNetwork(variant)(c))
+  const { system, invariants, properties = [] } = protocolModel(pbftNetwork(variant)(c))
   const pbft = pbftOf(c, variant)
   // The one that is to win in the end is that of the first client, which a primary proposes before others.
   const [first = 0, second = 0] = pbft.clients
@@ -142,12 +142,14 @@ export const carriedOut = (
   }
 
   let s = system.initial[0]!
+  const states = [s]
   const go = (actions: ReadonlyArray<PacketStep>): void => {
     for (const a of actions) {
       const after = take(s, a)
       if (after === undefined) throw new Error(`cannot take ${JSON.stringify(a)}`)
       s = after
       taken.push(a)
+      states.push(s)
     }
   }
   go(system.actions(s).filter((a) => a._tag === 'Intern' && a.transition._tag === 'Ask'))
@@ -169,5 +171,5 @@ export const carriedOut = (
       )
     go(found)
   }
-  return { state: s, actions: taken, invariants }
+  return { states, actions: taken, invariants, properties }
 }

@@ -141,6 +141,26 @@ describe('stuck, and unstuck by a view change', () => {
   })
 })
 
+describe('where messages arrive in time, and honest replicas go on, all of them execute at last', () => {
+  test.each<[number, Liar, 'holds' | 'violated', number]>([
+    [0, '0', 'violated', 145],
+    [0, '1', 'holds', 79],
+    [1, '0', 'holds', 24_490],
+    [1, '1', 'holds', 477],
+    [1, '3', 'holds', 327]
+  ])('views 0..%i, Byzantine: %s: it %s', async (lastView, byzantine, verdict, states) => {
+    const found = await exhaustive(slotModel(slotConfiguration(lastView, byzantine, { liveness: 'timely' })))
+    expect([found.answers[0]?.verdict, found.states]).toEqual([verdict, states])
+  })
+
+  test('but not where anybody may suspect an honest primary: all wait for the view of one that lies', async () => {
+    const found = await exhaustive(slotModel(slotConfiguration(1, '1', { liveness: 'asynchronous' })))
+    const [answer] = found.answers
+    expect([answer?.verdict, found.states]).toEqual(['violated', 26_616])
+    expect(answer?.counterexample).toBeDefined()
+  })
+})
+
 test('what an invariant looks at, it says', () => {
   const options = slotOptionsOf(slotConfiguration(1, '0'))
   const { agreement, others } = slotInvariants(options)

@@ -181,6 +181,14 @@ describe('weights', () => {
     expect(await share({ TxT: 0.25 })).toBeCloseTo(1 / 5, 1)
   })
 
+  test('are those of the model, where it has some and no others are given', async () => {
+    const weighted = { ...model, weights: { TxT: 0 } }
+    const announced = async (options: { readonly weights?: Readonly<Record<string, number>> }): Promise<number> =>
+      (await randomized(weighted, { seed: 1, runs: 5, steps: 12, ...options })).coverage.kinds['TxT']!
+    expect(await announced({})).toBe(0)
+    expect(await announced({ weights: {} })).toBeGreaterThan(0)
+  })
+
   test('of 1 for every kind are the default', async () => {
     const options = { seed: 4, runs: 5, steps: 30 }
     const ones = Object.fromEntries(model.kinds.map((kind) => [kind, 1]))

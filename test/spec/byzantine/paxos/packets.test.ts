@@ -63,6 +63,16 @@ describe('a proposer', () => {
     expect(proposed([1, noVote(2)], [2, noVote(2)])).toEqual(['W'])
   })
 
+  test('heeds no vote of its own ballot or a later one, which nobody has cast: else a liar could bind it to any value', () => {
+    const answer = (ballot: number): PaxosMessage => ({ _tag: '1b', ballot: 1, vote: { ballot, value: 'H' } })
+    const options = { quorum: 3, owners: [1, 0, 2].map(address) }
+    for (const ballot of [1, 2]) {
+      const answers = [[2, answer(ballot)] as const, [1, noVote(1)] as const]
+      expect(run(0, [1], answers, options)).toEqual(run(0, [1], [[1, noVote(1)]], options))
+    }
+    expect(run(0, [1], [[2, answer(0)]], options)).not.toEqual(run(0, [1], [], options))
+  })
+
   test('counts each node once, and hears nothing of ballots that it has not started', () => {
     expect(run(0, [0], [[1, noVote(0)]], { quorum: 3 })[0].ballots[0]?.proposed).toBeNull()
     const [st] = run(
