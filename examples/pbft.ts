@@ -30,7 +30,7 @@ const schemes = keys.map((own): Scheme => ed25519(own, publicKeys, 'a counter'))
 
 let answered = 0
 let isEquivocating = false
-let isCut = false
+let cut: 'not yet' | 'now' | 'healed' = 'not yet'
 const line = (text: string): void =>
   console.log(`${String(sim.now()).padStart(5)}  ${String(answered).padStart(4)} answered  ${text}`)
 
@@ -59,7 +59,8 @@ const sim = simulate({
   schemes,
   tamper: lies,
   // In a network that is cut in two nothing is lost, but it arrives when it is whole again.
-  delay: ({ from, to }, now) => (isCut && from < 4 && to < 4 && from < 2 !== to < 2 ? Math.max(1, HEALED - now) : 1),
+  delay: ({ from, to }, now) =>
+    cut === 'now' && from < 4 && to < 4 && from < 2 !== to < 2 ? Math.max(1, HEALED - now) : 1,
   observe: ({ to, bytes }, _now, because) => {
     const arrived = decode(counter, bytes)
     if (because !== undefined) refused.set(because, (refused.get(because) ?? 0) + 1)
@@ -79,18 +80,25 @@ const noteView = (id: number): void => {
 }
 
 /** What happens on the way, when so many requests have been answered. */
-const events = new Map([
-  [250, () => (line('replica 0, the primary, crashes'), sim.crash(0))],
-  [400, () => start(0)],
-  [500, () => ((isEquivocating = true), line('replica 1, the primary, tells each backup something else'))],
-  [750, () => ((isCut = true), line('the network is cut: replicas 0 and 1 here, 2 and 3 there'))]
-])
-const start = (id: number): void => {
-  sim.start(id)
-  const restarted = sim.replica(id)?.state()
-  if (restarted !== undefined) log.push({ replica: id, restarted })
-  line(`replica ${id} starts again`)
+const happens = (): void => {
+  if (answered === 250) {
+    line('replica 0, the primary, crashes')
+    sim.crash(0)
+  } else if (answered === 400) {
+    sim.start(0)
+    const restarted = sim.replica(0)?.state()
+    if (restarted !== undefined) log.push({ replica: 0, restarted })
+    line('replica 0 starts again')
+  } else if (answered === 500) {
+    isEquivocating = true
+    line('replica 1, the primary, tells each backup something else')
+  } else if (answered === 750) {
+    cut = 'now'
+    line('the network is cut: replicas 0 and 1 here, 2 and 3 there')
+  }
 }
+
+const isHealing = (): boolean => cut === 'now' && sim.now() >= HEALED
 
 let asked = 0
 const ask = (id: number): void => {
@@ -98,14 +106,14 @@ const ask = (id: number): void => {
   asked++
   sim.client(id)?.ask('1', () => {
     answered++
-    events.get(answered)?.()
+    happens()
     ask(id)
   })
 }
 clients.forEach(ask)
 while (answered < REQUESTS && sim.next())
-  if (isCut && sim.now() >= HEALED) {
-    isCut = false
+  if (isHealing()) {
+    cut = 'healed'
     line('the network is whole again')
   }
 line('done')

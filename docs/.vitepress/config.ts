@@ -70,6 +70,7 @@ export default defineConfig({
         text: 'Build',
         items: present([
           { text: 'The block forest', link: '/forest' },
+          { text: 'PBFT as a library', link: '/pbft-library' },
           { text: 'Dependencies', link: '/dependencies' }
         ])
       }

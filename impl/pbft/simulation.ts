@@ -131,20 +131,13 @@ export const simulate = <S>(options: SimulationOptions<S>): Simulation<S> => {
   }
 
   replicas.forEach((id) => startOn(id, memoryStore()))
-  for (const id of clients)
-    asking.set(
-      id,
-      createClient({
-        configuration: c,
-        id,
-        scheme: schemes?.[id],
-        host: {
-          send: send(id),
-          setTimer: (serial, times) => put(times * patience, () => asking.get(id)?.timer(serial))
-        }
-      })
-    )
-
+  for (const id of clients) {
+    const host = {
+      send: send(id),
+      setTimer: (serial: number, times: number) => put(times * patience, () => asking.get(id)?.timer(serial))
+    }
+    asking.set(id, createClient({ configuration: c, id, scheme: schemes?.[id], host }))
+  }
   return {
     now,
     replica: (id) => running.get(id),

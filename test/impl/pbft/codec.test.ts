@@ -25,7 +25,13 @@ const messages: fc.Arbitrary<SignedMessage> = fc
 
 describe('bytes', () => {
   test('are read as the message that was written', () =>
-    holds(messages, (m) => void expect(decode(small, encode(m))).toEqual({ _tag: 'Right', right: m }), { runs: 400 }))
+    holds(
+      messages,
+      (m) => {
+        expect(decode(small, encode(m))).toEqual({ _tag: 'Right', right: m })
+      },
+      { runs: 400 }
+    ))
 
   test('that are read are those that would be written', () =>
     holds(

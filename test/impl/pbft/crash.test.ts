@@ -5,7 +5,7 @@
 import { describe, expect, test } from 'vitest'
 import { createClient, createReplica, decode, memoryStore, toSpec } from '../../../impl/pbft/index.js'
 import type { Configuration, MemoryStore, PbftReplica, Store } from '../../../impl/pbft/index.js'
-import { listService, small } from './runs.js'
+import { small } from './runs.js'
 
 /** Thrown where a replica crashes. */
 class Crash extends Error {}
