@@ -5,6 +5,7 @@
  * The one rule: nothing leaves a replica before every input up to the one that made it leave is in stable storage. A replica
  * that comes back is then one that has been slow, and PBFT stands any number of those.
  */
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import type { Configuration } from './configuration.js'
 import { fromSpec, toSpec } from './spec.js'
 import { initialState } from './state.js'
@@ -68,7 +69,7 @@ export const memoryStore = (
 /** A replica at rest, with the signatures it needs, as bytes. */
 export const encodeSnapshot = <S>(st: ReplicaState<S>, book: Book): Uint8Array => {
   const { timer, timers, patience } = st
-  const signatures = [...book].map(([key, bytes]) => [key, Buffer.from(bytes).toString('base64')])
+  const signatures = [...book].map(([key, bytes]) => [key, bytesToHex(bytes)])
   return new TextEncoder().encode(JSON.stringify({ replica: toSpec(st), timer, timers, patience, signatures }))
 }
 
@@ -85,6 +86,6 @@ export const decodeSnapshot = <S>(
   if (replica.id !== id) throw new Error(`the snapshot is of replica ${replica.id}, not of ${id}`)
   return {
     state: { ...fromSpec(c, replica, initialState(c, id)), timer, timers, patience },
-    book: new Map(signatures.map(([key, text]) => [key, Uint8Array.from(Buffer.from(text, 'base64'))]))
+    book: new Map(signatures.map(([key, text]) => [key, hexToBytes(text)]))
   }
 }
