@@ -3,9 +3,9 @@
  * the next one tells each backup something else, and the network is cut in two for a while. Then the whole run is held
  * against the specification, step by step.
  */
-import { configure, decode, encode, simulate, statementsOf, validate } from 'blockforest/pbft'
-import type { LogEntry, Parcel, Scheme } from 'blockforest/pbft'
-import { ed25519, generateKeyPair } from 'blockforest/pbft/ed25519'
+import { configure, decode, encode, simulate, statementsOf, validate } from '../impl/pbft/index.js'
+import type { LogEntry, Parcel, Scheme } from '../impl/pbft/index.js'
+import { ed25519, generateKeyPair } from '../impl/pbft/ed25519.js'
 
 const REQUESTS = 1000
 /** When the network is whole again. */
