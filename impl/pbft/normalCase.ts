@@ -209,17 +209,17 @@ const noteCheckpoint = <S>(c: Configuration<S>, st: Draft<S>, checkpoint: Checkp
   )
   const { number, digest } = checkpoint
   const proof = st.checkpoints.filter((other) => other.number === number && other.digest === digest)
-  if (proof.length >= c.pbft.rules.checkpoints) stabilize(c, st, number, proof, out)
+  if (proof.length >= c.pbft.rules.checkpoints) stabilize(st, number, proof, out)
+}
+
+/** After a checkpoint has become stable, at the end of a step: `forget`, for what a step of this file changes. */
+export const forgetRequests = <S>({ waiting }: Configuration<S>, st: Draft<S>): void => {
+  const logged = new Set(st.log.flatMap((entries) => entries.map((e) => e.digest)))
+  st.requests = requestsToKeep(waiting, st.requests, (k) => !isAnswered(st, k.request) && !logged.has(k.digest))
 }
 
 /** A checkpoint is stable: what is not above it is forgotten. A replica that is behind asks for the state. */
-const stabilize = <S>(
-  { waiting }: Configuration<S>,
-  st: Draft<S>,
-  number: SequenceNumber,
-  proof: ReadonlyArray<Checkpoint>,
-  out: Output[]
-): void => {
+const stabilize = <S>(st: Draft<S>, number: SequenceNumber, proof: ReadonlyArray<Checkpoint>, out: Output[]): void => {
   if (number <= st.stable.number) return
   const state = st.snapshots.find((s) => s.number === number)?.state ?? null
   st.stable = { number, proof, state }
@@ -228,11 +228,10 @@ const stabilize = <S>(
   st.snapshots = st.snapshots.filter((s) => s.number > number)
   st.checkpoints = st.checkpoints.filter((other) => other.number > number)
   const logged = new Set(st.log.flatMap((entries) => entries.map((e) => e.digest)))
-  const useful = st.requests.filter(
+  st.requests = st.requests.filter(
     ({ request, digest }) =>
       (lastReply(st.state, request.client)?.timestamp ?? 0) <= request.timestamp || logged.has(digest)
   )
-  st.requests = requestsToKeep(waiting, useful, (k) => !isAnswered(st, k.request) && !logged.has(k.digest))
   const others = proof.map(({ by }) => by).filter((by) => by !== st.id)
   if (state === null && others.length > 0)
     out.push({ _tag: 'Send', to: others, message: { _tag: 'FetchState', number } })

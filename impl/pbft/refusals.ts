@@ -16,6 +16,7 @@ import type {
 import { requestText, stateText } from '../../spec/byzantine/pbft/messages.js'
 import { isNewView } from '../../spec/byzantine/pbft/newView.js'
 import { lastReply } from '../../spec/byzantine/pbft/replica.js'
+import type { Pbft } from '../../spec/byzantine/pbft/replica.js'
 import { primaryOf } from '../../spec/byzantine/pbft/replication.js'
 import { isViewChange } from '../../spec/byzantine/pbft/viewChange.js'
 import type { Address } from '../../spec/system/address.js'
@@ -123,6 +124,10 @@ const ofCheckpoint = <S>(
   return st.checkpoints.some((other) => other.number === number && other.by === by) ? 'SaidBefore' : undefined
 }
 
+/** So many others wait for later views that the replica follows at the next view change, even at one for its own view. */
+const isToFollow = <S>({ weak }: Pbft, { id, view, viewChanges }: ReplicaState<S>): boolean =>
+  new Set(viewChanges.flatMap((m) => (m.view > view && m.by !== id ? [m.by] : []))).size >= weak
+
 const ofViewChange = <S>(
   { pbft }: Configuration<S>,
   st: ReplicaState<S>,
@@ -130,7 +135,7 @@ const ofViewChange = <S>(
   m: ViewChange
 ): Refusal | undefined => {
   if (from !== m.by || !pbft.replicas.includes(from)) return 'NotTheSender'
-  if (m.view < st.view || (m.view === st.view && st.isActive)) return 'OtherView'
+  if (m.view < st.view || (m.view === st.view && st.isActive && !isToFollow(pbft, st))) return 'OtherView'
   const others = st.viewChanges.filter(({ by }) => by === m.by)
   if (others.some(({ view }) => view === m.view)) return 'SaidBefore'
   if (m.view > st.view && others.filter(({ view }) => view > st.view).length >= VIEW_CHANGES_AHEAD) return 'TooMany'

@@ -75,8 +75,8 @@ export const requestsToKeep = (
 }
 
 /**
- * What the library remembers of a replica after a step. What it forgets matters to no later step, but for requests of
- * clients that ask for several things at a time.
+ * What the library remembers of a replica after a step. What it forgets matters to no later step, but for requests beyond
+ * `waiting`: those of a client that asks for several things at a time, or of a replica that is behind.
  */
 export const forget = <S>({ pbft, waiting }: Configuration<S>, before: Replica, after: Replica): Replica => {
   const hasMoved = after.view !== before.view || after.isActive !== before.isActive

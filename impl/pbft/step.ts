@@ -13,7 +13,7 @@ import type { Replica } from '../../spec/byzantine/pbft/state.js'
 import type { Address } from '../../spec/system/address.js'
 import type { Letter } from '../../spec/system/protocol.js'
 import type { Configuration } from './configuration.js'
-import { onCheckpoint, onPrePrepare, onRequest, onVote } from './normalCase.js'
+import { forgetRequests, onCheckpoint, onPrePrepare, onRequest, onVote } from './normalCase.js'
 import { missedBy } from './resend.js'
 import type { Input, Output } from './events.js'
 import { refusalOf } from './refusals.js'
@@ -137,6 +137,7 @@ export const step = <S>(c: Configuration<S>, st: ReplicaState<S>, input: Input):
   const out: Output[] = []
   const after = received(c, st, from, message, out)
   if (after === st) return [st, out]
+  if (after.stable.number !== st.stable.number) forgetRequests(c, after)
   if (after.executed > st.executed) after.patience = 0
   withTimer(c, st, after, out)
   return [after, [{ _tag: 'Store', input }, ...out]]
