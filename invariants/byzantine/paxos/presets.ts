@@ -57,7 +57,7 @@ const byPackets: ReadonlyArray<Preset<PaxosConfiguration>> = [
   preset('packets, 3 ballots', packets({ owners: '0,1,2' }), holds(65_462, 1_175_518, 21)),
   preset('packets, refinement', packets({ refines: true }), holds(1_454, 17_496, 14), isDefault),
   preset('packets, refinement, consumed', packets({ soup: 'consume', refines: true }), holds(13_704, 45_456, 18)),
-  preset('packets, refinement, all learn', packets({ learn: 'all', refines: true }), holds(10_875, 183_131, 15)),
+  preset('packets, refinement, all learn', packets({ learn: 'all', refines: true }), holds(10_875, 183_131, 15), deep),
   preset(
     'packets, refinement, 3 ballots',
     packets({ owners: '0,1,2', refines: true }),
@@ -65,7 +65,7 @@ const byPackets: ReadonlyArray<Preset<PaxosConfiguration>> = [
     deep
   ),
   preset('packets, a failure', packets({ crashes: 1 }), holds(10_612, 121_886, 17)),
-  preset('packets, refinement, a failure', packets({ crashes: 1, refines: true }), holds(10_759, 123_190, 17)),
+  preset('packets, refinement, a failure', packets({ crashes: 1, refines: true }), holds(10_759, 123_190, 17), deep),
   preset('packets, quorums of one', packets({ quorum: 1 }), violated(2)),
   preset('packets, quorums of half', packets({ nodes: 4 }), violated(10)),
   preset('packets, a liar', packets({ byzantine: '2' }), violated(6)),

@@ -109,10 +109,6 @@ export class SharedVisited implements FingerprintSet {
     }
   }
 
-  touch(high: number, low: number): number {
-    return this.#lanes[2 * (slotOf(high === 0 ? 1 : high, low === 0 ? 1 : low) & this.#mask)] ?? 0
-  }
-
   /** Takes this thread out of those that must meet before the table grows. */
   leave(): void {
     Atomics.add(this.#control, SIZE, this.#inserted - this.#reported)

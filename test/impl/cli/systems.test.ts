@@ -226,7 +226,7 @@ describe('what init writes', () => {
     const lanes = await blockforestIn(outside, 'explain', trace, '--system', './my-system.ts', '--lanes')
     expect([lanes.exitCode, lanes.err]).toEqual([
       2,
-      'blockforest: lock, 2 processes has no nodes whose lanes could be drawn: leave out --lanes and --svg\n'
+      'blockforest: lock, 2 processes, mutant no-lock has no nodes whose lanes could be drawn: leave out --lanes and --svg\n'
     ])
   })
 

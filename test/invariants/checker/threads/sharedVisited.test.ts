@@ -128,19 +128,6 @@ describe('the shared set of several threads', () => {
   })
 })
 
-it('what is read ahead is the slot where a fingerprint is looked for first', () => {
-  for (const [high, low] of [
-    [5, 7],
-    [-3, 0],
-    [0, 9]
-  ] as const) {
-    const visited = new SharedVisited(sharedTable(18))
-    expect(visited.touch(high, low)).toBe(0)
-    visited.add(high, low)
-    expect(visited.touch(high, low)).toBe(high === 0 ? 1 : high)
-  }
-})
-
 it('a shared table has 2^18 slots, or 4, 16, 64, … times as many', () => {
   const says = (bits: number) => `a shared table has 2^18 slots or 4, 16, 64, … times as many, not 2^${String(bits)}`
   for (const bits of [10, 16, 19, 21]) expect(() => sharedTable(bits)).toThrow(says(bits))
