@@ -13,6 +13,7 @@ import type {
 import { NULL_DIGEST, requestText, stateText } from '../../spec/byzantine/pbft/messages.js'
 import { votesFor } from '../../spec/byzantine/pbft/execution.js'
 import { lastReply, withOne } from '../../spec/byzantine/pbft/replica.js'
+import { emptyEntry } from '../../spec/byzantine/pbft/state.js'
 import type { Ballots, Entry } from '../../spec/byzantine/pbft/state.js'
 import { primaryOf } from '../../spec/byzantine/pbft/replication.js'
 import type { View } from '../../spec/byzantine/pbft/replication.js'
@@ -95,15 +96,7 @@ export const onCheckpoint = <S>(c: Configuration<S>, st: Draft<S>, m: Checkpoint
 }
 
 const entryIn = <S>(c: Configuration<S>, st: Draft<S>, view: View, number: SequenceNumber): Entry =>
-  entryAt(c, st, view, number) ?? {
-    view,
-    number,
-    digest: null,
-    prepares: [],
-    commits: [],
-    isPrepared: false,
-    isCommitted: false
-  }
+  entryAt(c, st, view, number) ?? emptyEntry(view, number)
 
 /** The numbers in the view that are not prepared yet, and may lack nothing but this request. */
 const waitingFor = <S>(

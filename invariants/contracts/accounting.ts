@@ -6,7 +6,7 @@ import type { MachineStep, Scenario } from '../../spec/contracts/executions.js'
 import { iota } from '../../spec/prelude/seq.js'
 import { differs, raise, sender, uint, when } from '../../spec/contracts/language.js'
 import type { Account, Contract } from '../../spec/contracts/language.js'
-import { balanceOf, genesis, Machine } from '../../spec/contracts/machine.js'
+import { balanceOf, genesis, Machine, noAttackers } from '../../spec/contracts/machine.js'
 import type { World } from '../../spec/contracts/machine.js'
 import { canonical } from '../checker/data/canonical.js'
 import type { Model } from '../checker/model/model.js'
@@ -50,11 +50,8 @@ const scenarioOf = ({ users, values, transactions, forced }: AccountingConfigura
   const wealth = BigInt(values * transactions)
   return {
     contracts: { [ACCOUNTING]: contract },
-    attackers: [],
-    offers: () => [],
-    calls: 0,
+    ...noAttackers,
     depth: 1,
-    grain: 'yield',
     initial: genesis({
       balances: {
         ...Object.fromEntries(usersOf(users).map((user) => [user, wealth])),

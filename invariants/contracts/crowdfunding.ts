@@ -5,7 +5,7 @@ import { iota } from '../../spec/prelude/seq.js'
 import { Crowdfunding } from '../../spec/contracts/crowdfunding.js'
 import type { MachineStep, Scenario } from '../../spec/contracts/executions.js'
 import type { Account, Contract } from '../../spec/contracts/language.js'
-import { balanceOf, genesis, Machine } from '../../spec/contracts/machine.js'
+import { balanceOf, genesis, Machine, noAttackers } from '../../spec/contracts/machine.js'
 import type { Transaction, World } from '../../spec/contracts/machine.js'
 import type { Model } from '../checker/model/model.js'
 import { all, whole } from '../property/invariant.js'
@@ -69,11 +69,8 @@ const scenarioOf = (c: CrowdfundingConfiguration, contract: Contract): Scenario 
   const backers = backersOf(c.users)
   return {
     contracts: { [CAMPAIGN]: contract },
-    attackers: [],
-    offers: () => [],
-    calls: 0,
+    ...noAttackers,
     depth: 1,
-    grain: 'yield',
     initial: genesis({
       balances: Object.fromEntries(backers.map((backer) => [backer, BigInt(c.values * c.transactions)])),
       stores: { [CAMPAIGN]: { owner: OWNER, maxBlock: BigInt(c.maxBlock), goal: BigInt(c.goal) } }

@@ -289,6 +289,14 @@ export const Machine = (setting: Setting): Machine => {
   }
 }
 
-/** A machine without attackers, on which a transaction is one step. */
+/** Nobody but the contracts has code: a transaction is one step. */
+export const noAttackers = {
+  attackers: [],
+  offers: () => [],
+  calls: 0,
+  grain: 'yield'
+} as const satisfies Partial<Setting>
+
+/** A machine without attackers. */
 export const transact = (contracts: Setting['contracts'], depth = 1024): Machine['begin'] =>
-  Machine({ contracts, attackers: [], offers: () => [], calls: 0, depth, grain: 'yield' }).begin
+  Machine({ contracts, ...noAttackers, depth }).begin

@@ -9,6 +9,7 @@ import { requestText } from './messages.js'
 import type { Digest, PbftMessage, Replies, Request, SequenceNumber, ServiceState } from './messages.js'
 import type { Replication, View } from './replication.js'
 import type { PbftRules } from './rules.js'
+import { emptyEntry } from './state.js'
 import type { Entry, Replica } from './state.js'
 
 /** What is replicated: a deterministic service. */
@@ -90,15 +91,7 @@ export const isInWindow = ({ window }: Pbft, { stable }: Replica, number: Sequen
 
 /** What the log has of a number in a view; nothing yet, where there is no entry. */
 export const entryOf = ({ log }: Replica, view: View, number: SequenceNumber): Entry =>
-  log.find((e) => e.view === view && e.number === number) ?? {
-    view,
-    number,
-    digest: null,
-    prepares: [],
-    commits: [],
-    isPrepared: false,
-    isCommitted: false
-  }
+  log.find((e) => e.view === view && e.number === number) ?? emptyEntry(view, number)
 
 /** The replica whose log has this entry. */
 export const withEntry = (st: Replica, entry: Entry): Replica => ({

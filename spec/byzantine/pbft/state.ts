@@ -22,6 +22,17 @@ export interface Entry {
   readonly isCommitted: boolean
 }
 
+/** What a log has of a number in a view of which it has heard nothing. */
+export const emptyEntry = (view: View, number: SequenceNumber): Entry => ({
+  view,
+  number,
+  digest: null,
+  prepares: [],
+  commits: [],
+  isPrepared: false,
+  isCommitted: false
+})
+
 /** A checkpoint of which a quorum has shown the digest. */
 export interface StableCheckpoint {
   readonly number: SequenceNumber
