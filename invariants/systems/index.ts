@@ -28,6 +28,7 @@ export {
 export type { Control, Entry, Field, Form, Group, Only, OptionalField } from './form.js'
 export { networkShow } from './networkShow.js'
 export type { NetworkWords } from './networkShow.js'
+export { recordedIn } from './recorded.js'
 export { executionText, faultText, stepsOf, verdictLines } from './show.js'
 export type { Presentation, Show } from './show.js'
 export { sourceOf, systemFrom } from './source.js'
