@@ -1,0 +1,279 @@
+/**
+ * A session: a system with its parameters chosen, and a walk through it. What a page shows of it is plain data.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import type { Either } from 'fp-ts/lib/Either.js'
+import { guarded } from '../../invariants/checker/model/guarded.js'
+import type { Model } from '../../invariants/checker/model/model.js'
+import { replay, traceOf, writeTrace } from '../../invariants/checker/trace/trace.js'
+import type { Trace } from '../../invariants/checker/trace/trace.js'
+import { showFailure } from '../../invariants/property/invariant.js'
+import { linesOf } from '../../invariants/systems/document.js'
+import { changesOf, flagsOf } from '../../invariants/systems/form.js'
+import type { Show } from '../../invariants/systems/show.js'
+import type { AnySystem, Subject, System } from '../../invariants/systems/system.js'
+import { recordedIn } from '../../invariants/systems/recorded.js'
+import { drawLanes } from '../draw/index.js'
+import { markOf, writeAddress } from './address.js'
+import { marked } from './changes.js'
+import type { MarkedDocument } from './changes.js'
+import { configured, fieldsOf, mutantsOf, presetsOf, textsOf } from './choice.js'
+import type { FieldShown, Named, Refusal, Texts } from './choice.js'
+import { lights } from './verdicts.js'
+import type { Light } from './verdicts.js'
+import { along, begin, current, goTo, pathAlong, pathOf, randomly, runOf, stepsFrom, take, toRest } from './walk.js'
+import type { Path, Walk } from './walk.js'
+
+/** A step that can be taken. */
+export interface StepShown {
+  readonly place: number
+  readonly words: string
+  /** The kind of its action, as searches count it. */
+  readonly kind: string
+}
+
+/** A step of the walk; the first is the initial state. */
+export interface TakenShown {
+  readonly words: string
+  readonly breaks: boolean
+}
+
+/** All that a page shows of a session. */
+export interface Shown {
+  readonly system: Named
+  readonly fields: ReadonlyArray<FieldShown>
+  readonly presets: ReadonlyArray<Named>
+  readonly mutants: ReadonlyArray<Named>
+  readonly mutant: string | undefined
+  /** What the model is called. */
+  readonly model: string
+  /** The command that searches the same. */
+  readonly command: string
+  /** How many initial states there are, and from which of them the walk begins. */
+  readonly starts: number
+  readonly start: number
+  readonly taken: ReadonlyArray<TakenShown>
+  /** So many of the steps are done. */
+  readonly at: number
+  /** Where the walk goes on for ever, if it does. */
+  readonly loop: number | undefined
+  /** The state, with what the last step has changed in it. */
+  readonly state: MarkedDocument
+  readonly enabled: ReadonlyArray<StepShown>
+  readonly lights: ReadonlyArray<Light>
+  /** What does not hold, in a line each. */
+  readonly failures: ReadonlyArray<string>
+  /** What is so in this state, of what searches count. */
+  readonly observed: ReadonlyArray<Named>
+  /** The walk as lanes, in SVG; undefined where there is nobody whose lanes could be drawn. */
+  readonly lanes: string | undefined
+  /** What stands behind the `#` in the address of this state. */
+  readonly address: string
+}
+
+/** A session. It does not change: what is done in it makes another. */
+export interface Session {
+  readonly shown: () => Shown
+  /** Takes a step. Left: there is none at that place. */
+  readonly take: (place: number) => Either<string, Session>
+  readonly goTo: (at: number) => Session
+  readonly randomly: (options: { readonly seed: number; readonly steps: number }) => Session
+  readonly toRest: () => Session
+  /** Begins anew at an initial state. Left: there is none with that number. */
+  readonly restart: (start: number) => Either<string, Session>
+  /**
+   * Follows a path from the start. Left: which step of it there is not.
+   * @param end the mark of the state at its end, if it is known.
+   */
+  readonly follow: (path: Path, end?: string) => Either<string, Session>
+  /** The walk as the text of a trace file. */
+  readonly trace: () => string
+  /** The subject, for searches, and how a walk is found in what they find. */
+  readonly open: <R>(use: <S, A>(subject: Subject<S, A>, model: Model<S, A>) => R) => R
+}
+
+/** What has been chosen. */
+interface Chosen<C, S, A> {
+  readonly system: System<C>
+  readonly configuration: C
+  readonly mutant: string | undefined
+  readonly subject: Subject<S, A>
+  /** The model, its functions watched. */
+  readonly model: Model<S, A>
+}
+
+/** The command that searches what has been chosen. */
+const commandOf = <C>({
+  system: { name, form, mutants },
+  configuration,
+  mutant
+}: Pick<Chosen<C, unknown, unknown>, 'system' | 'configuration' | 'mutant'>): string => {
+  const where = mutants.find((one) => one.name === mutant)?.where
+  const flags = where === undefined ? changesOf(form, configuration) : flagsOf(form, configuration, where)
+  const isThere = where !== undefined && flagsOf(form, where, where).join(' ') === flags.join(' ')
+  return ['blockforest check', name, ...(mutant === undefined ? [] : [`--mutant ${mutant}`]), ...(isThere ? [] : flags)].join(
+    ' '
+  )
+}
+
+/** An action in words; where it changes nothing there is no state after it to be spoken of. */
+const wordsOf = <S, A>(show: Show<S, A>, action: A | undefined, before: S | undefined, after: S): string =>
+  action === undefined || before === undefined
+    ? show.beginning === undefined
+      ? 'initially'
+      : `initially: ${show.beginning(after)}`
+    : show.action(action, before, after)
+
+/** A walk in the words and pictures of its system. */
+const walkShown = <S, A>({ subject: { show }, model }: Pick<Chosen<unknown, S, A>, 'subject' | 'model'>, walk: Walk<S, A>) => {
+  const { steps, at } = walk
+  const { state, failures } = current(walk)
+  const before = at === 0 ? undefined : steps[at - 1]?.state
+  return {
+    taken: steps.map((step, i) => ({
+      words: wordsOf(show, step.action, steps[i - 1]?.state, step.state),
+      breaks: step.failures.length > 0
+    })),
+    state: marked(before === undefined ? undefined : show.state(before), show.state(state)),
+    enabled: stepsFrom(model, state).map(([action, next], place) => ({
+      place,
+      words: show.action(action, state, next),
+      kind: model.kindOf(action)
+    })),
+    lights: lights(model, state, failures),
+    failures: failures.map(showFailure),
+    observed: model.states.flatMap(({ name, says, of }) => (of(state) ? [{ name, says }] : [])),
+    lanes: show.lanes === undefined ? undefined : drawLanes(show.lanes(steps.slice(0, at + 1)))
+  }
+}
+
+const sessionOf = <C, S, A>(chosen: Chosen<C, S, A>, walk: Walk<S, A>): Session => {
+  const { system, configuration, mutant, subject, model } = chosen
+  const to = (next: Walk<S, A>): Session => sessionOf(chosen, next)
+  return {
+    shown: () => {
+      const path = pathOf(walk)
+      return {
+        system: { name: system.name, says: system.says },
+        fields: fieldsOf(system, configuration),
+        presets: presetsOf(system),
+        mutants: mutantsOf(system),
+        mutant,
+        model: model.name,
+        command: commandOf(chosen),
+        starts: model.system.initial.length,
+        start: walk.start,
+        at: walk.at,
+        loop: path.loop,
+        ...walkShown(chosen, walk),
+        address: writeAddress({
+          system: system.name,
+          texts: textsOf(system, configuration),
+          ...(mutant === undefined ? {} : { mutant }),
+          path,
+          ...(path.places.length === 0 ? {} : { end: markOf(model.key(current(walk).state)) })
+        })
+      }
+    },
+    take: (place) => E.map(to)(take(model, walk, place)),
+    goTo: (at) => to(goTo(walk, at)),
+    randomly: (options) => to(randomly(model, walk, options)),
+    toRest: () => to(toRest(model, walk)),
+    restart: (start) => E.map(to)(begin(model, start)),
+    follow: (path, end) =>
+      E.Monad.chain(along(model, path), (followed) =>
+        end === undefined || end === markOf(model.key(current(followed).state))
+          ? E.right(to(followed))
+          : E.left('the path leads to another state than where the address was made: by another version of the specification')
+      ),
+    trace: () => {
+      const { states, actions } = runOf(walk)
+      const { loop } = pathOf(walk)
+      return writeTrace(
+        traceOf(configuration, states, actions, {
+          system: system.name,
+          ...(mutant === undefined ? {} : { mutant }),
+          ...(loop === undefined ? {} : { loop })
+        })
+      )
+    },
+    open: (use) => use(subject, model)
+  }
+}
+
+/** A session with a system, of which the parameters are known. Left: why there is none. */
+const begun = <C>(system: System<C>, configuration: C, mutant: string | undefined): Either<string, Session> => {
+  const one = system.mutants.find(({ name }) => name === mutant)
+  if (mutant !== undefined && one === undefined) return E.left(`${system.name} has no mutant '${mutant}'`)
+  const reason = one?.refuses?.(configuration)
+  if (reason !== undefined) return E.left(`the mutant ${String(mutant)}: ${reason}`)
+  return system.subject(
+    configuration,
+    mutant
+  )((subject) => {
+    const chosen = { system, configuration, mutant, subject, model: guarded(subject.model) }
+    return E.map((walk: Walk<Parameters<typeof chosen.model.key>[0], Parameters<typeof chosen.model.kindOf>[0]>) =>
+      sessionOf(chosen, walk)
+    )(begin(chosen.model))
+  })
+}
+
+const withoutFields = (says: string): Refusal => ({ says, fields: {} })
+
+/** Parameters of a system as texts, the parameters of a preset, or those with which a mutant is refuted. */
+export interface Choice {
+  readonly texts?: Texts
+  readonly preset?: string
+  readonly mutant?: string
+}
+
+/** The configuration that is chosen. */
+const configurationOf = <C>(system: System<C>, { texts, preset, mutant }: Choice): Either<Refusal, C> => {
+  if (texts !== undefined) return configured(system, texts)
+  if (preset === undefined) {
+    const wrong = system.mutants.find(({ name }) => name === mutant)
+    return wrong === undefined ? configured(system, {}) : E.right(wrong.where)
+  }
+  const found = system.presets.find(({ name }) => name === preset)
+  return found === undefined
+    ? E.left(withoutFields(`${system.name} has no preset '${preset}'`))
+    : E.right(found.of)
+}
+
+/** A session with a system at its initial state. Left: why what was chosen cannot be. */
+export const openSession = (any: AnySystem, choice: Choice): Either<Refusal, Session> =>
+  any.open((system) =>
+    E.Monad.chain(configurationOf(system, choice), (configuration) =>
+      E.mapLeft(withoutFields)(begun(system, configuration, choice.mutant))
+    )
+  )
+
+/** A session that has gone along a trace, and where the trace is no execution, if it is not one to its end. */
+export interface Recorded {
+  readonly session: Session
+  readonly departure: string | undefined
+}
+
+/** A session along a trace of a system. Left: why it is none of that. */
+export const openTrace = (any: AnySystem, trace: Trace): Either<string, Recorded> =>
+  any.open((system) =>
+    E.Monad.chain(recordedIn(system, trace), (configuration) =>
+      E.Monad.chain(begun(system, configuration, trace.mutant), (session) => followed(session, trace))
+    )
+  )
+
+const followed = (session: Session, trace: Trace): Either<string, Recorded> => {
+  const { path, departure } = session.open((_, model) => {
+    const replayed = replay(model, trace)
+    const [first] = replayed.steps
+    const start = first === undefined ? 0 : Math.max(0, model.system.initial.indexOf(first.state))
+    const actions = replayed.steps.flatMap(({ action }) => (action === undefined ? [] : [action]))
+    return {
+      path: pathAlong(model, { start, actions, loop: replayed.loop }),
+      departure:
+        replayed.departure &&
+        `not an execution of ${model.name} from step ${replayed.departure.step} on: ${replayed.departure.reason}`
+    }
+  })
+  return E.map((at: Session) => ({ session: at, departure }))(session.follow(path))
+}
