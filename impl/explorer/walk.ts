@@ -142,14 +142,20 @@ const arrives = (action: unknown): boolean =>
 
 /**
  * Goes on until it is quiet. In a network nothing is in flight then: what is in flight is delivered, the first that can be
- * each time, and nothing else is done. In any other system nothing can happen any more: the first step is taken each time.
+ * each time, and nothing else is done. In any other system nothing can happen any more that would lead to where the walk has
+ * not been: the first step that does is taken each time.
  */
 export const toRest = <S, A>(model: Model<S, A>, walk: Walk<S, A>): Walk<S, A> => {
   const quiet = model.states.find(({ name }) => name === quiescent)
+  const been = new Set(runOf(walk).states.map(model.key))
   return taking(model, walk, MOST_TO_REST, (steps, s) => {
-    if (quiet === undefined) return steps.length === 0 ? undefined : 0
-    if (quiet.of(s)) return undefined
-    const place = steps.findIndex(([action]) => arrives(action))
+    been.add(model.key(s))
+    const place =
+      quiet === undefined
+        ? steps.findIndex(([, next]) => !been.has(model.key(next)))
+        : quiet.of(s)
+          ? -1
+          : steps.findIndex(([action]) => arrives(action))
     return place < 0 ? undefined : place
   })
 }

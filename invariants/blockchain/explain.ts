@@ -18,7 +18,7 @@ import type { NetworkWords } from '../systems/networkShow.js'
 import { executionText, verdictLines } from '../systems/show.js'
 import type { Presentation, Show } from '../systems/show.js'
 import type { ReplayedStep } from '../checker/trace/trace.js'
-import { globalPicture, Words } from './pictures.js'
+import { forestPictures, globalPicture, Words } from './pictures.js'
 import type { ToychainAction, ToychainState } from './model.js'
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
@@ -168,7 +168,8 @@ export const toychainWords = <T extends Types, M extends { readonly _tag: string
     },
     closing: (w) => [
       section('local state + in flight = global', threePartsOf(toychain, worldOfMain(w, dialect)).map(line))
-    ]
+    ],
+    pictures: (w) => forestPictures(toychain, worldOfMain(w, dialect))
   }
 }
 

@@ -187,7 +187,7 @@ export const networkSubject =
     const model = protocolModel(options)
     return anySubject<G, A>({
       model,
-      show: networkShow<Env, State, Message, Internal, Timestamp>(model.name, words?.(c)),
+      show: networkShow<Env, State, Message, Internal, Timestamp>(model.name, words?.(c), options.environment),
       causality: networkCausality,
       record: () => recordingOf(options),
       ...(witnesses && {
