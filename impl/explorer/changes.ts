@@ -51,8 +51,7 @@ const below = (document: Document, tag: 'Labelled' | 'Section', name: string): D
  */
 export const marked = (before: Document | undefined, after: Document): MarkedDocument => {
   const lines = new Set(before?.flatMap((piece) => (piece._tag === 'Line' ? [piece.text] : [])))
-  const known =
-    before && new Set(before.flatMap((piece) => (piece._tag === 'Tree' ? nodeKeys(piece.root) : [])))
+  const known = before && new Set(before.flatMap((piece) => (piece._tag === 'Tree' ? nodeKeys(piece.root) : [])))
   const within = (tag: 'Labelled' | 'Section', name: string, of: Document) => {
     const old = before && below(before, tag, name)
     return { of: marked(before && (old ?? []), of), isNew: before !== undefined && old === undefined }

@@ -78,9 +78,7 @@ interface Opened {
 type Opening = Either<{ readonly says: string; readonly fields: Texts }, Opened>
 
 const opening = (session: Either<string, Session>, notice?: string): Opening =>
-  E.isLeft(session)
-    ? E.left({ says: session.left, fields: {} })
-    : E.right({ session: session.right, notice })
+  E.isLeft(session) ? E.left({ says: session.left, fields: {} }) : E.right({ session: session.right, notice })
 
 const opened = async (systems: Systems, address: string, otherwise: string): Promise<Opening> => {
   const found = address === '' ? E.left('') : await openAddress(systems, address)

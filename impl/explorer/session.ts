@@ -111,9 +111,12 @@ const commandOf = <C>({
   const where = mutants.find((one) => one.name === mutant)?.where
   const flags = where === undefined ? changesOf(form, configuration) : flagsOf(form, configuration, where)
   const isThere = where !== undefined && flagsOf(form, where, where).join(' ') === flags.join(' ')
-  return ['blockforest check', name, ...(mutant === undefined ? [] : [`--mutant ${mutant}`]), ...(isThere ? [] : flags)].join(
-    ' '
-  )
+  return [
+    'blockforest check',
+    name,
+    ...(mutant === undefined ? [] : [`--mutant ${mutant}`]),
+    ...(isThere ? [] : flags)
+  ].join(' ')
 }
 
 /** An action in words; where it changes nothing there is no state after it to be spoken of. */
@@ -125,7 +128,10 @@ const wordsOf = <S, A>(show: Show<S, A>, action: A | undefined, before: S | unde
     : show.action(action, before, after)
 
 /** A walk in the words and pictures of its system. */
-const walkShown = <S, A>({ subject: { show }, model }: Pick<Chosen<unknown, S, A>, 'subject' | 'model'>, walk: Walk<S, A>) => {
+const walkShown = <S, A>(
+  { subject: { show }, model }: Pick<Chosen<unknown, S, A>, 'subject' | 'model'>,
+  walk: Walk<S, A>
+) => {
   const { steps, at } = walk
   const { state, failures } = current(walk)
   const before = at === 0 ? undefined : steps[at - 1]?.state
@@ -184,7 +190,9 @@ const sessionOf = <C, S, A>(chosen: Chosen<C, S, A>, walk: Walk<S, A>): Session 
       E.Monad.chain(along(model, path), (followed) =>
         end === undefined || end === markOf(model.key(current(followed).state))
           ? E.right(to(followed))
-          : E.left('the path leads to another state than where the address was made: by another version of the specification')
+          : E.left(
+              'the path leads to another state than where the address was made: by another version of the specification'
+            )
       ),
     trace: () => {
       const { states, actions } = runOf(walk)
@@ -235,9 +243,7 @@ const configurationOf = <C>(system: System<C>, { texts, preset, mutant }: Choice
     return wrong === undefined ? configured(system, {}) : E.right(wrong.where)
   }
   const found = system.presets.find(({ name }) => name === preset)
-  return found === undefined
-    ? E.left(withoutFields(`${system.name} has no preset '${preset}'`))
-    : E.right(found.of)
+  return found === undefined ? E.left(withoutFields(`${system.name} has no preset '${preset}'`)) : E.right(found.of)
 }
 
 /** A session with a system at its initial state. Left: why what was chosen cannot be. */

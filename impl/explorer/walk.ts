@@ -63,7 +63,9 @@ export const begin = <S, A>(model: Model<S, A>, start = 0): Either<string, Walk<
   const { initial } = model.system
   const [state] = initial.slice(start, start + 1)
   if (start < 0 || start >= initial.length || state === undefined)
-    return E.left(`${model.name} has ${plural(initial.length, 'initial state')}: there is none with the number ${start}`)
+    return E.left(
+      `${model.name} has ${plural(initial.length, 'initial state')}: there is none with the number ${start}`
+    )
   const failures = failuresAtEnd(model, { states: [state], actions: [] })
   return E.right({ start, steps: [{ place: -1, action: undefined, state, failures }], at: 0 })
 }
@@ -87,7 +89,9 @@ export const take = <S, A>(model: Model<S, A>, walk: Walk<S, A>, place: number):
   const steps = stepsFrom(model, current(walk).state)
   const step = steps[place]
   return step === undefined
-    ? E.left(`step ${walk.at + 1} of the path is number ${place}, and only ${plural(steps.length, 'step')} can be taken there`)
+    ? E.left(
+        `step ${walk.at + 1} of the path is number ${place}, and only ${plural(steps.length, 'step')} can be taken there`
+      )
     : E.right(onward(model, walk, place, step))
 }
 
