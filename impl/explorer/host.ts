@@ -3,12 +3,11 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
-import { readTrace } from '../../invariants/checker/trace/trace.js'
 import type { AnySystem } from '../../invariants/systems/system.js'
 import { readAddress } from './address.js'
 import type { Texts } from './choice.js'
 import type { Search } from './search.js'
-import { openSession, openTrace } from './session.js'
+import { openSession } from './session.js'
 import type { Choice, Session, Shown } from './session.js'
 import type { Path } from './walk.js'
 
@@ -95,6 +94,8 @@ const chosen = async (systems: Systems, name: string, choice: Choice): Promise<O
 
 const loaded = async (systems: Systems, file: string, text: string): Promise<Opening> => {
   const wrong = (says: string): Opening => opening(E.left(`${file}: ${says}`))
+  // What reads and writes files is loaded when there is one.
+  const { openTrace, readTrace } = await import('./traces.js')
   const trace = readTrace(text)
   if (E.isLeft(trace)) return wrong(trace.left)
   const { system: name = Object.keys(systems)[0] ?? '' } = trace.right
@@ -107,7 +108,10 @@ const loaded = async (systems: Systems, file: string, text: string): Promise<Ope
 }
 
 /** The session after a request that goes on from one. */
-const moved = (session: Session, request: Request): Either<string, Session> => {
+const moved = (
+  session: Session,
+  request: Exclude<Request, { readonly _tag: 'Open' | 'Choose' | 'Load' | 'Save' }>
+): Either<string, Session> => {
   switch (request._tag) {
     case 'Take':
       return session.take(request.place)
@@ -121,13 +125,17 @@ const moved = (session: Session, request: Request): Either<string, Session> => {
       return session.restart(request.start)
     case 'Follow':
       return session.follow(request.path)
-    default:
-      return E.right(session)
   }
 }
 
 /** A file's name without what file systems dislike. */
 const fileName = ({ system, at }: Shown): string => `${system.name.replaceAll('/', '-')}-${at}.itf.json`
+
+const saved = async (session: Session): Promise<Reply> => {
+  const { traceText } = await import('./traces.js')
+  const shown = session.shown()
+  return { _tag: 'Saved', name: fileName(shown), text: traceText(session, shown.system.name) }
+}
 
 /** The explorer: it answers requests one after another, and keeps the session between them. */
 export const explorer = (systems: Systems): ((request: Request) => Promise<Reply>) => {
@@ -139,16 +147,11 @@ export const explorer = (systems: Systems): ((request: Request) => Promise<Reply
     return { _tag: 'Shown', shown, notice: one.right.notice }
   }
   const answer = async (request: Request): Promise<Reply> => {
-    switch (request._tag) {
-      case 'Open':
-        return show(await opened(systems, request.address, request.otherwise))
-      case 'Choose':
-        return show(await chosen(systems, request.system, request.choice))
-      case 'Load':
-        return show(await loaded(systems, request.name, request.text))
-    }
+    if (request._tag === 'Open') return show(await opened(systems, request.address, request.otherwise))
+    if (request._tag === 'Choose') return show(await chosen(systems, request.system, request.choice))
+    if (request._tag === 'Load') return show(await loaded(systems, request.name, request.text))
     if (session === undefined) return refused('nothing is open')
-    if (request._tag === 'Save') return { _tag: 'Saved', name: fileName(session.shown()), text: session.trace() }
+    if (request._tag === 'Save') return saved(session)
     return show(opening(moved(session, request)))
   }
   return async (request) => {

@@ -108,4 +108,4 @@ export const searchOf = (
   session: Session,
   search: Search,
   onProgress: (progress: Progress) => void
-): Promise<SearchResult> => session.open((subject, model) => searched(subject, model, search, onProgress))
+): Promise<SearchResult> => session.open(({ subject, model }) => searched(subject, model, search, onProgress))

@@ -5,14 +5,10 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import { guarded } from '../../invariants/checker/model/guarded.js'
 import type { Model } from '../../invariants/checker/model/model.js'
-import { replay, traceOf, writeTrace } from '../../invariants/checker/trace/trace.js'
-import type { Trace } from '../../invariants/checker/trace/trace.js'
 import { showFailure } from '../../invariants/property/invariant.js'
-import { linesOf } from '../../invariants/systems/document.js'
 import { changesOf, flagsOf } from '../../invariants/systems/form.js'
 import type { Show } from '../../invariants/systems/show.js'
 import type { AnySystem, Subject, System } from '../../invariants/systems/system.js'
-import { recordedIn } from '../../invariants/systems/recorded.js'
 import { drawLanes } from '../draw/index.js'
 import { markOf, writeAddress } from './address.js'
 import { marked } from './changes.js'
@@ -21,7 +17,7 @@ import { configured, fieldsOf, mutantsOf, presetsOf, textsOf } from './choice.js
 import type { FieldShown, Named, Refusal, Texts } from './choice.js'
 import { lights } from './verdicts.js'
 import type { Light } from './verdicts.js'
-import { along, begin, current, goTo, pathAlong, pathOf, randomly, runOf, stepsFrom, take, toRest } from './walk.js'
+import { along, begin, current, goTo, pathOf, randomly, stepsFrom, take, toRest } from './walk.js'
 import type { Path, Walk } from './walk.js'
 
 /** A step that can be taken. */
@@ -86,10 +82,17 @@ export interface Session {
    * @param end the mark of the state at its end, if it is known.
    */
   readonly follow: (path: Path, end?: string) => Either<string, Session>
-  /** The walk as the text of a trace file. */
-  readonly trace: () => string
-  /** The subject, for searches, and how a walk is found in what they find. */
-  readonly open: <R>(use: <S, A>(subject: Subject<S, A>, model: Model<S, A>) => R) => R
+  /** What it is an execution of, its subject, the model with its functions watched, and the walk. */
+  readonly open: <R>(use: <S, A>(of: OpenSession<S, A>) => R) => R
+}
+
+/** What is in a session. */
+export interface OpenSession<S, A> {
+  readonly configuration: unknown
+  readonly mutant: string | undefined
+  readonly subject: Subject<S, A>
+  readonly model: Model<S, A>
+  readonly walk: Walk<S, A>
 }
 
 /** What has been chosen. */
@@ -194,23 +197,12 @@ const sessionOf = <C, S, A>(chosen: Chosen<C, S, A>, walk: Walk<S, A>): Session 
               'the path leads to another state than where the address was made: by another version of the specification'
             )
       ),
-    trace: () => {
-      const { states, actions } = runOf(walk)
-      const { loop } = pathOf(walk)
-      return writeTrace(
-        traceOf(configuration, states, actions, {
-          system: system.name,
-          ...(mutant === undefined ? {} : { mutant }),
-          ...(loop === undefined ? {} : { loop })
-        })
-      )
-    },
-    open: (use) => use(subject, model)
+    open: (use) => use({ configuration, mutant, subject, model, walk })
   }
 }
 
-/** A session with a system, of which the parameters are known. Left: why there is none. */
-const begun = <C>(system: System<C>, configuration: C, mutant: string | undefined): Either<string, Session> => {
+/** A session with a system, of which the parameters are known, at its initial state. Left: why there is none. */
+export const begun = <C>(system: System<C>, configuration: C, mutant: string | undefined): Either<string, Session> => {
   const one = system.mutants.find(({ name }) => name === mutant)
   if (mutant !== undefined && one === undefined) return E.left(`${system.name} has no mutant '${mutant}'`)
   const reason = one?.refuses?.(configuration)
@@ -253,33 +245,3 @@ export const openSession = (any: AnySystem, choice: Choice): Either<Refusal, Ses
       E.mapLeft(withoutFields)(begun(system, configuration, choice.mutant))
     )
   )
-
-/** A session that has gone along a trace, and where the trace is no execution, if it is not one to its end. */
-export interface Recorded {
-  readonly session: Session
-  readonly departure: string | undefined
-}
-
-/** A session along a trace of a system. Left: why it is none of that. */
-export const openTrace = (any: AnySystem, trace: Trace): Either<string, Recorded> =>
-  any.open((system) =>
-    E.Monad.chain(recordedIn(system, trace), (configuration) =>
-      E.Monad.chain(begun(system, configuration, trace.mutant), (session) => followed(session, trace))
-    )
-  )
-
-const followed = (session: Session, trace: Trace): Either<string, Recorded> => {
-  const { path, departure } = session.open((_, model) => {
-    const replayed = replay(model, trace)
-    const [first] = replayed.steps
-    const start = first === undefined ? 0 : Math.max(0, model.system.initial.indexOf(first.state))
-    const actions = replayed.steps.flatMap(({ action }) => (action === undefined ? [] : [action]))
-    return {
-      path: pathAlong(model, { start, actions, loop: replayed.loop }),
-      departure:
-        replayed.departure &&
-        `not an execution of ${model.name} from step ${replayed.departure.step} on: ${replayed.departure.reason}`
-    }
-  })
-  return E.map((at: Session) => ({ session: at, departure }))(session.follow(path))
-}

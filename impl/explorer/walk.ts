@@ -27,7 +27,7 @@ export interface Taken<S, A> extends ReplayedStep<S, A> {
 export interface Walk<S, A> {
   /** From which of the model's initial states. */
   readonly start: number
-  readonly steps: readonly [Taken<S, A>, ...Taken<S, A>[]]
+  readonly steps: readonly [Taken<S, A>, ...Array<Taken<S, A>>]
   /** So many steps are done; the others can be done again. */
   readonly at: number
   /** Where it goes on for ever: after its last step, as it did after so many. Default: it ends. */
