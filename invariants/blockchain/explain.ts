@@ -138,7 +138,7 @@ const worldOfMain = <T extends Types, M extends { readonly _tag: string }>(
 export const toychainWords = <T extends Types, M extends { readonly _tag: string }>(
   toychain: Toychain<T>,
   dialect: Dialect<T, M>
-): Required<NetworkWords<State<T>, M, InternalTransition<T>, T['Timestamp']>> => {
+): Required<Omit<NetworkWords<State<T>, M, InternalTransition<T>, T['Timestamp']>, 'band'>> => {
   const words = Words(toychain)
   const known = messageInWords(toychain)
   const message = (m: M): string => {

@@ -35,6 +35,12 @@ export interface NetworkWords<State, Message, Internal, Timestamp> {
   ) => string
   /** What is worth saying of the last world. Default: nothing. */
   readonly closing?: (w: World<State, Message>) => Document
+  /** To what a step belongs, in lanes: `view 1`. Default: to nothing. */
+  readonly band?: (
+    a: Action<Message, Internal, Timestamp>,
+    before: World<State, Message>,
+    after: World<State, Message>
+  ) => string | undefined
   /** Pictures of a world beside that of its nodes and packets. Default: none. */
   readonly pictures?: (w: World<State, Message>) => ReadonlyArray<StatePicture>
 }
@@ -73,7 +79,7 @@ export const networkShow = <Env, State, Message, Internal, Timestamp>(
   conditions: Conditions<Env> = {}
 ): Show<GlobalState<State, Message, Env>, Action<Message, Internal, Timestamp>> => {
   type G = GlobalState<State, Message, Env>
-  const { message = taggedText, node = nodeDocument, closing } = words
+  const { message = taggedText, node = nodeDocument, closing, band } = words
   const { equals = (a: State, b: State) => canonical(a) === canonical(b) } = words
   const { brief = (st: State, n: Address) => linesOf(node(st, n)).join(' ') } = words
   const inWords = actionInWords(message)
@@ -108,6 +114,12 @@ export const networkShow = <Env, State, Message, Internal, Timestamp>(
     ...show,
     pictures: (g) => [picture(g), ...(words.pictures?.(g.world) ?? [])],
     place,
-    lanes: (steps) => lanesOfSteps(steps, { title, message, action: show.action })
+    lanes: (steps) =>
+      lanesOfSteps(steps, {
+        title,
+        message,
+        action: show.action,
+        ...(band && { band: (a, before: G, after: G) => band(a, before.world, after.world) })
+      })
   }
 }

@@ -7,6 +7,7 @@ import type { Army, General, Order, Side } from '../../../spec/byzantine/general
 import { iota } from '../../../spec/prelude/seq.js'
 import { netAddr } from '../../../spec/system/address.js'
 import type { StateObservation } from '../../checker/model/model.js'
+import { bandsOf } from '../../checker/trace/lanes.js'
 import type { Arrow, Lanes } from '../../checker/trace/lanes.js'
 import type { ReplayedStep } from '../../checker/trace/trace.js'
 import { all, failures, whole } from '../../property/invariant.js'
@@ -218,6 +219,7 @@ export const lanesOfGenerals = <S extends Side, A>(
     nodes: generals,
     liars: generals.filter((general) => traitors.includes(general)),
     steps: rows,
-    arrows: rows.flatMap(({ arrow }) => (arrow === undefined ? [] : [arrow]))
+    arrows: rows.flatMap(({ arrow }) => (arrow === undefined ? [] : [arrow])),
+    bands: bandsOf(rounds.map((round) => (round === 0 ? undefined : `round ${String(round)}`)))
   }
 }

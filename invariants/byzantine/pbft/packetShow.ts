@@ -5,6 +5,8 @@ import type { Client } from '../../../spec/byzantine/pbft/client.js'
 import type { Certificate, PbftMessage } from '../../../spec/byzantine/pbft/messages.js'
 import type { PbftInternal, PbftNode } from '../../../spec/byzantine/pbft/pbft.js'
 import type { Entry, Replica } from '../../../spec/byzantine/pbft/state.js'
+import { entries } from '../../../spec/prelude/unionMap.js'
+import type { World } from '../../../spec/system/network.js'
 import { actionInWords } from '../../checker/model/words.js'
 import type { Untimed } from '../../checker/network/protocolModel.js'
 import { line } from '../../systems/document.js'
@@ -73,9 +75,20 @@ const clientDocument = ({ pending, replies, done }: Client): Document => [
   )
 ]
 
+/** The highest view that a replica is in or waits for, and whether it has begun for any. */
+const viewInWords = (after: World<PbftNode, PbftMessage>): string | undefined => {
+  const replicas = entries(after.localState).flatMap(([, st]) => (st._tag === 'Replica' ? [st] : []))
+  const view = Math.max(...replicas.map((replica) => replica.view))
+  if (replicas.length === 0) return undefined
+  return replicas.some((replica) => replica.view === view && replica.isActive)
+    ? `view ${String(view)}`
+    : `change to view ${String(view)}`
+}
+
 /** How states and steps are shown. */
 export const packetWords: NetworkWords<PbftNode, PbftMessage, PbftInternal, Untimed> = {
   message: inWords,
+  band: (_a, _before, after) => viewInWords(after),
   action: (a) =>
     a._tag !== 'Intern'
       ? actionInWords(inWords)(a)
