@@ -7,9 +7,10 @@ import { guarded } from '../../invariants/checker/model/guarded.js'
 import type { Model } from '../../invariants/checker/model/model.js'
 import { showFailure } from '../../invariants/property/invariant.js'
 import { changesOf, flagsOf } from '../../invariants/systems/form.js'
+import { placeName } from '../../invariants/systems/picture.js'
 import type { Show } from '../../invariants/systems/show.js'
 import type { AnySystem, Subject, System } from '../../invariants/systems/system.js'
-import { drawLanes } from '../draw/index.js'
+import { drawLanes, drawPicture } from '../draw/index.js'
 import { markOf, writeAddress } from './address.js'
 import { marked } from './changes.js'
 import type { MarkedDocument } from './changes.js'
@@ -26,6 +27,8 @@ export interface StepShown {
   readonly words: string
   /** The kind of its action, as searches count it. */
   readonly kind: string
+  /** Where in the first picture it is taken: the `data-place` of an element. None: nowhere in particular. */
+  readonly spot: string | undefined
 }
 
 /** A step of the walk; the first is the initial state. */
@@ -53,7 +56,9 @@ export interface Shown {
   readonly at: number
   /** Where the walk goes on for ever, if it does. */
   readonly loop: number | undefined
-  /** The state, with what the last step has changed in it. */
+  /** The state in pictures, elements of a page in SVG, with what the last step has changed marked in them. */
+  readonly pictures: ReadonlyArray<string>
+  /** The state in words, likewise. */
   readonly state: MarkedDocument
   readonly enabled: ReadonlyArray<StepShown>
   readonly lights: ReadonlyArray<Light>
@@ -61,7 +66,7 @@ export interface Shown {
   readonly failures: ReadonlyArray<string>
   /** What is so in this state, of what searches count. */
   readonly observed: ReadonlyArray<Named>
-  /** The walk as lanes, in SVG; undefined where there is nobody whose lanes could be drawn. */
+  /** The walk as lanes, an element of a page in SVG; undefined where there is nobody whose lanes could be drawn. */
   readonly lanes: string | undefined
   /** What stands behind the `#` in the address of this state. */
   readonly address: string
@@ -138,21 +143,28 @@ const walkShown = <S, A>(
   const { steps, at } = walk
   const { state, failures } = current(walk)
   const before = at === 0 ? undefined : steps[at - 1]?.state
+  const pictures = show.pictures?.(state) ?? []
+  const old = before === undefined ? [] : (show.pictures?.(before) ?? [])
   return {
     taken: steps.map((step, i) => ({
       words: wordsOf(show, step.action, steps[i - 1]?.state, step.state),
       breaks: step.failures.length > 0
     })),
     state: marked(before === undefined ? undefined : show.state(before), show.state(state)),
-    enabled: stepsFrom(model, state).map(([action, next], place) => ({
-      place,
-      words: show.action(action, state, next),
-      kind: model.kindOf(action)
-    })),
+    pictures: pictures.map((picture, i) => drawPicture(picture, { inPage: `state-${i}` }, old[i])),
+    enabled: stepsFrom(model, state).map(([action, next], place) => {
+      const spot = show.place?.(action, state)
+      return {
+        place,
+        words: show.action(action, state, next),
+        kind: model.kindOf(action),
+        spot: spot && placeName(spot)
+      }
+    }),
     lights: lights(model, state, failures),
     failures: failures.map(showFailure),
     observed: model.states.flatMap(({ name, says, of }) => (of(state) ? [{ name, says }] : [])),
-    lanes: show.lanes === undefined ? undefined : drawLanes(show.lanes(steps.slice(0, at + 1)))
+    lanes: show.lanes === undefined ? undefined : drawLanes(show.lanes(steps.slice(0, at + 1)), { inPage: 'lanes' })
   }
 }
 
