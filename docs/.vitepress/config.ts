@@ -7,6 +7,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineConfig } from 'vitepress'
+import { catalogue, nameOf } from '../../invariants/systems/index.js'
+import { lazyCataloguePlugin } from '../../scripts/docs/lazyCatalogue.js'
 import { slug } from '../../scripts/docs/markdown.js'
 import { addressFor } from '../../scripts/docs/site.js'
 
@@ -44,6 +46,7 @@ export default defineConfig({
       {
         text: 'Check',
         items: present([
+          { text: 'The explorer', link: '/explorer' },
           { text: 'Systems', link: '/systems' },
           { text: 'The bounded model', link: '/model' },
           { text: 'Environments and adversaries', link: '/environments' },
@@ -67,6 +70,11 @@ export default defineConfig({
         ])
       },
       {
+        text: 'Explore',
+        collapsed: true,
+        items: catalogue.map((system) => ({ text: nameOf(system), link: `/systems/${nameOf(system)}` }))
+      },
+      {
         text: 'Build',
         items: present([
           { text: 'The block forest', link: '/forest' },
@@ -75,6 +83,17 @@ export default defineConfig({
         ])
       }
     ]
+  },
+  vite: {
+    resolve: {
+      // These packages are written twice, as CommonJS and as modules: of modules, what is not used falls away.
+      alias: [
+        { find: /^(fp-ts|io-ts)[/]lib[/]/, replacement: '$1/es6/' },
+        { find: /^io-ts$/, replacement: 'io-ts/es6/index.js' }
+      ]
+    },
+    plugins: [lazyCataloguePlugin()],
+    worker: { format: 'es', plugins: () => [lazyCataloguePlugin()] }
   },
   markdown: {
     math: true,

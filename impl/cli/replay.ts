@@ -3,9 +3,9 @@
  */
 import type { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
-import { inOneSpelling, lanesText, readTrace, replay } from '../../invariants/checker/index.js'
+import { lanesText, readTrace, replay } from '../../invariants/checker/index.js'
 import type { Lanes, Replay, Trace } from '../../invariants/checker/index.js'
-import { decodeForm, executionText, nameOf, systemCalled } from '../../invariants/systems/index.js'
+import { executionText, recordedIn, systemCalled } from '../../invariants/systems/index.js'
 import type { AnySubject, AnySystem, StatePicture, System } from '../../invariants/systems/index.js'
 import { showFailure } from '../../invariants/property/invariant.js'
 import type { Failure } from '../../invariants/property/invariant.js'
@@ -31,28 +31,16 @@ interface Replayed {
 }
 
 /** What a trace is an execution of, in a system. */
-const subjectOf = <C>({ name, form, refuses, mutants, subject }: System<C>, path: string, trace: Trace): AnySubject => {
-  const configuration = decodeForm(form, inOneSpelling(trace.configuration))
-  const refuse = (reason: string): UsageError => new UsageError(`${path}: #meta.blockforest.configuration: ${reason}`)
-  if (E.isLeft(configuration)) throw refuse(configuration.left)
-  const reason = refuses?.(configuration.right)
-  if (reason !== undefined) throw refuse(reason)
-  if (trace.mutant !== undefined && !mutants.some((one) => one.name === trace.mutant))
-    throw new UsageError(`${path}: #meta.blockforest.mutant: ${name} has no mutant '${trace.mutant}'`)
-  return subject(configuration.right, trace.mutant)
+const subjectOf = <C>(system: System<C>, path: string, trace: Trace): AnySubject => {
+  const configuration = recordedIn(system, trace)
+  if (E.isLeft(configuration)) throw new UsageError(`${path}: ${configuration.left}`)
+  return system.subject(configuration.right, trace.mutant)
 }
 
 /** The system that a trace is an execution of: the one that is named on the command line, else the one that it names. */
 const systemOf = async (path: string, { system: named }: Trace, called: string | undefined): Promise<AnySystem> => {
-  const system =
-    called !== undefined
-      ? (await load(called)).system
-      : named === undefined
-        ? defaultSystem().system
-        : ofTheCatalogue(path, named)
-  if (named !== undefined && nameOf(system) !== named)
-    throw new UsageError(`${path}: an execution of ${named}, not of ${nameOf(system)}`)
-  return system
+  if (called !== undefined) return (await load(called)).system
+  return named === undefined ? defaultSystem().system : ofTheCatalogue(path, named)
 }
 
 /** A trace names a system of the catalogue. A module that it names is not loaded: nobody knows what that would do. */

@@ -46,6 +46,7 @@ export type {
   StackPicture,
   StatePicture
 } from './picture.js'
+export { recordedIn } from './recorded.js'
 export { executionText, faultText, stepsOf, verdictLines } from './show.js'
 export type { Presentation, Show } from './show.js'
 export { sourceOf, systemFrom } from './source.js'
