@@ -6,6 +6,7 @@ import { defineClientComponent } from 'vitepress'
 import type { Theme } from 'vitepress'
 import DefaultTheme from 'vitepress/theme'
 import './wide.css'
+import './live/live.css'
 
 export default {
   extends: DefaultTheme,
@@ -13,6 +14,30 @@ export default {
     app.component(
       'Explorer',
       defineClientComponent(() => import('./explorer/Explorer.vue'))
+    )
+    app.component(
+      'StationRun',
+      defineClientComponent(() => import('./live/StationRun.vue'))
+    )
+    app.component(
+      'SceneRun',
+      defineClientComponent(() => import('./live/SceneRun.vue'))
+    )
+    app.component(
+      'LadderRun',
+      defineClientComponent(() => import('./live/LadderRun.vue'))
+    )
+    app.component(
+      'QuorumsMeet',
+      defineClientComponent(() => import('./live/QuorumsMeet.vue'))
+    )
+    app.component(
+      'ForkChoice',
+      defineClientComponent(() => import('./live/ForkChoice.vue'))
+    )
+    app.component(
+      'ThreeParts',
+      defineClientComponent(() => import('./live/ThreeParts.vue'))
     )
   }
 } satisfies Theme
