@@ -95,24 +95,28 @@ const treeAt = (
     const place = { x: x(node) - wide / 2, y: y(node) }
     return [
       element(
-        'rect',
-        { class: FRAMES[block.kind], ...place, width: wide, height: HIGH, rx: 4 },
-        textElement('title', {}, inWords(block, node.parent?.data.name))
-      ),
-      label(x(node), y(node) + 18, linesWithin(inBox(block), wide - 8)[0] ?? '', 'name small'),
-      ...(isFresh(blockKey(block, node.parent?.data.name ?? orphaned ?? ''))
-        ? [
-            element('rect', {
-              class: 'fresh',
-              x: place.x - 4,
-              y: place.y - 4,
-              width: wide + 8,
-              height: HIGH + 8,
-              rx: 7
-            }),
-            label(place.x + wide + 2, place.y - 2, '+', 'small right')
-          ]
-        : [])
+        'g',
+        { 'data-block': block.name },
+        element(
+          'rect',
+          { class: FRAMES[block.kind], ...place, width: wide, height: HIGH, rx: 4 },
+          textElement('title', {}, inWords(block, node.parent?.data.name))
+        ),
+        label(x(node), y(node) + 18, linesWithin(inBox(block), wide - 8)[0] ?? '', 'name small'),
+        ...(isFresh(blockKey(block, node.parent?.data.name ?? orphaned ?? ''))
+          ? [
+              element('rect', {
+                class: 'fresh',
+                x: place.x - 4,
+                y: place.y - 4,
+                width: wide + 8,
+                height: HIGH + 8,
+                rx: 7
+              }),
+              label(place.x + wide + 2, place.y - 2, '+', 'small right')
+            ]
+          : [])
+      )
     ]
   })
   return [...links, ...blocks]

@@ -11,7 +11,7 @@ import { framesOf } from '../../invariants/systems/frames.js'
 import { stepsOf } from '../../invariants/systems/show.js'
 import type { AnySystem, Subject, System } from '../../invariants/systems/system.js'
 import { grouped, plural } from '../../invariants/words.js'
-import { drawExecution } from '../draw/index.js'
+import { drawExecution, drawPictures } from '../draw/index.js'
 import { along, configured, pathAlong, stepsFrom, textsOf, writeAddress } from '../explorer/index.js'
 import type { Systems, Texts } from '../explorer/index.js'
 import { filmOf } from './film.js'
@@ -102,7 +102,7 @@ const walked = <S, A>({ model, show }: Subject<S, A>, words: ReadonlyArray<strin
 const isDelivery = (action: unknown): boolean =>
   typeof action === 'object' && action !== null && '_tag' in action && action._tag === 'Deliver'
 
-const found = async <S, A>(
+const foundIn = async <S, A>(
   subject: Subject<S, A>,
   wanted: Wanted
 ): Promise<Partial<FoundRun<S, A>> & { readonly says: string }> => {
@@ -152,49 +152,79 @@ const chosenOf = <C>(system: System<C>, { preset, mutant, texts = {} }: SceneReq
   return configuration.right
 }
 
-const sceneOf = async <S, A>(subject: Subject<S, A>, request: SceneRequest, texts: Texts): Promise<SceneShown> => {
-  const { model, show } = subject
-  const begun = performance.now()
-  const { says, start = 0, steps } = await found(subject, request.wanted)
-  const seconds = (performance.now() - begun) / 1000
-  const none = {
-    model: model.name,
-    says,
-    seconds,
-    film: undefined,
-    whole: undefined,
-    objections: [],
-    address: undefined
-  }
-  if (steps === undefined) return none
-  const actions = steps.flatMap(({ action }) => (action === undefined ? [] : [action]))
-  const frames = framesOf(show, steps)
-  return {
-    ...none,
-    film: frames.some(({ pictures }) => pictures.length > 0)
-      ? filmOf(frames, `scene-${request.system.replace(/\W/g, '-')}`)
-      : undefined,
-    whole: drawExecution(show, steps, undefined, { inPage: `whole-${request.system.replace(/\W/g, '-')}` }),
-    objections: (steps.at(-1)?.failures ?? []).map(showFailure),
-    address: writeAddress({
-      system: request.system,
-      texts,
-      ...(request.mutant === undefined ? {} : { mutant: request.mutant }),
-      path: pathAlong(model, { start, actions })
-    })
-  }
+/** A scene that was run: its system with its parameters chosen, and the execution. */
+interface Run<S, A> {
+  readonly subject: Subject<S, A>
+  readonly texts: Texts
+  readonly found: Partial<FoundRun<S, A>> & { readonly says: string }
+  readonly seconds: number
 }
 
-/**
- * Runs a scene.
- * @throws RangeError where it names what there is not.
- */
-export const runScene = async (systems: Systems, request: SceneRequest): Promise<SceneShown> => {
+/** Runs a scene, and shows what came out. @throws RangeError where it names what there is not. */
+const running = async <R>(systems: Systems, request: SceneRequest, use: <S, A>(run: Run<S, A>) => R): Promise<R> => {
   const load = Object.hasOwn(systems, request.system) ? systems[request.system] : undefined
   if (load === undefined) throw new RangeError(`there is no system ${request.system}`)
   const system: AnySystem = await load()
   return system.open((one) => {
     const chosen = chosenOf(one, request)
-    return one.subject(chosen, request.mutant)((subject) => sceneOf(subject, request, textsOf(one, chosen)))
+    return one.subject(
+      chosen,
+      request.mutant
+    )(async (subject) => {
+      const begun = performance.now()
+      const found = await foundIn(subject, request.wanted)
+      return use({ subject, found, texts: textsOf(one, chosen), seconds: (performance.now() - begun) / 1000 })
+    })
   })
 }
+
+const shown =
+  (request: SceneRequest) =>
+  <S, A>({ subject: { model, show }, found, texts, seconds }: Run<S, A>): SceneShown => {
+    const { says, start = 0, steps } = found
+    const none = {
+      model: model.name,
+      says,
+      seconds,
+      film: undefined,
+      whole: undefined,
+      objections: [],
+      address: undefined
+    }
+    if (steps === undefined) return none
+    const actions = steps.flatMap(({ action }) => (action === undefined ? [] : [action]))
+    const frames = framesOf(show, steps)
+    const id = request.system.replace(/\W/g, '-')
+    return {
+      ...none,
+      film: frames.some(({ pictures }) => pictures.length > 0) ? filmOf(frames, `scene-${id}`) : undefined,
+      whole: drawExecution(show, steps, undefined, { inPage: `whole-${id}` }),
+      objections: (steps.at(-1)?.failures ?? []).map(showFailure),
+      address: writeAddress({
+        system: request.system,
+        texts,
+        ...(request.mutant === undefined ? {} : { mutant: request.mutant }),
+        path: pathAlong(model, { start, actions })
+      })
+    }
+  }
+
+/**
+ * Runs a scene.
+ * @throws RangeError where it names what there is not.
+ */
+export const runScene = (systems: Systems, request: SceneRequest): Promise<SceneShown> =>
+  running(systems, request, shown(request))
+
+/**
+ * The execution of a scene as one SVG document: its lanes or its calls, else its last state.
+ * @throws RangeError where it names what there is not, or there is no such execution, or nothing to see of it.
+ */
+export const drawScene = (systems: Systems, request: SceneRequest, title: string): Promise<string> =>
+  running(systems, request, ({ subject: { model, show }, found }) => {
+    const { steps = [] } = found
+    const last = framesOf(show, steps).at(-1)?.pictures ?? []
+    const drawn = drawExecution(show, steps, title) ?? (last.length === 0 ? undefined : drawPictures(title, last))
+    if (drawn === undefined) throw new RangeError(`${model.name}: there is nothing to draw`)
+    return drawn
+  })
