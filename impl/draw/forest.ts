@@ -193,7 +193,7 @@ export const drawForest = (picture: ForestPicture, options: DrawingOptions = {},
   const all = trees.map((one) => laid(one, wide))
   const width = Math.max(options.width ?? TELEPHONE, ...all.map((one) => Math.ceil(one.width) + 2 * SIDE + 12))
   const sides = [SIDE, width - SIDE] as const
-  const titled = linesFrom(sides, TOP, [title], 'title')
+  const titled = linesFrom(sides, TOP, title === '' ? [] : [title], 'title')
   const drawn = treesFrom(all, titled.end, width, wide, freshSince(since))
   const below = [...(note === undefined ? [] : [note]), ...contentsOf(blocks)]
   const texts = linesFrom(sides, drawn.end + 14, below, 'small')

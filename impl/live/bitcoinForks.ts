@@ -11,6 +11,7 @@ import { Forests } from '../../spec/blockchain/forests.js'
 import type { Block, BlockTree } from '../../spec/blockchain/types.js'
 import { pts } from '../../spec/prelude/unionMap.js'
 import { drawForest } from '../draw/index.js'
+import { bare } from './bare.js'
 import type { Film, FilmFrame } from './film.js'
 
 /** A fork, as a page is given it: headers in hexadecimal digits. */
@@ -56,7 +57,8 @@ export const filmOfFork = ({ height, common, bitcoin: won, stale: lost }: RealFo
     params,
     forest
   }
-  const picture = (tree: BlockTree<BitcoinTypes>) => forestPicture(speaking, `Around height ${String(height)}`, tree)
+  const picture = (tree: BlockTree<BitcoinTypes>) =>
+    bare(forestPicture(speaking, `Around height ${String(height)}`, tree))
 
   let tree = forest.btExtendAll(pts(params.hashB(genesis), genesis), rest)
   let chain = forest.btChain(tree)

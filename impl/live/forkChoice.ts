@@ -11,6 +11,7 @@ import type { Block, BlockTree } from '../../spec/blockchain/types.js'
 import { pts } from '../../spec/prelude/unionMap.js'
 import { netAddr } from '../../spec/system/address.js'
 import { drawForest } from '../draw/index.js'
+import { bare } from './bare.js'
 
 /** Names of blocks, genesis first: they are their hashes. */
 const NAMES = ['g', ...'abcdefhijklmnopqrstuvwxyz'.split('')]
@@ -72,7 +73,7 @@ export const forksAfter = (minted: ReadonlyArray<string>): ForksShown => {
       abandoned: was.filter((one) => !is.includes(one))
     })
   }
-  const picture = (of: BlockTree<TypesImpl>) => forestPicture(toychain, 'The forest', of)
+  const picture = (of: BlockTree<TypesImpl>) => bare(forestPicture(toychain, 'The forest', of))
   return {
     drawing: drawForest(picture(tree), { inPage: 'forks' }, minted.length === 0 ? undefined : picture(before)),
     blocks: names,

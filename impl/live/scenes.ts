@@ -128,7 +128,10 @@ const foundIn = async <S, A>(
       const { shortest, among, complete } = witness
       return shortest === undefined
         ? { says: `${sought.says}: ${complete ? 'never' : 'not found'}, in ${counted(among, 'state')}` }
-        : { says: `${sought.says}: after ${counted(shortest.actions.length, 'step')}`, ...ofCounterexample(shortest) }
+        : {
+            says: `${sought.says}: after ${counted(shortest.actions.length, 'step')}`,
+            ...ofCounterexample({ ...shortest, failures: [] })
+          }
     }
     case 'Walk':
       return walked(subject, wanted.words, wanted.then)

@@ -17,6 +17,8 @@ export interface TrialShown {
   readonly film: Film | undefined
   /** What does not hold at its end, or was sought. */
   readonly objections: ReadonlyArray<string>
+  /** It was sought, and nothing is wrong. */
+  readonly isSought: boolean
 }
 
 /** The station with a name. */
@@ -47,6 +49,7 @@ export const runTrial = async (name: string, place: number): Promise<TrialShown>
     film: frames.some(({ pictures }) => pictures.length > 0)
       ? filmOf(frames, prefix)
       : told?.lanes && filmOfLanes(told.lanes, told.objections, prefix),
-    objections: told?.objections ?? []
+    objections: told?.objections ?? [],
+    isSought: trial._tag === 'Witness'
   }
 }

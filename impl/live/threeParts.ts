@@ -12,6 +12,7 @@ import { noFaults } from '../../spec/system/adversary.js'
 import { showFailure } from '../../invariants/property/invariant.js'
 import type { ForestPicture } from '../../invariants/systems/picture.js'
 import { drawForest } from '../draw/index.js'
+import { bare } from './bare.js'
 import { along, stepsFrom } from '../explorer/index.js'
 
 /** What is stepped through: how many nodes there are, how many blocks are minted, how many packets may be lost. */
@@ -55,7 +56,7 @@ const modelOf = ({ nodes, mints, losses }: PartsChoice) => {
 export const threeParts = (choice: PartsChoice): ((places: ReadonlyArray<number>) => PartsShown) => {
   const { model, show, toychain } = modelOf(choice)
   const draw = (picture: ForestPicture, id: string, before?: ForestPicture): string =>
-    drawForest(picture, { inPage: id, width: NARROW, key: false }, before)
+    drawForest(bare(picture), { inPage: id, width: NARROW, key: false }, before && bare(before))
   return (places) => {
     const walk = along(model, { start: 0, places })
     if (E.isLeft(walk)) throw new RangeError(walk.left)

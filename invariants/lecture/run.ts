@@ -102,12 +102,14 @@ export const searchOf = (of: Subject): { readonly command: string; readonly expe
 /** @param isSought it is no counterexample, but what was sought. */
 const toldOf = <S, A>(show: Show<S, A>, counterexample: Counterexample<S, A>, isSought = false): Told => {
   const steps = stepsOf(counterexample)
+  // What was sought does not fail.
+  const drawn = isSought ? stepsOf({ ...counterexample, failures: [] }) : steps
   return {
     steps: counterexample.actions.length,
     objections: counterexample.failures.map(showFailure),
     text: executionText(show, steps, isSought ? { mark: '✓' } : {}),
-    lanes: show.lanes?.(isSought ? stepsOf({ ...counterexample, failures: [] }) : steps),
-    frames: () => framesOf(show, steps)
+    lanes: show.lanes?.(drawn),
+    frames: () => framesOf(show, drawn)
   }
 }
 

@@ -145,7 +145,7 @@ test('a stack has the call that runs on top, what came with it, and below what a
   expect(outlineOf(drawStack(stack))).toEqual({
     faults: [],
     title: 'Calls',
-    says: 'Calls. Open calls, the first one first: dao.split(…), ⏸ it waits for the call above, at: 7 pay(msg.sender);; attacker, the attacker: ▶ it runs. dao has 3, supply = 4. attacker has 1. a note.',
+    says: 'Calls. Open calls, the first one first: dao.split(…), it waits for the call above, at: 7 pay(msg.sender);; attacker, the attacker: ▶ it runs. dao has 3, supply = 4. attacker has 1. a note.',
     width: 342,
     height: 262,
     ids: IDS,
@@ -160,7 +160,7 @@ test('a stack has the call that runs on top, what came with it, and below what a
       'g frame-0',
       '  rect.box 10 98 322 62',
       '  text.strong 18 116: dao.split(…)',
-      '  text.small 18 132: ⏸ it waits for the call above',
+      '  text.small 18 132: it waits for the call above',
       '  text.small 18 148: at: 7 pay(msg.sender);',
       'text.strong 10 186: dao',
       'text 106 186: money 3',
