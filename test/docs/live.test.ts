@@ -1,15 +1,13 @@
 /**
  * What lives on the pages of the site, as a reader uses it: on a telephone and on a desk, in light and in dark.
  */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import axe from 'axe-core'
 import type { BrowserContext, Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { inChromium } from '../support/chromium.js'
 import { builtSite, serving } from '../support/site.js'
 
 const MINUTES = 60_000
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 let site = ''
 beforeAll(async () => {
@@ -57,7 +55,7 @@ const visiting = async (
           await page.goto(`${address}/${path}`, { waitUntil: 'load' })
         }
       })
-      await page.evaluate(AXE)
+      await page.evaluate(axe.source)
       faults.push(...(await page.evaluate<ReadonlyArray<string>>(SERIOUS)))
       const sideways = await page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth')
       if (sideways) faults.push('the page scrolls sideways')
