@@ -26,6 +26,7 @@ export default defineConfig({
   description: 'An executable specification of blockchain consensus, to be read beside the paper.',
   lang: 'en',
   cleanUrls: true,
+  head: [['link', { rel: 'icon', type: 'image/svg+xml', href: '/icon.svg' }]],
   themeConfig: {
     search: { provider: 'local' },
     outline: [2, 3],
