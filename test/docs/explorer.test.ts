@@ -22,8 +22,8 @@ beforeAll(async () => {
   site = await builtSite()
 }, 10 * MINUTES)
 
-/** A walk after which clause 5 does not hold. */
-const WALKED = '/explorer#system=toychain&--losses=1&path=0.3.1'
+/** A walk after which clause 5 does not hold: a block is minted and lost. */
+const WALKED = '/explorer#system=toychain&--losses=1&path=0.5'
 
 /** A browser on the site, and what must not have happened at the end: errors, and requests to anywhere else. */
 const onSite = (
@@ -244,6 +244,7 @@ test(
         await steps(page).waitFor()
         for (const folded of await page.locator('.explorer > * details:not([open]) > summary').all())
           if (await folded.isVisible()) await folded.click()
+        if (path === WALKED) expect(await page.locator('.lights .violated').count()).toBe(3)
         await page.evaluate(axe.source)
         const { violations } = await page.evaluate<AxeResults>(`axe.run('.explorer')`)
         const wide = await page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth')
