@@ -7,6 +7,7 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import { Option } from 'commander'
 import { MOST_STATES, ORDERS } from '../../invariants/checker/index.js'
 import type { Order, Reduction } from '../../invariants/checker/index.js'
+import { MOST_DRAWN } from './graph.js'
 import { grouped, integer, natural, positive } from './io.js'
 
 /** An option of the command line, and the value that it has. */
@@ -76,7 +77,7 @@ export const FLAGS = {
   coverage: given('--coverage', 'say what was reached, and whether conjuncts had anything to check'),
   dot: valued(
     '--dot <file>',
-    `write all states and steps to a file (Graphviz); at most ${grouped(MOST_STATES)} states`,
+    `write all states and steps to a file (Graphviz); at most ${grouped(MOST_STATES)} states. NAME.svg: drawn; at most ${grouped(MOST_DRAWN)}`,
     String
   ),
   random: given('--random', 'random executions instead of all of them'),

@@ -97,7 +97,7 @@ const treeAt = (
       element(
         'rect',
         { class: FRAMES[block.kind], ...place, width: wide, height: HIGH, rx: 4 },
-        textElement('title', {}, inWords(block, node.parent?.data.name ?? orphaned))
+        textElement('title', {}, inWords(block, node.parent?.data.name))
       ),
       label(x(node), y(node) + 18, linesWithin(inBox(block), wide - 8)[0] ?? '', 'name small'),
       ...(isFresh(blockKey(block, node.parent?.data.name ?? orphaned ?? ''))

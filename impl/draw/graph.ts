@@ -35,6 +35,8 @@ const MOST_WIDE = 168
 const MOST_LINES = 6
 const PAD = 6
 const RISE = 14
+/** How far a step that leads to the state itself goes out of its frame. */
+const LOOP = 18
 
 /** A node as text: its number, and what there is room for. */
 const linesOf = ({ says }: GraphNode, i: number): ReadonlyArray<string> => {
@@ -61,6 +63,21 @@ const arrowsOf = (
 
 type Placed = { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
 
+/** A step that leads to the state itself: out of its frame on the right, and in again. */
+const loopAt = ({ x, y, width }: Placed) => {
+  const [inner, outer] = [x + width / 2 - LOOP, x + width / 2]
+  return {
+    points: [
+      { x: inner, y: y - 8 },
+      { x: outer, y: y - 8 },
+      { x: outer, y: y + 8 },
+      { x: inner, y: y + 8 }
+    ],
+    x: Math.round(inner + 8),
+    y: Math.round(y)
+  }
+}
+
 /** Where dagre puts nodes and arrows. */
 const placesOf = ({ nodes, edges }: GraphPicture) => {
   const graph = new Graph({ multigraph: false })
@@ -68,21 +85,25 @@ const placesOf = ({ nodes, edges }: GraphPicture) => {
   for (const [i, node] of nodes.entries()) {
     const lines = linesOf(node, i)
     const sign = node.violates ? 16 : 0
+    const loop = edges.some(({ from, to }) => from === i && to === i) ? 2 * LOOP : 0
     graph.setNode(String(i), {
-      width: Math.max(44, ...lines.map((line) => Math.min(MOST_WIDE, widthOf(line)))) + 2 * PAD + sign,
+      width: Math.max(44, ...lines.map((line) => Math.min(MOST_WIDE, widthOf(line)))) + 2 * PAD + sign + loop,
       height: lines.length * RISE + 2 * PAD
     })
   }
   const arrows = arrowsOf(edges)
-  for (const { from, to, numbers } of arrows)
+  // dagre would lead a step to the state itself far out.
+  for (const { from, to, numbers } of arrows.filter((arrow) => arrow.from !== arrow.to))
     graph.setEdge(String(from), String(to), { width: widthOf(numbers.join(' ')), height: 12, labelpos: 'c' })
   layout(graph)
   return {
     nodeAt: (i: number): Placed => {
-      const { x, y, width, height } = graph.node(String(i))
+      const { x, y, width: all, height } = graph.node(String(i))
+      const width = all - (edges.some(({ from, to }) => from === i && to === i) ? 2 * LOOP : 0)
       return { x: Math.round(x), y: Math.round(y), width: Math.round(width), height: Math.round(height) }
     },
     arrows: arrows.map((arrow) => {
+      if (arrow.from === arrow.to) return { ...arrow, ...loopAt(graph.node(String(arrow.from))) }
       const { points, x, y } = graph.edge(String(arrow.from), String(arrow.to))
       return { ...arrow, points, x: Math.round(x), y: Math.round(y) }
     }),
@@ -141,7 +162,7 @@ export const drawGraph = (picture: GraphPicture, options: DrawingOptions = {}): 
           element(
             'path',
             {
-              class: 'flying',
+              class: 'step',
               d: `M ${points.map(({ x, y }) => `${String(Math.round(x + dx))} ${String(Math.round(y + dy))}`).join(' L ')}`,
               ...headed(options, 'flying')
             },

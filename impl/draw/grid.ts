@@ -10,7 +10,7 @@ import type { DrawingOptions } from './svg.js'
 /** Measures, in pixels. */
 const SIDE = 10
 const TOP = 18
-const NAMES = 76
+const NAMES = 88
 const LEAST = 78
 const PAD = 6
 
@@ -32,16 +32,15 @@ const rowFrom = (
   row: number,
   { top, wide, isFresh }: { readonly top: number; readonly wide: number; readonly isFresh: (key: string) => boolean }
 ): { readonly drawn: string; readonly end: number } => {
-  const broken = cells.map((cell) => linesWithin(textOf(cell), wide - 2 * PAD))
-  const height = Math.max(1, ...broken.map((lines) => lines.length)) * LINE + 10
-  const x = (column: number): number => NAMES + column * wide
+  const broken = cells.map((cell) => (cell.says === '' ? [] : linesWithin(textOf(cell), wide - 2 * PAD)))
   const lies = kind === 'liar'
+  const named = linesWithin(`${name}${lies ? ' (lies)' : ''}`, NAMES - SIDE)
+  const height = Math.max(named.length, ...broken.map((lines) => lines.length)) * LINE + 10
+  const x = (column: number): number => NAMES + column * wide
   return {
     drawn: placed(
       { _tag: 'Row', at: row },
-      ...linesWithin(`${name}${lies ? ' (lies)' : ''}`, NAMES - SIDE).map((line, i) =>
-        label(SIDE, top + 17 + i * LINE, line, `small${lies ? ' wrong' : ''}`)
-      ),
+      ...named.map((line, i) => label(SIDE, top + 17 + i * LINE, line, `small${lies ? ' wrong' : ''}`)),
       ...cells.flatMap((cell, column) => {
         const isNew = isFresh(thingKey(`row ${String(row)}`)(cell, column))
         return [

@@ -41,10 +41,10 @@ const wayOf = (from: Point, to: Point, centre: Point): Way => {
     const [dx, dy] = [from[0] - centre[0], from[1] - centre[1]]
     const long = Math.hypot(dx, dy) || 1
     const [ux, uy] = long === 1 ? [0, -1] : [dx / long, dy / long]
-    const out = (side: number): Point => [from[0] + 58 * ux - side * 26 * uy, from[1] + 58 * uy + side * 26 * ux]
+    const out = (side: number): Point => [from[0] + 58 * ux - side * 34 * uy, from[1] + 58 * uy + side * 34 * ux]
     return {
       path: `M ${text(from)} C ${text(out(1))}, ${text(out(-1))}, ${text(from)}`,
-      at: (t) => [from[0] + 44 * ux - (0.5 - t) * 30 * uy, from[1] + 44 * uy + (0.5 - t) * 30 * ux]
+      at: (t) => [from[0] + 44 * ux - (0.5 - t) * 60 * uy, from[1] + 44 * uy + (0.5 - t) * 60 * ux]
     }
   }
   const [dx, dy] = [to[0] - from[0], to[1] - from[1]]
@@ -206,14 +206,14 @@ export const drawNetwork = (picture: NetworkPicture, options: DrawingOptions = {
   const isFlat = nodes.length <= 2
   const centre: Point = [width / 2, titled.end + (isFlat ? RADIUS + 34 : round + RADIUS + 22)]
   const points = around(nodes.length, centre, round)
-  const bottom = Math.max(centre[1], ...points.map(([, y]) => y)) + RADIUS + (isFlat ? 34 : 22)
+  const bottom = Math.round(Math.max(centre[1], ...points.map(([, y]) => y))) + RADIUS + (isFlat ? 34 : 22)
   const words = wordsFrom(picture, bottom + LINE, width, isFresh)
   return svg(
     {
       title,
       says: inWords(picture),
       width,
-      height: Math.round(words.end),
+      height: words.end,
       body: [
         ...titled.drawn,
         ...groupsOf(packets).flatMap((group) => groupDrawn(group, points, centre, isFresh, options)),

@@ -91,7 +91,7 @@ const DARK: Palette = {
 const coloured = (p: Palette): string =>
   [
     `.paper { fill: ${p.paper} } text { fill: ${p.ink}; stroke: ${p.paper} } .quiet { fill: ${p.quiet} }`,
-    `.lane, .link { stroke: ${p.line} } .dot { fill: ${p.ink} } .flying, .lost { stroke: ${p.quiet} } .flyingHead { fill: ${p.quiet} }`,
+    `.lane, .link { stroke: ${p.line} } .dot { fill: ${p.ink} } .flying, .lost, .step { stroke: ${p.quiet} } .flyingHead { fill: ${p.quiet} }`,
     `.message, .first { stroke: ${p.honest} } .messageHead { fill: ${p.honest} }`,
     `.lie, .lieLane, .fails { stroke: ${p.wrong} } .lieHead { fill: ${p.paper}; stroke: ${p.wrong} } text.wrong { fill: ${p.wrong} }`,
     `.violated { fill: ${p.wrongPaper}; stroke: ${p.wrong} } .holds { fill: ${p.rightPaper}; stroke: ${p.right} }`,
