@@ -100,6 +100,30 @@ test(
 )
 
 test(
+  'the agreement theorem is found: by a search, and by the filter of the ledger',
+  async ({ skip }) => {
+    await onSite(skip, async (context, address) => {
+      const page = await context.newPage()
+      await page.goto(address)
+      await page.getByRole('button', { name: 'Search' }).first().click()
+      await page.getByRole('searchbox').fill('clique_eventual_consensus')
+      await page.locator('.VPLocalSearchBox .results a[href^="/lemmas/clique_eventual_consensus"]').first().click()
+      await page.getByText('all nodes have one chain, and it is the largest').first().waitFor()
+      await page.getByRole('heading', { name: 'Derivation' }).waitFor()
+
+      await page.goto(`${address}/lemmas`)
+      await page.getByLabel('Filter the rows').fill('eventual_consensus')
+      await page.getByLabel('that are').selectOption('derived')
+      await expect.poll(() => page.getByRole('status').innerText()).toMatch(/^1 of \d+ rows$/)
+      expect(await page.locator('.vp-doc tbody tr:visible').count()).toBe(1)
+      await page.locator('.vp-doc tbody tr:visible a').first().click()
+      await page.getByRole('heading', { name: 'clique_eventual_consensus' }).waitFor()
+    })
+  },
+  MINUTES
+)
+
+test(
   'the counterexample of Problem 2 is found, opened, and gone through by keys',
   async ({ skip }) => {
     await onSite(skip, async (context, address) => {
