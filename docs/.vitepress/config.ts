@@ -10,6 +10,7 @@ import { defineConfig } from 'vitepress'
 import { catalogue, nameOf } from '../../invariants/systems/index.js'
 import { lazyCataloguePlugin } from '../../scripts/docs/lazyCatalogue.js'
 import { slug } from '../../scripts/docs/markdown.js'
+import { linkNames } from '../../scripts/docs/names.js'
 import { addressFor } from '../../scripts/docs/site.js'
 
 interface Entry {
@@ -26,6 +27,7 @@ export default defineConfig({
   description: 'An executable specification of blockchain consensus, to be read beside the paper.',
   lang: 'en',
   cleanUrls: true,
+  head: [['link', { rel: 'icon', type: 'image/svg+xml', href: '/icon.svg' }]],
   themeConfig: {
     search: { provider: 'local' },
     outline: [2, 3],
@@ -101,8 +103,13 @@ export default defineConfig({
     math: true,
     anchor: { slugify: slug },
     config: (md) => {
-      md.core.ruler.push('links to files', ({ tokens, env }) => {
+      md.core.ruler.push('links to files', ({ tokens, env, Token }) => {
         const { relativePath } = env as { readonly relativePath: string }
+        linkNames(relativePath, tokens, (address) => {
+          const open = new Token('link_open', 'a', 1)
+          open.attrSet('href', address)
+          return [open, new Token('link_close', 'a', -1)]
+        })
         for (const token of tokens.flatMap(({ children }) => children ?? [])) {
           const href = token.type === 'link_open' ? token.attrGet('href') : null
           const address = href === null ? undefined : addressFor(relativePath, href)

@@ -5,11 +5,13 @@
 import { defineClientComponent } from 'vitepress'
 import type { Theme } from 'vitepress'
 import DefaultTheme from 'vitepress/theme'
+import { Layout } from './tables/Layout.js'
 import './wide.css'
 import './live/live.css'
 
 export default {
   extends: DefaultTheme,
+  Layout,
   enhanceApp: ({ app }) => {
     app.component(
       'Explorer',
