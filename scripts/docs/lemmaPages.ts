@@ -62,7 +62,12 @@ const rows: ReadonlyMap<string, ReadonlyArray<ReadonlyArray<string>>> = grouped(
   (read('docs/lemmas.md') ?? '')
     .split('\n')
     .filter((line) => line.startsWith('| `'))
-    .map((line) => line.slice(2, -2).split(/(?<!\\) \| /).map((cell) => cell.replaceAll('\\|', '|')))
+    .map((line) =>
+      line
+        .slice(2, -2)
+        .split(/(?<!\\) \| /)
+        .map((cell) => cell.replaceAll('\\|', '|'))
+    )
     .filter(({ length }) => length === 10),
   ([name = '']) => name
 )

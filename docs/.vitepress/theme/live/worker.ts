@@ -17,8 +17,7 @@ const answer = async (asked: ToWorker): Promise<void> => {
   }
   const { runTrial, trialsOf } = await import('../../../../impl/live/stations.js')
   const of = trialsOf(asked.name)
-  for (let place = 0; place < of; place++)
-    say({ _tag: 'Trial', place, of, shown: await runTrial(asked.name, place) })
+  for (let place = 0; place < of; place++) say({ _tag: 'Trial', place, of, shown: await runTrial(asked.name, place) })
 }
 
 onmessage = ({ data }: MessageEvent<ToWorker>): void => {
