@@ -6,6 +6,7 @@ import type { Certificate, PbftMessage } from '../../../spec/byzantine/pbft/mess
 import type { PbftInternal, PbftNode } from '../../../spec/byzantine/pbft/pbft.js'
 import type { Entry, Replica } from '../../../spec/byzantine/pbft/state.js'
 import { entries } from '../../../spec/prelude/unionMap.js'
+import type { Action } from '../../../spec/system/executions.js'
 import type { World } from '../../../spec/system/network.js'
 import { actionInWords } from '../../checker/model/words.js'
 import type { Untimed } from '../../checker/network/protocolModel.js'
@@ -85,10 +86,36 @@ const viewInWords = (after: World<PbftNode, PbftMessage>): string | undefined =>
     : `change to view ${String(view)}`
 }
 
+/** The phase of a step: that of the message that arrives, or that a node begins by itself. */
+const PHASES: Readonly<Record<PbftMessage['_tag'], string>> = {
+  Request: 'request',
+  PrePrepare: 'pre-prepare',
+  Prepare: 'prepare',
+  Commit: 'commit',
+  Reply: 'reply',
+  Checkpoint: 'checkpoint',
+  ViewChange: 'view change',
+  NewView: 'new view',
+  FetchState: 'state transfer',
+  StateTransfer: 'state transfer'
+}
+
+const phaseOf = (a: Action<PbftMessage, PbftInternal, Untimed>): string | undefined =>
+  a._tag === 'Deliver' || a._tag === 'Forge'
+    ? PHASES[a.packet.msg._tag]
+    : a._tag === 'Intern'
+      ? a.transition._tag === 'Ask'
+        ? 'request'
+        : 'view change'
+      : undefined
+
 /** How states and steps are shown. */
 export const packetWords: NetworkWords<PbftNode, PbftMessage, PbftInternal, Untimed> = {
   message: inWords,
-  band: (_a, _before, after) => viewInWords(after),
+  band: (a, _before, after) => {
+    const [view, phase] = [viewInWords(after), phaseOf(a)]
+    return view === undefined || phase === undefined ? view : `${view}: ${phase}`
+  },
   action: (a) =>
     a._tag !== 'Intern'
       ? actionInWords(inWords)(a)
