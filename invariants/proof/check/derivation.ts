@@ -1,7 +1,7 @@
 /**
  * Whether a derivation is right: each node has one formula, which is computed from those of earlier nodes.
  */
-import { allBelow, at, below, expect, fields, list, Wrong } from './json.js'
+import { allBelow, among, at, below, expect, fields, list, Wrong } from './json.js'
 import { sortOf } from './file.js'
 import type { Lists, Signature, Theorem } from './file.js'
 import type { Kind, Tree } from './trees.js'
@@ -52,7 +52,7 @@ const readScopes = (x: unknown, { symbols, variables, formulas }: Theorem, where
     const entry = list(y, place)
     expect(entry.length === 3, place, '[parent, hypothesis, symbols]')
     const parent = below(entry[0], i, place, 'an earlier scope')
-    const hypothesis = at(formulas, below(entry[1], formulas.length, place, 'a formula'), place, 'a formula')
+    const hypothesis = among(formulas, entry[1], place, 'a formula')
     const own = allBelow(entry[2], symbols.length, place, 'a symbol')
     expect(own.length === 0 || own.length === 2, place, 'two symbols, or none')
     for (const s of own) {
@@ -89,9 +89,8 @@ const scopeIn = ({ argument, where }: Step, x: unknown): number => below(x, argu
 
 /** The formula of a node that this one uses in a scope. */
 const used = ({ argument, where }: Step, x: unknown, scope: number): Tree => {
-  const m = below(x, argument.nodes.length, where, 'an earlier node')
-  const node = at(argument.nodes, m, where, 'a node')
-  expect(isWithin(argument, scope, node.scope), where, `a node of a scope around scope ${scope}, not node ${m}`)
+  const node = among(argument.nodes, x, where, 'an earlier node')
+  expect(isWithin(argument, scope, node.scope), where, `a node of a scope around scope ${scope}, not node ${String(x)}`)
   return node.formula
 }
 
@@ -105,13 +104,13 @@ const usedParts = (step: Step, x: unknown, kind: Kind): readonly [Tree, Tree] =>
 
 const formulaIn = (step: Step, x: unknown): Tree => {
   const { formulas } = step.argument.goal
-  return at(formulas, below(x, formulas.length, step.where, 'a formula'), step.where, 'a formula')
+  return among(formulas, x, step.where, 'a formula')
 }
 
 /** A term that is visible in the scope of the node. */
 const termIn = (step: Step, x: unknown): Tree => {
   const { terms } = step.argument.goal
-  const term = at(terms, below(x, terms.length, step.where, 'a term'), step.where, 'a term')
+  const term = among(terms, x, step.where, 'a term')
   expect(isVisible(term, scopeAt(step, step.scope)), step.where, 'a term of symbols that are visible')
   return term
 }
@@ -262,7 +261,7 @@ const formulaOf = (rule: unknown, step: Step): Tree => {
   const [a, b, c] = args
   switch (rule) {
     case 'premise':
-      return at(goal.premises, below(a, goal.premises.length, where, 'a premise'), where, 'a premise')
+      return among(goal.premises, a, where, 'a premise')
     case 'hypothesis': {
       const of = scopeIn(step, a)
       const { hypothesis } = scopeAt(step, of)
@@ -271,7 +270,7 @@ const formulaOf = (rule: unknown, step: Step): Tree => {
       return hypothesis
     }
     case 'apply': {
-      const theorem = at(earlier, below(a, earlier.length, where, 'an earlier theorem'), where, 'a theorem')
+      const theorem = among(earlier, a, where, 'an earlier theorem')
       const isSeen = signature.sees[goal.vocabulary]?.has(theorem.vocabulary) === true
       expect(isSeen, where, `a theorem of a vocabulary that is seen, not «${theorem.name}»`)
       return apply(step, theorem, b, c).formula
@@ -337,12 +336,7 @@ export const checkDerivation = (
     expect(isVisible(formula, at(scopes, scope, place, 'a scope')), place, 'a formula of symbols that are visible')
     argument.nodes.push({ scope, formula })
   }
-  const root = at(
-    argument.nodes,
-    below(given.get('root'), argument.nodes.length, `${where}, root`, 'a node'),
-    where,
-    'a node'
-  )
+  const root = among(argument.nodes, given.get('root'), `${where}, root`, 'a node')
   expect(root.scope === 0, `${where}, root`, 'a node of scope 0')
   expect(root.formula === goal.conclusion, `${where}, root`, 'a node with the conclusion of the theorem')
 }

@@ -1,7 +1,7 @@
 /**
  * Reading a file: vocabularies, sorts, words, and the statements of theorems. Everything is looked at as it is read.
  */
-import { allBelow, at, below, expect, fields, fresh, list, text, textOrNull } from './json.js'
+import { allBelow, among, at, below, expect, fields, fresh, list, text, textOrNull } from './json.js'
 import { Forest } from './trees.js'
 import type { Tree } from './trees.js'
 
@@ -178,7 +178,7 @@ const readApplied = (
   expect(isSeen(signature, vocabulary, word.vocabulary), where, `a word that the vocabulary sees, not word ${number}`)
   expect(args.length === word.takes.length, where, `${word.takes.length} terms for word ${number}`)
   const parts = args.map((t, i) => {
-    const part = at(terms, below(t, terms.length, where, 'an earlier term'), where, 'a term')
+    const part = among(terms, t, where, 'an earlier term')
     const takes = word.takes[i]
     expect(sortOf(signature, symbols, part, where) === takes, where, `a term of sort ${String(takes)} as argument ${i}`)
     return part
@@ -269,7 +269,7 @@ export const readTheorem = (signature: Signature, given: ReadonlyMap<string, unk
   const terms = readTerms(given.get('terms'), reading, where)
   const formulas = readFormulas(given.get('formulas'), reading, terms, where)
   const stated = (x: unknown, place: string): Tree => {
-    const formula = at(formulas, below(x, formulas.length, place, 'a formula'), place, 'a formula')
+    const formula = among(formulas, x, place, 'a formula')
     for (const s of formula.symbols) expect(s < variables, place, `variables only, not symbol ${s}`)
     return formula
   }

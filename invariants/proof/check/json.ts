@@ -43,6 +43,10 @@ export const below = (x: unknown, bound: number, where: string, what: string): n
   return x
 }
 
+/** What has the number that is read, of a list. */
+export const among = <X>(all: ReadonlyArray<X>, x: unknown, where: string, what: string): X =>
+  at(all, below(x, all.length, where, what), where, what)
+
 /** A list of such numbers. */
 export const allBelow = (x: unknown, bound: number, where: string, what: string): ReadonlyArray<number> =>
   list(x, where).map((y, i) => below(y, bound, `${where}[${i}]`, what))
