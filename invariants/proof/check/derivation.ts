@@ -207,7 +207,7 @@ const substitute = (step: Step, [m, x, f, n]: ReadonlyArray<unknown>): Tree => {
 /** A list is empty, or has a first and a last element. */
 const split = (step: Step, [end, t, c, n, d, m]: ReadonlyArray<unknown>): Tree => {
   const { argument, where } = step
-  const { signature, goal } = argument
+  const { signature } = argument
   const { forest } = signature
   expect(end === 'left' || end === 'right', where, '"left" or "right"')
   const whole = termIn(step, t)
