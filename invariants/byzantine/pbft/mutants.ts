@@ -68,6 +68,14 @@ const slotMutants: ReadonlyArray<PbftMutant> = [
     violated(13)
   ),
   mutant(
+    'no-prepare-phase',
+    'A replica is prepared when it has accepted a pre-prepare: there is no prepare phase.',
+    { prepares: 0 },
+    { rules: () => ({ prepares: 0 }) },
+    agreement(1, '0'),
+    violated(12)
+  ),
+  mutant(
     'execute-on-prepared',
     'A replica executes when it is prepared: there is no commit phase.',
     { commits: 0 },
