@@ -26,6 +26,7 @@ import { byzantineOf, pbftName, slotOptionsOf } from './configuration.js'
 import type { PbftConfiguration } from './configuration.js'
 import { refinesSlots } from './refinement.js'
 import { replicaInvariants } from './replicaInvariants.js'
+import { sentInvariants } from './sentInvariants.js'
 import { logService, serviceInvariants } from './service.js'
 import { pbftSteps } from './steps.js'
 
@@ -90,7 +91,9 @@ export const invariantsOf = (c: PbftConfiguration): PbftNetwork['invariants'] =>
   const { agreement, others } = agreementInvariants(right)
   return [
     ...agreement,
-    ...(c.invariants === 'all' ? [...others, ...replicaInvariants(right), ...serviceInvariants(right)] : [])
+    ...(c.invariants === 'all'
+      ? [...others, ...replicaInvariants(right), ...sentInvariants(right), ...serviceInvariants(right)]
+      : [])
   ]
 }
 

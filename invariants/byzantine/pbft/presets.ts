@@ -42,6 +42,8 @@ export const presets: ReadonlyArray<Preset<PbftConfiguration>> = [
   preset('in time', slotConfiguration(1, '0', { liveness: 'timely' }), holds(24_490, 51_689, 21)),
   preset('in time, in one view', slotConfiguration(0, '0', { liveness: 'timely' }), violated(0)),
   preset('at any time', slotConfiguration(1, '1', { liveness: 'asynchronous' }), violated(3)),
+  preset('twins, by views', packetConfiguration(1, '0', { twins: 'views' }), holds(2_360, 2_852, 3)),
+  preset('twins, by phases', packetConfiguration(1, '3', { twins: 'phases' }), holds(20_699, 25_441, 9), deep),
   random('packets, all honest', packetConfiguration(1, 'none', { requests: 2, refines: 'a' })),
   random('packets, a lying primary', packetConfiguration(2, '0', { requests: 2, refines: 'a' })),
   random('packets, a lying backup', packetConfiguration(1, '3', { requests: 2, refines: 'a' }))
