@@ -85,17 +85,17 @@ export const pbft: ReadonlyArray<Station> = [
     name: 'request',
     part: 'PBFT',
     slide: 'Request: client C sends a message to all replicas',
-    claim: 'What a client asks for is executed once, though it reaches all replicas, and more than one primary.',
+    claim: 'What a client asks for is executed once, though all replicas know of it, and more than one of them may lead.',
     trials: [
       {
         _tag: 'Search',
-        says: 'a request that was executed before is executed again, as if it were another',
+        says: 'a replica that was cut off leads, proposes what the others have executed before, and they execute it again',
         of: { system: 'pbft', mutant: 'execute-again' },
         claims: 'violated'
       }
     ],
     because:
-      'Requests of a client have timestamps that go up, and a replica remembers what it has told each client last: what is not later than that it does not execute again, under whatever number it comes.',
+      'Requests of a client have timestamps that go up, and a replica remembers what it has told each client last: what is not later than that it does not execute again, under whatever number it comes. Nobody needs to lie for that: here replica 3 has a twin, but the one that leads is honest.',
     loose:
       'In the paper the client asks the primary, and all replicas only when it has waited too long: then they know that it waits, and suspect the primary. Here it asks all at once, as on the slide.',
     page: 'pbft.md#where-the-lecture-and-the-paper-differ'
@@ -258,19 +258,19 @@ export const pbft: ReadonlyArray<Station> = [
       },
       {
         _tag: 'CanAlways',
-        says: 'can the honest ones still come to execute by themselves?',
+        says: 'that all honest ones execute by their own steps, in this view',
         of: { system: 'pbft', preset: 'stuck' },
         expect: { verdict: 'stuck', states: 97, among: 145 }
       },
       {
         _tag: 'CanAlways',
-        says: 'and if they can change the view, and an honest replica leads the next?',
+        says: 'the same, where they can change the view, and an honest replica leads the next',
         of: { system: 'pbft', preset: 'unstuck' },
         expect: { verdict: 'always', states: 0, among: 30_640 }
       },
       {
         _tag: 'CanAlways',
-        says: 'and if the liar leads the last view?',
+        says: 'the same, where the liar leads the last view',
         of: { system: 'pbft', preset: 'stuck in the last view' },
         expect: { verdict: 'stuck', states: 16_553, among: 26_616 }
       }
@@ -294,7 +294,7 @@ export const pbft: ReadonlyArray<Station> = [
         says: 'something is pre-prepared in a later view that was prepared in an earlier one',
         of: { system: 'pbft', preset: '2 views' },
         sought: 'carried-over',
-        expect: { verdict: 'happens', steps: 8 }
+        expect: { verdict: 'happens', steps: 6 }
       },
       {
         _tag: 'Search',
