@@ -85,11 +85,12 @@ export const pbft: ReadonlyArray<Station> = [
     name: 'request',
     part: 'PBFT',
     slide: 'Request: client C sends a message to all replicas',
-    claim: 'What a client asks for is executed once, though all replicas know of it, and more than one of them may lead.',
+    claim:
+      'What a client asks for is executed once, though all replicas know of it, and more than one of them may lead.',
     trials: [
       {
         _tag: 'Search',
-        says: 'a replica that was cut off leads, proposes what the others have executed before, and they execute it again',
+        says: 'a primary that is behind proposes what others have executed, and they execute it again',
         of: { system: 'pbft', mutant: 'execute-again' },
         claims: 'violated'
       }
@@ -104,7 +105,8 @@ export const pbft: ReadonlyArray<Station> = [
     name: 'pre-prepare',
     part: 'PBFT',
     slide: 'Pre-prepare: the primary sends a signed pre-prepare message to all backups',
-    claim: 'The primary gives a request a number; a backup accepts one digest for a number in a view, and no second one.',
+    claim:
+      'The primary gives a request a number; a backup accepts one digest for a number in a view, and no second one.',
     trials: [
       {
         _tag: 'Witness',
@@ -135,7 +137,8 @@ export const pbft: ReadonlyArray<Station> = [
     name: 'prepare',
     part: 'PBFT',
     slide: 'Prepare: it proceeds with 2/3 · N + 1 consistent prepare-messages',
-    claim: 'Replicas tell each other what they have accepted, so that no two are prepared for different digests in a view.',
+    claim:
+      'Replicas tell each other what they have accepted, so that no two are prepared for different digests in a view.',
     trials: [
       {
         _tag: 'Witness',

@@ -17,9 +17,7 @@ const copyText = ({ node, copy }: Copy): string => `${String(node)}${copy === 0 
 
 /** `{0, 1, 2} | {0', 3}`. */
 export const divisionText = (division: Division): string =>
-  division.length < 2
-    ? 'all together'
-    : division.map((group) => `{${group.map(copyText).join(', ')}}`).join(' | ')
+  division.length < 2 ? 'all together' : division.map((group) => `{${group.map(copyText).join(', ')}}`).join(' | ')
 
 /** How the executions of a protocol with twins are shown. */
 export const twinsShow = <State, Message, Internal, Timestamp>(

@@ -38,7 +38,9 @@ export interface TwinsOptions<State, Message, Internal, Timestamp> {
   /** The nodes that have a twin. */
   readonly twins: ReadonlyArray<Address>
   /** What a copy runs: the same code, perhaps with another input. */
-  readonly protocol: (copy: 0 | 1) => Pick<Protocol<State, Message, Internal, Timestamp>, 'Init' | 'procMsg' | 'procInt'>
+  readonly protocol: (
+    copy: 0 | 1
+  ) => Pick<Protocol<State, Message, Internal, Timestamp>, 'Init' | 'procMsg' | 'procInt'>
   readonly ts: Timestamp
   readonly rounds: ReadonlyArray<Round<State, Message, Internal>>
   /** Into how many groups the network is divided at most. */

@@ -161,7 +161,14 @@ const refusesPackets = ({ window, period }: PbftConfiguration): string | undefin
     : undefined
 
 /** Twins are no adversary that says what it likes, and their network does nothing but lose what is not for it to pass. */
-const refusesTwins = ({ twins, changes, byzantine, keep, refines, nextViewOnly }: PbftConfiguration): string | undefined =>
+const refusesTwins = ({
+  twins,
+  changes,
+  byzantine,
+  keep,
+  refines,
+  nextViewOnly
+}: PbftConfiguration): string | undefined =>
   twins === undefined
     ? changes === PACKETS.changes
       ? undefined

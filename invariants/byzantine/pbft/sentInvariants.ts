@@ -43,7 +43,11 @@ const inMessage = (pbft: Pbft, m: PbftMessage): ReadonlyArray<Statement> => {
   }
 }
 
-const placeOf = ({ view, number, digest }: Pick<Certificate, 'view' | 'number' | 'digest'>) => ({ view, number, digest })
+const placeOf = ({ view, number, digest }: Pick<Certificate, 'view' | 'number' | 'digest'>) => ({
+  view,
+  number,
+  digest
+})
 
 /** What a replica has noted of them, of its own and of others. */
 const inState = (pbft: Pbft, st: PbftNode): ReadonlyArray<Statement> =>
@@ -57,12 +61,7 @@ const inState = (pbft: Pbft, st: PbftNode): ReadonlyArray<Statement> =>
 const SENT: ReadonlyArray<PbftMessage['_tag']> = ['PrePrepare', 'Prepare', 'NewView']
 
 /** No honest replica has signed two of a kind, for different digests at a number of a view. */
-const once = (
-  name: string,
-  says: string,
-  is: Statement['is'],
-  verb: string
-): Clause<PbftNode, Statements> =>
+const once = (name: string, says: string, is: Statement['is'], verb: string): Clause<PbftNode, Statements> =>
   together<PbftNode, Statements, Statements>(name, says, {
     summary: (_n, _st, said) => said,
     decide: (seen) => {
@@ -87,7 +86,12 @@ export const sentInvariants = (pbft: Pbft): ReadonlyArray<PbftInvariant> => {
     arrive: (known, m) => withAll(known, inMessage(pbft, m))
   }
   return fromView(view, [
-    once('A.1.2.1', 'a replica has sent prepares for one digest at a number of a view', 'prepare', 'sent a prepare for'),
+    once(
+      'A.1.2.1',
+      'a replica has sent prepares for one digest at a number of a view',
+      'prepare',
+      'sent a prepare for'
+    ),
     once(
       'A.1.2.2',
       'an honest primary has sent pre-prepares for one digest at a number of its view',

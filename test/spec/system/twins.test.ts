@@ -52,7 +52,10 @@ const first = (node: Address): Copy => ({ node, copy: 0 })
 const twin: Copy = { node: n0, copy: 1 }
 const { system, play } = Twins(options)
 const [initial] = system.initial
-const cut: Division = [[first(n0), first(n1)], [first(n2), twin]]
+const cut: Division = [
+  [first(n0), first(n1)],
+  [first(n2), twin]
+]
 
 /** What each copy has heard, by its name. */
 const heard = (played: ReturnType<typeof play>): Readonly<Record<string, ReadonlyArray<string>>> =>

@@ -65,7 +65,13 @@ describe('A.1.2.2', () => {
     expect(failing([having(r0, 'a'), having(r1, 'b')])).toEqual([witness])
   })
   test('does not where another is in flight, by itself or in a new view', () => {
-    const newView = { _tag: 'NewView', view: 1, viewChanges: [], proposals: [{ number: 1, digest: 'c' }], by: r1 } as const
+    const newView = {
+      _tag: 'NewView',
+      view: 1,
+      viewChanges: [],
+      proposals: [{ number: 1, digest: 'c' }],
+      by: r1
+    } as const
     expect(failing([having(r0, 'a'), having(r1, 'a')], [{ src: r0, dst: r1, msg: prePrepare('b') }])).toEqual([witness])
     const later = withEntry(having(r2, null), { ...emptyEntry(1, 1), digest: 'd' })
     expect(failing([having(r1, null), later], [{ src: r1, dst: r2, msg: newView }])).toEqual([
