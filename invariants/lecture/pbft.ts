@@ -55,21 +55,14 @@ export const pbft: ReadonlyArray<Station> = [
     trials: [
       {
         _tag: 'Witness',
-        says: 'a replica has waited too long, and waits for the next view',
-        of: { system: 'pbft', preset: '2 views' },
-        sought: 'waiting',
-        expect: { verdict: 'happens', steps: 1 }
-      },
-      {
-        _tag: 'Witness',
-        says: 'all honest replicas execute, though replica 0, which leads the first view, lies',
-        of: { system: 'pbft', preset: '2 views' },
+        says: 'all honest replicas execute in the first view, which an honest one leads',
+        of: { system: 'pbft', preset: '1 view, a lying backup' },
         sought: 'executed',
         expect: { verdict: 'happens', steps: 9 }
       },
       {
         _tag: 'Witness',
-        says: 'a replica executes in the second view, which replica 1 leads',
+        says: 'replica 0 leads the first view, and lies: a replica executes in the second, which replica 1 leads',
         of: { system: 'pbft', preset: '2 views' },
         sought: 'executed-later',
         expect: { verdict: 'happens', steps: 9 }

@@ -49,7 +49,7 @@ const found: ReadonlyArray<Row> = [
   ['new-view-from-2f-view-changes', twins(1, '0', agreement), 8, 'A.1.11 agreement', 'deep'],
   ['null-over-a-certificate', twins(1, '0', agreement), 8, 'A.1.11 agreement', 'deep'],
   ['prepares-2f-1', twins(1, '0', { ...agreement, changes: 2 }), 8, 'A.1.11 agreement', 'deep'],
-  ['collect-early', twins(1, '0'), 8, 'checkpoints are backed', 'deep'],
+  ['collect-early', twins(1, '0'), 6, 'A.1.2.5', 'deep'],
   ['forget', twins(2, '3', agreement), 12, 'A.1.11 agreement', 'deep'],
   ['any-certificate', twins(2, '3', { ...agreement, changes: 2 }), 12, 'A.1.11 agreement', 'replayed']
 ]
