@@ -3,14 +3,13 @@
  */
 import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, test } from 'vitest'
-import { packetConfiguration } from '../../../../invariants/byzantine/pbft/configuration.js'
+import { packetConfiguration, pbftForm, refusesPbft } from '../../../../invariants/byzantine/pbft/configuration.js'
 import type { PbftConfiguration } from '../../../../invariants/byzantine/pbft/configuration.js'
 import { pbftMutants } from '../../../../invariants/byzantine/pbft/mutants.js'
 import { pbftTwins } from '../../../../invariants/byzantine/pbft/twins.js'
 import { exhaustive } from '../../../../invariants/checker/index.js'
 import { failures } from '../../../../invariants/property/invariant.js'
 import { changesOf } from '../../../../invariants/systems/form.js'
-import { pbftForm } from '../../../../invariants/byzantine/pbft/configuration.js'
 import { divisionText } from '../../../../invariants/systems/twinsShow.js'
 import { read } from '../../../../scripts/docs/pages.js'
 import { deep } from '../../../support/deep.js'
@@ -116,6 +115,17 @@ test.runIf(deep).each(missed.flatMap(([name]) => (['0', '1', '3'] as const).map(
   },
   20 * 60_000
 )
+
+test.each<[PbftConfiguration, RegExp]>([
+  [twins(1, 'none'), /needs a replica that has a twin/],
+  [twins(1, '0', { keep: true }), /with --keep nothing is/],
+  [twins(1, '0', { refines: 'a' }), /leave out --refines/],
+  [twins(1, '0', { nextViewOnly: true }), /leave out --next-view-only/],
+  [packetConfiguration(1, '0', { changes: 2 }), /choose --twins, too/]
+])('what cannot be together is refused: %j', (c, why) => {
+  expect(refusesPbft(c)).toMatch(why)
+  expect(refusesPbft(twins(1, '0'))).toBeUndefined()
+})
 
 test('every mutant is one that they find, or one that they do not', () => {
   const names = [...new Set([...found, ...missed].map(([name]) => name))]
