@@ -57,6 +57,8 @@ export type {
   Effect
 } from './components/system.js'
 export type { ProtocolModelOptions, Untimed } from './network/protocolModel.js'
+export { twinsModel } from './network/twinsModel.js'
+export type { TwinsModelOptions } from './network/twinsModel.js'
 export type { SystemModelOptions } from './model/systemModel.js'
 export { recorder } from './network/outcomes.js'
 export type { Outcome, Recorder } from './network/outcomes.js'

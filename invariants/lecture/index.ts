@@ -4,6 +4,7 @@
 import { blockchains } from './blockchains.js'
 import { generals } from './generals.js'
 import { paxos } from './paxos.js'
+import { pbft } from './pbft.js'
 import { quorums } from './quorums.js'
 import type { Station } from './station.js'
 
@@ -13,4 +14,4 @@ export { PARTS } from './station.js'
 export type { Finding, Station, Trial } from './station.js'
 
 /** All stations, in the order of the lecture. */
-export const stations: ReadonlyArray<Station> = [...generals, ...paxos, ...quorums, ...blockchains]
+export const stations: ReadonlyArray<Station> = [...generals, ...paxos, ...quorums, ...pbft, ...blockchains]
