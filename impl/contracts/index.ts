@@ -12,6 +12,7 @@ export type {
   Frame,
   Ledger,
   Message,
+  Ran,
   Reached,
   Setting,
   Transaction,

@@ -51,7 +51,7 @@ const form: Form<DaoConfiguration> = {
   attackerTokens: count({ says: 'how many tokens the attacker has', initial: 1, least: 1, most: 100 }),
   holderTokens: count({ says: 'how many tokens an honest holder has', initial: 3, most: 100 }),
   depth: count({
-    says: 'the most calls of the DAO that are open at a time',
+    says: 'the most calls of the DAO that are open at a time (--depth is how deep to search)',
     flag: 'call-depth',
     initial: 3,
     least: 1,

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { exhaustive } from '../../../invariants/checker/index.js'
 import { edited, without } from '../../../invariants/contracts/edits.js'
 import { contractModel } from '../../../invariants/contracts/model.js'
-import { decodeForm, nameOf, systemCalled } from '../../../invariants/systems/index.js'
+import { decodeForm, executionText, nameOf, stepsOf, systemCalled } from '../../../invariants/systems/index.js'
 import type { AnySubject } from '../../../invariants/systems/index.js'
 import { Accounting } from '../../../spec/contracts/accounting.js'
 import { genesis } from '../../../spec/contracts/machine.js'
@@ -82,6 +82,20 @@ describe('the DAO', () => {
       {}
     )(async ({ model }) => (await exhaustive({ ...model, invariants: [] })).states)
     expect(states).toBe(149)
+  })
+
+  test('is told with all lines that a step runs, and goes on with its line when who was called returns', async () => {
+    const told = await subjectOf(
+      DAO,
+      {}
+    )(async ({ model, show }) => executionText(show, stepsOf((await exhaustive(model)).counterexample!)))
+    const lines = told.split('\n').map((text) => text.trim())
+    const starts = [3, 9].map((n) => lines.findIndex((text) => text.startsWith(`${String(n)}  `)))
+    expect(lines.slice(starts[0], starts[0]! + 7).map((text) => /10\d\d/.exec(text)?.[0])).toEqual(
+      ['1002', '1003', '1004', '1005', '1007', '1008', '1009'] // 1006 closes the bracket.
+    )
+    expect(lines[starts[1]! + 1]).toBe('1016 return true;')
+    expect(lines[lines.indexOf('6      attacker returns') + 1]).toMatch(/^dao: 1012 withdrawRewardFor/)
   })
 
   test('is entered with its books in order', async () => {
