@@ -37,7 +37,8 @@ const VARIANTS: Readonly<Record<Repair, DaoVariant>> = {
   stipend: { sends: true }
 }
 
-interface DaoConfiguration {
+/** Who has how much, how deep calls may be, and what is asked. */
+export interface DaoConfiguration {
   readonly attackerTokens: number
   readonly holderTokens: number
   readonly depth: number
@@ -63,9 +64,11 @@ const form: Form<DaoConfiguration> = {
   ecf: toggle({ says: 'check too that callbacks reach nothing that cannot be reached without them' })
 }
 
-const contractOf = ({ repair }: DaoConfiguration): Contract => Dao(repair === undefined ? {} : VARIANTS[repair])
+/** The contract, repaired or not. */
+export const daoContract = ({ repair }: DaoConfiguration): Contract => Dao(repair === undefined ? {} : VARIANTS[repair])
 
-const scenarioOf = (c: DaoConfiguration, contract: Contract): Scenario => {
+/** The DAO, an attacker with code, an accomplice without, and what they may call. */
+export const daoScenario = (c: DaoConfiguration, contract: Contract): Scenario => {
   const tokens = { [ATTACKER]: BigInt(c.attackerTokens), [HOLDER]: BigInt(c.holderTokens) }
   const supply = BigInt(c.attackerTokens + c.holderTokens)
   const offers = (account: Account): ReadonlyArray<Message> => [
@@ -165,8 +168,8 @@ const sought = (c: DaoConfiguration, scenario: Scenario): ReadonlyArray<SoughtSt
   ]
 }
 
-const modelOf = (c: DaoConfiguration, contract = contractOf(c)): Model<World, MachineStep> => {
-  const scenario = scenarioOf(c, contract)
+const modelOf = (c: DaoConfiguration, contract = daoContract(c)): Model<World, MachineStep> => {
+  const scenario = daoScenario(c, contract)
   return contractModel(scenario, {
     name: ['DAO', ...(c.repair === undefined ? [] : [c.repair]), `depth ${String(c.depth)}`, `at ${c.checkAt}`].join(
       ', '
@@ -227,8 +230,8 @@ export const dao: AnySystem = defineSystem<DaoConfiguration, World, MachineStep>
   ],
   form,
   model: (c) => modelOf(c),
-  show: (c) => machineShow(scenarioOf(c, contractOf(c))),
-  witnesses: (c) => sought(c, scenarioOf(c, contractOf(c))),
+  show: (c) => machineShow(daoScenario(c, daoContract(c))),
+  witnesses: (c) => sought(c, daoScenario(c, daoContract(c))),
   presets: [
     preset('original', {}, violated(9)),
     preset('original, at yields', { checkAt: 'yield' }, violated(4)),
@@ -243,6 +246,6 @@ export const dao: AnySystem = defineSystem<DaoConfiguration, World, MachineStep>
   mutants: mutants.map(({ contract, ...mutant }) => ({
     ...mutant,
     model: (c) => modelOf(c, contract),
-    show: (c) => machineShow(scenarioOf(c, contract))
+    show: (c) => machineShow(daoScenario(c, contract))
   }))
 })

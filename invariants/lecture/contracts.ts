@@ -362,6 +362,18 @@ const races: ReadonlyArray<Station> = [
         says: 'the same of test and set',
         of: { system: HISTORIES, preset: 'counter, test-and-set' },
         claims: 'holds'
+      },
+      {
+        _tag: 'Search',
+        says: 'that what clients get and set has an order of whole operations at least, whichever',
+        of: { system: HISTORIES, preset: 'counter, serializable' },
+        claims: 'violated'
+      },
+      {
+        _tag: 'Search',
+        says: 'the same, with permissions',
+        of: { system: HISTORIES, preset: 'counter, permissions, serializable' },
+        claims: 'holds'
       }
     ],
     changes:
@@ -411,6 +423,18 @@ const races: ReadonlyArray<Station> = [
         says: 'that changing it by approve is as if it happened at one moment',
         of: { system: HISTORIES, preset: 'token' },
         claims: 'violated'
+      },
+      {
+        _tag: 'Search',
+        says: 'that nothing comes between what the owner sees and what it writes',
+        of: { system: HISTORIES, preset: 'token, serializable' },
+        claims: 'violated'
+      },
+      {
+        _tag: 'Search',
+        says: 'the same, where approve compares',
+        of: { system: HISTORIES, preset: 'token, compare, serializable' },
+        claims: 'holds'
       }
     ],
     changes: 'The new allowance is written only where the old one is what the owner takes it for.',

@@ -5,6 +5,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { exhaustive } from '../../../invariants/checker/index.js'
 import { edited, without } from '../../../invariants/contracts/edits.js'
+import { daoContract, daoScenario } from '../../../invariants/contracts/dao.js'
+import type { DaoConfiguration } from '../../../invariants/contracts/dao.js'
 import { contractModel } from '../../../invariants/contracts/model.js'
 import { decodeForm, executionText, nameOf, stepsOf, systemCalled } from '../../../invariants/systems/index.js'
 import type { AnySubject } from '../../../invariants/systems/index.js'
@@ -82,6 +84,31 @@ describe('the DAO', () => {
       {}
     )(async ({ model }) => (await exhaustive({ ...model, invariants: [] })).states)
     expect(states).toBe(149)
+  })
+
+  test.each<[DaoConfiguration['repair'], number]>([
+    [undefined, 152],
+    ['effects-first', 36],
+    ['mutex', 36],
+    ['mutex-on-split', 57],
+    ['stipend', 34]
+  ])('with %s has so many states if the accomplice has code that only returns: %i', async (repair, states) => {
+    const c: DaoConfiguration = {
+      ...{ attackerTokens: 1, holderTokens: 3, depth: 3, transactions: 2, checkAt: 'transaction', ecf: false },
+      ...(repair === undefined ? {} : { repair })
+    }
+    const scenario = daoScenario(c, daoContract(c))
+    const { complete, ...found } = await exhaustive(
+      contractModel(
+        {
+          ...scenario,
+          attackers: [...scenario.attackers, 'accomplice'],
+          offers: (account) => (account === 'accomplice' ? [] : scenario.offers(account))
+        },
+        { name: 'DAO', invariants: [] }
+      )
+    )
+    expect([complete, found.states]).toEqual([true, states])
   })
 
   test('is told with all lines that a step runs, and goes on with its line when who was called returns', async () => {
