@@ -229,12 +229,19 @@ const configuration = (users: number, more: Partial<CounterConfiguration> = {}):
 })
 const [TEST, GUARD] = [{ repair: 'test-and-set' }, { repair: 'permissions' }] as const
 
+/** A mutant is one of the contract that is repaired so. */
+const onlyWith =
+  (wanted: Repair) =>
+  ({ repair }: CounterConfiguration): string | undefined =>
+    repair === wanted ? undefined : `it is a mutant of what --repair ${wanted} uses`
+
 const mutants: ReadonlyArray<Mutant<CounterConfiguration> & { readonly contract: Contract }> = [
   {
     name: 'blind-set',
     says: 'What is called test and set does not test.',
     where: configuration(2, TEST),
     expect: violated(4),
+    refuses: onlyWith('test-and-set'),
     contract: edited(Counter, 'testAndSet', 'if (count != expected) {', () => [])
   },
   {
@@ -242,6 +249,7 @@ const mutants: ReadonlyArray<Mutant<CounterConfiguration> & { readonly contract:
     says: 'Whoever asks may write, though somebody else may already.',
     where: configuration(2, GUARD),
     expect: violated(2),
+    refuses: onlyWith('permissions'),
     contract: edited(GuardedCounter, 'acquireWrite', 'if (!(writer == nobody)) throw;', () => [])
   },
   {
@@ -249,6 +257,7 @@ const mutants: ReadonlyArray<Mutant<CounterConfiguration> & { readonly contract:
     says: 'Whoever asks may write, though others read.',
     where: configuration(2, GUARD),
     expect: violated(2),
+    refuses: onlyWith('permissions'),
     contract: edited(GuardedCounter, 'acquireWrite', 'if (readers > 0) throw;', () => [])
   }
 ]

@@ -196,23 +196,21 @@ const preset = (
   isDefault = false
 ): Preset<DaoConfiguration> => ({ name, of: configuration(more), tier: 'fast', isDefault, expect })
 
-/** Safe, but for a line. */
-const REPAIRED: Contract = Dao(VARIANTS['effects-first'])
-
-const mutants: ReadonlyArray<Mutant<DaoConfiguration> & { readonly contract: Contract }> = [
+/** What is wrong of a contract, repaired or not. */
+const mutants: ReadonlyArray<Mutant<DaoConfiguration> & { readonly edit: (right: Contract) => Contract }> = [
   {
     name: 'unchecked-transfer',
     says: 'Whoever transfers tokens need not have them: the subtraction wraps.',
     where: configuration({ repair: 'effects-first' }),
     expect: violated(2),
-    contract: without(REPAIRED, 'transfer', 'if (balances[msg.sender] < _value) throw;')
+    edit: (right) => without(right, 'transfer', 'if (balances[msg.sender] < _value) throw;')
   },
   {
     name: 'unburnt',
     says: 'Tokens that are split off are not burnt, so that they can be split off again.',
     where: configuration({ repair: 'effects-first' }),
     expect: violated(7),
-    contract: without(REPAIRED, 'splitDAO', 'balances[msg.sender] = 0;')
+    edit: (right) => without(right, 'splitDAO', 'balances[msg.sender] = 0;')
   }
 ]
 
@@ -243,9 +241,9 @@ export const dao: AnySystem = defineSystem<DaoConfiguration, World, MachineStep>
     preset('mutex on splitDAO only', { repair: 'mutex-on-split' }, violated(9)),
     preset('stipend', { repair: 'stipend', ecf: true }, holds(33, 39, 9), true)
   ],
-  mutants: mutants.map(({ contract, ...mutant }) => ({
+  mutants: mutants.map(({ edit, ...mutant }) => ({
     ...mutant,
-    model: (c) => modelOf(c, contract),
-    show: (c) => machineShow(daoScenario(c, contract))
+    model: (c) => modelOf(c, edit(daoContract(c))),
+    show: (c) => machineShow(daoScenario(c, edit(daoContract(c))))
   }))
 })

@@ -165,6 +165,40 @@ test('an account is an attacker or has a contract', () => {
   )
 })
 
+describe('a mutant', () => {
+  test.each(['accounting', 'dao', 'blockking', 'counter', 'token', 'crowdfunding', 'histories'])(
+    'of %s is searched where it is asked for, or refused there',
+    async (name) => {
+      const refused: string[] = []
+      const searches = systemCalled(`contracts/${name}`)!.open(({ presets, mutants, subject }) =>
+        mutants.flatMap((mutant) =>
+          presets.map((preset) => async () => {
+            const why = mutant.refuses?.(preset.of)
+            if (why === undefined) await subject(preset.of, mutant.name)(({ model }) => exhaustive(model))
+            else refused.push(why)
+          })
+        )
+      )
+      expect(searches.length).toBeGreaterThan(0)
+      for (const search of searches) await search()
+      expect(refused.filter((why) => !/--(repair|pays|object)/.test(why))).toEqual([])
+    },
+    60_000
+  )
+
+  test('is made of what is repaired as was asked for', async () => {
+    const told = await systemCalled('contracts/dao')!.open(({ form, subject }) => {
+      const c = decodeForm(form, { repair: 'mutex' })
+      if (E.isLeft(c)) throw new RangeError(c.left)
+      return subject(
+        c.right,
+        'unburnt'
+      )(async ({ model, show }) => executionText(show, stepsOf((await exhaustive(model)).counterexample!)))
+    })
+    expect(told).toContain('if (isLocked) throw;')
+  })
+})
+
 describe('an edit', () => {
   const CHECK = 'if (assets[msg.sender].initialized()) throw;'
 
