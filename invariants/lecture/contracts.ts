@@ -305,7 +305,8 @@ const races: ReadonlyArray<Station> = [
       }
     ],
     changes: 'What was entered is kept under the number of its query; or nobody enters while one is open.',
-    because: 'enter() writes warrior and warriorBlock, and __callback() reads them, whoever has written them last.',
+    because:
+      'The function enter() writes warrior and warriorBlock, and __callback() reads them, whoever has written them last.',
     loose: 'The race is not the only fault of that contract: two more are in the source that the slide leaves out.',
     page: 'contracts.md#blockking'
   },
