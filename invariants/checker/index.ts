@@ -84,6 +84,6 @@ export type { DecideOptions, Explained, Level, Unexplained, Verdict } from './hi
 export type { Placed } from './history/replayed.js'
 export { verdictText } from './history/picture.js'
 export type { HistoryWords } from './history/picture.js'
-export { linearizableSoFar, withHistory } from './history/system.js'
+export { linearizableSoFar, serializableSoFar, withHistory } from './history/system.js'
 export type { WithHistory } from './history/system.js'
 export { decodeHistory, HistoryOf } from './history/codec.js'

@@ -72,7 +72,14 @@ export type Trial = {
 )
 
 /** The parts of the lecture that have stations, in order. */
-export const PARTS = ['Byzantine generals', 'Paxos and its repair', 'Quorums', 'PBFT', 'Blockchains'] as const
+export const PARTS = [
+  'Byzantine generals',
+  'Paxos and its repair',
+  'Quorums',
+  'PBFT',
+  'Blockchains',
+  'Smart contracts'
+] as const
 export type Part = (typeof PARTS)[number]
 
 /** A station of the lecture. Texts are sentences. */

@@ -8,7 +8,7 @@ import type { PbftMessage, Request } from '../../../spec/byzantine/pbft/messages
 import { pbftProtocol } from '../../../spec/byzantine/pbft/pbft.js'
 import type { PbftInternal, PbftNode } from '../../../spec/byzantine/pbft/pbft.js'
 import { digestOf } from '../../../spec/byzantine/pbft/replica.js'
-import type { Pbft } from '../../../spec/byzantine/pbft/replica.js'
+import type { Pbft, Service } from '../../../spec/byzantine/pbft/replica.js'
 import { primaryOf, replicationOf } from '../../../spec/byzantine/pbft/replication.js'
 import type { Replication } from '../../../spec/byzantine/pbft/replication.js'
 import { pbftRules } from '../../../spec/byzantine/pbft/rules.js'
@@ -37,6 +37,8 @@ export type PbftNetwork = ProtocolModelOptions<Deceived<null, Heard>, PbftNode, 
 export interface PacketVariant {
   readonly rules?: (right: PbftRules, replication: Replication) => Partial<PbftRules>
   readonly alsoRefused?: boolean
+  /** What is replicated. Default: the log of operations. */
+  readonly service?: Service
 }
 
 /** The operation that a client asks for: `a1` is the first of the first one. */
@@ -56,7 +58,7 @@ export const pbftOf = (c: PbftConfiguration, variant: PacketVariant = {}): Pbft 
     ...replication,
     replicas: all.slice(0, nodes),
     clients: all.slice(nodes),
-    service: logService,
+    service: variant.service ?? logService,
     digest: (text) => (hashBits === undefined ? text : hashed(text, hashBits)),
     period,
     window,
