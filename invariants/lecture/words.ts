@@ -19,6 +19,10 @@ export const findingText = (found: Finding): string => {
       return `never happens, in all ${counted(found.states, 'state')}`
     case 'undecided':
       return `not decided, ${counted(found.states, 'state')} were looked at`
+    case 'always':
+      return `from each of ${counted(found.among, 'state')} it can be reached`
+    case 'stuck':
+      return `from ${grouped(found.states)} of ${counted(found.among, 'state')} it can be reached no more`
     case 'kept':
     case 'not kept':
       return `of ${counted(found.among, 'state')}, reachable or not, it holds in ${grouped(found.states)}; ${
@@ -56,4 +60,6 @@ const GRADES = {
 export const findingBrief = (found: Finding): string =>
   found.verdict === 'violated' || found.verdict === 'happens'
     ? `${found.verdict} (${String(found.steps)})`
-    : found.verdict
+    : found.verdict === 'stuck'
+      ? `${found.verdict} (${grouped(found.states)})`
+      : found.verdict

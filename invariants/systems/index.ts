@@ -51,6 +51,7 @@ export type {
 export { recordedIn } from './recorded.js'
 export { executionText, faultText, stepsOf, verdictLines } from './show.js'
 export type { Presentation, Show } from './show.js'
+export { twinsShow } from './twinsShow.js'
 export { sourceOf, systemFrom } from './source.js'
 export type { SubjectReference } from './source.js'
 export { anySubject, anySystem, verdictOf } from './system.js'
