@@ -119,6 +119,22 @@ export default {
       to: { path: '^impl/[^/]+/', pathNot: '^impl/[^/]+/index[.]ts$' }
     },
     {
+      name: 'explorer-knows-no-system',
+      comment:
+        'impl/explorer/ imports neither spec/, nor a system or the catalogue, and no module of Node: it runs in browsers, which load the systems that they show.',
+      severity: 'error',
+      from: { path: '^impl/explorer/' },
+      to: {
+        path: [
+          '^spec/',
+          '^invariants/(blockchain|byzantine|contracts|lecture)/',
+          '^invariants/systems/(catalogue|index|source)[.]ts$',
+          '^invariants/checker/(index[.]ts$|threads/)',
+          '^(node:)?(assert|child_process|crypto|fs|http|net|os|path|perf_hooks|process|url|util|worker_threads)$'
+        ]
+      }
+    },
+    {
       name: 'nothing-ships-tests',
       comment: 'What is published imports neither tests, scripts nor documentation, nor its own build.',
       severity: 'error',

@@ -6,6 +6,7 @@ export default defineConfig(({ mode }) => {
   return {
     test: {
       include: ['test/**/*.test.ts'],
+      globalSetup: ['test/support/siteFolder.ts'],
       env: deep ? { BLOCKFOREST_DEEP: '1' } : {},
       pool: 'forks',
       maxWorkers: 2,

@@ -7,7 +7,10 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineConfig } from 'vitepress'
+import { catalogue, nameOf } from '../../invariants/systems/index.js'
+import { lazyCataloguePlugin } from '../../scripts/docs/lazyCatalogue.js'
 import { slug } from '../../scripts/docs/markdown.js'
+import { linkNames } from '../../scripts/docs/names.js'
 import { addressFor } from '../../scripts/docs/site.js'
 
 interface Entry {
@@ -24,6 +27,7 @@ export default defineConfig({
   description: 'An executable specification of blockchain consensus, to be read beside the paper.',
   lang: 'en',
   cleanUrls: true,
+  head: [['link', { rel: 'icon', type: 'image/svg+xml', href: '/icon.svg' }]],
   themeConfig: {
     search: { provider: 'local' },
     outline: [2, 3],
@@ -33,6 +37,8 @@ export default defineConfig({
         items: present([
           { text: 'What this is', link: '/' },
           { text: 'The lecture, run', link: '/lecture' },
+          { text: 'Toychain’s invariant', link: '/invariant' },
+          { text: 'The choice among forks', link: '/fork-choice' },
           { text: 'Reading guide', link: '/reading-guide' },
           { text: 'Correspondence with Coq', link: '/correspondence' },
           { text: 'Correspondence with Bythos', link: '/correspondence-bythos' },
@@ -44,6 +50,7 @@ export default defineConfig({
       {
         text: 'Check',
         items: present([
+          { text: 'The explorer', link: '/explorer' },
           { text: 'Systems', link: '/systems' },
           { text: 'The bounded model', link: '/model' },
           { text: 'Environments and adversaries', link: '/environments' },
@@ -67,6 +74,11 @@ export default defineConfig({
         ])
       },
       {
+        text: 'Explore',
+        collapsed: true,
+        items: catalogue.map((system) => ({ text: nameOf(system), link: `/systems/${nameOf(system)}` }))
+      },
+      {
         text: 'Build',
         items: present([
           { text: 'The block forest', link: '/forest' },
@@ -76,12 +88,28 @@ export default defineConfig({
       }
     ]
   },
+  vite: {
+    resolve: {
+      // These packages are written twice, as CommonJS and as modules: of modules, what is not used falls away.
+      alias: [
+        { find: /^(fp-ts|io-ts)[/]lib[/]/, replacement: '$1/es6/' },
+        { find: /^io-ts$/, replacement: 'io-ts/es6/index.js' }
+      ]
+    },
+    plugins: [lazyCataloguePlugin()],
+    worker: { format: 'es', plugins: () => [lazyCataloguePlugin()] }
+  },
   markdown: {
     math: true,
     anchor: { slugify: slug },
     config: (md) => {
-      md.core.ruler.push('links to files', ({ tokens, env }) => {
+      md.core.ruler.push('links to files', ({ tokens, env, Token }) => {
         const { relativePath } = env as { readonly relativePath: string }
+        linkNames(relativePath, tokens, (address) => {
+          const open = new Token('link_open', 'a', 1)
+          open.attrSet('href', address)
+          return [open, new Token('link_close', 'a', -1)]
+        })
         for (const token of tokens.flatMap(({ children }) => children ?? [])) {
           const href = token.type === 'link_open' ? token.attrGet('href') : null
           const address = href === null ? undefined : addressFor(relativePath, href)

@@ -1,16 +1,16 @@
 /**
  * Other questions that `blockforest check` answers about one configuration: can this happen (`--witness`), does every step
- * keep the invariants (`--inductive`), what does the state space look like (`--dot`).
+ * keep the invariants (`--inductive`).
  */
 import * as E from 'fp-ts/lib/Either.js'
-import { executionText, faultText, linesOf, stepsOf, verdictLines } from '../../invariants/systems/index.js'
+import { executionText, faultText, stepsOf, verdictLines } from '../../invariants/systems/index.js'
 import type { Found, InductionBase, Sizes, Subject } from '../../invariants/systems/index.js'
-import { inductive, stateGraph, toDot, traceOf, writeTrace } from '../../invariants/checker/index.js'
+import { inductive, traceOf, writeTrace } from '../../invariants/checker/index.js'
 import type { Fault, Induction, InductionStep } from '../../invariants/checker/index.js'
 import { grouped, plural, UsageError } from './io.js'
 import { namedIn, originJson } from './job.js'
 import type { Attention, Job } from './job.js'
-import { lossOf, writeText } from './output.js'
+import { lossOf } from './output.js'
 import type { Share } from './progress.js'
 
 /** An answer: as text, as an object, and whether it is the good one. */
@@ -253,15 +253,4 @@ export const induction = (job: Job, sizes: Sizes, bounds: SearchBounds, attentio
       json: { ...originJson(job, namedIn(base.model, job.origin)), sizes, ...json },
       exitCode: json['inductive'] === true ? 0 : 1
     })
-  })
-
-/** Writes all states and steps of a configuration as a graph; what was written. */
-export const graph = ({ subject }: Job, file: string): Promise<string> =>
-  subject(async ({ model, show }) => {
-    const found = await stateGraph(model)
-    if (E.isLeft(found)) throw new UsageError(found.left)
-    const state = show.brief ?? ((s) => linesOf(show.state(s)))
-    writeText(file, toDot(model.name, found.right, { state, action: show.action }))
-    const { states, steps } = found.right
-    return `${plural(states.length, 'state')} and ${plural(steps.length, 'step')} written to ${file}`
   })

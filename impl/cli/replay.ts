@@ -3,13 +3,13 @@
  */
 import type { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
-import { inOneSpelling, lanesText, readTrace, replay } from '../../invariants/checker/index.js'
+import { lanesText, readTrace, replay } from '../../invariants/checker/index.js'
 import type { Lanes, Replay, Trace } from '../../invariants/checker/index.js'
-import { decodeForm, executionText, nameOf, systemCalled } from '../../invariants/systems/index.js'
-import type { AnySubject, AnySystem, System } from '../../invariants/systems/index.js'
+import { executionText, recordedIn, systemCalled } from '../../invariants/systems/index.js'
+import type { AnySubject, AnySystem, StatePicture, System } from '../../invariants/systems/index.js'
 import { showFailure } from '../../invariants/property/invariant.js'
 import type { Failure } from '../../invariants/property/invariant.js'
-import { drawLanes } from '../draw/index.js'
+import { drawExecution, drawPictures } from '../draw/index.js'
 import { plural, print, readText, UsageError } from './io.js'
 import { namedIn } from './job.js'
 import { defaultSystem, load } from './load.js'
@@ -24,31 +24,23 @@ interface Replayed {
   readonly failures: ReadonlyArray<ReadonlyArray<Failure>>
   readonly explained: string
   readonly lanes: Lanes | undefined
+  /** The execution as a drawing; none: there is nothing to see of it. */
+  readonly drawing: string | undefined
+  /** The state after so many steps as a drawing. Left: why there is none, in a clause. */
+  readonly stateDrawn: (step: number) => E.Either<string, string>
 }
 
 /** What a trace is an execution of, in a system. */
-const subjectOf = <C>({ name, form, refuses, mutants, subject }: System<C>, path: string, trace: Trace): AnySubject => {
-  const configuration = decodeForm(form, inOneSpelling(trace.configuration))
-  const refuse = (reason: string): UsageError => new UsageError(`${path}: #meta.blockforest.configuration: ${reason}`)
-  if (E.isLeft(configuration)) throw refuse(configuration.left)
-  const reason = refuses?.(configuration.right)
-  if (reason !== undefined) throw refuse(reason)
-  if (trace.mutant !== undefined && !mutants.some((one) => one.name === trace.mutant))
-    throw new UsageError(`${path}: #meta.blockforest.mutant: ${name} has no mutant '${trace.mutant}'`)
-  return subject(configuration.right, trace.mutant)
+const subjectOf = <C>(system: System<C>, path: string, trace: Trace): AnySubject => {
+  const configuration = recordedIn(system, trace)
+  if (E.isLeft(configuration)) throw new UsageError(`${path}: ${configuration.left}`)
+  return system.subject(configuration.right, trace.mutant)
 }
 
 /** The system that a trace is an execution of: the one that is named on the command line, else the one that it names. */
 const systemOf = async (path: string, { system: named }: Trace, called: string | undefined): Promise<AnySystem> => {
-  const system =
-    called !== undefined
-      ? (await load(called)).system
-      : named === undefined
-        ? defaultSystem().system
-        : ofTheCatalogue(path, named)
-  if (named !== undefined && nameOf(system) !== named)
-    throw new UsageError(`${path}: an execution of ${named}, not of ${nameOf(system)}`)
-  return system
+  if (called !== undefined) return (await load(called)).system
+  return named === undefined ? defaultSystem().system : ofTheCatalogue(path, named)
 }
 
 /** A trace names a system of the catalogue. A module that it names is not loaded: nobody knows what that would do. */
@@ -68,8 +60,13 @@ const replayFile = async (path: string, called: string | undefined): Promise<Rep
   const subject = system.open((one) => subjectOf(one, path, trace.right))
   return subject(({ model, show }) => {
     const { steps, departure, loop } = replay(model, trace.right)
+    const named = namedIn(model, trace.right)
+    const picturesOf = (step: number): ReadonlyArray<StatePicture> => {
+      const at = steps[step]
+      return at === undefined ? [] : (show.pictures?.(at.state) ?? [])
+    }
     return {
-      model: namedIn(model, trace.right),
+      model: named,
       departure,
       actions: steps.map(({ action, state }, i) => {
         const before = steps[i - 1]
@@ -78,7 +75,16 @@ const replayFile = async (path: string, called: string | undefined): Promise<Rep
       failures: steps.map((step) => step.failures),
       loop,
       explained: executionText(show, steps, { loop }),
-      lanes: show.lanes?.(steps)
+      lanes: show.lanes?.(steps),
+      drawing: drawExecution(show, steps),
+      stateDrawn: (step) => {
+        if (step >= steps.length)
+          return E.left(`it has no step ${String(step)}: choose one from 0 to ${String(steps.length - 1)}`)
+        const pictures = picturesOf(step)
+        return pictures.length === 0
+          ? E.left('its states have no pictures: leave out --picture')
+          : E.right(drawPictures(`${named}, after step ${String(step)}`, pictures, picturesOf(step - 1)))
+      }
     }
   })
 }
@@ -100,7 +106,8 @@ export const replayCommand = (program: Command): void => {
     .option('--json', 'one JSON object instead of text')
     .action(async (path: string, { json, system }: { readonly json?: true; readonly system?: string }) => {
       const replayed = await replayFile(path, system)
-      if (json === true) print(JSON.stringify({ ...replayed, explained: undefined, lanes: undefined }, undefined, 2))
+      const { model, departure, actions, loop, failures } = replayed
+      if (json === true) print(JSON.stringify({ model, departure, actions, loop, failures }, undefined, 2))
       else {
         print(`${replayed.model}, ${plural(Math.max(replayed.actions.length - 1, 0), 'step')}`)
         for (const [i, action] of replayed.actions.entries()) {
@@ -122,26 +129,49 @@ export const explainCommand = (program: Command): void => {
     .argument('<file>', 'a trace written by blockforest (ITF)')
     .option('--system <system>', SYSTEM)
     .option('--lanes', 'a diagram instead: nodes as lanes, messages as arrows')
-    .option('--svg <file>', 'write that diagram to a file (SVG)')
-    .action(async (path: string, { lanes, svg, system }: ExplainOptions) => {
-      if (svg !== undefined) ensureWritable(svg)
+    .option('--svg <file>', 'write the execution to a file (SVG): as lanes, or as calls that grow and unwind')
+    .option('--picture <file>', 'write its last state to a file (SVG), with what is new in it marked')
+    .option('--step <n>', 'draw the state after so many steps instead', (text) => stepOf(text))
+    .action(async (path: string, options: ExplainOptions) => {
+      const { lanes, svg, picture, step, system } = options
+      if (step !== undefined && picture === undefined)
+        throw new UsageError('--step says which state --picture draws: give that, too')
+      if (svg !== undefined && svg === picture)
+        throw new UsageError('--svg and --picture write a file each: name different ones')
+      for (const file of [svg, picture]) if (file !== undefined) ensureWritable(file)
       const replayed = await replayFile(path, system)
-      if (replayed.lanes === undefined && (lanes === true || svg !== undefined))
-        throw new UsageError(`${replayed.model} has no nodes whose lanes could be drawn: leave out --lanes and --svg`)
+      if (replayed.lanes === undefined && lanes === true)
+        throw new UsageError(`${replayed.model} has no nodes whose lanes could be drawn: leave out --lanes`)
+      if (replayed.drawing === undefined && svg !== undefined)
+        throw new UsageError(`${replayed.model} has neither nodes nor calls that could be drawn: leave out --svg`)
+      const drawn = picture === undefined ? undefined : replayed.stateDrawn(step ?? replayed.actions.length - 1)
+      if (drawn !== undefined && E.isLeft(drawn)) throw new UsageError(`${replayed.model}: ${drawn.left}`)
       const text = lanes === true && replayed.lanes !== undefined ? lanesText(replayed.lanes) : replayed.explained
       print(`${replayed.model}\n\n${text}`)
-      if (svg !== undefined && replayed.lanes !== undefined) {
-        writeText(svg, drawLanes(replayed.lanes))
+      if (svg !== undefined && replayed.drawing !== undefined) {
+        writeText(svg, replayed.drawing)
         print(`\ndiagram written to ${svg}`)
+      }
+      if (picture !== undefined && drawn !== undefined) {
+        writeText(picture, drawn.right)
+        print(`\npicture written to ${picture}`)
       }
       for (const line of departureText(path, replayed)) print(line)
       process.exitCode = exitCodeOf(replayed)
     })
 }
 
+/** The number of a step from the command line. */
+const stepOf = (text: string): number => {
+  if (!/^\d+$/.test(text)) throw new UsageError(`--step: '${text}' is no number of a step: give 0, 1, …`)
+  return Number(text)
+}
+
 interface ExplainOptions {
   readonly lanes?: true
   readonly svg?: string
+  readonly picture?: string
+  readonly step?: number
   readonly system?: string
 }
 

@@ -263,7 +263,7 @@ export const asJson = (done: Done): string => {
       transitions: total((r) => r.transitions),
       depth: Math.max(0, ...outcomes.map(({ result }) => result.depth)),
       seconds: Number(total((r) => r.seconds).toFixed(3)),
-      peakMemory: Math.max(0, ...outcomes.map(({ result }) => result.peakMemory)),
+      peakMemory: Math.max(0, ...outcomes.map(({ result }) => result.peakMemory ?? 0)),
       verdict:
         outcomes.map(verdictJson).find((verdict) => verdict !== 'holds') ?? (interrupted ? 'interrupted' : 'holds'),
       ...(interrupted === undefined ? {} : { interrupted: interrupted.says, notBegun: notBegun(done) }),

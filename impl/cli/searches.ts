@@ -9,6 +9,9 @@ import { MOST_STATES, ORDERS } from '../../invariants/checker/index.js'
 import type { Order, Reduction } from '../../invariants/checker/index.js'
 import { grouped, integer, natural, positive } from './io.js'
 
+/** A drawing with more states than this is none that anybody can read. */
+export const MOST_DRAWN = 120
+
 /** An option of the command line, and the value that it has. */
 interface Flag<X> {
   readonly flags: string
@@ -76,7 +79,7 @@ export const FLAGS = {
   coverage: given('--coverage', 'say what was reached, and whether conjuncts had anything to check'),
   dot: valued(
     '--dot <file>',
-    `write all states and steps to a file (Graphviz); at most ${grouped(MOST_STATES)} states`,
+    `write all states and steps to a file (Graphviz); at most ${grouped(MOST_STATES)} states. NAME.svg: drawn; at most ${grouped(MOST_DRAWN)}`,
     String
   ),
   random: given('--random', 'random executions instead of all of them'),

@@ -5,16 +5,15 @@
  * What a node that lies says has a colour of its own, and dashes and a hollow head besides; its lane has gaps, and says so.
  */
 import type { Address } from '../../spec/system/address.js'
-import type { Arrow, Lanes, LaneStep } from '../../invariants/checker/index.js'
-import { element, label, linesWithin, svg, textElement, widthOf } from './svg.js'
+import type { Arrow, Band, Lanes, LaneStep } from '../../invariants/checker/index.js'
+import { element, headed, label, LINE, linesWithin, svg, TELEPHONE, textElement, widthOf } from './svg.js'
+import type { DrawingOptions } from './svg.js'
 
 /** Measures, in pixels. */
-const WIDTH = 342
 const LEFT = 52
 const RIGHT = 40
 const TOP = 18
 const ROW = 34
-const LINE = 16
 const MOST_BETWEEN = 110
 const LEAST_BETWEEN = 64
 const SIDE = 10
@@ -60,23 +59,28 @@ const saidOf = ({ src, dst, message, sentIn, endsIn, isLost }: Arrow, { x, y }: 
   ]
 }
 
-const arrowOf = (arrow: Arrow, liars: Lanes['liars'], places: Places): string => {
+const arrowOf = (arrow: Arrow, liars: Lanes['liars'], places: Places, options: DrawingOptions): string => {
   const kind = kindOf(arrow, liars)
   return element(
     'path',
-    { class: kind, d: pathOf(arrow, places), 'marker-end': `url(#${kind})` },
+    { class: kind, d: pathOf(arrow, places), ...headed(options, kind) },
     textElement('title', {}, arrow.message)
   )
 }
 
-/** What happens in a step: a dot at the node that acts, with a cross over it where something fails after it. */
-const markOf = ({ node, says, fails }: LaneStep, step: number, { x, y }: Places): ReadonlyArray<string> => {
+/**
+ * What happens in a step: at the node that acts a dot where a message arrives, a square where it acts by itself; with a cross
+ * over it where something fails after it.
+ */
+const markOf = ({ node, says, arrow, fails }: LaneStep, step: number, { x, y }: Places): ReadonlyArray<string> => {
   const number = label(24, y(step) + 4, String(step), `end small ${fails ? 'wrong strong' : 'quiet'}`)
   if (node === undefined) return [number]
   const [cx, cy] = [x(node), y(step)]
   return [
     number,
-    element('circle', { class: 'dot', cx, cy, r: 4.5 }, textElement('title', {}, says)),
+    arrow === undefined
+      ? element('rect', { class: 'dot', x: cx - 4, y: cy - 4, width: 8, height: 8 }, textElement('title', {}, says))
+      : element('circle', { class: 'dot', cx, cy, r: 4.5 }, textElement('title', {}, says)),
     ...(fails
       ? [
           element('path', {
@@ -87,6 +91,24 @@ const markOf = ({ node, says, fails }: LaneStep, step: number, { x, y }: Places)
       : [])
   ]
 }
+
+/** Bands behind the lanes, every other one shaded, each with its name at its upper edge. */
+const bandsOf = (bands: ReadonlyArray<Band>, width: number, { y }: Places): ReadonlyArray<string> =>
+  bands.flatMap(({ says, from, to }, i) => {
+    const [top, bottom] = [y(from) - ROW / 2, y(to) + ROW / 2]
+    return [
+      ...(i % 2 === 0
+        ? [
+            element(
+              'rect',
+              { class: 'band', x: 0, y: top, width, height: bottom - top },
+              textElement('title', {}, says)
+            )
+          ]
+        : []),
+      label(width - 6, top + 11, says, 'end small quiet')
+    ]
+  })
 
 /** The steps in words, from a height on; and where they end. */
 const wordsFrom = (
@@ -109,29 +131,34 @@ const wordsFrom = (
 }
 
 /** What the kinds of lines in a picture mean, as far as it has them. */
-const keyOf = ({ liars, arrows }: Lanes): ReadonlyArray<string> => {
+const keyOf = ({ liars, arrows, steps }: Lanes): ReadonlyArray<string> => {
   const kinds = new Set(arrows.map((arrow) => kindOf(arrow, liars)))
   return [
     ...(liars.length > 0 ? ['dashed, with a hollow head: said by a node that lies'] : []),
     ...(kinds.has('lost') ? ['with a cross: lost'] : []),
-    ...(kinds.has('flying') ? ['dotted: still in flight at the end'] : [])
+    ...(kinds.has('flying') ? ['dotted: still in flight at the end'] : []),
+    ...(steps.some(({ node, arrow }) => node !== undefined && arrow === undefined)
+      ? ['a square: a node acts by itself']
+      : [])
   ]
 }
 
 /** What a diagram shows, in words. */
-const inWords = ({ nodes, liars, steps }: Lanes): string =>
+const inWords = ({ nodes, liars, steps, bands = [] }: Lanes): string =>
   [
     `Lanes of the nodes ${nodes.join(', ')}.`,
     ...(liars.length === 0 ? [] : [`Not honest: ${liars.join(', ')}.`]),
-    ...steps.map(({ says, fails }, i) => `${String(i + 1)}: ${says}${fails ? '; something fails' : ''}.`)
+    ...steps.map(({ says, fails }, i) => `${String(i + 1)}: ${says}${fails ? '; something fails' : ''}.`),
+    ...bands.map(({ says, from, to }) => `Steps ${String(from)} to ${String(to)}: ${says}.`)
   ].join(' ')
 
-/** A diagram as an SVG document: 342 pixels wide, or more where there are many nodes. */
-export const drawLanes = (lanes: Lanes): string => {
-  const { title, nodes, liars, steps, arrows } = lanes
+/** A diagram as SVG: as wide as a telephone, or wider where there are many nodes. */
+export const drawLanes = (lanes: Lanes, options: DrawingOptions = {}): string => {
+  const { title, nodes, liars, steps, arrows, bands = [] } = lanes
+  const least = options.width ?? TELEPHONE
   const gaps = Math.max(nodes.length - 1, 1)
-  const between = Math.min(MOST_BETWEEN, Math.max(LEAST_BETWEEN, Math.floor((WIDTH - LEFT - RIGHT) / gaps)))
-  const width = Math.max(WIDTH, LEFT + gaps * between + RIGHT)
+  const between = Math.min(MOST_BETWEEN, Math.max(LEAST_BETWEEN, Math.floor((least - LEFT - RIGHT) / gaps)))
+  const width = Math.max(least, LEFT + gaps * between + RIGHT)
   const titled = linesWithin(title, width - 2 * SIDE)
   const top = TOP + titled.length * LINE + (liars.length > 0 ? 44 : 30)
   const places: Places = {
@@ -155,20 +182,24 @@ export const drawLanes = (lanes: Lanes): string => {
     width,
     steps.map(({ says, fails }, i) => ({ number: String(i + 1), says, fails }))
   )
-  const key = keyOf(lanes).flatMap((one) => linesWithin(one, width - 32 - SIDE))
-  return svg({
-    title,
-    says: inWords(lanes),
-    width,
-    height: words.end + key.length * LINE + (key.length > 0 ? 8 : 0) + 2,
-    body: [
-      ...titled.map((text, i) => label(SIDE, TOP + i * LINE, text, 'title')),
-      ...nodes.flatMap(name),
-      ...drawn.map((one) => arrowOf(one, liars, places)),
-      ...drawn.flatMap((one) => saidOf(one, places)),
-      ...steps.flatMap((step, i) => markOf(step, i + 1, places)),
-      ...words.drawn,
-      ...key.map((text, i) => label(32, words.end + 8 + i * LINE, text, 'small quiet'))
-    ]
-  })
+  const key = (options.key === false ? [] : keyOf(lanes)).flatMap((one) => linesWithin(one, width - 32 - SIDE))
+  return svg(
+    {
+      title,
+      says: inWords(lanes),
+      width,
+      height: words.end + key.length * LINE + (key.length > 0 ? 8 : 0) + 2,
+      body: [
+        ...titled.map((text, i) => label(SIDE, TOP + i * LINE, text, 'title')),
+        ...bandsOf(bands, width, places),
+        ...nodes.flatMap(name),
+        ...drawn.map((one) => arrowOf(one, liars, places, options)),
+        ...drawn.flatMap((one) => saidOf(one, places)),
+        ...steps.flatMap((step, i) => markOf(step, i + 1, places)),
+        ...words.drawn,
+        ...key.map((text, i) => label(32, words.end + 8 + i * LINE, text, 'small quiet'))
+      ]
+    },
+    options
+  )
 }

@@ -1,7 +1,12 @@
 /**
  * What all pictures are made of: elements, texts that are broken into lines, and a document with one set of colours for
  * light and one for dark.
+ *
+ * A picture is a document of its own, with its style in it, or part of a page: then the style is the page's (`pageStyle`),
+ * which many pictures share, and its identifiers begin with a prefix, so that no two pictures have the same.
  */
+import { placeName } from '../../invariants/systems/picture.js'
+import type { Place } from '../../invariants/systems/picture.js'
 import { wrapped } from '../../invariants/words.js'
 
 /** Text as XML has it. */
@@ -52,6 +57,8 @@ interface Palette {
   readonly wrongPaper: string
   readonly right: string
   readonly rightPaper: string
+  /** What lies behind part of an execution. */
+  readonly band: string
 }
 
 const LIGHT: Palette = {
@@ -63,7 +70,8 @@ const LIGHT: Palette = {
   wrong: '#b3261e',
   wrongPaper: '#fbe3e1',
   right: '#14692f',
-  rightPaper: '#dcf3e2'
+  rightPaper: '#dcf3e2',
+  band: '#eef2f7'
 }
 
 const DARK: Palette = {
@@ -75,50 +83,113 @@ const DARK: Palette = {
   wrong: '#ff9a90',
   wrongPaper: '#4a2320',
   right: '#8ad9a0',
-  rightPaper: '#1d3d28'
+  rightPaper: '#1d3d28',
+  band: '#26272e'
 }
 
+/** What stands for what, in one set of colours. */
 const coloured = (p: Palette): string =>
   [
     `.paper { fill: ${p.paper} } text { fill: ${p.ink}; stroke: ${p.paper} } .quiet { fill: ${p.quiet} }`,
-    `.lane { stroke: ${p.line} } .dot { fill: ${p.ink} } .flying, .lost { stroke: ${p.quiet} } .flyingHead { fill: ${p.quiet} }`,
-    `.message { stroke: ${p.honest} } .messageHead { fill: ${p.honest} }`,
+    `.lane, .link { stroke: ${p.line} } .dot { fill: ${p.ink} } .flying, .lost, .step { stroke: ${p.quiet} } .flyingHead { fill: ${p.quiet} }`,
+    `.message, .first { stroke: ${p.honest} } .messageHead { fill: ${p.honest} }`,
     `.lie, .lieLane, .fails { stroke: ${p.wrong} } .lieHead { fill: ${p.paper}; stroke: ${p.wrong} } text.wrong { fill: ${p.wrong} }`,
     `.violated { fill: ${p.wrongPaper}; stroke: ${p.wrong} } .holds { fill: ${p.rightPaper}; stroke: ${p.right} }`,
-    `.unknown { fill: ${p.paper}; stroke: ${p.line} } .boundary { stroke: ${p.ink} } text.right { fill: ${p.right} }`
+    `.unknown { fill: ${p.paper}; stroke: ${p.line} } .boundary { stroke: ${p.ink} } text.right { fill: ${p.right} }`,
+    `.box { fill: ${p.paper}; stroke: ${p.quiet} } .chosen { stroke: ${p.ink} } .bad { stroke: ${p.wrong} }`,
+    `.inner { fill: ${p.paper}; stroke: ${p.ink} } .badge { fill: ${p.paper}; stroke: ${p.honest} } .badge.bad { stroke: ${p.wrong} }`,
+    `.second { stroke: ${p.right} } .band { fill: ${p.band} } .fresh { stroke: ${p.right} }`
   ].join('\n')
 
-const STYLE = [
+const SHAPES = [
   // Letters have a rim in the colour of the paper, so that they can be read above lines.
   'text { font: 12px system-ui, sans-serif; paint-order: stroke; stroke-width: 3px; stroke-linejoin: round }',
   '.name, .cell { text-anchor: middle } .end { text-anchor: end } .small { font-size: 11px } .title, .strong { font-weight: 600 }',
   'path, line { fill: none; stroke-width: 1.5px } .lieLane, .lie { stroke-dasharray: 5 3 } .flying { stroke-dasharray: 1 3 }',
   '.lost { stroke-dasharray: 8 3 } .boundary { stroke-width: 3px } .fails { stroke-width: 2px } .messageHead, .flyingHead { stroke: none }',
-  coloured(LIGHT),
-  `@media (prefers-color-scheme: dark) {\n${coloured(DARK)}\n}`
+  '.box, .inner, .badge { stroke-width: 1.5px } .chosen { stroke-width: 3px } .bad { stroke-dasharray: 5 3 } .coming { stroke-dasharray: 2 3 }',
+  '.first, .second { stroke-width: 3px } .second { stroke-dasharray: 8 3 } .fresh { fill: none; stroke-width: 2px }'
 ].join('\n')
 
+/** The style of a document of its own. */
+const STYLE = `${SHAPES}\n${coloured(LIGHT)}\n@media (prefers-color-scheme: dark) {\n${coloured(DARK)}\n}`
+
+/** What tells a picture from everything else on a page. */
+const CLASS = 'blockforest-drawing'
+
+/** Rules for what stands in something else. */
+const within = (outer: string, rules: string): string =>
+  rules.replace(
+    /([^{}]+)\{([^}]*)\}/g,
+    (_, selectors: string, body: string) =>
+      `${selectors
+        .split(',')
+        .map((one) => `${outer} ${one.trim()}`)
+        .join(', ')} {${body}}\n`
+  )
+
+/** The style of a page with pictures, once for all of them: dark where something around them has the class `dark`. */
+export const pageStyle: string = [
+  within(`.${CLASS}`, SHAPES),
+  within(`.${CLASS}`, coloured(LIGHT)),
+  within(`.dark .${CLASS}`, coloured(DARK))
+].join('')
+
+/** Where a picture is to stand. */
+export interface DrawingOptions {
+  /**
+   * It is part of a page that has `pageStyle`: what its identifiers begin with, which no other picture on the page has.
+   * Default: it is a document of its own.
+   */
+  readonly inPage?: string
+  /** How wide it is at least, in pixels. Default: as wide as a telephone. */
+  readonly width?: number
+  /** Whether it says what its signs mean. Default: it does. */
+  readonly key?: boolean
+}
+
+/** As wide as a telephone leaves room for, in pixels. */
+export const TELEPHONE = 342
+
+/** The identifier of something in a picture. */
+export const idIn = ({ inPage }: DrawingOptions, name: string): string =>
+  inPage === undefined ? name : `${inPage}-${name}`
+
+/** The head of an arrow, at the end of a path. */
+export const headed = (options: DrawingOptions, kind: string): { readonly 'marker-end': string } => ({
+  'marker-end': `url(#${idIn(options, kind)})`
+})
+
 /** The head of an arrow. */
-const head = (kind: string, at: number): string =>
+const head = (options: DrawingOptions, kind: string, at: number): string =>
   element(
     'marker',
-    { id: kind, viewBox: '0 0 10 10', refX: at, refY: 5, markerWidth: 8, markerHeight: 8, orient: 'auto' },
+    {
+      id: idIn(options, kind),
+      viewBox: '0 0 10 10',
+      refX: at,
+      refY: 5,
+      markerWidth: 8,
+      markerHeight: 8,
+      orient: 'auto'
+    },
     element('path', { class: `${kind}Head`, d: 'M 1 1 L 9 5 L 1 9 z' })
   )
 
 /** The heads of arrows, by what arrows are: those of honest nodes are full, those of liars hollow, those that are lost a cross. */
-const HEADS = element(
-  'defs',
-  {},
-  head('message', 13),
-  head('lie', 13),
-  head('flying', 9),
+const heads = (options: DrawingOptions): string =>
   element(
-    'marker',
-    { id: 'lost', viewBox: '0 0 10 10', refX: 5, refY: 5, markerWidth: 9, markerHeight: 9 },
-    element('path', { class: 'fails', d: 'M 1 1 L 9 9 M 9 1 L 1 9' })
+    'defs',
+    {},
+    head(options, 'message', 13),
+    head(options, 'lie', 13),
+    head(options, 'flying', 9),
+    element(
+      'marker',
+      { id: idIn(options, 'lost'), viewBox: '0 0 10 10', refX: 5, refY: 5, markerWidth: 9, markerHeight: 9 },
+      element('path', { class: 'fails', d: 'M 1 1 L 9 9 M 9 1 L 1 9' })
+    )
   )
-)
 
 /** A picture, its measures in pixels. */
 export interface Picture {
@@ -131,24 +202,55 @@ export interface Picture {
   readonly body: ReadonlyArray<string>
 }
 
-/** A picture as an SVG document. */
-export const svg = ({ title, says, width, height, body }: Picture): string =>
+/** A picture as an SVG document, or as an element of a page. */
+export const svg = ({ title, says, width, height, body }: Picture, options: DrawingOptions = {}): string =>
   `${element(
     'svg',
     {
       xmlns: 'http://www.w3.org/2000/svg',
+      ...(options.inPage === undefined
+        ? {}
+        : { class: CLASS, 'aria-labelledby': `${idIn(options, 'title')} ${idIn(options, 'desc')}` }),
       width,
       height,
       viewBox: `0 0 ${String(width)} ${String(height)}`,
       role: 'img'
     },
     ...[
-      textElement('title', {}, title),
-      textElement('desc', {}, says),
-      element('style', {}, STYLE),
-      HEADS,
+      textElement('title', options.inPage === undefined ? {} : { id: idIn(options, 'title') }, title),
+      textElement('desc', options.inPage === undefined ? {} : { id: idIn(options, 'desc') }, says),
+      ...(options.inPage === undefined ? [element('style', {}, STYLE)] : []),
+      heads(options),
       element('rect', { class: 'paper', width: '100%', height: '100%' }),
       ...body
     ].map((one) => `\n${one}`),
     '\n'
   )}\n`
+
+/** Things that belong together, and where a step can be taken at them: `data-place` has the name of the place. */
+export const placed = (place: Place, ...inside: ReadonlyArray<string>): string =>
+  element('g', { 'data-place': placeName(place) }, ...inside)
+
+/** Texts below one another, from a height on; each is broken into lines. */
+export interface Lines {
+  readonly drawn: ReadonlyArray<string>
+  /** The height of the line that would follow. */
+  readonly end: number
+}
+
+/** The height of a line of text, in pixels. */
+export const LINE = 16
+
+/** Texts in lines between two edges, the first at a height. */
+export const linesFrom = (
+  [left, right]: readonly [left: number, right: number],
+  top: number,
+  texts: ReadonlyArray<string>,
+  kind = ''
+): Lines => {
+  const lines = texts.flatMap((text) => linesWithin(text, right - left))
+  return {
+    drawn: lines.map((text, i) => label(left, top + i * LINE, text, kind)),
+    end: top + lines.length * LINE
+  }
+}

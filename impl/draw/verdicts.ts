@@ -2,7 +2,8 @@
  * A map of verdicts over parameters: a table for each choice of the others, in which a cell holds, is violated after so many
  * steps, or is not known. As text, and as a picture in which a cell has a sign besides its colour.
  */
-import { element, label, linesWithin, svg } from './svg.js'
+import { element, label, LINE, linesWithin, svg, TELEPHONE } from './svg.js'
+import type { DrawingOptions } from './svg.js'
 
 /** A verdict on one choice of parameters. */
 export interface VerdictCell {
@@ -56,12 +57,10 @@ export const verdictsText = ({ title, key, tables }: VerdictMap): string => {
 }
 
 /** Measures, in pixels. */
-const WIDTH = 342
 const SIDE = 10
 const NAMES = 118
 const CELL = 42
 const ROW = 28
-const LINE = 16
 
 const tableFrom = (top: number, { title, columns, rows }: VerdictTable): ReadonlyArray<string> => {
   const x = (i: number): number => NAMES + i * CELL
@@ -94,24 +93,27 @@ const tableFrom = (top: number, { title, columns, rows }: VerdictTable): Readonl
 const heightOf = ({ rows }: VerdictTable): number => rows.length * ROW + 40
 
 /** A map as an SVG document: 342 pixels wide, or more where a table has more than five columns. */
-export const drawVerdicts = (map: VerdictMap): string => {
+export const drawVerdicts = (map: VerdictMap, options: DrawingOptions = {}): string => {
   const { title, key, tables } = map
   const columns = Math.max(...tables.map((table) => table.columns.length), 0)
-  const width = Math.max(WIDTH, NAMES + columns * CELL + SIDE)
+  const width = Math.max(options.width ?? TELEPHONE, NAMES + columns * CELL + SIDE)
   const titled = linesWithin(title, width - 2 * SIDE)
   const explained = key.flatMap((one) => linesWithin(one, width - 2 * SIDE))
   const first = 18 + titled.length * LINE + 14
   const tops = tables.map((_, i) => tables.slice(0, i).reduce((top, table) => top + heightOf(table), first))
   const end = tables.reduce((top, table) => top + heightOf(table), first)
-  return svg({
-    title,
-    says: verdictsText(map),
-    width,
-    height: end + explained.length * LINE,
-    body: [
-      ...titled.map((text, i) => label(SIDE, 18 + i * LINE, text, 'title')),
-      ...tables.flatMap((table, i) => tableFrom(tops[i] ?? first, table)),
-      ...explained.map((text, i) => label(SIDE, end + i * LINE, text, 'small'))
-    ]
-  })
+  return svg(
+    {
+      title,
+      says: verdictsText(map),
+      width,
+      height: end + explained.length * LINE,
+      body: [
+        ...titled.map((text, i) => label(SIDE, 18 + i * LINE, text, 'title')),
+        ...tables.flatMap((table, i) => tableFrom(tops[i] ?? first, table)),
+        ...explained.map((text, i) => label(SIDE, end + i * LINE, text, 'small'))
+      ]
+    },
+    options
+  )
 }

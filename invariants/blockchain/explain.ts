@@ -18,7 +18,7 @@ import type { NetworkWords } from '../systems/networkShow.js'
 import { executionText, verdictLines } from '../systems/show.js'
 import type { Presentation, Show } from '../systems/show.js'
 import type { ReplayedStep } from '../checker/trace/trace.js'
-import { globalPicture, Words } from './pictures.js'
+import { forestPictures, globalPicture, Words } from './pictures.js'
 import type { ToychainAction, ToychainState } from './model.js'
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
@@ -138,7 +138,7 @@ const worldOfMain = <T extends Types, M extends { readonly _tag: string }>(
 export const toychainWords = <T extends Types, M extends { readonly _tag: string }>(
   toychain: Toychain<T>,
   dialect: Dialect<T, M>
-): Required<NetworkWords<State<T>, M, InternalTransition<T>, T['Timestamp']>> => {
+): Required<Omit<NetworkWords<State<T>, M, InternalTransition<T>, T['Timestamp']>, 'band'>> => {
   const words = Words(toychain)
   const known = messageInWords(toychain)
   const message = (m: M): string => {
@@ -168,7 +168,8 @@ export const toychainWords = <T extends Types, M extends { readonly _tag: string
     },
     closing: (w) => [
       section('local state + in flight = global', threePartsOf(toychain, worldOfMain(w, dialect)).map(line))
-    ]
+    ],
+    pictures: (w) => forestPictures(toychain, worldOfMain(w, dialect))
   }
 }
 

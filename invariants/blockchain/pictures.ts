@@ -2,6 +2,7 @@
  * What is seen of a Toychain node by the invariants, and how trees, chains and blocks are put in words.
  */
 import * as O from 'fp-ts/lib/Option.js'
+import { isIn } from '../../spec/prelude/seq.js'
 import { dom, entries, valid } from '../../spec/prelude/unionMap.js'
 import type { Address } from '../../spec/system/address.js'
 import type { World } from '../../spec/blockchain/invMisc.js'
@@ -9,6 +10,7 @@ import type { Message, State } from '../../spec/blockchain/protocol.js'
 import type { Instance, Toychain } from '../../spec/blockchain/toychain.js'
 import type { Block, Blockchain, BlockTree, Types } from '../../spec/blockchain/types.js'
 import type { View } from '../property/invariant.js'
+import type { BlockKind, ForestBlock, ForestPicture, ForestTree } from '../systems/picture.js'
 
 /** The short name of a hash: what the instance says, else its first ten characters. */
 export const labelOf =
@@ -20,7 +22,7 @@ export const labelOf =
   }
 
 /** How trees, chains and blocks are put in words. */
-export const Words = <T extends Types>({ instance, forest }: Toychain<T>) => {
+export const Words = <T extends Types>({ instance, forest }: Pick<Toychain<T>, 'instance' | 'forest'>) => {
   const label = labelOf(instance)
   const block = (b: Block<T>): string => label(instance.params.hashB(b))
   return {
@@ -96,4 +98,75 @@ export const globalPicture = <T extends Types>(toychain: Toychain<T>, world: Wor
         ? O.some(first.canonical)
         : O.none
   }
+}
+
+/** What is in a block, in a few words. */
+const contents = <T extends Types>({ txs }: Block<T>): string =>
+  txs.map((tx) => (typeof tx === 'string' ? tx : JSON.stringify(tx))).join(', ')
+
+/**
+ * The forest of a tree as a picture: the best chain, what stands beside it, blocks that are refused after those before them,
+ * orphans; and the blocks that arrive, each upon its predecessor.
+ */
+export const forestPicture = <T extends Types>(
+  toychain: Pick<Toychain<T>, 'instance' | 'types' | 'params' | 'forest'>,
+  title: string,
+  bt: BlockTree<T>,
+  arriving: ReadonlyArray<Block<T>> = []
+): ForestPicture => {
+  const { forest, params, types } = toychain
+  const words = Words(toychain)
+  if (!valid(bt)) return { _tag: 'Forest', title, trees: [], note: 'undefined: two blocks with one hash have met' }
+  const stored = forest.all_blocks(bt)
+  const isAmong = isIn(forest.blockEq)
+  const best = forest.btChain(bt)
+  const coming = arriving.filter((b, i) => !isAmong(b, stored) && !isAmong(b, arriving.slice(0, i)))
+  const blocks = [...stored, ...coming]
+  const isGenesis = (b: Block<T>): boolean => forest.blockEq.equals(b, params.GenesisBlock)
+  const follows = (b: Block<T>, c: Block<T>): boolean => types.Hash.equals(c.prevBlockHash, params.hashB(b))
+
+  const kindOf = (b: Block<T>): BlockKind => {
+    if (!isAmong(b, stored)) return O.isSome(forest.find(params.hashB(b), bt)) ? 'colliding' : 'arriving'
+    if (isAmong(b, best)) return 'best'
+    const chain = forest.compute_chain(bt, b)
+    return forest.good_chain(chain) && !forest.valid_chain(chain) ? 'invalid' : 'other'
+  }
+  const drawn = new Set<Block<T>>()
+  const branch = (b: Block<T>): ForestBlock => {
+    drawn.add(b)
+    // One by one: what is drawn with one child is not drawn with the next.
+    const children = blocks.filter((c) => follows(b, c) && !isGenesis(c))
+    return {
+      name: words.block(b),
+      says: contents(b),
+      kind: kindOf(b),
+      children: children.flatMap((c) => (drawn.has(c) ? [] : [branch(c)]))
+    }
+  }
+  const trunk = blocks.filter(isGenesis).map((b): ForestTree => ({ root: branch(b) }))
+  const orphans = blocks
+    .filter((b) => !drawn.has(b) && !blocks.some((a) => follows(a, b)))
+    .map((b): ForestTree => ({ root: branch(b), orphaned: `${words.label(b.prevBlockHash)} is missing` }))
+  const cycles = blocks.flatMap(
+    (b): ReadonlyArray<ForestTree> => (drawn.has(b) ? [] : [{ root: branch(b), orphaned: 'in or behind a cycle' }])
+  )
+  return { _tag: 'Forest', title, trees: [...trunk, ...orphans, ...cycles] }
+}
+
+/**
+ * The lecture's picture in forests: for each node what it has, with the blocks in flight to it; then what all of them will
+ * have, if that is the same.
+ */
+export const forestPictures = <T extends Types>(
+  toychain: Toychain<T>,
+  world: World<T>
+): ReadonlyArray<ForestPicture> => {
+  const { nodes, canonical } = globalPicture(toychain, world)
+  return [
+    ...nodes.map(({ node, tree, arriving }) => forestPicture(toychain, `Node ${String(node)}`, tree, arriving)),
+    O.match(
+      (): ForestPicture => ({ _tag: 'Forest', title: 'All', trees: [], note: 'the nodes do not add up to one forest' }),
+      (bt: BlockTree<T>) => forestPicture(toychain, 'All, when everything has arrived', bt)
+    )(canonical)
+  ]
 }

@@ -10,7 +10,6 @@ import { isIn } from '../../spec/prelude/seq.js'
 import type { State } from '../../spec/blockchain/protocol.js'
 import type { Toychain, Variant } from '../../spec/blockchain/toychain.js'
 import type { Block, Blockchain, BlockTree, Types } from '../../spec/blockchain/types.js'
-import { witnessState, witnessStep } from '../checker/search/witness.js'
 import type { WitnessOptions } from '../checker/search/witness.js'
 import type { Found, WitnessName } from '../systems/system.js'
 import { observations, toychainModel, toychainOptions } from './model.js'
@@ -264,6 +263,8 @@ export const seek = async <T extends Types>(
   const sought = soughtBy(network.toychain, transactions, text)
   if (E.isLeft(sought)) return sought
   const { name, says } = sought.right
+  // Whoever walks through a system, and seeks nothing, does not load what searches.
+  const { witnessState, witnessStep } = await import('../checker/search/witness.js')
   if (sought.right._tag === 'Step')
     return E.right({ sought: { name, says }, witness: await witnessStep(network, sought.right, options) })
   // The interning checker has a network of its own, whose forest remembers what it has answered.

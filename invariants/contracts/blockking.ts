@@ -12,7 +12,7 @@ import type { Step } from '../../spec/system/transitionSystem.js'
 import { plainData } from '../checker/data/canonical.js'
 
 /** The account of the contract. */
-const KING: Account = 'blockking'
+export const KING: Account = 'blockking'
 /** Who has made it, and gets what the king does not. */
 const OWNER: Account = 'owner'
 /** What it costs to enter, in finney, as on the slide. */

@@ -1,8 +1,9 @@
 /**
  * What must hold of BlockKing: that an answer belongs to its query, that nobody but the oracle makes a king, and who is paid.
  */
-import type { Contract } from '../../spec/contracts/language.js'
+import type { Account, Contract } from '../../spec/contracts/language.js'
 import { balanceOf } from '../../spec/contracts/machine.js'
+import { ORACLE } from '../../spec/contracts/blockking.js'
 import { NOBODY } from '../../spec/contracts/semantics.js'
 import { systemModel } from '../checker/model/systemModel.js'
 import type { Model } from '../checker/model/model.js'
@@ -15,15 +16,16 @@ import type { SoughtState } from '../systems/define.js'
 import { line } from '../systems/document.js'
 import { count, optionalChoice, toggle } from '../systems/form.js'
 import type { Form } from '../systems/form.js'
+import type { NetworkPicture, Place } from '../systems/picture.js'
 import type { Show } from '../systems/show.js'
 import { holds, violated } from '../systems/system.js'
 import type { AnySystem, Mutant } from '../systems/system.js'
 import { plural } from '../words.js'
-import { fieldOf, KING_REPAIRS, kingContract, kingSystem, potOf } from './blockking.js'
+import { fieldOf, KING, KING_REPAIRS, kingContract, kingSystem, playersOf, potOf } from './blockking.js'
 import type { BlockKingConfiguration, KingState, KingStep } from './blockking.js'
 import { edited } from './edits.js'
 import { conservation } from './points.js'
-import { ledgerChange, ledgerText } from './show.js'
+import { ledgerChange, ledgerPicture, ledgerText } from './show.js'
 
 const form: Form<BlockKingConfiguration> = {
   users: count({ says: 'how many players there are', initial: 2, least: 1, most: 4 }),
@@ -138,8 +140,42 @@ const queriesText = ({ asked, pending }: KingState): string =>
       .join('; ') || 'none'
   }`
 
+/** Players, the contract, and the oracle to which its open queries are on their way. */
+const queriesPicture = (players: ReadonlyArray<Account>, s: KingState): NetworkPicture => {
+  const king = fieldOf(s, 'king')
+  return {
+    _tag: 'Network',
+    title: 'Queries to the oracle that are open',
+    nodes: [
+      ...players.map((name) => ({ name, says: [], kind: 'honest' as const })),
+      {
+        name: KING,
+        says: [king === undefined ? 'has no king' : `the king is ${String(king)}`],
+        kind: 'honest'
+      },
+      { name: ORACLE, says: [], kind: 'honest' }
+    ],
+    packets: s.asked
+      .filter(({ id }) => s.pending.includes(id))
+      .map(({ id, player, digit }) => ({
+        from: players.length,
+        to: players.length + 1,
+        says: `query ${String(id)} of ${player}, block …${String(digit)}`,
+        times: 1,
+        kind: 'honest'
+      }))
+  }
+}
+
+/** An answer is taken at its query, all else at the contract. */
+const placeOf = (players: ReadonlyArray<Account>, a: KingStep, s: KingState): Place | undefined => {
+  if (a._tag === 'Callback' || a._tag === 'Lose')
+    return { _tag: 'Packet', at: s.asked.filter(({ id }) => s.pending.includes(id)).findIndex(({ id }) => id === a.id) }
+  return { _tag: 'Node', at: players.indexOf(a.player) }
+}
+
 /** How executions are shown. */
-export const kingShow: Show<KingState, KingStep> = {
+export const kingShow = (c: Pick<BlockKingConfiguration, 'users'>): Show<KingState, KingStep> => ({
   action: (a, before, after) => {
     switch (a._tag) {
       case 'Enter':
@@ -158,8 +194,10 @@ export const kingShow: Show<KingState, KingStep> = {
   change: (before, after) => [
     ...ledgerChange(before.world, after.world),
     ...(queriesText(before) === queriesText(after) ? [] : [line(queriesText(after))])
-  ]
-}
+  ],
+  pictures: (s) => [queriesPicture(playersOf(c), s), ledgerPicture('What is stored', s.world)],
+  place: (a, s) => placeOf(playersOf(c), a, s)
+})
 
 const configuration = (more: Partial<BlockKingConfiguration> = {}): BlockKingConfiguration => ({
   users: 2,
@@ -228,7 +266,7 @@ export const blockking: AnySystem = defineSystem<BlockKingConfiguration, KingSta
   ],
   form,
   model: (c) => modelOf(c),
-  show: () => kingShow,
+  show: (c) => kingShow(c),
   witnesses: () => sought,
   presets: [
     { name: 'as on the slide', of: configuration({ enters: 2 }), tier: 'fast', expect: violated(3) },

@@ -26,7 +26,7 @@ import { clientSteps } from './clients.js'
 import type { Client, ClientStep, Move, Program, Shared } from './clients.js'
 import { edited } from './edits.js'
 import { conservation } from './points.js'
-import { ledgerChange, ledgerText, messageText } from './show.js'
+import { ledgerChange, ledgerPicture, ledgerText, messageText } from './show.js'
 
 const COUNTER: Account = 'counter'
 
@@ -219,7 +219,14 @@ export const counterShow: Show<Shared, CounterStep> = {
         .join(', ')
     )
   ],
-  change: (before, after) => ledgerChange(before.world, after.world)
+  change: (before, after) => ledgerChange(before.world, after.world),
+  pictures: ({ world, clients }) => [
+    ledgerPicture('Counter and clients', world, {
+      notes: Object.entries(clients).map(
+        ([account, { at, memory }]) => `${account}: ${at}${memory === null ? '' : `, remembers ${String(memory)}`}`
+      )
+    })
+  ]
 }
 
 const configuration = (users: number, more: Partial<CounterConfiguration> = {}): CounterConfiguration => ({

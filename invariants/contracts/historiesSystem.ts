@@ -66,7 +66,7 @@ const observed = <S, A extends { readonly _tag: string }, State, Op, Result>(
   asked: Invariant<WithHistory<S, Op, Result>>,
   show: Show<S, A>
 ): AnySubject => {
-  const { change = (_: S, after: S) => show.state(after) } = show
+  const { change = (_: S, after: S) => show.state(after), pictures, place } = show
   return anySubject<WithHistory<S, Op, Result>, A>({
     model: systemModel({
       name,
@@ -76,7 +76,9 @@ const observed = <S, A extends { readonly _tag: string }, State, Op, Result>(
     show: {
       action: (a, before, after) => show.action(a, before.state, after.state),
       state: ({ state }) => show.state(state),
-      change: (before, after) => change(before.state, after.state)
+      change: (before, after) => change(before.state, after.state),
+      ...(pictures && { pictures: ({ state }) => pictures(state) }),
+      ...(place && { place: (a, { state }) => place(a, state) })
     }
   })
 }
@@ -115,7 +117,7 @@ const subjectOf = (c: HistoriesConfiguration, edit: (contract: Contract) => Cont
     }
     case 'blockking': {
       const of = { ...KING, ...repaired(repairAmong(KING_REPAIRS, c)) }
-      return linear(name, kingSystem(of, edit(kingContract(of))), observedKing(KING.digits), kingShow)
+      return linear(name, kingSystem(of, edit(kingContract(of))), observedKing(KING.digits), kingShow(of))
     }
     case 'token': {
       const of = { tokens: 4, allows: 2, then: 1, ...repaired(repairAmong(TOKEN_REPAIRS, c)) }

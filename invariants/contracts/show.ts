@@ -8,6 +8,7 @@ import type { Account, Value } from '../../spec/contracts/language.js'
 import { lineOf, numbered } from '../../spec/contracts/solidity.js'
 import { line } from '../systems/document.js'
 import type { Document } from '../systems/document.js'
+import type { StackFrame, StackPicture } from '../systems/picture.js'
 import type { Show } from '../systems/show.js'
 
 /** A call in words: `dao.transfer(accomplice, 1)`, and what comes with it. */
@@ -60,6 +61,23 @@ export const ledgerText = (ledger: Ledger): Document => [
   ...Object.keys(ledger.stores).map((account) => line(`${account}: ${storeText(ledger, account)}`))
 ]
 
+/** What accounts have, and the calls that have not ended, as a picture. */
+export const ledgerPicture = (
+  title: string,
+  { balances, stores }: Ledger,
+  { frames = [], notes = [] }: Partial<Pick<StackPicture, 'frames' | 'notes'>> = {}
+): StackPicture => ({
+  _tag: 'Stack',
+  title,
+  frames,
+  accounts: [...new Set([...Object.keys(stores), ...Object.keys(balances)])].map((name) => ({
+    name,
+    money: String(balanceOf({ balances }, name)),
+    fields: fieldsOf({ balances, stores }, name).map(([field, value]) => [field, String(value)])
+  })),
+  notes
+})
+
 /** How executions of a machine are shown. */
 export const machineShow = (setting: Setting): Show<World, MachineStep> => {
   const machine = Machine(setting)
@@ -77,6 +95,20 @@ export const machineShow = (setting: Setting): Show<World, MachineStep> => {
         return source === undefined ? [] : [{ self, text: numbered({ ...source, text: source.text.trim() }).trim() }]
       })
   const lastOf = ({ stack }: World): string => stack.at(-1)?.self ?? 'nobody'
+  /** The line that runs next, or at which the last call waits. */
+  const nextText = (world: World): string => {
+    const [statement, self] = [machine.next(world), world.stack.at(-1)?.self]
+    const contract = self === undefined ? undefined : setting.contracts[self]
+    const source = statement && contract && lineOf(contract, statement)
+    return source === undefined ? 'returns' : numbered({ ...source, text: source.text.trim() }).trim()
+  }
+  /** The picture of a frame, the last of a part of the stack: where it is, or where it waits for the call above it. */
+  const framePicture = (world: World, frame: Frame, depth: number): StackFrame => ({
+    name: frameText(frame),
+    says: machine.isAttacker(frame) ? '' : nextText({ ...world, stack: world.stack.slice(0, depth + 1) }),
+    kind: machine.isAttacker(frame) ? 'attacker' : 'contract',
+    pays: frame.value === 0n ? '' : String(frame.value)
+  })
   const says = (a: MachineStep, before: World): string => {
     switch (a._tag) {
       case 'Begin':
@@ -122,6 +154,15 @@ export const machineShow = (setting: Setting): Show<World, MachineStep> => {
       ...ledgerChange(before, after),
       ...(before.stack.length === after.stack.length || after.stack.length === 0 ? [] : [line(stackText(after))])
     ],
-    brief: (world) => [moneyText(world), stackText(world)]
+    brief: (world) => [moneyText(world), stackText(world)],
+    pictures: (world) => [
+      ledgerPicture('Calls and accounts', world, {
+        frames: world.stack.map((frame, depth) => framePicture(world, frame, depth))
+      })
+    ],
+    place: (a, { stack }) =>
+      a._tag === 'Begin' || a._tag === 'NextBlock' || a._tag === 'Force' || stack.length === 0
+        ? undefined
+        : { _tag: 'Frame', at: stack.length - 1 }
   }
 }

@@ -24,7 +24,7 @@ import { clientSteps } from './clients.js'
 import type { Client, ClientStep, Move, Program, Shared } from './clients.js'
 import { without } from './edits.js'
 import { conservation } from './points.js'
-import { ledgerChange, ledgerText, messageText } from './show.js'
+import { ledgerChange, ledgerPicture, ledgerText, messageText } from './show.js'
 
 const TOKEN: Account = 'token'
 const OWNER: Account = 'owner'
@@ -174,7 +174,12 @@ export const tokenShow: Show<Shared, ClientStep> = {
       before.world.stores === after.world.stores && transaction.fn !== 'balanceOf' ? ': refused' : ''
     }`,
   state: ({ world, clients }) => [...ledgerText(world), line(`the owner: ${clients[OWNER]?.at ?? 'nowhere'}`)],
-  change: (before, after) => ledgerChange(before.world, after.world)
+  change: (before, after) => ledgerChange(before.world, after.world),
+  pictures: ({ world, clients }) => [
+    ledgerPicture('Token, owner and spender', world, {
+      notes: Object.entries(clients).map(([account, { at }]) => `the ${account}: ${at}`)
+    })
+  ]
 }
 
 const configuration = (more: Partial<TokenConfiguration> = {}): TokenConfiguration => ({

@@ -10,7 +10,6 @@ import { tagOf } from '../checker/model/words.js'
 import { askedOfSeen } from '../checker/network/seen.js'
 import type { SeenState } from '../checker/network/seen.js'
 import { recorder } from '../checker/network/outcomes.js'
-import { witnessState } from '../checker/search/witness.js'
 import { networkCausality } from '../checker/trace/causal.js'
 import { whole } from '../property/invariant.js'
 import type { Invariant } from '../property/invariant.js'
@@ -82,6 +81,8 @@ const witnessesOf = <S, A>(
         ].join('\n')
       )
     const { name, says, of } = found
+    // Whoever walks through a system, and seeks nothing, does not load what searches.
+    const { witnessState } = await import('../checker/search/witness.js')
     const never = whole<S, never>(name, says, (s) => (of(s) ? [{ witness: 'it is so' }] : []))
     return E.right({ sought: { name, says }, witness: await witnessState(modelWith(never), options) })
   }
@@ -187,7 +188,7 @@ export const networkSubject =
     const model = protocolModel(options)
     return anySubject<G, A>({
       model,
-      show: networkShow<Env, State, Message, Internal, Timestamp>(model.name, words?.(c)),
+      show: networkShow<Env, State, Message, Internal, Timestamp>(model.name, words?.(c), options.environment),
       causality: networkCausality,
       record: () => recordingOf(options),
       ...(witnesses && {

@@ -26,8 +26,29 @@ export {
   withFlags
 } from './form.js'
 export type { Control, Entry, Field, Form, Group, Only, OptionalField } from './form.js'
+export { framesOf } from './frames.js'
+export type { Frame } from './frames.js'
 export { networkShow } from './networkShow.js'
 export type { NetworkWords } from './networkShow.js'
+export { placeName } from './picture.js'
+export type {
+  BlockKind,
+  ForestBlock,
+  ForestPicture,
+  ForestTree,
+  GridCell,
+  GridPicture,
+  GridRow,
+  NetworkNode,
+  NetworkPacket,
+  NetworkPicture,
+  Place,
+  StackAccount,
+  StackFrame,
+  StackPicture,
+  StatePicture
+} from './picture.js'
+export { recordedIn } from './recorded.js'
 export { executionText, faultText, stepsOf, verdictLines } from './show.js'
 export type { Presentation, Show } from './show.js'
 export { twinsShow } from './twinsShow.js'

@@ -12,6 +12,9 @@ import { plural } from '../words.js'
 import { labelled, line, linesOf } from './document.js'
 import { nodeDocument, taggedText } from './plainText.js'
 import type { Document, Piece } from './document.js'
+import { networkPictures } from './networkPicture.js'
+import type { Conditions } from './networkPicture.js'
+import type { StatePicture } from './picture.js'
 import type { Show } from './show.js'
 
 /** The words of a protocol. What is left out has a default. */
@@ -32,6 +35,14 @@ export interface NetworkWords<State, Message, Internal, Timestamp> {
   ) => string
   /** What is worth saying of the last world. Default: nothing. */
   readonly closing?: (w: World<State, Message>) => Document
+  /** To what a step belongs, in lanes: `view 1`. Default: to nothing. */
+  readonly band?: (
+    a: Action<Message, Internal, Timestamp>,
+    before: World<State, Message>,
+    after: World<State, Message>
+  ) => string | undefined
+  /** Pictures of a world beside that of its nodes and packets. Default: none. */
+  readonly pictures?: (w: World<State, Message>) => ReadonlyArray<StatePicture>
 }
 
 /** Packets in flight, equal ones once with their number. */
@@ -61,13 +72,14 @@ const told = <Message, Internal, Timestamp>(
   })
 }
 
-/** How the executions of a network are shown. */
+/** How the executions of a network are shown. @param conditions who lies, and who has failed; default: nobody. */
 export const networkShow = <Env, State, Message, Internal, Timestamp>(
   title: string,
-  words: NetworkWords<State, Message, Internal, Timestamp> = {}
+  words: NetworkWords<State, Message, Internal, Timestamp> = {},
+  conditions: Conditions<Env> = {}
 ): Show<GlobalState<State, Message, Env>, Action<Message, Internal, Timestamp>> => {
   type G = GlobalState<State, Message, Env>
-  const { message = taggedText, node = nodeDocument, closing } = words
+  const { message = taggedText, node = nodeDocument, closing, band } = words
   const { equals = (a: State, b: State) => canonical(a) === canonical(b) } = words
   const { brief = (st: State, n: Address) => linesOf(node(st, n)).join(' ') } = words
   const inWords = actionInWords(message)
@@ -94,5 +106,20 @@ export const networkShow = <Env, State, Message, Internal, Timestamp>(
     beginning: ({ world }) => plural(entries(world.localState).length, 'node'),
     ...(closing && { closing: ({ world }: G) => closing(world) })
   }
-  return { ...show, lanes: (steps) => lanesOfSteps(steps, { title, message, action: show.action }) }
+  const { picture, place } = networkPictures<Env, State, Message>(
+    { title, message, node: (st, n) => (words.brief === undefined ? linesOf(node(st, n)) : [brief(st, n)]) },
+    conditions
+  )
+  return {
+    ...show,
+    pictures: (g) => [picture(g), ...(words.pictures?.(g.world) ?? [])],
+    place,
+    lanes: (steps) =>
+      lanesOfSteps(steps, {
+        title,
+        message,
+        action: show.action,
+        ...(band && { band: (a, before: G, after: G) => band(a, before.world, after.world) })
+      })
+  }
 }

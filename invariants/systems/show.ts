@@ -4,6 +4,7 @@
  */
 import { linesOf } from './document.js'
 import type { Document } from './document.js'
+import type { Place, StatePicture } from './picture.js'
 import type { Lanes } from '../checker/trace/lanes.js'
 import type { ReplayedStep } from '../checker/trace/trace.js'
 import { showFailure } from '../property/invariant.js'
@@ -30,6 +31,10 @@ export interface Show<S, A> {
   readonly summary?: (actions: ReadonlyArray<A>) => Document
   /** The execution as lanes. Default: there is nobody whose lanes could be drawn. */
   readonly lanes?: (steps: ReadonlyArray<ReplayedStep<S, A>>) => Lanes
+  /** A state in pictures, in the order of their importance. Default: there is nothing to see but the words. */
+  readonly pictures?: (s: S) => ReadonlyArray<StatePicture>
+  /** Where in the first of the pictures of a state an action is taken. None, and the default: nowhere in particular. */
+  readonly place?: (a: A, s: S) => Place | undefined
 }
 
 /** How an execution is presented. */

@@ -118,3 +118,28 @@ export const withSystems = (page: string): { readonly page: string; readonly pro
     )
   return { page: made, problems }
 }
+
+/** The page of a system, for VitePress: its address, and its text. */
+export const systemPage = <C>(
+  system: System<C>
+): { readonly params: { readonly name: string }; readonly content: string } => {
+  const { name, says, mirrors } = system
+  const named = (title: string, table: string, isThere: boolean): ReadonlyArray<string> =>
+    isThere ? [`## ${title}`, table] : []
+  return {
+    params: { name },
+    content: [
+      `# ${name}`,
+      says,
+      `<Explorer system="${name}" />`,
+      ...(mirrors.length === 0
+        ? []
+        : ['It mirrors:', mirrors.map(({ work, where }) => `- ${work}: ${where}`).join('\n')]),
+      ...named('Parameters', parameters(system), entriesOf(system.form).length > 0),
+      ...named('Presets', presets(system), system.presets.length > 0),
+      ...named('Mutants', mutants(system), system.mutants.length > 0),
+      `\`blockforest systems ${name}\` shows the same, \`blockforest check ${name}\` searches it. [The explorer](/explorer) has all systems, and says how it is used.`,
+      ''
+    ].join('\n\n')
+  }
+}

@@ -131,6 +131,8 @@ export interface Machine {
   readonly call: (world: World, message: Message) => Reached
   /** The last frame ends, in good order or with a throw. */
   readonly leave: (world: World, ok: boolean) => Reached
+  /** The line at which the last frame is: it runs next; undefined: an attacker chooses, or nothing runs. */
+  readonly next: (world: World) => Statement | undefined
   /** A frame is an attacker's. */
   readonly isAttacker: (frame: Frame) => boolean
   /** And it may call others. */
@@ -296,7 +298,11 @@ export const Machine = (setting: Setting): Machine => {
         ? enter(program, calling, message, { self: frame.self, block: frame.block, gas: 'all' })
         : stopped(calling)
     },
-    leave: (world, ok) => leave(program, world, ok)
+    leave: (world, ok) => leave(program, world, ok),
+    next: (world) => {
+      const frame = topOf(world)
+      return frame === undefined || isAttackers(setting, frame) ? undefined : instructionAt(program, frame)?.source
+    }
   }
 }
 

@@ -149,6 +149,7 @@ export const withCrashes = <Env, State, Message, Internal, Timestamp>(
   })
   return {
     ...usual,
+    down: (s) => sort(ordAddress)([...(usual.down?.(s) ?? []), ...s.down]),
     delivery: (s, p) => (s.down.includes(p.dst) ? O.none : usual.delivery(s, p)),
     internal: (s, n, st) => (s.down.includes(n) ? [] : usual.internal(s, n, st)),
     nodeFaults: (s, node, st) => [

@@ -120,6 +120,8 @@ export interface Environment<Env, State, Message, Internal, Timestamp> {
    * sent to them is not in flight: it is with them (`sent`). Default: all are honest.
    */
   readonly corrupt?: ReadonlyArray<Address>
+  /** The nodes that have failed, and have not restarted: they do nothing. Default: none. */
+  readonly down?: (env: Env) => ReadonlyArray<Address>
   /** What it has learnt when a node has sent these packets, which are some. Default: nothing. */
   readonly sent?: (env: Env, packets: ToSend<Message>) => Env
   /**
@@ -148,7 +150,7 @@ export const within = <Env, Outer, State, Message, Internal, Timestamp>(
   const lift =
     (s: Outer) =>
     <A>({ act, then }: Allowed<A, Env>): Allowed<A, Outer> => ({ act, then: withInner(s, then) })
-  const { soup, corrupt, sent, forged, nodeFaults } = inner
+  const { soup, corrupt, down, sent, forged, nodeFaults } = inner
   return {
     initial,
     Env,
@@ -158,6 +160,7 @@ export const within = <Env, Outer, State, Message, Internal, Timestamp>(
     networkFaults: (s) => inner.networkFaults(innerOf(s)).map(lift(s)),
     ...(soup && { soup }),
     ...(corrupt && { corrupt }),
+    ...(down && { down: (s) => down(innerOf(s)) }),
     ...(nodeFaults && { nodeFaults: (s, n, st) => nodeFaults(innerOf(s), n, st).map(lift(s)) }),
     ...(sent && { sent: (s, packets) => withInner(s, sent(innerOf(s), packets)) }),
     ...(forged && { forged: (s) => forged(innerOf(s)) })

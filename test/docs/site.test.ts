@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { TABLES, writtenPages } from '../../scripts/docs/pages.js'
 import { inChromium } from '../support/chromium.js'
-import { buildSite, crawl, serving } from '../support/site.js'
+import { builtSite, crawl, serving } from '../support/site.js'
 
 const MINUTES = 60_000
 
@@ -48,8 +48,7 @@ const CUT_OFF = `{
   ;({ wide: elements.length, cut })
 }`
 
-const folder = realpathSync(mkdtempSync(join(tmpdir(), 'blockforest-site-')))
-const site = join(folder, 'site')
+const folder = realpathSync(mkdtempSync(join(tmpdir(), 'blockforest-crawl-')))
 
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true })
@@ -96,7 +95,10 @@ test('what is cut off in a browser is found out, but for what can be scrolled to
 })
 
 describe('the site', () => {
-  beforeAll(() => buildSite(site), 10 * MINUTES)
+  let site = ''
+  beforeAll(async () => {
+    site = await builtSite()
+  }, 10 * MINUTES)
 
   test('every link leads to a page, an anchor or a file that is there', () => {
     const { reached, references, broken } = crawl(site)

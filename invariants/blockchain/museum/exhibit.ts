@@ -2,7 +2,6 @@
  * Exhibits: definitions that were believed and were wrong, each with the search that shows it and the same search on the
  * definition that took its place.
  */
-import { exhaustive } from '../../checker/search/exhaustive.js'
 import type { ExhaustiveOptions } from '../../checker/search/exhaustive.js'
 import { verdict } from '../../checker/trace/replay.js'
 import { showFailure } from '../../property/invariant.js'
@@ -87,6 +86,8 @@ export const explored = async <S, A>(
   subject: Pick<Subject<S, A>, 'model' | 'show'>,
   options: ExhaustiveOptions = {}
 ): Promise<Outcome> => {
+  // Of what is shown here a system has some as mutants; whoever walks through one does not load what searches.
+  const { exhaustive } = await import('../../checker/search/exhaustive.js')
   const result = await exhaustive(subject.model, options)
   const found = result.counterexample
   return {

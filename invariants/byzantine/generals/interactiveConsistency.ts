@@ -4,8 +4,10 @@
  */
 import { COMMANDER, isLoyal, loyalLieutenants } from '../../../spec/byzantine/generals.js'
 import type { Army, General, Order, Side } from '../../../spec/byzantine/generals.js'
+import { iota } from '../../../spec/prelude/seq.js'
 import { netAddr } from '../../../spec/system/address.js'
 import type { StateObservation } from '../../checker/model/model.js'
+import { bandsOf } from '../../checker/trace/lanes.js'
 import type { Arrow, Lanes } from '../../checker/trace/lanes.js'
 import type { ReplayedStep } from '../../checker/trace/trace.js'
 import { all, failures, whole } from '../../property/invariant.js'
@@ -13,6 +15,7 @@ import type { Invariant } from '../../property/invariant.js'
 import type { Form } from '../../systems/form.js'
 import { count } from '../../systems/form.js'
 import type { SoughtState } from '../../systems/define.js'
+import type { NetworkPicture } from '../../systems/picture.js'
 import type { Show } from '../../systems/show.js'
 import type { Expected, Preset } from '../../systems/system.js'
 
@@ -145,6 +148,38 @@ export interface Passed {
   readonly round: number
 }
 
+/** A message that was sent, for a picture. */
+export interface Told extends Omit<Passed, 'round'> {
+  readonly isLie: boolean
+}
+
+/** Generals and all that was said so far. @param says what a loyal general has to say at the end. */
+export const pictureOfGenerals = (
+  title: string,
+  nodes: number,
+  side: Side,
+  told: ReadonlyArray<Told>,
+  says: (general: General) => ReadonlyArray<string>
+): NetworkPicture => ({
+  _tag: 'Network',
+  title,
+  nodes: iota(nodes).map((general) => ({
+    name: general === COMMANDER ? 'commander' : `lieutenant ${String(general)}`,
+    says: [
+      ...(general === COMMANDER && side.order !== undefined ? [`orders to ${side.order}`] : []),
+      ...(isLoyal(side, general) ? says(general) : [])
+    ],
+    kind: isLoyal(side, general) ? 'honest' : 'liar'
+  })),
+  packets: told.map(({ src, dst, content, isLie }) => ({
+    from: src,
+    to: dst,
+    says: content,
+    times: 1,
+    kind: isLie ? 'lie' : 'honest'
+  }))
+})
+
 /**
  * An execution as lanes. All messages of a round are on their way when it begins.
  * @param passed what is received in a step; none where nothing is sent.
@@ -184,6 +219,7 @@ export const lanesOfGenerals = <S extends Side, A>(
     nodes: generals,
     liars: generals.filter((general) => traitors.includes(general)),
     steps: rows,
-    arrows: rows.flatMap(({ arrow }) => (arrow === undefined ? [] : [arrow]))
+    arrows: rows.flatMap(({ arrow }) => (arrow === undefined ? [] : [arrow])),
+    bands: bandsOf(rounds.map((round) => (round === 0 ? undefined : `round ${String(round)}`)))
   }
 }

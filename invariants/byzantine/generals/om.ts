@@ -26,6 +26,7 @@ import {
   interactiveConsistency,
   lanesOfGenerals,
   obeyed,
+  pictureOfGenerals,
   preset,
   refusesArmy,
   sideInWords,
@@ -86,6 +87,22 @@ const show = (army: Army, deciding?: Deciding): Show<OralRun, Say> => {
           )
         : [],
     brief: (run) => [sideInWords(run), run.said.map((order) => order[0]?.toUpperCase()).join('')],
+    pictures: (run) => [
+      pictureOfGenerals(
+        'What was said',
+        army.nodes,
+        run,
+        run.said.flatMap((order, i) => {
+          const message = messages[i]
+          if (message === undefined) return []
+          const { way, to } = message
+          const src = way.at(-1) ?? COMMANDER
+          return [{ src, dst: to, content: content(message, order), isLie: !isLoyal(run, src) }]
+        }),
+        (general) => (isOver(run) && general !== COMMANDER ? [`${algorithm.obeys(run, general)}s`] : [])
+      )
+    ],
+    place: (say) => ({ _tag: 'Node', at: say.way.at(-1) ?? COMMANDER }),
     lanes: (steps) =>
       lanesOfGenerals(nameOf(army), army.nodes, steps, {
         passed: (say) => ({

@@ -5,6 +5,7 @@
  * An execution is a path from an initial state to one in which all rounds are over. It differs from others in what traitors
  * send to whom of that which its receiver would look at.
  */
+import { COMMANDER, isLoyal } from '../../../spec/byzantine/generals.js'
 import type { Army } from '../../../spec/byzantine/generals.js'
 import { rulesOf, senderOf, SignedMessages } from '../../../spec/byzantine/signedMessages.js'
 import type { Pass, Rules, Signed, SignedRun } from '../../../spec/byzantine/signedMessages.js'
@@ -24,6 +25,7 @@ import {
   interactiveConsistency,
   lanesOfGenerals,
   obeyed,
+  pictureOfGenerals,
   preset,
   refusesArmy,
   sideInWords,
@@ -68,6 +70,21 @@ const show = (of: Army, rules?: Rules): Show<SignedRun, Pass> => {
           })
         : [],
     brief: (run) => [sideInWords(run), ...run.taken.map((message) => `${content(message)} → ${String(message.to)}`)],
+    pictures: (run) => [
+      pictureOfGenerals(
+        'What was said',
+        of.nodes,
+        run,
+        run.taken.map((message) => ({
+          src: senderOf(message),
+          dst: message.to,
+          content: content(message),
+          isLie: !isLoyal(run, senderOf(message))
+        })),
+        (general) => (algorithm.isOver(run) && general !== COMMANDER ? [`${algorithm.obeys(run, general)}s`] : [])
+      )
+    ],
+    place: ({ message }) => ({ _tag: 'Node', at: senderOf(message) }),
     lanes: (steps) =>
       lanesOfGenerals(nameOf(of), of.nodes, steps, {
         passed: ({ _tag, message }) =>

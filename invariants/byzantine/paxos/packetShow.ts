@@ -4,6 +4,7 @@
 import type { OwnBallot, PaxosMessage, PaxosNode, StartBallot } from '../../../spec/byzantine/paxos/packets.js'
 import { NO_BALLOT } from '../../../spec/byzantine/paxos/voting.js'
 import type { Vote } from '../../../spec/byzantine/paxos/voting.js'
+import type { Action } from '../../../spec/system/executions.js'
 import { actionInWords } from '../../checker/model/words.js'
 import type { Untimed } from '../../checker/network/protocolModel.js'
 import { line } from '../../systems/document.js'
@@ -30,9 +31,21 @@ const ownInWords = ({ ballot, answers, proposed }: OwnBallot): string =>
     ? `asks in ballot ${String(ballot)}, answered by ${answers.length === 0 ? 'none' : answers.map(({ from }) => String(from)).join(' ')}`
     : `has proposed ${voteInWords({ ballot, value: proposed })}`
 
+/** The ballot of a step: that in which a node asks, or that of the message that arrives. */
+const ballotOf = (a: Action<PaxosMessage, StartBallot, Untimed>): number | undefined =>
+  a._tag === 'Intern'
+    ? a.transition.ballot
+    : a._tag === 'Deliver' || a._tag === 'Forge'
+      ? a.packet.msg.ballot
+      : undefined
+
 /** How states and steps are shown. */
 export const packetWords: NetworkWords<PaxosNode, PaxosMessage, StartBallot, Untimed> = {
   message: inWords,
+  band: (a) => {
+    const ballot = ballotOf(a)
+    return ballot === undefined ? undefined : `ballot ${String(ballot)}`
+  },
   action: (a) =>
     a._tag === 'Intern'
       ? `node ${String(a.node)} asks in ballot ${String(a.transition.ballot)}`

@@ -1,11 +1,13 @@
 /**
  * Executions of Paxos in words.
  */
+import { iota } from '../../../spec/prelude/seq.js'
 import { rulesOf, viewOf } from '../../../spec/byzantine/paxos/paxos.js'
 import type { PaxosOptions, PaxosState, PaxosStep } from '../../../spec/byzantine/paxos/paxos.js'
 import type { Vote } from '../../../spec/byzantine/paxos/voting.js'
 import { line } from '../../systems/document.js'
 import type { Document } from '../../systems/document.js'
+import type { GridCell, GridPicture } from '../../systems/picture.js'
 import type { Show } from '../../systems/show.js'
 import { liars } from './agreement.js'
 
@@ -46,6 +48,47 @@ const acceptorLine = ({ maxBal, vote }: PaxosState['acceptors'][number], accepto
     vote === null ? 'has not voted' : `last voted for ${vote.value} in ballot ${String(vote.ballot)}`
   }`
 
+/** An acceptor in a ballot: it has voted, or has answered whoever asked. */
+const ballotCell = (s: PaxosState, acceptor: number, ballot: number, chosen: ReadonlyArray<string>): GridCell => {
+  const said = s.sent.filter((m) => m.ballot === ballot && 'acceptor' in m && m.acceptor === acceptor)
+  const votes = said.flatMap((m) => (m._tag === '2b' ? [m.value] : []))
+  const answers = said.flatMap((m) => (m._tag === '1b' ? [m.vote === null ? 'no vote yet' : m.vote.value] : []))
+  if (votes.length > 0)
+    return {
+      says: `votes ${votes.join(', ')}`,
+      kind: votes.some((value) => chosen.includes(value)) ? 'done' : 'some'
+    }
+  return answers.length > 0 ? { says: `answers: ${answers.join(', ')}`, kind: 'some' } : { says: '', kind: 'empty' }
+}
+
+/** Acceptors in ballots. */
+const ballotsPicture = (options: PaxosOptions, s: PaxosState): GridPicture => {
+  const chosen = viewOf(options).chosen(s)
+  const ballots = iota(options.ballots)
+  return {
+    _tag: 'Grid',
+    title: 'Acceptors in ballots',
+    columns: ballots.map((ballot) => `ballot ${String(ballot)}`),
+    rows: [
+      ...s.acceptors.map(({ maxBal }, acceptor) => ({
+        name: `acceptor ${String(acceptor)}`,
+        at: maxBal < 0 ? undefined : maxBal,
+        kind: 'honest' as const,
+        cells: ballots.map((ballot) => ballotCell(s, acceptor, ballot, chosen))
+      })),
+      ...liars(options).map((acceptor) => ({
+        name: `acceptor ${String(acceptor)}`,
+        kind: 'liar' as const,
+        cells: ballots.map(() => ({ says: 'anything', kind: 'some' as const }))
+      }))
+    ],
+    notes: [
+      ...s.sent.flatMap((m) => (m._tag === '2a' ? [`proposed in ballot ${String(m.ballot)}: ${m.value}`] : [])),
+      `chosen: ${chosen.length === 0 ? 'nothing' : chosen.join(', ')}`
+    ]
+  }
+}
+
 /**
  * How executions of Paxos are shown.
  * @param asks proposals are made by the rules of Paxos, and are explained by them.
@@ -76,6 +119,8 @@ export const paxosShow = (options: PaxosOptions, asks: boolean): Partial<Show<Pa
       ...s.acceptors.map((acceptor, i) => acceptorLine(acceptor, i)),
       ...s.sent.map((m) => stepText(m).slice(0, 2)),
       ...chosen(s).map((value) => `chosen: ${value}`)
-    ]
+    ],
+    pictures: (s) => [ballotsPicture(options, s)],
+    place: (step) => ('acceptor' in step ? { _tag: 'Row', at: step.acceptor } : undefined)
   }
 }

@@ -10,6 +10,7 @@ import { all, whole } from '../../property/invariant.js'
 import type { Invariant } from '../../property/invariant.js'
 import { defineSystem } from '../../systems/define.js'
 import { labelled, line } from '../../systems/document.js'
+import type { GridPicture } from '../../systems/picture.js'
 import { holds, violated } from '../../systems/system.js'
 import type { AnySystem } from '../../systems/system.js'
 import { electorateInWords, electorateOf, refusesVoting, votingForm } from './configuration.js'
@@ -64,6 +65,29 @@ const voting3 = (ballots: number): VotingConfiguration => ({
   refines: true
 })
 
+/** Acceptors in ballots. */
+const votesPicture = (electorate: Electorate, votes: Votes): GridPicture => {
+  const chosen = consensusOf(electorate, votes)
+  const ballots = iota(electorate.ballots)
+  return {
+    _tag: 'Grid',
+    title: 'Acceptors in ballots',
+    columns: ballots.map((ballot) => `ballot ${String(ballot)}`),
+    rows: votes.map((voter, acceptor) => ({
+      name: `acceptor ${String(acceptor)}`,
+      at: voter.maxBal < 0 ? undefined : voter.maxBal,
+      kind: 'honest',
+      cells: ballots.map((ballot) => {
+        const vote = voter.votes.find((one) => one.ballot === ballot)
+        return vote === undefined
+          ? { says: '', kind: 'empty' }
+          : { says: `votes ${vote.value}`, kind: chosen.includes(vote.value) ? 'done' : 'some' }
+      })
+    })),
+    notes: [`chosen: ${chosen.length === 0 ? 'nothing' : chosen.join(', ')}`]
+  }
+}
+
 /** Voting. */
 export const voting: AnySystem = defineSystem<VotingConfiguration, Votes, VotingStep>({
   name: 'voting',
@@ -72,7 +96,9 @@ export const voting: AnySystem = defineSystem<VotingConfiguration, Votes, Voting
   form: votingForm,
   refuses: refusesVoting,
   model: (c) => modelOf(c),
-  show: () => ({
+  show: (c) => ({
+    pictures: (votes) => [votesPicture(electorateOf(c), votes)],
+    place: ({ acceptor }) => ({ _tag: 'Row', at: acceptor }),
     action: (step) =>
       step._tag === 'VoteFor'
         ? `acceptor ${String(step.acceptor)} votes for ${step.value} in ballot ${String(step.ballot)}`

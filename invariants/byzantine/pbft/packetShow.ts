@@ -5,6 +5,9 @@ import type { Client } from '../../../spec/byzantine/pbft/client.js'
 import type { Certificate, PbftMessage } from '../../../spec/byzantine/pbft/messages.js'
 import type { PbftInternal, PbftNode } from '../../../spec/byzantine/pbft/pbft.js'
 import type { Entry, Replica } from '../../../spec/byzantine/pbft/state.js'
+import { entries } from '../../../spec/prelude/unionMap.js'
+import type { Action } from '../../../spec/system/executions.js'
+import type { World } from '../../../spec/system/network.js'
 import { actionInWords } from '../../checker/model/words.js'
 import type { Untimed } from '../../checker/network/protocolModel.js'
 import { line } from '../../systems/document.js'
@@ -73,9 +76,46 @@ const clientDocument = ({ pending, replies, done }: Client): Document => [
   )
 ]
 
+/** The highest view that a replica is in or waits for, and whether it has begun for any. */
+const viewInWords = (after: World<PbftNode, PbftMessage>): string | undefined => {
+  const replicas = entries(after.localState).flatMap(([, st]) => (st._tag === 'Replica' ? [st] : []))
+  const view = Math.max(...replicas.map((replica) => replica.view))
+  if (replicas.length === 0) return undefined
+  return replicas.some((replica) => replica.view === view && replica.isActive)
+    ? `view ${String(view)}`
+    : `change to view ${String(view)}`
+}
+
+/** The phase of a step: that of the message that arrives, or that a node begins by itself. */
+const PHASES: Readonly<Record<PbftMessage['_tag'], string>> = {
+  Request: 'request',
+  PrePrepare: 'pre-prepare',
+  Prepare: 'prepare',
+  Commit: 'commit',
+  Reply: 'reply',
+  Checkpoint: 'checkpoint',
+  ViewChange: 'view change',
+  NewView: 'new view',
+  FetchState: 'state transfer',
+  StateTransfer: 'state transfer'
+}
+
+const phaseOf = (a: Action<PbftMessage, PbftInternal, Untimed>): string | undefined =>
+  a._tag === 'Deliver' || a._tag === 'Forge'
+    ? PHASES[a.packet.msg._tag]
+    : a._tag === 'Intern'
+      ? a.transition._tag === 'Ask'
+        ? 'request'
+        : 'view change'
+      : undefined
+
 /** How states and steps are shown. */
 export const packetWords: NetworkWords<PbftNode, PbftMessage, PbftInternal, Untimed> = {
   message: inWords,
+  band: (a, _before, after) => {
+    const [view, phase] = [viewInWords(after), phaseOf(a)]
+    return view === undefined || phase === undefined ? view : `${view}: ${phase}`
+  },
   action: (a) =>
     a._tag !== 'Intern'
       ? actionInWords(inWords)(a)

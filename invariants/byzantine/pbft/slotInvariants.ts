@@ -13,8 +13,8 @@ import {
   viewsOf
 } from '../../../spec/byzantine/pbft/slot/state.js'
 import type { Digest, SlotOptions, SlotState, Variable } from '../../../spec/byzantine/pbft/slot/state.js'
-import { components } from '../../checker/index.js'
-import type { ComponentInvariant } from '../../checker/index.js'
+import { components } from '../../checker/components/system.js'
+import type { ComponentInvariant } from '../../checker/components/system.js'
 import { all } from '../../property/invariant.js'
 import type { Objections } from '../../property/invariant.js'
 

@@ -13,8 +13,9 @@ import {
   viewsOf
 } from '../../../spec/byzantine/pbft/slot/state.js'
 import type { SlotOptions, SlotState, Variable } from '../../../spec/byzantine/pbft/slot/state.js'
-import { componentModel } from '../../checker/index.js'
-import type { ComponentProperty, ComponentStep, Model } from '../../checker/index.js'
+import { componentModel } from '../../checker/components/componentModel.js'
+import type { ComponentProperty, ComponentStep } from '../../checker/components/system.js'
+import type { Model } from '../../checker/model/model.js'
 import { alwaysReachable, eventually, weakly } from '../../property/property.js'
 import type { Fairness } from '../../property/property.js'
 import type { SoughtState } from '../../systems/define.js'

@@ -1,6 +1,7 @@
 /**
  * Executions of PBFT on one sequence number in words.
  */
+import { iota } from '../../../spec/prelude/seq.js'
 import { primaryOf } from '../../../spec/byzantine/pbft/replication.js'
 import type { Replica } from '../../../spec/byzantine/pbft/replication.js'
 import type { SlotChoice, SlotDeed } from '../../../spec/byzantine/pbft/slot/actions.js'
@@ -16,6 +17,7 @@ import {
 import type { Outcome, Report, SlotOptions, SlotState } from '../../../spec/byzantine/pbft/slot/state.js'
 import type { ComponentStep } from '../../checker/index.js'
 import { line } from '../../systems/document.js'
+import type { GridCell, GridPicture } from '../../systems/picture.js'
 import type { Show } from '../../systems/show.js'
 
 const isChoice = (u: unknown): u is SlotChoice => typeof u === 'object' && u !== null && 'view' in u && 'isHelped' in u
@@ -56,6 +58,40 @@ const replicaText = (options: SlotOptions, s: SlotState, i: Replica): string => 
   return [`${isActive ? 'in view' : 'waits for view'} ${String(view)}`, ...done].join('; ')
 }
 
+/** What replica i has done in a view, as far as a cell has room for it. */
+const viewCell = (options: SlotOptions, s: SlotState, i: Replica, v: number): GridCell => {
+  const [digest, phase, report] = [prePrepared(s, i, v), phaseOf(s, i, v), viewChangeOf(s, i, v)]
+  const begun = primaryOf(options, v) === i ? newViewsOf(s, v) : []
+  const says = [
+    ...(report === 'unsent'
+      ? []
+      : [`view change: ${report === null ? 'nothing' : `${report.digest} of ${String(report.view)}`}`]),
+    ...begun.map((outcome) => `new view: ${outcomeText(outcome)}`),
+    ...(digest === null ? [] : [`${digest} ${phase === 'none' ? 'pre-prepared' : phase}`])
+  ]
+  return { says: says.join('; '), kind: phase === 'executed' ? 'done' : says.length > 0 ? 'some' : 'empty' }
+}
+
+/** Replicas in views. */
+const viewsPicture = (options: SlotOptions, s: SlotState): GridPicture => {
+  const views = viewsOf(options)
+  return {
+    _tag: 'Grid',
+    title: 'Replicas in views',
+    columns: views.map((v) => `view ${String(v)}`),
+    rows: iota(options.nodes).map((i) => {
+      const isHonest = !options.byzantine.includes(i)
+      return {
+        name: `replica ${String(i)}`,
+        at: isHonest ? modeOf(s, i).view : undefined,
+        kind: isHonest ? 'honest' : 'liar',
+        cells: views.map((v) => (isHonest ? viewCell(options, s, i, v) : { says: 'anything', kind: 'some' }))
+      }
+    }),
+    notes: views.map((v) => `the primary of view ${String(v)} is replica ${String(primaryOf(options, v))}`)
+  }
+}
+
 /** How executions on one sequence number are shown. */
 export const slotShow = (options: SlotOptions): Partial<Show<SlotState, ComponentStep>> => {
   const replicas = honestOf(options)
@@ -77,6 +113,8 @@ export const slotShow = (options: SlotOptions): Partial<Show<SlotState, Componen
         const text = replicaText(options, after, i)
         return text === replicaText(options, before, i) ? [] : [line(`replica ${String(i)}  ${text}`)]
       }),
-    brief: (s) => replicas.map((i) => `${String(i)} ${replicaText(options, s, i)}`)
+    brief: (s) => replicas.map((i) => `${String(i)} ${replicaText(options, s, i)}`),
+    pictures: (s) => [viewsPicture(options, s)],
+    place: ({ at }) => (typeof at === 'number' ? { _tag: 'Row', at } : undefined)
   }
 }

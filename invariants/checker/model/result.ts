@@ -98,8 +98,8 @@ export interface Result<S, A> {
   /** No state can have been taken for another: whole states were kept, or none at all. */
   readonly exact: boolean
   readonly seconds: number
-  /** The largest resident set of the process so far, in bytes. */
-  readonly peakMemory: number
+  /** The largest resident set of the process so far, in bytes; undefined in a browser, which does not say. */
+  readonly peakMemory: number | undefined
   readonly coverage: Coverage
   /** What was found out about each property of whole executions. */
   readonly answers: ReadonlyArray<Answer<S, A>>
@@ -243,8 +243,16 @@ export const missedGoals = ({ goals }: Coverage): ReadonlyArray<string> =>
 export const neverEnabled = ({ kinds }: Coverage): ReadonlyArray<string> =>
   Object.entries(kinds).flatMap(([kind, times]) => (times === 0 ? [kind] : []))
 
-/** Yields to the event loop, for timers, signals and progress bars; searches call it every so often. */
-export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+/**
+ * Yields to the event loop, for timers, signals and progress bars; searches call it every so often. A browser has no
+ * `setImmediate`; a timer of it takes up to 4 ms, of the hundreds between two calls.
+ */
+export const breathe = (): Promise<void> =>
+  new Promise((resolve) => {
+    if ('setImmediate' in globalThis) setImmediate(resolve)
+    else setTimeout(resolve)
+  })
 
-/** The largest resident set of the process so far, in bytes. */
-export const peakMemory = (): number => process.resourceUsage().maxRSS * 1024
+/** The largest resident set of the process so far, in bytes; undefined where there is no process. */
+export const peakMemory = (): number | undefined =>
+  'process' in globalThis ? process.resourceUsage().maxRSS * 1024 : undefined

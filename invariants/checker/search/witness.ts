@@ -12,13 +12,12 @@ import type { NetworkOf, World } from '../../../spec/system/network.js'
 import type { Action, Environment, GlobalState } from '../../../spec/system/executions.js'
 import type { Protocol } from '../../../spec/system/protocol.js'
 import type { Names } from '../data/names.js'
-import { eachNode, failures, whole } from '../../property/invariant.js'
+import { eachNode } from '../../property/invariant.js'
 import type { NetworkInvariant } from '../../property/invariant.js'
-import type { CompactOptions } from '../model/walker.js'
+import { counting } from '../model/counting.js'
 import { exhaustive } from './exhaustive.js'
 import type { ExhaustiveOptions } from './exhaustive.js'
 import { networkModel } from '../network/networkModel.js'
-import { refuseReplaced } from '../model/model.js'
 import type { Model } from '../model/model.js'
 import type { NetworkModelOptions } from '../network/networkModel.js'
 import { statesAlong } from '../trace/replay.js'
@@ -45,41 +44,6 @@ export interface Witness<S, A> {
 
 /** Bounds of a search for witnesses. */
 export type WitnessOptions = Pick<ExhaustiveOptions, 'depth' | 'maxStates' | 'plain' | 'onProgress' | 'signal'>
-
-/**
- * The same model, in which no invariant stops a search: a state in which one fails is counted. A search asks once for
- * each distinct state (a random run, for each visit).
- */
-export const counting = <S, A>(model: Model<S, A>): { readonly model: Model<S, A>; readonly times: () => number } => {
-  let times = 0
-  const { made: _, properties: _properties, compact, ...rest } = model
-  return {
-    times: () => times,
-    model: {
-      ...rest,
-      invariants: [
-        whole('counted', 'the state is counted', (s) => {
-          if (model.invariants.some((invariant) => failures(invariant, s).length > 0)) times++
-          return []
-        })
-      ],
-      ...(compact && {
-        compact: (how?: CompactOptions) => {
-          refuseReplaced(model)
-          const counted = compact(how)
-          counted.tolerate(() => {
-            times++
-          })
-          const resetCounts = (): void => {
-            counted.resetCounts()
-            times = 0
-          }
-          return { ...counted, resetCounts }
-        }
-      })
-    }
-  }
-}
 
 /** Seeks the states in which an invariant of the model fails. */
 export const witnessState = async <S, A>(model: Model<S, A>, options: WitnessOptions = {}): Promise<Witness<S, A>> => {

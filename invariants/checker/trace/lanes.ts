@@ -37,6 +37,14 @@ export interface LaneStep {
   readonly fails: boolean
 }
 
+/** Steps in a row that belong together: a view, a round. */
+export interface Band {
+  readonly says: string
+  /** The first and the last of its steps; steps count from 1. */
+  readonly from: number
+  readonly to: number
+}
+
 /** A diagram. */
 export interface Lanes {
   readonly title: string
@@ -46,6 +54,20 @@ export interface Lanes {
   /** The steps, from step 1 on. */
   readonly steps: ReadonlyArray<LaneStep>
   readonly arrows: ReadonlyArray<Arrow>
+  /** Default: nothing is known of any. */
+  readonly bands?: ReadonlyArray<Band>
+}
+
+/** Steps by what each of them belongs to; those that belong to nothing are in no band. */
+export const bandsOf = (belongs: ReadonlyArray<string | undefined>): ReadonlyArray<Band> => {
+  const bands: Band[] = []
+  for (const [i, says] of belongs.entries()) {
+    const last = bands.at(-1)
+    if (says === undefined) continue
+    if (last?.says === says && last.to === i) bands[bands.length - 1] = { ...last, to: i + 1 }
+    else bands.push({ says, from: i + 1, to: i + 1 })
+  }
+  return bands
 }
 
 /** A packet in flight, and since which step. */
@@ -66,6 +88,8 @@ export interface LanesOptions<S, Message, Internal, Timestamp> {
   readonly message?: (m: Message) => string
   /** An action in a sentence. Default: who does what, by tags. */
   readonly action?: (a: Action<Message, Internal, Timestamp>, before: S, after: S) => string
+  /** To what a step belongs, by the states before and after it: `view 1`. Default: to nothing. */
+  readonly band?: (a: Action<Message, Internal, Timestamp>, before: S, after: S) => string | undefined
   /** Whether something does not hold of the state after so many steps. Default: never. */
   readonly fails?: (step: number) => boolean
 }
@@ -80,6 +104,7 @@ export const lanesOf = <State, S extends HasWorld<State, Message>, Message, Inte
   actions,
   message = tagOf,
   action = actionInWords(message),
+  band,
   fails = () => false
 }: LanesOptions<S, Message, Internal, Timestamp>): Lanes => {
   const [initial] = states
@@ -117,6 +142,10 @@ export const lanesOf = <State, S extends HasWorld<State, Message>, Message, Inte
     return [{ node: actorOf(a), says: action(a, before, after), arrow, fails: fails(step) }]
   })
 
+  const belongs = actions.map((a, i) => {
+    const [before, after] = [states[i], states[i + 1]]
+    return before === undefined || after === undefined ? undefined : band?.(a, before, after)
+  })
   const liars = inOrder(actions.flatMap((a) => (a._tag === 'Forge' ? [a.packet.src] : [])))
   return {
     title,
@@ -128,7 +157,8 @@ export const lanesOf = <State, S extends HasWorld<State, Message>, Message, Inte
       ...flying.flatMap(({ packet, sentIn, hasArrived }) =>
         hasArrived === true ? [] : [arrowOf(packet, sentIn, undefined)]
       )
-    ]
+    ],
+    ...(band && { bands: bandsOf(belongs) })
   }
 }
 
@@ -138,7 +168,7 @@ const inOrder = (nodes: ReadonlyArray<Address>): ReadonlyArray<Address> => [...n
 /** The diagram of a replayed execution. */
 export const lanesOfSteps = <State, S extends HasWorld<State, Message>, Message, Internal, Timestamp>(
   steps: ReadonlyArray<ReplayedStep<S, Action<Message, Internal, Timestamp>>>,
-  words: Pick<LanesOptions<S, Message, Internal, Timestamp>, 'title' | 'message' | 'action'>
+  words: Pick<LanesOptions<S, Message, Internal, Timestamp>, 'title' | 'message' | 'action' | 'band'>
 ): Lanes =>
   lanesOf<State, S, Message, Internal, Timestamp>({
     ...words,
@@ -146,6 +176,20 @@ export const lanesOfSteps = <State, S extends HasWorld<State, Message>, Message,
     actions: steps.flatMap(({ action }) => (action === undefined ? [] : [action])),
     fails: (step) => (steps[step]?.failures.length ?? 0) > 0
   })
+
+/** A diagram as it is after so many of its steps: what arrives later is in flight, what is sent later is not there. */
+export const lanesUpTo = (lanes: Lanes, step: number): Lanes => ({
+  ...lanes,
+  steps: lanes.steps.slice(0, step),
+  arrows: lanes.arrows.flatMap((arrow) =>
+    arrow.sentIn > step
+      ? []
+      : [arrow.endsIn === undefined || arrow.endsIn <= step ? arrow : { ...arrow, endsIn: undefined, isLost: false }]
+  ),
+  ...(lanes.bands && {
+    bands: lanes.bands.flatMap((band) => (band.from > step ? [] : [{ ...band, to: Math.min(band.to, step) }]))
+  })
+})
 
 /** The node that acts in a step. */
 const actorOf = <Message, Internal, Timestamp>(a: Action<Message, Internal, Timestamp>): Address | undefined => {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { outlineOf } from '../../support/drawings.js'
 import { blockforest, newFolder } from '../../support/command.js'
 
 const folder = newFolder()
@@ -152,6 +153,26 @@ GSyncing_clique ▸ 1, GSyncing_clique ▸ 2  no two blocks with one hash have m
     const refused = await blockforest('check', '--mints', '2', '--dot', large)
     expect([refused.out, refused.exitCode, existsSync(large)]).toEqual(['', 2, false])
     expect(refused.err).toContain('F220 has more than 1000 states')
+  })
+
+  test('--dot draws the graph of a smaller one where the name of the file says so', async () => {
+    const file = join(folder, 'graph.svg')
+    const { out } = await blockforest(
+      'check',
+      'contracts/counter',
+      '--preset',
+      'test and set, 2 clients',
+      '--dot',
+      file
+    )
+    expect(out).toContain(`12 states and 14 steps written to ${file}`)
+    const { title, faults, drawn } = outlineOf(readFileSync(file, 'utf8'))
+    expect([title, faults]).toEqual(['counter, 2 clients, test-and-set', []])
+    // The initial state has two frames.
+    expect(drawn.filter((line) => line.startsWith('rect.box'))).toHaveLength(13)
+    expect(drawn.filter((line) => line.startsWith('path.step'))).toHaveLength(14)
+    const refused = await blockforest('check', 'generals', '--nodes', '3', '--dot', join(folder, 'large.svg'))
+    expect([refused.exitCode, refused.err.includes('has more than 120 states')]).toEqual([2, true])
   })
 
   test.each([

@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { outlineOf } from '../../support/drawings.js'
 import { blockforest, newFolder } from '../../support/command.js'
 
 const folder = newFolder()
@@ -177,5 +178,52 @@ describe.concurrent('blockforest explain', () => {
     expect(out).toContain('   0  initially: 2 nodes')
     expect(out).not.toContain('mints block')
     expect(out.trimEnd().split('\n').at(-1)).toContain('not an execution of F210 1 lost from step 1 on')
+  })
+})
+
+describe.concurrent('blockforest explain draws', () => {
+  const drawnTo = (name: string, ...options: ReadonlyArray<string>) =>
+    blockforest('explain', failing, ...options, join(folder, name))
+
+  test('the last state of an execution, with what is new in it, or that after another step', async () => {
+    const { out, exitCode } = await drawnTo('last.svg', '--picture')
+    expect([exitCode, out.endsWith(`picture written to ${join(folder, 'last.svg')}\n`)]).toEqual([1, true])
+    const last = readFileSync(join(folder, 'last.svg'), 'utf8')
+    expect(last).toContain('<title>F210 1 lost, after step 2</title>')
+    // The network, two forests, and that of all, each in the document.
+    expect(last.match(/<svg /g)).toHaveLength(1 + 2 * 4)
+    await drawnTo('first.svg', '--step', '1', '--picture')
+    const first = readFileSync(join(folder, 'first.svg'), 'utf8')
+    expect(first).toContain('<title>F210 1 lost, after step 1</title>')
+    expect(first).toContain('+ node 0: {1@0, g}')
+    expect(last).not.toContain('+ node 0')
+  })
+
+  test('the calls of contracts, which have no lanes', async () => {
+    const trace = join(folder, 'dao.itf.json')
+    const file = join(folder, 'dao.svg')
+    await blockforest('check', 'contracts/dao', '--preset', 'original', '--trace-out', trace)
+    const { out } = await blockforest('explain', trace, '--svg', file)
+    expect(out).toContain(`diagram written to ${file}`)
+    const { drawn, faults } = outlineOf(readFileSync(file, 'utf8'))
+    expect(faults).toEqual([])
+    expect(drawn.filter((line) => line.startsWith('rect.box'))).toEqual([
+      'rect.box 30 30 14 284',
+      'rect.box.bad 48 138 14 100'
+    ])
+  })
+
+  test.each([
+    [['--picture'], ['--step', '3'], 'it has no step 3: choose one from 0 to 2'],
+    [['--picture'], ['--step', 'x'], "--step: 'x' is no number of a step: give 0, 1, …"],
+    [['--svg'], ['--step', '1'], '--step says which state --picture draws: give that, too']
+  ])('and says what is wrong with %j %j', async (option, step, why) => {
+    const { err, exitCode } = await drawnTo('none.svg', ...step, ...option)
+    expect([exitCode, err.includes(why), existsSync(join(folder, 'none.svg'))]).toEqual([2, true, false])
+  })
+
+  test('two files, not one', async () => {
+    const { err, exitCode } = await drawnTo('one.svg', '--svg', join(folder, 'one.svg'), '--picture')
+    expect([exitCode, err]).toEqual([2, 'blockforest: --svg and --picture write a file each: name different ones\n'])
   })
 })

@@ -226,8 +226,24 @@ describe('what init writes', () => {
     const lanes = await blockforestIn(outside, 'explain', trace, '--system', './my-system.ts', '--lanes')
     expect([lanes.exitCode, lanes.err]).toEqual([
       2,
-      'blockforest: lock, 2 processes, mutant no-lock has no nodes whose lanes could be drawn: leave out --lanes and --svg\n'
+      'blockforest: lock, 2 processes, mutant no-lock has no nodes whose lanes could be drawn: leave out --lanes\n'
     ])
+    for (const [option, why] of [
+      ['--svg', 'has neither nodes nor calls that could be drawn: leave out --svg'],
+      ['--picture', 'its states have no pictures: leave out --picture']
+    ] as const) {
+      const file = join(folder, 'none.svg')
+      const { exitCode, err } = await blockforestIn(
+        outside,
+        'explain',
+        trace,
+        '--system',
+        './my-system.ts',
+        option,
+        file
+      )
+      expect([exitCode, err.includes(why), existsSync(file)]).toEqual([2, true, false])
+    }
   })
 
   test('is not written over', async () => {

@@ -82,10 +82,34 @@ describe('an execution as lanes', () => {
       '<path class="flying" d="M 162 132 l -44 13"',
       '<path class="fails" d="M 154 192 l 16 16 m 0 -16 l -16 16"/>'
     ])
-    expect(drawn(drawLanes(everyKind)).slice(-2)).toEqual([
+    expect(drawn(drawLanes(everyKind)).slice(-3)).toEqual([
       expect.stringContaining('>with a cross: lost</text>'),
-      expect.stringContaining('>dotted: still in flight at the end</text>')
+      expect.stringContaining('>dotted: still in flight at the end</text>'),
+      expect.stringContaining('>a square: a node acts by itself</text>')
     ])
+  })
+
+  test('has a square where a node acts by itself, and a dot where a message arrives', () => {
+    const marks = drawn(drawLanes(everyKind)).filter((line) => line.includes('class="dot"'))
+    expect(marks.slice(0, 3)).toEqual([
+      '<rect class="dot" x="48" y="94" width="8" height="8"><title>zero</title></rect>',
+      '<rect class="dot" x="158" y="128" width="8" height="8"><title>one</title></rect>',
+      '<circle class="dot" cx="272" cy="166" r="4.5"><title>two takes</title></circle>'
+    ])
+  })
+
+  test('has bands behind steps that belong together, every other one shaded, all with their names, in words too', () => {
+    const bands = [
+      { says: 'view 0', from: 1, to: 1 },
+      { says: 'view 1', from: 2, to: 2 }
+    ]
+    const svg = drawLanes({ ...traitor, bands })
+    expect(drawn(svg).slice(1, 4)).toEqual([
+      '<rect class="band" x="0" y="95" width="342" height="34"><title>view 0</title></rect>',
+      '<text x="336" y="106" class="end small quiet">view 0</text>',
+      '<text x="336" y="140" class="end small quiet">view 1</text>'
+    ])
+    expect(svg).toContain('Steps 1 to 1: view 0. Steps 2 to 2: view 1.</desc>')
   })
 
   test('is as wide as a telephone up to five nodes, then wider; the texts never are', () => {

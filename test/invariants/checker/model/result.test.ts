@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { bitsOf } from '../../../../invariants/checker/data/bits.js'
 import { plainWalker } from '../../../../invariants/checker/state/plain.js'
 import { breathe, mergeCoverage, neverEnabled, peakMemory, Tally } from '../../../../invariants/checker/model/result.js'
@@ -56,6 +56,19 @@ describe('a search', () => {
     // Node alone takes more than 16 MiB; no machine has an exbibyte.
     expect(peakMemory()).toBeGreaterThan(2 ** 24)
     expect(peakMemory()).toBeLessThan(2 ** 60)
+  })
+
+  test('runs in a browser, which has neither a process nor an immediate', async () => {
+    vi.stubGlobal('process', undefined)
+    vi.stubGlobal('setImmediate', undefined)
+    Reflect.deleteProperty(globalThis, 'process')
+    Reflect.deleteProperty(globalThis, 'setImmediate')
+    try {
+      await breathe()
+      expect(peakMemory()).toBeUndefined()
+    } finally {
+      vi.unstubAllGlobals()
+    }
   })
 })
 
