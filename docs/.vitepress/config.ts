@@ -32,9 +32,9 @@ export default defineConfig({
     search: {
       provider: 'local',
       options: {
-        _render: async (src, env, md) => {
+        _render: (src, env, md) => {
           const { relativePath } = env as { readonly relativePath: string }
-          return `${await md.renderAsync(src, env)}${foundOn(relativePath)}`
+          return `${md.render(src, env)}${foundOn(relativePath)}`
         }
       }
     },
