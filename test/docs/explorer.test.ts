@@ -147,7 +147,7 @@ test(
       await page.keyboard.press('ArrowRight')
       await expect.poll(() => said(page).innerText()).toMatch(/^After step 1: .*All invariants hold[.]$/)
       await page.keyboard.press('End')
-      await page.getByText('The walk as lanes').click()
+      await page.locator('.explorer').getByText('The walk as lanes').click()
       const lanes = page.getByRole('group', { name: 'The walk as lanes' }).getByRole('img')
       await expect.poll(() => lanes.textContent()).toContain('lies')
     })
