@@ -45,6 +45,8 @@ export default defineConfig({
         items: present([
           { text: 'What this is', link: '/' },
           { text: 'The lecture, run', link: '/lecture' },
+          { text: 'Toychain’s invariant', link: '/invariant' },
+          { text: 'The choice among forks', link: '/fork-choice' },
           { text: 'Reading guide', link: '/reading-guide' },
           { text: 'Correspondence with Coq', link: '/correspondence' },
           { text: 'Correspondence with Bythos', link: '/correspondence-bythos' },

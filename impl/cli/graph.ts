@@ -10,9 +10,7 @@ import type { GraphPicture } from '../draw/index.js'
 import { plural, UsageError } from './io.js'
 import type { Job } from './job.js'
 import { writeText } from './output.js'
-
-/** A drawing with more states than this is none that anybody can read. */
-export const MOST_DRAWN = 120
+import { MOST_DRAWN } from './searches.js'
 
 /** A graph of states as a picture. */
 const graphPicture = <S, A>(

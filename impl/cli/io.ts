@@ -4,7 +4,9 @@
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs'
 import { isatty } from 'node:tty'
 import { InvalidArgumentError } from 'commander'
-import { plural as inWords, wrapped } from '../../invariants/words.js'
+import { grouped, plural as inWords, wrapped } from '../../invariants/words.js'
+
+export { grouped }
 
 /** An error of the user's: its message says what is wrong, and what to do; no stack trace is shown. */
 export class UsageError extends Error {
@@ -98,9 +100,6 @@ export const integer = (text: string): number => {
 export const print = (text: string): void => {
   process.stdout.write(`${text}\n`)
 }
-
-/** A number with its thousands apart: `1 018 009`. */
-export const grouped = (n: number): string => String(Math.round(n)).replace(/\B(?=(\d{3})+$)/g, ' ')
 
 /** So many things: `1 state`, `1 018 states`. */
 export const plural = (n: number, one: string): string => inWords(n, one, grouped)

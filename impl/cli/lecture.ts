@@ -3,11 +3,11 @@
  */
 import type { Command } from 'commander'
 import { lanesText } from '../../invariants/checker/index.js'
-import { PARTS, searchOf, stations, visit } from '../../invariants/lecture/index.js'
+import { findingBrief, findingText, PARTS, searchOf, stations, visit } from '../../invariants/lecture/index.js'
 import type { MapPlace, Outcome, Station, Told, Visited } from '../../invariants/lecture/index.js'
 import { verdictsText } from '../draw/index.js'
 import { print, prose, table, UsageError } from './io.js'
-import { beyondText, findingBrief, findingText, verdictMapOf } from './stations.js'
+import { beyondText, verdictMapOf } from './stations.js'
 
 /** What the user asked for. */
 interface LectureOptions {

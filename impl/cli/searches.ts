@@ -7,8 +7,10 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import { Option } from 'commander'
 import { MOST_STATES, ORDERS } from '../../invariants/checker/index.js'
 import type { Order, Reduction } from '../../invariants/checker/index.js'
-import { MOST_DRAWN } from './graph.js'
 import { grouped, integer, natural, positive } from './io.js'
+
+/** A drawing with more states than this is none that anybody can read. */
+export const MOST_DRAWN = 120
 
 /** An option of the command line, and the value that it has. */
 interface Flag<X> {

@@ -95,24 +95,28 @@ const treeAt = (
     const place = { x: x(node) - wide / 2, y: y(node) }
     return [
       element(
-        'rect',
-        { class: FRAMES[block.kind], ...place, width: wide, height: HIGH, rx: 4 },
-        textElement('title', {}, inWords(block, node.parent?.data.name))
-      ),
-      label(x(node), y(node) + 18, linesWithin(inBox(block), wide - 8)[0] ?? '', 'name small'),
-      ...(isFresh(blockKey(block, node.parent?.data.name ?? orphaned ?? ''))
-        ? [
-            element('rect', {
-              class: 'fresh',
-              x: place.x - 4,
-              y: place.y - 4,
-              width: wide + 8,
-              height: HIGH + 8,
-              rx: 7
-            }),
-            label(place.x + wide + 2, place.y - 2, '+', 'small right')
-          ]
-        : [])
+        'g',
+        { 'data-block': block.name },
+        element(
+          'rect',
+          { class: FRAMES[block.kind], ...place, width: wide, height: HIGH, rx: 4 },
+          textElement('title', {}, inWords(block, node.parent?.data.name))
+        ),
+        label(x(node), y(node) + 18, linesWithin(inBox(block), wide - 8)[0] ?? '', 'name small'),
+        ...(isFresh(blockKey(block, node.parent?.data.name ?? orphaned ?? ''))
+          ? [
+              element('rect', {
+                class: 'fresh',
+                x: place.x - 4,
+                y: place.y - 4,
+                width: wide + 8,
+                height: HIGH + 8,
+                rx: 7
+              }),
+              label(place.x + wide + 2, place.y - 2, '+', 'small right')
+            ]
+          : [])
+      )
     ]
   })
   return [...links, ...blocks]
@@ -189,7 +193,7 @@ export const drawForest = (picture: ForestPicture, options: DrawingOptions = {},
   const all = trees.map((one) => laid(one, wide))
   const width = Math.max(options.width ?? TELEPHONE, ...all.map((one) => Math.ceil(one.width) + 2 * SIDE + 12))
   const sides = [SIDE, width - SIDE] as const
-  const titled = linesFrom(sides, TOP, [title], 'title')
+  const titled = linesFrom(sides, TOP, title === '' ? [] : [title], 'title')
   const drawn = treesFrom(all, titled.end, width, wide, freshSince(since))
   const below = [...(note === undefined ? [] : [note]), ...contentsOf(blocks)]
   const texts = linesFrom(sides, drawn.end + 14, below, 'small')

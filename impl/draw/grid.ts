@@ -100,7 +100,7 @@ export const drawGrid = (picture: GridPicture, options: DrawingOptions = {}, sin
   const least = options.width ?? TELEPHONE
   const wide = Math.max(LEAST, Math.floor((least - NAMES - SIDE) / Math.max(1, columns.length)))
   const width = Math.max(least, NAMES + columns.length * wide + SIDE)
-  const titled = linesFrom([SIDE, width - SIDE], TOP, [title], 'title')
+  const titled = linesFrom([SIDE, width - SIDE], TOP, title === '' ? [] : [title], 'title')
   const drawn = columns.map((name, i) => label(NAMES + (i + 0.5) * wide, titled.end + 4, name, 'name small quiet'))
   let y = titled.end + 12
   for (const [i, row] of rows.entries()) {

@@ -201,7 +201,7 @@ export const drawNetwork = (picture: NetworkPicture, options: DrawingOptions = {
   const { title, nodes, packets } = picture
   const width = options.width ?? TELEPHONE
   const isFresh = freshSince(since)
-  const titled = linesFrom([SIDE, width - SIDE], TOP, [title], 'title')
+  const titled = linesFrom([SIDE, width - SIDE], TOP, title === '' ? [] : [title], 'title')
   const round = nodes.length < 2 ? 0 : Math.max(LEAST_ROUND, Math.min(118, (width - 2 * SIDE) / 2 - 52))
   const isFlat = nodes.length <= 2
   const centre: Point = [width / 2, titled.end + (isFlat ? RADIUS + 34 : round + RADIUS + 22)]

@@ -16,7 +16,7 @@ const NAMED = 96
 
 /** What a frame says of itself, its name apart. */
 const saysOf = ({ says, kind }: StackFrame, isLast: boolean): ReadonlyArray<string> => [
-  `${kind === 'attacker' ? 'the attacker: ' : ''}${isLast ? '▶ it runs' : '⏸ it waits for the call above'}`,
+  `${kind === 'attacker' ? 'the attacker: ' : ''}${isLast ? '▶ it runs' : 'it waits for the call above'}`,
   ...(says === '' ? [] : [`${isLast ? 'next' : 'at'}: ${says}`])
 ]
 
@@ -152,7 +152,7 @@ export const drawStack = (picture: StackPicture, options: DrawingOptions = {}, s
   const { title, frames, accounts, notes } = picture
   const width = options.width ?? TELEPHONE
   const isFresh = freshSince(since)
-  const titled = linesFrom([SIDE, width - SIDE], TOP, [title], 'title')
+  const titled = linesFrom([SIDE, width - SIDE], TOP, title === '' ? [] : [title], 'title')
   const calls = framesFrom(frames, titled.end - 4, width, isFresh)
   const money = accountsFrom(accounts, calls.end + 4, width, isFresh)
   const texts = linesFrom([SIDE, width - SIDE], money.end + 4, notes, 'small')

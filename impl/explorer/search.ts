@@ -8,7 +8,7 @@ import { exhaustive } from '../../invariants/checker/search/exhaustive.js'
 import { randomized } from '../../invariants/checker/search/randomized.js'
 import { showFailure } from '../../invariants/property/invariant.js'
 import type { Subject } from '../../invariants/systems/system.js'
-import { plural } from '../../invariants/words.js'
+import { grouped, plural } from '../../invariants/words.js'
 import type { Session } from './session.js'
 import { pathAlong } from './walk.js'
 import type { Path } from './walk.js'
@@ -36,9 +36,6 @@ export interface SearchResult {
   /** What else is to be known of what was explored, in a sentence each. */
   readonly notes: ReadonlyArray<string>
 }
-
-/** Whole numbers with a space between groups of three digits. */
-const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ' ')
 
 const counted = (n: number, one: string): string => plural(n, one, grouped)
 

@@ -22,7 +22,7 @@ export const labelOf =
   }
 
 /** How trees, chains and blocks are put in words. */
-export const Words = <T extends Types>({ instance, forest }: Toychain<T>) => {
+export const Words = <T extends Types>({ instance, forest }: Pick<Toychain<T>, 'instance' | 'forest'>) => {
   const label = labelOf(instance)
   const block = (b: Block<T>): string => label(instance.params.hashB(b))
   return {
@@ -109,7 +109,7 @@ const contents = <T extends Types>({ txs }: Block<T>): string =>
  * orphans; and the blocks that arrive, each upon its predecessor.
  */
 export const forestPicture = <T extends Types>(
-  toychain: Toychain<T>,
+  toychain: Pick<Toychain<T>, 'instance' | 'types' | 'params' | 'forest'>,
   title: string,
   bt: BlockTree<T>,
   arriving: ReadonlyArray<Block<T>> = []

@@ -15,6 +15,8 @@ import { replay, traceOf } from '../checker/trace/trace.js'
 import { showFailure } from '../property/invariant.js'
 import { systemCalled } from '../systems/catalogue.js'
 import { changesOf, decodeForm, quoted } from '../systems/form.js'
+import { framesOf } from '../systems/frames.js'
+import type { Frame } from '../systems/frames.js'
 import { executionText, stepsOf } from '../systems/show.js'
 import type { Show } from '../systems/show.js'
 import type { AnySubject, AnySystem, Expected, System } from '../systems/system.js'
@@ -30,6 +32,8 @@ export interface Told {
   readonly text: string
   /** Missing where there is nobody whose lanes could be drawn. */
   readonly lanes: Lanes | undefined
+  /** The execution as it goes by; nothing where there is nothing to see but its lanes. */
+  readonly frames: () => ReadonlyArray<Frame>
 }
 
 /** A place of the map of quorums, with the command that searches it. */
@@ -98,11 +102,14 @@ export const searchOf = (of: Subject): { readonly command: string; readonly expe
 /** @param isSought it is no counterexample, but what was sought. */
 const toldOf = <S, A>(show: Show<S, A>, counterexample: Counterexample<S, A>, isSought = false): Told => {
   const steps = stepsOf(counterexample)
+  // What was sought does not fail.
+  const drawn = isSought ? stepsOf({ ...counterexample, failures: [] }) : steps
   return {
     steps: counterexample.actions.length,
     objections: counterexample.failures.map(showFailure),
     text: executionText(show, steps, isSought ? { mark: '✓' } : {}),
-    lanes: show.lanes?.(isSought ? stepsOf({ ...counterexample, failures: [] }) : steps)
+    lanes: show.lanes?.(drawn),
+    frames: () => framesOf(show, drawn)
   }
 }
 
@@ -190,7 +197,8 @@ const placed = ({ counterexample, ...verdict }: QuorumVerdict): MapPlace =>
             steps: steps.length - 1,
             objections: (last?.failures ?? []).map(showFailure),
             text: executionText(show, steps),
-            lanes: show.lanes?.(steps)
+            lanes: show.lanes?.(steps),
+            frames: () => framesOf(show, steps)
           }
         })
     }
@@ -233,7 +241,8 @@ const ofThree = ({ expect }: Trial & { readonly _tag: 'ThreeNodes' }): Found => 
       steps: lanes.steps.length,
       objections: failure.broken.map((one) => `no ${one}: node ${failure.scenario.honest.join(' and node ')}`),
       text: lanesText(lanes),
-      lanes
+      lanes,
+      frames: () => []
     }
   }
 }

@@ -26,6 +26,8 @@ export {
   withFlags
 } from './form.js'
 export type { Control, Entry, Field, Form, Group, Only, OptionalField } from './form.js'
+export { framesOf } from './frames.js'
+export type { Frame } from './frames.js'
 export { networkShow } from './networkShow.js'
 export type { NetworkWords } from './networkShow.js'
 export { placeName } from './picture.js'

@@ -5,9 +5,9 @@
  *     npx tsx scripts/docs/lecture.ts --check    changes nothing, and fails where one is missing or stale
  */
 import { drawLanes, drawVerdicts, verdictsText } from '../../impl/draw/index.js'
-import { beyondText, findingBrief, findingText, verdictMapOf } from '../../impl/cli/stations.js'
+import { beyondText, verdictMapOf } from '../../impl/cli/stations.js'
 import { lanesText } from '../../invariants/checker/index.js'
-import { PARTS, stations, visit } from '../../invariants/lecture/index.js'
+import { findingBrief, findingText, PARTS, stations, visit } from '../../invariants/lecture/index.js'
 import type { MapPlace, Outcome, Told, Visited } from '../../invariants/lecture/index.js'
 import { slug, tableRow } from './markdown.js'
 import { makePage } from './page.js'
@@ -126,6 +126,8 @@ const stationPart = (
       ...paragraph('Claim', claim),
       ...paragraph('Repair', changes),
       `_Run:_ \`blockforest lecture ${name}\``,
+      '',
+      `<StationRun name="${name}" />`,
       '',
       ...outcomes.map(outcomeLine),
       '',

@@ -26,7 +26,7 @@ const described = (of: Element): string => {
     case 'path':
       return `${what} ${at('d')}${attribute(of, 'marker-end') === undefined ? '' : ` ${at('marker-end')}`}`
     case 'g':
-      return `${what} ${at('data-place')}`
+      return `${what} ${attribute(of, 'data-place') ?? `block ${at('data-block')}`}`
     case 'title':
       return `title: ${textIn(of)}`
     default:

@@ -7,6 +7,7 @@ import type { Theme } from 'vitepress'
 import DefaultTheme from 'vitepress/theme'
 import { Layout } from './tables/Layout.js'
 import './wide.css'
+import './live/live.css'
 
 export default {
   extends: DefaultTheme,
@@ -15,6 +16,30 @@ export default {
     app.component(
       'Explorer',
       defineClientComponent(() => import('./explorer/Explorer.vue'))
+    )
+    app.component(
+      'StationRun',
+      defineClientComponent(() => import('./live/StationRun.vue'))
+    )
+    app.component(
+      'SceneRun',
+      defineClientComponent(() => import('./live/SceneRun.vue'))
+    )
+    app.component(
+      'LadderRun',
+      defineClientComponent(() => import('./live/LadderRun.vue'))
+    )
+    app.component(
+      'QuorumsMeet',
+      defineClientComponent(() => import('./live/QuorumsMeet.vue'))
+    )
+    app.component(
+      'ForkChoice',
+      defineClientComponent(() => import('./live/ForkChoice.vue'))
+    )
+    app.component(
+      'ThreeParts',
+      defineClientComponent(() => import('./live/ThreeParts.vue'))
     )
   }
 } satisfies Theme

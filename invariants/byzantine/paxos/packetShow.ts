@@ -33,7 +33,11 @@ const ownInWords = ({ ballot, answers, proposed }: OwnBallot): string =>
 
 /** The ballot of a step: that in which a node asks, or that of the message that arrives. */
 const ballotOf = (a: Action<PaxosMessage, StartBallot, Untimed>): number | undefined =>
-  a._tag === 'Intern' ? a.transition.ballot : a._tag === 'Deliver' || a._tag === 'Forge' ? a.packet.msg.ballot : undefined
+  a._tag === 'Intern'
+    ? a.transition.ballot
+    : a._tag === 'Deliver' || a._tag === 'Forge'
+      ? a.packet.msg.ballot
+      : undefined
 
 /** How states and steps are shown. */
 export const packetWords: NetworkWords<PaxosNode, PaxosMessage, StartBallot, Untimed> = {

@@ -177,6 +177,20 @@ export const lanesOfSteps = <State, S extends HasWorld<State, Message>, Message,
     fails: (step) => (steps[step]?.failures.length ?? 0) > 0
   })
 
+/** A diagram as it is after so many of its steps: what arrives later is in flight, what is sent later is not there. */
+export const lanesUpTo = (lanes: Lanes, step: number): Lanes => ({
+  ...lanes,
+  steps: lanes.steps.slice(0, step),
+  arrows: lanes.arrows.flatMap((arrow) =>
+    arrow.sentIn > step
+      ? []
+      : [arrow.endsIn === undefined || arrow.endsIn <= step ? arrow : { ...arrow, endsIn: undefined, isLost: false }]
+  ),
+  ...(lanes.bands && {
+    bands: lanes.bands.flatMap((band) => (band.from > step ? [] : [{ ...band, to: Math.min(band.to, step) }]))
+  })
+})
+
 /** The node that acts in a step. */
 const actorOf = <Message, Internal, Timestamp>(a: Action<Message, Internal, Timestamp>): Address | undefined => {
   switch (a._tag) {
