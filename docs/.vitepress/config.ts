@@ -10,7 +10,7 @@ import { defineConfig } from 'vitepress'
 import { catalogue, nameOf } from '../../invariants/systems/index.js'
 import { lazyCataloguePlugin } from '../../scripts/docs/lazyCatalogue.js'
 import { slug } from '../../scripts/docs/markdown.js'
-import { linkNames } from '../../scripts/docs/names.js'
+import { foundOn, linkNames } from '../../scripts/docs/names.js'
 import { addressFor } from '../../scripts/docs/site.js'
 
 interface Entry {
@@ -29,7 +29,15 @@ export default defineConfig({
   cleanUrls: true,
   head: [['link', { rel: 'icon', type: 'image/svg+xml', href: '/icon.svg' }]],
   themeConfig: {
-    search: { provider: 'local' },
+    search: {
+      provider: 'local',
+      options: {
+        _render: (src, env, md) => {
+          const { relativePath } = env as { readonly relativePath: string }
+          return `${md.render(src, env)}${foundOn(relativePath)}`
+        }
+      }
+    },
     outline: [2, 3],
     sidebar: [
       {

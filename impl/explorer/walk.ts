@@ -150,16 +150,11 @@ const arrives = (action: unknown): boolean =>
  * not been: the first step that does is taken each time.
  */
 export const toRest = <S, A>(model: Model<S, A>, walk: Walk<S, A>): Walk<S, A> => {
-  const quiet = model.states.find(({ name }) => name === quiescent)
+  const isNetwork = model.states.some(({ name }) => name === quiescent)
   const been = new Set(runOf(walk).states.map(model.key))
   return taking(model, walk, MOST_TO_REST, (steps, s) => {
     been.add(model.key(s))
-    const place =
-      quiet === undefined
-        ? steps.findIndex(([, next]) => !been.has(model.key(next)))
-        : quiet.of(s)
-          ? -1
-          : steps.findIndex(([action]) => arrives(action))
+    const place = steps.findIndex(([action, next]) => (isNetwork ? arrives(action) : !been.has(model.key(next))))
     return place < 0 ? undefined : place
   })
 }

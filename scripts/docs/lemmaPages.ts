@@ -28,6 +28,9 @@ const byName: ReadonlyMap<string, ReadonlyArray<Lemma>> = grouped(
   ({ name }) => name
 )
 
+/** One lemma of each name. */
+export const lemmas = (): ReadonlyArray<Lemma> => [...byName.values()].flatMap((all) => all.slice(0, 1))
+
 /** The address of a lemma's page; undefined where there is no such lemma. */
 export const lemmaAddress = (name: string): string | undefined =>
   byName.has(name) ? `/lemmas/${lemmaPath(name)}` : undefined
@@ -164,11 +167,11 @@ const lemmaText = (lemma: Lemma, row: ReadonlyArray<string> | undefined, mark: s
 
 /** The pages, for VitePress. */
 export const lemmaPages = (): ReadonlyArray<{ readonly params: { readonly name: string }; readonly content: string }> =>
-  [...byName].map(([name, lemmas]) => ({
+  [...byName].map(([name, all]) => ({
     params: { name: lemmaPath(name) },
     content: [
       `# ${name}`,
-      ...lemmas.flatMap((lemma, i) => [
+      ...all.flatMap((lemma, i) => [
         ...(i === 0 ? [] : [`---`]),
         ...lemmaText(lemma, rows.get(`\`${name}\``)?.[i], i === 0 ? '' : ` (${lemma.kind})`)
       ]),

@@ -57,6 +57,8 @@ const opened = async (context: BrowserContext, address: string): Promise<Page> =
 
 const steps = (page: Page) => page.getByRole('list', { name: 'What can happen next' })
 const button = (page: Page, name: string | RegExp) => page.locator('.explorer').getByRole('button', { name })
+/** The field with a label that begins so. */
+const field = (page: Page, label: string) => page.locator('.explorer').getByLabel(new RegExp(`^\\s*${label}`))
 /** What is said of where the walk is. */
 const said = (page: Page) => page.locator('.explorer .said')
 
@@ -107,7 +109,8 @@ test(
       await page.goto(address)
       await page.getByRole('button', { name: 'Search' }).first().click()
       await page.getByRole('searchbox').fill('clique_eventual_consensus')
-      await page.locator('.VPLocalSearchBox .results a[href^="/lemmas/clique_eventual_consensus"]').first().click()
+      await page.locator('.VPLocalSearchBox .results a[href="/lemmas#clique_eventual_consensus"]').click()
+      await page.getByRole('link', { name: 'clique_eventual_consensus', exact: true }).first().click()
       await page.getByText('all nodes have one chain, and it is the largest').first().waitFor()
       await page.getByRole('heading', { name: 'Derivation' }).waitFor()
 
@@ -128,9 +131,9 @@ test(
   async ({ skip }) => {
     await onSite(skip, async (context, address) => {
       const page = await opened(context, `${address}/explorer`)
-      await page.getByLabel(/^System/).selectOption('ladder')
+      await field(page, 'System').selectOption('ladder')
       await page.getByText('Parameters of ladder').waitFor()
-      await page.getByLabel('Preset').selectOption('N3-byz0-q2-k2')
+      await field(page, 'Preset').selectOption('N3-byz0-q2-k2')
       await page.getByText('blockforest check ladder --nodes 3 --quorum 2', { exact: true }).waitFor()
       await button(page, 'Check').click()
       await page.getByText('violated after 4 steps, and after no fewer').waitFor()
@@ -144,7 +147,7 @@ test(
       await page.keyboard.press('ArrowRight')
       await expect.poll(() => said(page).innerText()).toMatch(/^After step 1: .*All invariants hold[.]$/)
       await page.keyboard.press('End')
-      await page.getByText('The walk as lanes').click()
+      await page.locator('.explorer').getByText('The walk as lanes').click()
       const lanes = page.getByRole('group', { name: 'The walk as lanes' }).getByRole('img')
       await expect.poll(() => lanes.textContent()).toContain('lies')
     })
@@ -158,7 +161,7 @@ test(
     await onSite(skip, async (context, address) => {
       const page = await opened(context, `${address}/systems/toychain`)
       await button(page, 'Undo').waitFor()
-      await page.getByLabel(/^Mutant/).focus()
+      await field(page, 'Mutant').focus()
       for (let i = 0; i < 40 && (await steps(page).locator('button:focus').count()) === 0; i++)
         await page.keyboard.press('Tab')
       await page.keyboard.press('Enter')
@@ -191,7 +194,7 @@ test(
       expect(await said(other).innerText()).toMatch(/^At the start/)
       await input.setInputFiles(file)
       await expect.poll(() => seen(other)).toEqual(await seen(page))
-      expect(await other.getByLabel(/^System/).inputValue()).toBe('contracts/dao')
+      expect(await field(other, 'System').inputValue()).toBe('contracts/dao')
     })
   },
   MINUTES
