@@ -24,6 +24,8 @@ import type { Vocabulary } from './vocabulary.js'
 /** The theory of lists of `A`. */
 export interface ListTheory<A> {
   readonly vocabulary: Vocabulary_
+  /** What the lists are of, if it is not blocks. */
+  readonly of?: string
   readonly equality: Eq<A>
   readonly words: Sequences<A>
   /** A few elements. */
@@ -90,8 +92,11 @@ export const theoryOf = <T extends Types>(setting: Setting<T>, nodes = 2): Theor
     words,
     sorts,
     blocks: listTheoryOf(forest.blockEq, words.Blocks, sorts.letter, sorts.word),
-    hashes: listTheoryOf(instance.types.Hash, words.Hashes, sorts.hash, sorts.keys),
-    chains: listTheoryOf(forest.chainEq, words.Chains, sorts.chain, sorts.chains),
-    packets: listTheoryOf(network.toychain.network.packetEq, words.Packets, sorts.packet, sorts.packets)
+    hashes: { ...listTheoryOf<T['Hash']>(instance.types.Hash, words.Hashes, sorts.hash, sorts.keys), of: 'hashes' },
+    chains: { ...listTheoryOf<Blockchain<T>>(forest.chainEq, words.Chains, sorts.chain, sorts.chains), of: 'chains' },
+    packets: {
+      ...listTheoryOf<Packet<Message<T>>>(network.toychain.network.packetEq, words.Packets, sorts.packet, sorts.packets),
+      of: 'packets'
+    }
   }
 }

@@ -3,8 +3,8 @@
  * private tables, and terms and formulas are interned: within one theorem, two of them are the same if and only if they are
  * the same object.
  */
-import { all, call, each, has, table } from './realm.js'
-import type { Table } from './realm.js'
+import { all, each, has, table } from './realm.js'
+import type { Register, Table } from './realm.js'
 
 /** A derivation, or a rule, was used in a way that would not be sound. */
 export class Unsound extends Error {
@@ -28,6 +28,8 @@ export interface Sort {
   list?: { readonly of: Sort; readonly nil: Word; readonly cons: Word; readonly rcons: Word }
   /** The values that have a name, by themselves. */
   readonly constants: Table<unknown, Word>
+  /** Objects that are known to be equal to themselves. */
+  readonly reflexive: Register<object, true>
 }
 
 /** How values of a sort are compared. */
@@ -167,7 +169,7 @@ export const atom = (tables: Tables | undefined, word: Word, args: ReadonlyArray
 /** An equation between terms. The sort is theirs, or that which they get. */
 export const equation = (tables: Tables | undefined, sort: Sort, left: Term, right: Term): Formula => {
   demandSeen(tables, sort.vocabulary, sort.name)
-  if (sort.equality === undefined) throw new Unsound(`the sort ${sort.name} has no equality`)
+  demandEquality(sort)
   demandSort(left, sort, () => '=')
   demandSort(right, sort, () => '=')
   return interned(tables?.formulas, keyOf('=', [left, right]), () => ({ tag: 'equal', id: fresh(), sort, left, right }))
@@ -246,35 +248,77 @@ export const symbolsIn = (parts: ReadonlyArray<Term | Formula>, visit: (x: Symbo
   each(parts, look)
 }
 
-/** What terms and formulas come to, where symbols have values. */
-export const evaluating = (values: ReadonlyArray<unknown>): ((f: Formula) => boolean) => {
-  const known = table<Term, { readonly value: unknown }>()
-  const evaluate = (t: Term): unknown => {
-    if (t.tag === 'symbol') return values[t.index]
-    if (t.tag === 'value') return t.value
-    const before = known.get(t)
+/** The values of the symbols, by their places, and those of applications that were computed already. */
+interface Values {
+  readonly of: ReadonlyArray<unknown>
+  readonly computed: Table<Term, { readonly value: unknown }>
+}
+
+type Computing = (values: Values) => unknown
+
+/** Calls a function with what its arguments come to. */
+const calling = (run: Word['run'], args: ReadonlyArray<Computing>): Computing => {
+  const [a, b, c, d] = [args[0] as Computing, args[1] as Computing, args[2] as Computing, args[3] as Computing]
+  switch (args.length) {
+    case 0:
+      return () => run()
+    case 1:
+      return (v) => run(a(v))
+    case 2:
+      return (v) => run(a(v), b(v))
+    case 3:
+      return (v) => run(a(v), b(v), c(v))
+    default:
+      return (v) => run(a(v), b(v), c(v), d(v))
+  }
+}
+
+const computing = (t: Term): Computing => {
+  if (t.tag === 'symbol') return ({ of }) => of[t.index]
+  if (t.tag === 'value') return () => t.value
+  const compute = calling(t.word.run, each(t.args, computing))
+  return (values) => {
+    const before = values.computed.get(t)
     if (before !== undefined) return before.value
-    const value = call(t.word.run, each(t.args, evaluate))
-    known.set(t, { value })
+    const value = compute(values)
+    values.computed.set(t, { value })
     return value
   }
-  const decide = (f: Formula): boolean => {
-    switch (f.tag) {
-      case 'atom':
-        return call(f.word.run, each(f.args, evaluate)) === true
-      case 'equal':
-        return f.sort.equality?.equals(evaluate(f.left), evaluate(f.right)) === true
-      case 'false':
-        return false
-      case 'and':
-        return decide(f.left) && decide(f.right)
-      case 'or':
-        return decide(f.left) || decide(f.right)
-      case 'implies':
-        return !decide(f.left) || decide(f.right)
+}
+
+/** Whether a formula holds of values. */
+export const deciding = (f: Formula): ((values: Values) => boolean) => {
+  switch (f.tag) {
+    case 'atom': {
+      const compute = calling(f.word.run, each(f.args, computing))
+      return (values) => compute(values) === true
+    }
+    case 'equal': {
+      const { equals } = demandEquality(f.sort)
+      const [left, right] = [computing(f.left), computing(f.right)]
+      return (values) => equals(left(values), right(values))
+    }
+    case 'false':
+      return () => false
+    default: {
+      const [left, right] = [deciding(f.left), deciding(f.right)]
+      if (f.tag === 'and') return (values) => left(values) && right(values)
+      if (f.tag === 'or') return (values) => left(values) || right(values)
+      return (values) => !left(values) || right(values)
     }
   }
-  return decide
+}
+
+/** Values of symbols, for which formulas are decided. */
+export const valuesOf = (of: ReadonlyArray<unknown>): Values => ({ of, computed: table() })
+
+/** Whether a formula holds that speaks of values. */
+export const holds = (f: Formula): boolean => deciding(f)(valuesOf([]))
+
+/** How the values of a sort are compared. */
+export const demandEquality = ({ name, equality }: Sort): Equality => {
+  if (equality === undefined) throw new Unsound(`the sort ${name} has no equality`)
+  return equality
 }
 
 // --------------------------------------------------------------------------------------------------------- as text

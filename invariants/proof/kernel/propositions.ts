@@ -3,7 +3,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
-import { compound, evaluating, falsum as never, negation, show, Unsound } from './data.js'
+import { compound, holds, falsum as never, negation, show, Unsound } from './data.js'
 import type { Formula } from './data.js'
 import type { And, False, Iff, Implies, Not, Or } from './named.js'
 import { append, freeze } from './realm.js'
@@ -23,7 +23,7 @@ export class Prop<in out P> {
   decide(): boolean {
     const { formula, session: s } = formulaOfAny(this)
     if (s !== undefined) throw new Unsound(`a derivation decides «${show(formula)}»: distinguish cases instead`)
-    return evaluating([])(formula)
+    return holds(formula)
   }
   /** How it is written. */
   get show(): string {
@@ -90,7 +90,7 @@ interface Audit {
 let auditing: Audit | undefined
 
 const demandTrue = (formula: Formula): void => {
-  if (!evaluating([])(formula)) throw new Refuted(`«${show(formula)}» was proved, and does not hold`)
+  if (!holds(formula)) throw new Refuted(`«${show(formula)}» was proved, and does not hold`)
 }
 
 /** Evidence about values. While auditing, what it is evidence of must hold. */
@@ -120,7 +120,7 @@ export const evidenceOf = (p: unknown): Evidence => {
 
 /** Whether a premise holds, which is given a proof while auditing. */
 export const auditPremise = (premise: Formula, theorem: string): void => {
-  if (auditing !== undefined && !evaluating([])(premise))
+  if (auditing !== undefined && !holds(premise))
     throw new Refuted(`${theorem}: a proof of «${show(premise)}» was given, but it does not hold of these values`)
 }
 
@@ -138,7 +138,7 @@ export const audit = <R>(body: () => R): R => {
     if (result instanceof Promise || (typeof result === 'object' && result !== null && 'then' in result))
       throw new Unsound('an audit cannot be asynchronous: what comes later would not be audited')
     for (const formula of mine.found)
-      if (!evaluating([])(formula)) throw new Refuted(`«${show(formula)}» held when it was proved, and no longer does`)
+      if (!holds(formula)) throw new Refuted(`«${show(formula)}» held when it was proved, and no longer does`)
     return result
   } finally {
     auditing = before
@@ -154,7 +154,7 @@ const demandValues = (what: string, p: Prop<any>): Formula => {
 /** Decides a proposition, for these values: either way there is evidence. */
 export const check = <P>(p: Prop<P>): Either<Proof<Not<P>>, Proof<P>> => {
   const formula = demandValues('decides', p)
-  return evaluating([])(formula)
+  return holds(formula)
     ? E.right(evident(formula, { tag: 'checked' }))
     : E.left(evident(negation(undefined, formula), { tag: 'checked' }))
 }

@@ -4,7 +4,7 @@
  */
 import { composition, emptiness, equationOf, listOf } from './check.js'
 import type { End, Node, RuleName } from './check.js'
-import { application, atom, compound, equation, evaluating, falsum as never, negation, show, showTerm, Unsound } from './data.js'
+import { application, atom, compound, equation, holds, falsum as never, negation, show, showTerm, Unsound } from './data.js'
 import type { Connective, Equation, Formula, Term } from './data.js'
 import type { And, App, Equal, False, Holds, Implies, Named, Not, Or } from './named.js'
 import { evidenceOf, evident, proofOf } from './propositions.js'
@@ -70,7 +70,7 @@ const branching = (
 ): Proof<any> => {
   const s = session()
   if (s === undefined) {
-    const i = evaluating([])(hypotheses[0]) ? 0 : 1
+    const i = holds(hypotheses[0]) ? 0 : 1
     const proof = bodies[i](evident(hypotheses[i], { tag: 'checked' }))
     return evident(evidenceOf(proof).formula, { tag: 'rule', rule: 'cases' }, [...from, proof as object])
   }

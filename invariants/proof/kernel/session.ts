@@ -99,12 +99,22 @@ export const termOf = (x: unknown, sort: Sort): Term => {
   return application(current.tables, constant, [])
 }
 
+/** Whether a value is equal to itself. What was found of an object is remembered. */
+const isEqualToItself = (x: unknown, sort: Sort): boolean => {
+  // Without an equality: only of NaN the comparison with itself fails.
+  if (sort.equality === undefined) return x === x // eslint-disable-line no-self-compare
+  if (typeof x !== 'object' || x === null) return sort.equality.equals(x, x)
+  if (sort.reflexive.get(x) !== true) {
+    if (!sort.equality.equals(x, x)) return false
+    sort.reflexive.set(x, true)
+  }
+  return true
+}
+
 /** Values that are not equal to themselves are in no sort. */
 export const reflexive = <A>(x: A, sort: Sort): A => {
   if (terms.get(x) !== undefined) throw new Unsound('a symbol of a derivation is no value')
-  // Only of NaN the comparison with itself fails, whatever anybody has replaced.
-  const isItself = sort.equality === undefined ? x === x : sort.equality.equals(x, x) // eslint-disable-line no-self-compare
-  if (!isItself) throw new Unsound(`a value is not equal to itself: it is outside of the sort ${sort.name}`)
+  if (!isEqualToItself(x, sort)) throw new Unsound(`a value is not equal to itself: it is outside of the sort ${sort.name}`)
   return x
 }
 

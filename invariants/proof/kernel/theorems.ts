@@ -6,7 +6,7 @@
  */
 import { around, checked, restOf } from './check.js'
 import type { Derivation, Node, Statement } from './check.js'
-import { evaluating, replacing, show, tablesOf, Unsound } from './data.js'
+import { deciding, replacing, show, tablesOf, Unsound, valuesOf } from './data.js'
 import type { Formula, Symbol_, Term } from './data.js'
 import { auditPremise, evident, evidenceOf, proofOf } from './propositions.js'
 import type { Proof, Prop } from './propositions.js'
@@ -123,6 +123,8 @@ export interface Finished {
   readonly derived: Session | undefined
 }
 
+type Deciding = ReturnType<typeof deciding>
+
 interface Making {
   readonly theorem: Theorem
   readonly statement: Stating
@@ -130,6 +132,8 @@ interface Making {
   readonly session: Session
   stated: { readonly statement: Statement; readonly derivation: unknown } | undefined
   finished: Finished | undefined
+  /** What decides its premises and its conclusion, for values. */
+  deciding: { readonly premises: ReadonlyArray<Deciding>; readonly conclusion: Deciding } | undefined
   state: 'declared' | 'at work' | 'done'
   /** Why it was refused. */
   refused: unknown
@@ -194,6 +198,7 @@ export const theorem = (about: About) => {
       session: { name, tables, statement: undefined, scopes: [], nodes: [], formulas: [], scope: 0 },
       stated: undefined,
       finished: undefined,
+      deciding: undefined,
       state: 'declared',
       refused: undefined
     }
@@ -471,10 +476,15 @@ export type Verdict =
  * left out, by its place.
  */
 export const decideFor = (theorem_: Theorem, values: ReadonlyArray<unknown>, without?: number): Verdict => {
-  const { statement } = statedOf(makingOf(theorem_))
-  const { variables, premises, conclusion, name } = statement
+  const making = makingOf(theorem_)
+  const { statement } = statedOf(making)
+  const { variables, name } = statement
   if (values.length !== variables.length) throw new Unsound(`${name} is about ${variables.length} terms`)
-  const decide = evaluating(
+  const { premises, conclusion } = (making.deciding ??= {
+    premises: each(statement.premises, deciding),
+    conclusion: deciding(statement.conclusion)
+  })
+  const given_ = valuesOf(
     each(variables, ({ sort, name: v }, i) => {
       try {
         return reflexive(values[i], sort as NonNullable<typeof sort>)
@@ -483,8 +493,8 @@ export const decideFor = (theorem_: Theorem, values: ReadonlyArray<unknown>, wit
       }
     })
   )
-  if (!all(premises, (p, i) => i === without || decide(p))) return 'vacuous'
-  return decide(conclusion) ? 'holds' : 'refuted'
+  if (!all(premises, (p, i) => i === without || p(given_))) return 'vacuous'
+  return conclusion(given_) ? 'holds' : 'refuted'
 }
 
 /** The statement of a theorem as it is written, its variables standing for themselves. */

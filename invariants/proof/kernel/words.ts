@@ -3,7 +3,7 @@
  * within one vocabulary no two words have one name.
  */
 import type { Eq } from 'fp-ts/lib/Eq.js'
-import { application, atom, equation, fresh, Unsound } from './data.js'
+import { application, atom, demandEquality, equation, fresh, Unsound } from './data.js'
 import type { Sort, Vocabulary as Known, Word } from './data.js'
 import type { Equal, Holds, Lifted1, Lifted2, Lifted3, Lifted4, Named } from './named.js'
 import { propositionFor } from './propositions.js'
@@ -148,17 +148,18 @@ const argument = (word: Word, i: number): Sort => {
 /** How the values of a sort are compared. */
 export const eqOf = <A>(key: SortOf<A>): Eq<A> => ({ equals: demandEquality(sortOf(key)).equals })
 
-const demandEquality = ({ name: called, equality }: Sort) => {
-  if (equality === undefined) throw new Unsound(`the sort ${called} has no equality`)
-  return equality
-}
-
 /** The equality of a sort, as a proposition. */
 export const equal = <A>(key: SortOf<A>): Equality<A> => {
   const sort = sortOf(key)
   demandEquality(sort)
   return (a: unknown, b: unknown) =>
     propositionFor(equation(session()?.tables, sort, termOf(a, sort), termOf(b, sort))) as Prop<any>
+}
+
+/** The equality that an object has now, whatever it has later. */
+const bound = (equals: Eq<any>['equals'], of: Eq<any> | undefined): ((a: unknown, b: unknown) => boolean) => {
+  const comparing = equals.bind(of)
+  return (a, b) => comparing(a, b) === true // eslint-disable-line @typescript-eslint/no-unnecessary-boolean-literal-compare
 }
 
 /** A name, which must be a string. */
@@ -203,8 +204,9 @@ export const vocabulary = (name: string, ...includes: ReadonlyArray<Vocabulary>)
       vocabulary: known,
       name: called,
       equality:
-        equals === undefined ? undefined : { name: `= of ${called}`, equals: (a, b) => call(equals.bind(equality), [a, b]) === true },
-      constants: table()
+        equals === undefined ? undefined : { name: `= of ${called}`, equals: bound(equals, equality) },
+      constants: table(),
+      reflexive: register()
     })
     return key
   }
