@@ -69,3 +69,5 @@ export {
   trans
 } from './kernel/rules.js'
 export type { Equations, Lists } from './kernel/rules.js'
+export { exported } from './kernel/export.js'
+export type { Exported } from './kernel/export.js'
