@@ -38,6 +38,10 @@ const PARTS: Readonly<Record<string, Part>> = {
       'test/invariants/proof/{kernel,run,sequences}.test.ts'
     ]
   },
+  check: {
+    mutate: ['invariants/proof/check/*.ts'],
+    tests: ['test/invariants/proof/check/check.test.ts']
+  },
   blockchain: {
     mutate: ['invariants/blockchain/*.ts'],
     tests: ['test/invariants/blockchain/*.test.ts']

@@ -3,6 +3,8 @@
  */
 import { configuration } from '../../invariants/byzantine/ladder/configuration.js'
 import { ladderNetwork } from '../../invariants/byzantine/ladder/system.js'
+import { slotConfiguration } from '../../invariants/byzantine/pbft/configuration.js'
+import { slotModel } from '../../invariants/byzantine/pbft/slotModel.js'
 import { exhaustive, protocolModel } from '../../invariants/checker/index.js'
 import type { ExhaustiveOptions, Model } from '../../invariants/checker/index.js'
 import { ladderRules } from '../../spec/byzantine/ladder.js'
@@ -23,19 +25,16 @@ import {
 import { jsonBreadthFirst } from './jsonBreadthFirst.js'
 import type { Counted } from './jsonBreadthFirst.js'
 
-/** The ways to explore a system that is no network. */
-const ON_VALUES = [
-  'components, breadth first',
-  'components, depth first',
-  'structure, breadth first',
-  'JSON, breadth first'
-] as const
+/** The ways to explore a system of components. */
+const ON_COMPONENTS = ['components, breadth first', 'components, depth first'] as const
+
+/** The ways to explore a system that is no network, where its steps on lists are written, too. */
+const ON_VALUES = [...ON_COMPONENTS, 'structure, breadth first', 'JSON, breadth first'] as const
 
 /** The ways to explore a network. */
 const ON_NETWORKS = ['network, breadth first', 'network, depth first'] as const
 
 type OnValues = (typeof ON_VALUES)[number]
-type OnNetworks = (typeof ON_NETWORKS)[number]
 
 /** The ways to explore a system. */
 export const WAYS = [...ON_VALUES, ...ON_NETWORKS] as const
@@ -96,11 +95,9 @@ const onValues = <C, S, A>(ofComponents: () => Model<C, A>, onLists: () => Model
     }
   })
 
-/** A network. */
-const onNetworks = <S, A>(model: () => Model<S, A>) =>
-  explorer<OnNetworks>(ON_NETWORKS, (way) =>
-    searched(model(), { order: way === 'network, depth first' ? 'depth-first' : 'breadth-first' })
-  )
+/** A network, or a system of components, breadth first and depth first. */
+const onModel = <S, A, W extends Way>(ways: readonly [breadthFirst: W, depthFirst: W], model: () => Model<S, A>) =>
+  explorer<W>(ways, (way) => searched(model(), { order: way === ways[1] ? 'depth-first' : 'breadth-first' }))
 
 const mutex = { processes: 3, maxClock: 6 }
 const paxos = { acceptors: 3, quorum: 2, ballots: 3, values: 2 }
@@ -145,13 +142,26 @@ export const SYSTEMS: Readonly<Record<string, Subject>> = {
   ladder: {
     says: 'a round of three phases among 4 nodes, whose leader lies',
     states: 1_938_411,
-    ...onNetworks(() => protocolModel(ladderNetwork(ladderRules)(configuration(4, '0', 3, 3)))),
+    ...onModel(ON_NETWORKS, () => protocolModel(ladderNetwork(ladderRules)(configuration(4, '0', 3, 3)))),
     tlc: {
       from: 'here',
       folder: 'models',
       files: ['Ladder.tla'],
       module: 'Ladder',
       published: 'Ladder.cfg',
+      configuration: (published) => published
+    }
+  },
+  pbft: {
+    says: 'one number of PBFT, 4 replicas, views 0 to 2, the first primary lies',
+    states: 4_160_622,
+    ...onModel(ON_COMPONENTS, () => slotModel(slotConfiguration(2, '0'))),
+    tlc: {
+      from: 'here',
+      folder: 'models',
+      files: ['PBFT.tla'],
+      module: 'PBFT',
+      published: 'PBFT.cfg',
       configuration: (published) => published
     }
   }

@@ -138,9 +138,12 @@ export const NULL_DIGEST: Digest = 'null'
 /** A request as a text, for its digest and its signature. */
 export const requestText = ({ client, timestamp, operation }: Request): string => `${client} ${timestamp} ${operation}`
 
-/** A state of the service as a text, for its digest. */
+/**
+ * A state of the service as a text, for its digest: no two states have the same, whatever is in them. A replica that is
+ * behind believes any state with the right digest, so that where two have one text, a liar would choose between them.
+ */
 export const stateText = ({ snapshot, replies }: ServiceState): string =>
-  [snapshot, ...replies.map(({ client, timestamp, result }) => `${client} ${timestamp} ${result}`)].join('\n')
+  JSON.stringify([snapshot, replies.map(({ client, timestamp, result }) => [client, timestamp, result])])
 
 const votesText = (tag: Vote['_tag'], { view, number, digest }: Pick<Vote, 'view' | 'number' | 'digest'>): string =>
   `${tag} ${view} ${number} ${digest}`
