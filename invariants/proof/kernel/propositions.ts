@@ -54,7 +54,9 @@ const propositionOf = (p: object): Prop<any> => {
   const made = steps.get(p)
   if (made !== undefined)
     return propose(newProposition(), made.session.formulas[made.node] as Formula, made.session)
-  return propose(newProposition(), evidenceOf(p).formula, undefined)
+  const known = evidence.get(p)
+  if (known === undefined) throw new Unsound('this is no proof')
+  return propose(newProposition(), known.formula, undefined)
 }
 
 /** The proof that a step is. */

@@ -229,7 +229,9 @@ const along = (
       made(each(from, (x, j) => (j < i ? (to[j] as Term) : j === i ? hole : x)))
     last = rewriting(s, node, last, withHole)
   })
-  told.set(s.nodes[last] as Node, { rule: called, from: called === 'congruence' ? nodes : [start, ...nodes] })
+  // Where no side differs, nothing was added, and the node at hand is that of somebody else.
+  if (last !== start || called === 'congruence')
+    told.set(s.nodes[last] as Node, { rule: called, from: called === 'congruence' ? nodes : [start, ...nodes] })
   return proofOf(s, last)
 }
 

@@ -129,7 +129,10 @@ export const label = (x: unknown, text: string): void => {
 // ------------------------------------------------------------------------------------------------- propositions, proofs
 
 interface Said {
+  /** The derivation in which it is said. */
   readonly session: Session | undefined
+  /** Whether it speaks of nothing, and can be said anywhere. */
+  readonly everywhere: boolean
   readonly formula: Formula
 }
 
@@ -137,7 +140,7 @@ const propositions = register<object, Said>()
 
 /** Registers a proposition. */
 export const propose = <P extends object>(key: P, formula: Formula, s: Session | undefined = current): P => {
-  propositions.set(key, { session: s, formula })
+  propositions.set(key, { session: s, everywhere: formula.tag === 'false', formula })
   return freeze(key)
 }
 
@@ -145,7 +148,7 @@ export const propose = <P extends object>(key: P, formula: Formula, s: Session |
 export const formulaOf = (p: unknown): Formula => {
   const known = propositions.get(p)
   if (known === undefined) throw new Unsound('this is no proposition')
-  if (known.session !== current)
+  if (known.session !== current && !known.everywhere)
     throw new Unsound(`«${show(known.formula)}» is said outside of the derivation that it belongs to`)
   return known.formula
 }

@@ -187,14 +187,14 @@ export const theorem = (about: About) => {
     const made: Theorem = freeze({
       about: freeze({ name, source, variables: called, ...(law === undefined ? {} : { law }) }),
       place: at,
-      ...(variable === undefined ? {} : { induction: variable })
+      ...(variable === undefined || derivation === undefined ? {} : { induction: variable })
     })
-    if (variable !== undefined && !has(called, variable)) throw new TypeError(`${name} has no variable «${variable}»`)
+    if (made.induction !== undefined && !has(called, made.induction)) throw new TypeError(`${name} has no variable «${variable}»`)
     const tables = tablesOf(known)
     const making: Making = {
       theorem: made,
       statement,
-      induct: derivation,
+      induct: variable === undefined ? undefined : derivation,
       session: { name, tables, statement: undefined, scopes: [], nodes: [], formulas: [], scope: 0 },
       stated: undefined,
       finished: undefined,
