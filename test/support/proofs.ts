@@ -25,12 +25,8 @@ const { lift, predicate, sort } = words
 export const SetSort = sort<Numbers>('Set', { equals: (s, t) => RA.getEq(N.Eq).equals(s.all, t.all) })
 export const NumSort = sort<Num>('Num', { equals: (x, y) => x.value === y.value })
 
-export const insert = lift(
-  'insert',
-  [SetSort, NumSort],
-  SetSort,
-  (s, { value }) =>
-    s.all.includes(value) ? s : numbers(...[...s.all, value].toSorted((a, b) => a - b))
+export const insert = lift('insert', [SetSort, NumSort], SetSort, (s, { value }) =>
+  s.all.includes(value) ? s : numbers(...[...s.all, value].toSorted((a, b) => a - b))
 )
 export const sorted = predicate('sorted', [SetSort], ({ all }) => all.every((n, i) => i === 0 || (all[i - 1] ?? 0) < n))
 export const small = predicate('small', [SetSort], ({ all }) => all.length < 3)

@@ -41,7 +41,8 @@ export const during = <R>(then: Session | undefined, body: () => R): R => {
 
 /** The derivation of a session. */
 export const derivationOf = (s: Session): Derivation => {
-  if (s.statement === undefined) throw new Unsound(`${s.name}: a statement proves nothing: that is for its derivation, by(…)`)
+  if (s.statement === undefined)
+    throw new Unsound(`${s.name}: a statement proves nothing: that is for its derivation, by(…)`)
   return { statement: s.statement, scopes: s.scopes, nodes: s.nodes }
 }
 
@@ -114,7 +115,8 @@ const isEqualToItself = (x: unknown, sort: Sort): boolean => {
 /** Values that are not equal to themselves are in no sort. */
 export const reflexive = <A>(x: A, sort: Sort): A => {
   if (terms.get(x) !== undefined) throw new Unsound('a symbol of a derivation is no value')
-  if (!isEqualToItself(x, sort)) throw new Unsound(`a value is not equal to itself: it is outside of the sort ${sort.name}`)
+  if (!isEqualToItself(x, sort))
+    throw new Unsound(`a value is not equal to itself: it is outside of the sort ${sort.name}`)
   return x
 }
 
@@ -249,4 +251,3 @@ export const nodeOf = (s: Session, p: unknown, wanted?: Formula, where = ''): nu
           : `${where}: wanted a proof of «${show(wanted)}», got something that is no proof`
   throw new Unsound(what)
 }
-

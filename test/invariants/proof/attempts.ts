@@ -2,7 +2,16 @@
  * What the tests of the kernel share: a few named values, attempts to prove something of them.
  */
 import * as E from 'fp-ts/lib/Either.js'
-import { byCases, check, derive, given, term, theorem, theoremOf, vocabulary } from '../../../invariants/proof/kernel.js'
+import {
+  byCases,
+  check,
+  derive,
+  given,
+  term,
+  theorem,
+  theoremOf,
+  vocabulary
+} from '../../../invariants/proof/kernel.js'
 import type { About, Named, Proof, Prop, Theorem } from '../../../invariants/proof/kernel.js'
 import { insert, num, numbers, NumSort, SetSort, sorted, words } from '../../support/proofs.js'
 import type { Num, Numbers } from '../../support/proofs.js'

@@ -51,7 +51,11 @@ describe('a derivation on symbols', () => {
     ],
     ['a decision', (set, n) => check(sorted(insert(set, n))), 'a derivation decides «sorted(insert(s, x))»'],
     ['a look into a value', (set) => set.all.length, 'a derivation looks into the value of «s»'],
-    ['a value that has no name', () => taking(sorted(numbers(1) as never), (given_) => given_), 'uses a value that has no name'],
+    [
+      'a value that has no name',
+      () => taking(sorted(numbers(1) as never), (given_) => given_),
+      'uses a value that has no name'
+    ],
     [
       'a statement that is no theorem',
       (set, n, p) => (given(sorted(set)).infer(sorted(insert(set, n))) as (q: unknown) => unknown)(p),
@@ -135,7 +139,9 @@ describe('a derivation on symbols', () => {
     [
       'a rewriting to another predicate',
       (set, n) => {
-        return taking(eqSet(set, insert(set, n)), (eq) => taking(small(set), (given_) => rewrite(eq)(sorted(insert(set, n)) as never, given_ as never)))
+        return taking(eqSet(set, insert(set, n)), (eq) =>
+          taking(small(set), (given_) => rewrite(eq)(sorted(insert(set, n)) as never, given_ as never))
+        )
       },
       '«sorted(insert(s, x))»: not one predicate'
     ],
@@ -157,22 +163,18 @@ describe('a derivation on symbols', () => {
     [
       'a congruence from another term',
       (set, n) => {
-        return taking(eqSet(insert(set, n), set), (eq) => (congruence as (...all: unknown[]) => unknown)(
-          eqSet(insert(set, n), insert(set, n)),
-          eq,
-          refl(eqNum(n, n))
-        ))
+        return taking(eqSet(insert(set, n), set), (eq) =>
+          (congruence as (...all: unknown[]) => unknown)(eqSet(insert(set, n), insert(set, n)), eq, refl(eqNum(n, n)))
+        )
       },
       'congruence: «insert(s, x)» and «s» are not the same term'
     ],
     [
       'a congruence to another term',
       (set, n) => {
-        return taking(eqSet(set, insert(set, n)), (eq) => (congruence as (...all: unknown[]) => unknown)(
-          eqSet(insert(set, n), insert(set, n)),
-          eq,
-          refl(eqNum(n, n))
-        ))
+        return taking(eqSet(set, insert(set, n)), (eq) =>
+          (congruence as (...all: unknown[]) => unknown)(eqSet(insert(set, n), insert(set, n)), eq, refl(eqNum(n, n)))
+        )
       },
       'congruence: «insert(s, x)» and «s» are not the same term'
     ],
@@ -228,11 +230,13 @@ describe('a derivation on symbols', () => {
       'the cases of an implication',
       (set, n) => {
         const goal = sorted(insert(set, n))
-        return taking(implies(goal, goal), (given_) => cases(
-          given_ as never,
-          (q) => q,
-          (q) => q
-        ))
+        return taking(implies(goal, goal), (given_) =>
+          cases(
+            given_ as never,
+            (q) => q,
+            (q) => q
+          )
+        )
       },
       '«sorted(insert(s, x)) ⇒ sorted(insert(s, x))» has no such part'
     ],

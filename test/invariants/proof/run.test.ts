@@ -99,16 +99,10 @@ describe('a lemma', () => {
         )(() => forall('s', sets).state(<S>(s: Set_<S>) => given().infer(small(s))))
       )
     )
-    expect(
-      said.map(({ kind, name, theorem: { about } }) => [kind, name, about])
-    ).toEqual([
+    expect(said.map(({ kind, name, theorem: { about } }) => [kind, name, about])).toEqual([
       ['lemma', 'are small', { name: 'are small', source: 'a test', variables: ['s'] }],
       ['stronger', 'are small', { name: 'are small (stronger)', source: 'a test', variables: ['s'] }],
-      [
-        'law',
-        'are all small',
-        { name: 'are all small', source: 'a test', variables: ['s'], law: 'They are small.' }
-      ]
+      ['law', 'are all small', { name: 'are all small', source: 'a test', variables: ['s'], law: 'They are small.' }]
     ])
     expect(said.map((it) => 'remark' in it)).toEqual([false, false, false])
   })
