@@ -17,6 +17,8 @@ const Weak = WeakMap
 const Strong = Map
 
 export const { freeze } = Object
+export const { isNaN } = Number
+export const { ownKeys: keysOf } = Reflect
 
 /** What is known of objects, and of nothing that looks like one of them. */
 export interface Register<K extends object, V> {
