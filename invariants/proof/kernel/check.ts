@@ -16,7 +16,7 @@ import {
   symbolsIn,
   Unsound
 } from './data.js'
-import type { Connective, Equation, Formula, Sort, Symbol_, Tables, Term, Vocabulary } from './data.js'
+import type { Connective, Equation, Formula, Symbol_, Tables, Term, Vocabulary } from './data.js'
 import { append, each, has } from './realm.js'
 
 /** What a theorem says, of variables of its own. */
@@ -335,8 +335,9 @@ const demandSmaller = (d: Derivation, { theorem, terms = [], by = [], scope }: N
   const { statement } = d
   const { induction } = statement
   const variable = statement.variables[induction ?? -1]
-  if (theorem !== statement || induction === undefined || variable === undefined || listOf(variable).of === undefined)
+  if (theorem !== statement || induction === undefined || variable === undefined)
     throw new Unsound(`${statement.name} is not derived by induction`)
+  listOf(variable)
   const known = around(d, scope)
   let list: Term = variable
   each(by, (c) => {

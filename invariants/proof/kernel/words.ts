@@ -152,12 +152,11 @@ export const eqOf = <A>(key: SortOf<A>): Eq<A> => ({ equals: demandEquality(sort
 export const equal = <A>(key: SortOf<A>): Equality<A> => {
   const sort = sortOf(key)
   demandEquality(sort)
-  return (a: unknown, b: unknown) =>
-    propositionFor(equation(session()?.tables, sort, termOf(a, sort), termOf(b, sort))) as Prop<any>
+  return (a: unknown, b: unknown) => propositionFor(equation(session()?.tables, sort, termOf(a, sort), termOf(b, sort)))
 }
 
 /** A name, which must be a string. */
-const text = (x: unknown): string => {
+export const text = (x: unknown): string => {
   if (typeof x !== 'string') throw new Unsound('a name must be a string')
   return x
 }

@@ -13,7 +13,7 @@ export interface Case {
 
 /** What the cases may use: a set `s` and a number `x` with names that stand for any, and evidence about them. */
 export const prelude = `
-import { check, assume, given, name, Proof, rewrite, substitute, term, theorem, vocabulary } from 'kernel'
+import { check, assume, given, name, Proof, rewrite, substitute, term, theorem } from 'kernel'
 import { Such } from 'such'
 import type { App, Equal, Holds, Named, Prop, Vocabulary } from 'kernel'
 import { chapter, forall } from 'lemma'
