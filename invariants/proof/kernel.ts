@@ -56,7 +56,6 @@ export type {
   Props,
   Rule,
   Stating,
-  Theorem,
   Verdict,
   Written
 } from './kernel/theorems.js'
