@@ -28,7 +28,8 @@ const commands: Readonly<Record<string, (argument?: string) => Promise<(program:
   bitcoin: async () => (await import('./bitcoin.js')).bitcoinCommand,
   lecture: async () => (await import('./lecture.js')).lectureCommand,
   museum: async () => (await import('./museum.js')).museumCommand,
-  lemmas: async () => (await import('./lemmas.js')).lemmasCommand
+  lemmas: async () => (await import('./lemmas.js')).lemmasCommand,
+  proofs: async () => (await import('./proofs.js')).proofsCommand
 }
 
 /** The exit code that a command has set; 0 where it has set none. */

@@ -3,7 +3,7 @@
  */
 import type { Command } from 'commander'
 import { breathe } from '../../invariants/checker/model/result.js'
-import { explain, unused } from '../../invariants/proof/explain.js'
+import { explain, namesOf, unused } from '../../invariants/proof/explain.js'
 import { derive, write } from '../../invariants/proof/kernel.js'
 import type { Lemma } from '../../invariants/proof/lemma.js'
 import { INDUCTIVE, inductions, showWorlds } from '../../invariants/blockchain/lemmas/induction.js'
@@ -83,7 +83,7 @@ const rowJson = ({ lemma, grade, restsOn, atRandom, onAll, refuted, refutes }: R
   remark: lemma.remark ?? null,
   ...write(lemma.theorem),
   grade,
-  restsOn: { laws: [...restsOn.laws], tested: [...restsOn.stated], assumed: [...restsOn.assumed] },
+  restsOn: { laws: namesOf(restsOn.laws), tested: namesOf(restsOn.stated), assumed: [...restsOn.assumed] },
   atRandom,
   onAll: onAll ?? null,
   refuted: refuted ?? null,
@@ -104,17 +104,14 @@ const premiseText = ({ premise, refuted, inputs }: Need, isUnused: boolean): Rea
       : [`  ${premise}: without it, ${grouped(inputs)} inputs do not refute the lemma`]
 
 /** How a lemma is known. */
-const knownText = ({ grade, restsOn: { laws, stated, assumed }, lemma }: Row): string => {
-  const list = (what: string, names: ReadonlySet<string>): ReadonlyArray<string> =>
-    names.size === 0 ? [] : [`${what}: ${[...names].join(', ')}`]
+const knownText = ({ grade, restsOn: { laws, stated }, lemma }: Row): string => {
+  const list = (what: string, names: ReadonlyArray<string>): ReadonlyArray<string> =>
+    names.length === 0 ? [] : [`${what}: ${names.join(', ')}`]
   switch (grade) {
     case 'derived':
-      return [
-        'derived',
-        ...list('from what is tested', stated),
-        ...list('from laws', laws),
-        ...list('from what is assumed', assumed)
-      ].join('\n            ')
+      return ['derived', ...list('from what is tested', namesOf(stated)), ...list('from laws', namesOf(laws))].join(
+        '\n            '
+      )
     case 'tested':
       return 'tested'
     case 'assumed':
@@ -132,7 +129,7 @@ const lemmaText = (row: Row, induction: ReadonlyArray<Induction>): string => {
   const title = `${lemma.name}  (${lemma.source}${lemma.kind === 'lemma' || lemma.kind === 'other' ? '' : `, ${lemma.kind}`})`
   const proof = derive(lemma.theorem)
   const premises = write(lemma.theorem).premises
-  const spared = proof === undefined ? [] : unused(proof, premises.length)
+  const spared = unused(lemma.theorem)
   return [
     title,
     '─'.repeat(title.length),

@@ -18,7 +18,7 @@
  */
 import type * as fc from 'fast-check'
 import { nextPlace, theorem, theoremOf } from './kernel.js'
-import type { About, AnyRule, NamedAll, Statement, Theorem } from './kernel.js'
+import type { AnyRule, NamedAll, Place, Stating, Theorem, Vocabulary } from './kernel.js'
 import { drawn, tuple } from './sort.js'
 import type { Sort, Sorts } from './sort.js'
 
@@ -50,8 +50,10 @@ export interface Said {
   readonly says: string
   /** A remark: why it is trivial, how it differs from its source, why its premises are seldom met. */
   readonly remark?: string
+  /** The name of its theorem, which no other one has: the lemma's own, or that and what tells it from another one. */
+  readonly theoremName: string
   /** Its place in the order in which lemmas are declared. A derivation uses only lemmas that were declared before. */
-  readonly place: number
+  readonly place: Place
 }
 
 /** A lemma of one theory, as a value. */
@@ -65,8 +67,8 @@ export interface Lemma extends Said {
 export interface Stated<F, G = F> {
   /** The same, derived by induction on one of its variables, a list: see `theorem` in the kernel. */
   readonly byInduction: (variable: string, derivation: (self: F) => F) => Stated<F, G>
-  /** The theorem that states it, under its name. */
-  readonly asTheorem: (said: Said) => F
+  /** The theorem that states it, under its name, in a vocabulary. */
+  readonly asTheorem: (said: Said, vocabulary: Vocabulary) => F
   /** There is no such function: it is for the compiler, which decides by it whether `F` is among `G`. */
   readonly among?: (statement: G) => void
 }
@@ -100,29 +102,30 @@ export const forallOf = <As extends ReadonlyArray<unknown>>(names: string, terms
 }
 
 /** The sorts of the terms of each lemma, and what was said of it. */
-const registered = new WeakMap<About, Pick<Lemma, 'terms' | keyof Said>>()
+const registered = new WeakMap<Theorem, Pick<Lemma, 'terms' | keyof Said>>()
 
 /** A statement. (The overloads say that what is stated of terms is one; a declaration accepts nothing else.) */
 function stated<F, G>(variables: ReadonlyArray<string>, terms: Sort<ReadonlyArray<unknown>>, statement: F): Stated<F, G>
 function stated(
   variables: ReadonlyArray<string>,
   terms: Sort<ReadonlyArray<unknown>>,
-  statement: Statement
-): Stated<Statement> {
-  const making = (induction?: string, derivation?: (self: Statement) => Statement): Stated<Statement> => ({
+  statement: Stating
+): Stated<Stating> {
+  const making = (induction?: string, derivation?: (self: Stating) => Stating): Stated<Stating> => ({
     byInduction: making,
-    asTheorem: (said) => {
-      const { kind, name, place, source, says } = said
-      const about = {
-        // Two theorems of one name could not be told apart in a derivation.
-        name: kind === 'stronger' ? `${name} (stronger)` : name,
+    asTheorem: (said, vocabulary) => {
+      const { kind, theoremName, place, source, says } = said
+      const made = theorem({
+        name: theoremName,
         source,
         variables,
+        vocabulary,
         place,
         ...(kind === 'law' ? { law: says } : {})
-      }
-      registered.set(about, { ...said, terms })
-      return theorem(about)(statement, induction, derivation)
+      })(statement, induction, derivation)
+      const value = theoremOf(made)
+      if (value !== undefined) registered.set(value, { ...said, terms })
+      return made
     }
   })
   return making()
@@ -140,35 +143,68 @@ export const perTheory = <X extends object, R>(make: (theory: X) => R): ((theory
   }
 }
 
-/** The lemmas of one file of a development. */
-export const chapter = (source: string) => {
-  const declaring = (kind: Kind) => (name: string, mathematics: string, says: string, remark?: string) => {
-    const place = nextPlace()
-    const said: Said = {
-      kind,
-      name,
-      source,
-      mathematics,
-      says,
-      place,
-      ...(remark === undefined ? {} : { remark })
-    }
-    return <X extends object, F>(make: (theory: X) => Stated<F>): ((theory: X) => F) =>
-      perTheory((theory: X) => make(theory).asTheorem(said))
-  }
-  return {
-    lemma: declaring('lemma'),
-    stronger: declaring('stronger'),
-    beyond: declaring('beyond'),
-    fact: declaring('fact'),
-    law: declaring('law'),
-    other: declaring('other')
-  }
+/** Whatever has a vocabulary: lemmas are stated in it. */
+export interface AnyTheory {
+  readonly vocabulary: Vocabulary
+  /** What it is about, where there are other theories of its kind: its lemmas are called so, and are facts besides theirs. */
+  readonly of?: string
 }
+
+/** The six kinds of lemmas, each declared in one way. */
+const declaringAll = <D>(declaring: (kind: Kind) => D) => ({
+  lemma: declaring('lemma'),
+  stronger: declaring('stronger'),
+  beyond: declaring('beyond'),
+  fact: declaring('fact'),
+  law: declaring('law'),
+  other: declaring('other')
+})
+
+/** `Structures/Forests.v` without its folder and its ending. */
+const stem = (source: string): string => source.replace(/^.*\/|\.[^.]*$/g, '')
+
+/** What is said of a lemma of a file, which gets its place in the order of declaration. */
+const sayingOf =
+  (source: string, kind: Kind, again: ReadonlyArray<string>) =>
+  (name: string, mathematics: string, says: string, remark?: string): Said => {
+    const place = nextPlace()
+    const theoremName =
+      kind === 'stronger' ? `${name} (stronger)` : again.includes(name) ? `${name} (${stem(source)})` : name
+    return { kind, name, theoremName, source, mathematics, says, place, ...(remark === undefined ? {} : { remark }) }
+  }
+
+/** What is said of a lemma for one theory. */
+const saidOf = (said: Said, { of }: AnyTheory): Said =>
+  of === undefined
+    ? said
+    : { ...said, kind: 'fact', name: `${said.name} (${of})`, theoremName: `${said.theoremName} (${of})` }
+
+type Saying = Parameters<ReturnType<typeof sayingOf>>
+
+/**
+ * The lemmas of one file of a development, for every theory of some kind; and the names of those that another file has as
+ * well: their theorems are called after the file, too.
+ */
+export const chapter = (source: string, ...again: ReadonlyArray<string>) =>
+  declaringAll((kind) => (...saying: Saying) => {
+    const said = sayingOf(source, kind, again)(...saying)
+    return <X extends AnyTheory, F>(make: (theory: X) => Stated<F>): ((theory: X) => F) =>
+      perTheory((theory: X) => make(theory).asTheorem(saidOf(said, theory), theory.vocabulary))
+  })
+
+/** The lemmas of one file of a development that are about one theory, whatever theory is asked for. */
+export const chapterOn = <X extends AnyTheory>(source: string, only: X, ...again: ReadonlyArray<string>) =>
+  declaringAll((kind) => (...saying: Saying) => {
+    const said = sayingOf(source, kind, again)(...saying)
+    return <F>(make: (theory: X) => Stated<F>): ((theory?: unknown) => F) => {
+      const once = perTheory((theory: X) => make(theory).asTheorem(said, theory.vocabulary))
+      return () => once(only)
+    }
+  })
 
 /** The lemma that a function is; nothing if it is not one. */
 export const lemmaOf = (f: unknown): Lemma | undefined => {
   const made = theoremOf(f)
-  const info = made === undefined ? undefined : registered.get(made.about)
+  const info = made && registered.get(made)
   return made === undefined || info === undefined ? undefined : { ...info, theorem: made }
 }

@@ -3,19 +3,13 @@
  * were met, and whether its conclusion holds then.
  */
 import * as fc from 'fast-check'
+import { decideFor } from './kernel.js'
+import type { Verdict } from './kernel.js'
 import type { Lemma } from './lemma.js'
 
-/** What a statement comes to for concrete terms. */
-export type Verdict =
-  /** A premise does not hold: nothing is said. */
-  'vacuous' | 'holds' | 'refuted'
-
 /** Decides a lemma for concrete terms; a premise may be left out, by its place. */
-export const decideAt = ({ theorem }: Lemma, terms: ReadonlyArray<unknown>, without?: number): Verdict => {
-  const { premises, conclusion } = theorem.sequent(...terms)
-  if (!premises.every((p, i) => i === without || p.decide())) return 'vacuous'
-  return conclusion.decide() ? 'holds' : 'refuted'
-}
+export const decideAt = ({ theorem }: Lemma, terms: ReadonlyArray<unknown>, without?: number): Verdict =>
+  decideFor(theorem, terms, without)
 
 /** What running a lemma came to. */
 export interface Tally {

@@ -4,17 +4,14 @@
 import { showAnySize } from '../../invariants/systems/ledger.js'
 import type { AnyRow as Row } from '../../invariants/systems/ledger.js'
 import { grouped } from '../../impl/cli/io.js'
+import { namesOf } from '../../invariants/proof/explain.js'
 import { codeInCell, inCell, tableRow } from './markdown.js'
 
 const percent = ({ atRandom: { runs, met } }: Row): string => String(Math.floor((100 * met) / runs))
 
-const rest = ({ restsOn: { stated, laws, assumed }, grade }: Row): string =>
+const rest = ({ restsOn: { stated, laws }, grade }: Row): string =>
   grade === 'derived'
-    ? [
-        stated.size === 0 ? '' : `${String(stated.size)} tested`,
-        ...[...laws].map((law) => codeInCell(law)),
-        ...[...assumed].map((what) => `**assumed:** ${inCell(what)}`)
-      ]
+    ? [stated.size === 0 ? '' : `${String(stated.size)} tested`, ...namesOf(laws).map(codeInCell)]
         .filter((part) => part !== '')
         .join(', ')
     : ''

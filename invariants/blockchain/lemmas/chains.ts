@@ -4,7 +4,6 @@
  * Coq’s `reflect P b` is `iff` here: P and b are decided by two independent computations.
  */
 import * as fc from 'fast-check'
-import { bc_rel } from '../../../spec/blockchain/chains.js'
 import {
   cases,
   contradiction,
@@ -14,7 +13,6 @@ import {
   inRight,
   not,
   or,
-  predicate,
   refl,
   refute,
   substitute,
@@ -27,10 +25,6 @@ import type { Seq } from './terms.js'
 import type { ListTheory } from './theory.js'
 
 const { lemma, fact } = chapter('Structures/Chains.v')
-
-/** Exactly one of the four ways of `bc_rel` holds. */
-const oneRelation = <A>({ equality: E }: ListTheory<A>) =>
-  predicate('oneRelation', (a: ReadonlyArray<A>, b: ReadonlyArray<A>) => bc_rel(E)(a, b).length === 1)
 
 const one = <A>({ word }: ListTheory<A>) => forall('a', word)
 
@@ -489,5 +483,5 @@ export const bc_relP = lemma(
   'exactly one of: a = b, fork(a, b), sprefixb(a, b), sprefixb(b, a)',
   'Two lists relate in exactly one of four ways.'
 )(<A>(theory: ListTheory<A>) =>
-  two(theory).state(<a, b>(a: Seq<A, a>, b: Seq<A, b>) => given().infer(oneRelation(theory)(a, b)))
+  two(theory).state(<a, b>(a: Seq<A, a>, b: Seq<A, b>) => given().infer(theory.words.oneRelation(a, b)))
 )

@@ -68,6 +68,11 @@ const LISTS = contents<OfLists>(
   `
 )
 
+/** The same about hashes, chains and packets, and facts about sequences: those of them that something is derived from. */
+const OF_HASHES = contents<OfLists>(lists, 'subset_in subset_refl subset_trans')
+const OF_CHAINS = contents<OfLists>(lists, 'subset_in subset_refl subset_trans catA cats1')
+const OF_PACKETS = contents<OfLists>(seqFacts, 'in_seq_neq rem_elem')
+
 /** fcsl-pcm. */
 const LIBRARY = contents<OfBlockchains>(
   library,
@@ -259,6 +264,9 @@ export const lemmasOf = <T extends Types>(theory: Theory<T>): ReadonlyArray<Lemm
   const ofAll = (...lemmas: ReadonlyArray<ReadonlyArray<OfBlockchains>>) => lemmas.flat().map((lemma) => lemma(theory))
   return [
     ...ofBlocks(LISTS),
+    ...OF_HASHES.map((lemma) => lemma(theory.hashes)),
+    ...OF_CHAINS.map((lemma) => lemma(theory.chains)),
+    ...OF_PACKETS.map((lemma) => lemma(theory.packets)),
     ...ofAll(LIBRARY, PARAMETERS),
     ...ofBlocks(SEQ_FACTS),
     ...ofAll(DOM_FACTS),

@@ -16,7 +16,7 @@ const { fact } = chapter('mathcomp, fcsl-pcm')
 // ---------------------------------------------------------------- folds
 
 export const extend_nil = fact(
-  'foldl_nil',
+  'extend_nil',
   't⊕*[] = t',
   'Extending by no blocks changes nothing.'
 )(<T extends Types>(theory: Theory<T>) => {
@@ -26,7 +26,7 @@ export const extend_nil = fact(
 })
 
 export const extend_rcons = fact(
-  'foldl_rcons',
+  'extend_rcons',
   't⊕*(l ++ [b]) = (t⊕*l)⊕b',
   'The last block of a list is added last.'
 )(<T extends Types>(theory: Theory<T>) => {
@@ -38,7 +38,7 @@ export const extend_rcons = fact(
 })
 
 export const extend_cons = fact(
-  'foldl_cons',
+  'extend_cons',
   't⊕*(b :: l) = (t⊕b)⊕*l',
   'The first block of a list is added first.'
 )(<T extends Types>(theory: Theory<T>) => {
@@ -51,7 +51,7 @@ export const extend_cons = fact(
 })
 
 export const extend_cat = fact(
-  'foldl_cat',
+  'extend_cat',
   't⊕*(l ++ m) = (t⊕*l)⊕*m',
   'Two lists are added one after the other.'
 )(<T extends Types>(theory: Theory<T>) => {

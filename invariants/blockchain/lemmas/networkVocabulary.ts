@@ -9,35 +9,67 @@ import { dom, entries, unionMap, valid } from '../../../spec/prelude/unionMap.js
 import type { InternalTransition, LocalStep, Message, MessageType, State } from '../../../spec/blockchain/protocol.js'
 import { MintT, msg_type } from '../../../spec/blockchain/protocol.js'
 import type { World } from '../../../spec/blockchain/invMisc.js'
-import type { Block, Blockchain, BlockTree, Types } from '../../../spec/blockchain/types.js'
+import type { Block, BlockTree, Types } from '../../../spec/blockchain/types.js'
 import type { Address } from '../../../spec/system/address.js'
 import type { Qualifier } from '../../../spec/system/network.js'
 import { emitBroadcast } from '../../../spec/system/protocol.js'
 import type { Packet } from '../../../spec/system/protocol.js'
 import type { StateMap } from '../../../spec/system/states.js'
-import { constant, equal, lift, predicate } from '../../proof/kernel.js'
+import { equal, vocabulary as newVocabulary } from '../../proof/kernel.js'
+import type { Vocabulary as Vocabulary_ } from '../../proof/kernel.js'
 import { sequences } from '../../proof/sequences.js'
 import type { Condition, NetworkSetting } from './networkSetting.js'
 import type { Setting } from './setting.js'
+import type { Vocabulary as ForestVocabulary } from './vocabulary.js'
 
-/** Lists of addresses and of packets, and equations. */
-const wordsForParts = <T extends Types>({ instance: { types } }: Setting<T>, { toychain }: NetworkSetting<T>) => {
+/** The sorts of the values of a network, and lists of addresses and of packets: a vocabulary each. */
+const sortsOf = <T extends Types>(
+  { instance }: Setting<T>,
+  { toychain }: NetworkSetting<T>,
+  { kinds, vocabulary: forests }: ForestVocabulary<T>
+) => {
   const { addresses, local, network } = toychain
   const { eq: mapEq } = unionMap(addresses.Address)
+  const values = newVocabulary(`values of networks of ${instance.name}`, forests)
+  const { sort } = values
+  const Address = sort<Address>('Address', addresses.Address)
+  const Packet = sort<Packet<Message<T>>>('Packet', network.packetEq)
   return {
-    Addresses: sequences<Address>(addresses.Address),
-    Packets: sequences<Packet<Message<T>>>(network.packetEq),
-
-    eqAddress: equal<Address>(addresses.Address),
-    eqMsg: equal<Message<T>>(local.eq_msg),
-    eqState: equal<State<T>>(local.stateEq),
-    eqTime: equal<T['Timestamp']>(types.Timestamp),
-    eqNodes: equal<StateMap<State<T>>>(mapEq(local.stateEq))
+    ...kinds,
+    Address,
+    Packet,
+    Message: sort<Message<T>>('Message', local.eq_msg),
+    MessageType: sort<MessageType>('MessageType'),
+    State: sort<State<T>>('State', local.stateEq),
+    Time: sort<T['Timestamp']>('Time', instance.types.Timestamp),
+    Nodes: sort<StateMap<State<T>>>('Nodes', mapEq(local.stateEq)),
+    Transition: sort<InternalTransition<T>>('InternalTransition'),
+    Step: sort<LocalStep<T>>('LocalStep'),
+    Condition: sort<Condition<T>>('Condition'),
+    World: sort<World<T>>('World'),
+    Qualifier: sort<Qualifier<T['Timestamp']>>('Qualifier'),
+    Walk: sort<ReadonlyArray<readonly [Qualifier<T['Timestamp']>, World<T>]>>('Walk'),
+    Addresses: sequences<Address>(`addresses of ${instance.name}`, Address, values),
+    Packets: sequences<Packet<Message<T>>>(`packets of ${instance.name}`, Packet, values)
   }
 }
 
+/** A vocabulary in the making: its sorts, and what declares its words. */
+type Making<T extends Types> = ReturnType<typeof sortsOf<T>> & Pick<Vocabulary_, 'constant' | 'lift' | 'predicate'>
+
+/** The equations. */
+const equations = <T extends Types>({ Address, Message, State, Time, Nodes }: Making<T>) => ({
+  eqAddress: equal(Address),
+  eqMsg: equal(Message),
+  eqState: equal(State),
+  eqTime: equal(Time),
+  eqNodes: equal(Nodes)
+})
+
 /** Messages and packets. */
-const wordsForMessages = <T extends Types>(s: Setting<T>, { toychain, blockMsg }: NetworkSetting<T>) => {
+const wordsForMessages = <T extends Types>(s: Setting<T>, { toychain, blockMsg }: NetworkSetting<T>, v: Making<T>) => {
+  const { constant, lift, predicate, Block, Message, MessageType, Packet, Address } = v
+  const [Blocks, Addresses, Packets] = [v.Blocks.sort, v.Addresses.sort, v.Packets.sort]
   type M = Message<T>
   type P = Packet<M>
   const { addresses, local, network } = toychain
@@ -47,32 +79,29 @@ const wordsForMessages = <T extends Types>(s: Setting<T>, { toychain, blockMsg }
   const blocksTo = (n: Address, packets: ReadonlyArray<P>): ReadonlyArray<Block<T>> =>
     packets.filter((p) => A.equals(p.dst, n)).map((p) => local.msg_block(p.msg))
   return {
-    msg_block: lift('msg_block', local.msg_block),
-    BlockMsg: lift('BlockMsg', blockMsg),
-    isBlockMsg: predicate('isBlockMsg', (m: M) => m._tag === 'BlockMsg'),
-    isGetData: predicate('isGetData', (m: M) => msg_type(m) === 'MGetData'),
-    eq_msg: predicate('eq_msg', (a: M, b: M) => local.eq_msg.equals(a, b)),
-    samePayload: predicate('samePayload', (a: M, b: M) => samePayload(s, A)(a, b)),
-    eq_msg_type: predicate('eq_msg_type', (a: MessageType, b: MessageType) => a === b),
-    sameType: predicate('sameType', (a: MessageType, b: MessageType) => TYPES.indexOf(a) === TYPES.indexOf(b)),
-    eq_pkt: predicate('eq_pkt', (p: P, q: P) => network.packetEq.equals(p, q)),
-    src: lift('src', (p: P) => p.src),
-    dst: lift('dst', (p: P) => p.dst),
-    msg: lift('msg', (p: P) => p.msg),
-    blocksTo: lift('blocksTo', blocksTo),
-    broadcast: lift(
-      'broadcast',
-      (from: Address, to: ReadonlyArray<Address>, m: M): ReadonlyArray<P> => emitBroadcast(from, to, m)
-    ),
-    noPackets: constant('no packets', noPackets)
+    msg_block: lift('msg_block', [Message], Block, local.msg_block),
+    BlockMsg: lift('BlockMsg', [Block], Message, blockMsg),
+    isBlockMsg: predicate('isBlockMsg', [Message], (m) => m._tag === 'BlockMsg'),
+    isGetData: predicate('isGetData', [Message], (m) => msg_type(m) === 'MGetData'),
+    eq_msg: predicate('eq_msg', [Message, Message], (a, b) => local.eq_msg.equals(a, b)),
+    samePayload: predicate('samePayload', [Message, Message], samePayload(s, A)),
+    eq_msg_type: predicate('eq_msg_type', [MessageType, MessageType], (a, b) => a === b),
+    sameType: predicate('sameType', [MessageType, MessageType], (a, b) => TYPES.indexOf(a) === TYPES.indexOf(b)),
+    eq_pkt: predicate('eq_pkt', [Packet, Packet], (p, q) => network.packetEq.equals(p, q)),
+    src: lift('src', [Packet], Address, (p) => p.src),
+    dst: lift('dst', [Packet], Address, (p) => p.dst),
+    msg: lift('msg', [Packet], Message, (p) => p.msg),
+    blocksTo: lift('blocksTo', [Address, Packets], Blocks, blocksTo),
+    broadcast: lift('broadcast', [Address, Addresses, Message], Packets, (from, to, m) => emitBroadcast(from, to, m)),
+    noPackets: constant('no packets', Packets, noPackets)
   }
 }
 
 /** Local states, and what a node does. */
-const wordsForNodes = <T extends Types>(s: Setting<T>, { toychain }: NetworkSetting<T>) => {
-  type S = State<T>
+const wordsForNodes = <T extends Types>(s: Setting<T>, { toychain }: NetworkSetting<T>, v: Making<T>) => {
+  const { lift, predicate, Address, Block, Condition, Message, State, Step, Time, Transition, Tree } = v
+  const [Addresses, Packets] = [v.Addresses.sort, v.Packets.sort]
   type M = Message<T>
-  type P = Packet<M>
   type Tree = BlockTree<T>
   type Time = T['Timestamp']
   const { local } = toychain
@@ -80,15 +109,25 @@ const wordsForNodes = <T extends Types>(s: Setting<T>, { toychain }: NetworkSett
   const { GenesisBlock, genProof, hashB, txValid } = s.instance.params
   const [someTime] = s.universe.times
   return {
-    Init: lift('Init', local.Init),
-    id: lift('id', (st: S) => st.id),
-    peers: lift('peers', (st: S): ReadonlyArray<Address> => st.peers),
-    blockTree: lift('blockTree', (st: S): Tree => st.blockTree),
-    procMsg: lift('procMsg', (st: S, from: Address, m: M, ts: Time): S => local.procMsg(st, from, m, ts)[0]),
-    sent: lift('sent', (st: S, from: Address, m: M, ts: Time): ReadonlyArray<P> => local.procMsg(st, from, m, ts)[1]),
-    procInt: lift('procInt', (st: S, tr: InternalTransition<T>, ts: Time): S => local.procInt(st, tr, ts)[0]),
+    Init: lift('Init', [Address], State, local.Init),
+    id: lift('id', [State], Address, (st) => st.id),
+    peers: lift('peers', [State], Addresses, (st) => st.peers),
+    blockTree: lift('blockTree', [State], Tree, (st) => st.blockTree),
+    procMsg: lift(
+      'procMsg',
+      [State, Address, Message, Time],
+      State,
+      (st, from, m, ts) => local.procMsg(st, from, m, ts)[0]
+    ),
+    sent: lift(
+      'sent',
+      [State, Address, Message, Time],
+      Packets,
+      (st, from, m, ts) => local.procMsg(st, from, m, ts)[1]
+    ),
+    procInt: lift('procInt', [State, Transition, Time], State, (st, tr, ts) => local.procInt(st, tr, ts)[0]),
     /** The block that an internal transition would add; genesis where it would add none. */
-    candidate: lift('candidate', (st: S, tr: InternalTransition<T>, ts: Time): Block<T> => {
+    candidate: lift('candidate', [State, Transition, Time], Block, (st, tr, ts) => {
       const bc = F.btChain(st.blockTree)
       const attempt = genProof(
         bc,
@@ -99,22 +138,27 @@ const wordsForNodes = <T extends Types>(s: Setting<T>, { toychain }: NetworkSett
         ? { prevBlockHash: hashB(F.lastBlock(bc)), txs: attempt.value[0], proof: attempt.value[1] }
         : GenesisBlock
     }),
-    local_step: lift('local_step', local.local_step),
-    stepFrom: lift('stepFrom', (step: LocalStep<T>, st: S): Address => (step._tag === 'RcvMsg' ? step.from : st.id)),
-    stepMsg: lift('stepMsg', (step: LocalStep<T>): M => (step._tag === 'RcvMsg' ? step.msg : { _tag: 'ConnectMsg' })),
-    stepTransition: lift(
-      'stepTransition',
-      (step: LocalStep<T>): InternalTransition<T> => (step._tag === 'IntT' ? step.transition : MintT)
+    local_step: lift('local_step', [State, Step], State, local.local_step),
+    stepFrom: lift('stepFrom', [Step, State], Address, (step, st) => (step._tag === 'RcvMsg' ? step.from : st.id)),
+    stepMsg: lift(
+      'stepMsg',
+      [Step],
+      Message,
+      (step): M => (step._tag === 'RcvMsg' ? step.msg : { _tag: 'ConnectMsg' })
     ),
-    stepTime: lift('stepTime', (step: LocalStep<T>): Time => (step._tag === 'Idle' ? someTime : step.ts)),
-    satisfies: predicate('satisfies', (st: S, c: Condition<T>) => c.of(st))
+    stepTransition: lift('stepTransition', [Step], Transition, (step) =>
+      step._tag === 'IntT' ? step.transition : MintT
+    ),
+    stepTime: lift('stepTime', [Step], Time, (step) => (step._tag === 'Idle' ? someTime : step.ts)),
+    satisfies: predicate('satisfies', [State, Condition], (st, c) => c.of(st))
   }
 }
 
 /** State maps and worlds. */
-const wordsForWorlds = <T extends Types>({ toychain }: NetworkSetting<T>) => {
+const wordsForWorlds = <T extends Types>({ toychain }: NetworkSetting<T>, v: Making<T>) => {
+  const { constant, lift, predicate, Address, Condition, State, Step, Nodes, Qualifier, Walk, World } = v
+  const [Addresses, Packets] = [v.Addresses.sort, v.Packets.sort]
   type S = State<T>
-  type P = Packet<Message<T>>
   type W = World<T>
   type Nodes = StateMap<S>
   const { addresses, local, network } = toychain
@@ -133,29 +177,33 @@ const wordsForWorlds = <T extends Types>({ toychain }: NetworkSetting<T>) => {
   }
   return {
     // State maps
-    initState: lift('initState', network.initStateOf),
-    nodes: lift('nodes', (m: Nodes): ReadonlyArray<Address> => dom(m)),
-    validNodes: predicate('valid', (m: Nodes) => valid(m)),
-    updNode: lift('upd', (n: Address, st: S, m: Nodes): Nodes => upd(n, st, m)),
+    initState: lift('initState', [Addresses], Nodes, network.initStateOf),
+    nodes: lift('nodes', [Nodes], Addresses, dom),
+    validNodes: predicate('validNodes', [Nodes], valid),
+    updNode: lift('updNode', [Address, State, Nodes], Nodes, (n, st, m) => upd(n, st, m)),
 
     // Worlds
-    initWorld: constant('initWorld', network.initWorld),
-    localState: lift('localState', (w: W): Nodes => w.localState),
-    inFlight: lift('inFlightMsgs', (w: W): ReadonlyArray<P> => w.inFlightMsgs),
-    stateAt: predicate('stateAt', (n: Address, w: W, st: S) =>
+    initWorld: constant('initWorld', World, network.initWorld),
+    localState: lift('localState', [World], Nodes, (w) => w.localState),
+    inFlight: lift('inFlightMsgs', [World], Packets, (w) => w.inFlightMsgs),
+    stateAt: predicate('stateAt', [Address, World, State], (n, w, st) =>
       O.exists((found: S) => local.stateEq.equals(found, st))(find(n, w.localState))
     ),
-    holds: predicate('holds', holdsAt),
-    Coh: predicate('Coh', network.Coh),
-    system_step: predicate('system_step', network.system_step),
-    reachable: predicate('reachable', network.reachable),
-    sameNodes: predicate('sameNodes', (v: W, w: W) => sameElements(A)(dom(v.localState), dom(w.localState))),
-    stepOf: lift('stepOf', stepOf)
+    holds: predicate('holds', [Address, World, Condition], holdsAt),
+    Coh: predicate('Coh', [World], network.Coh),
+    system_step: predicate('system_step', [World, World, Qualifier], network.system_step),
+    reachable: predicate('reachable', [World, Walk, World], network.reachable),
+    sameNodes: predicate('sameNodes', [World, World], (before, after) =>
+      sameElements(A)(dom(before.localState), dom(after.localState))
+    ),
+    stepOf: lift('stepOf', [Address, World, World, Qualifier], Step, stepOf)
   }
 }
 
 /** The clique invariant, and what it says of the nodes of a world. */
-const wordsForCliques = <T extends Types>({ forest: F }: Setting<T>, { toychain }: NetworkSetting<T>) => {
+const wordsForCliques = <T extends Types>({ forest: F }: Setting<T>, { toychain }: NetworkSetting<T>, v: Making<T>) => {
+  const { lift, predicate, Address, World, Tree } = v
+  const Blocks = v.Blocks.sort
   type W = World<T>
   type Tree = BlockTree<T>
   const { misc, clique, local, addresses } = toychain
@@ -168,29 +216,30 @@ const wordsForCliques = <T extends Types>({ forest: F }: Setting<T>, { toychain 
     return node === undefined ? { _tag: 'Undef' } : clique.canonicalTree(node[0], node[1], w)
   }
   return {
-    blocksFor: lift('blocksFor', misc.blocksFor),
-    clique_inv: predicate('clique_inv', clique.clique_inv),
-    largest_chain: predicate('largest_chain', misc.largest_chain),
+    blocksFor: lift('blocksFor', [Address, World], Blocks, misc.blocksFor),
+    clique_inv: predicate('clique_inv', [World], clique.clique_inv),
+    largest_chain: predicate('largest_chain', [World, Blocks], misc.largest_chain),
     /** No packet is on its way to any address. (Of all addresses, only the destinations of packets need be asked.) */
-    quiet: predicate('quiet', (w: W) => w.inFlightMsgs.every(({ dst }) => misc.blocksFor(dst, w).length === 0)),
-    canonicalTree: lift('canonicalTree', canonicalTree),
+    quiet: predicate('quiet', [World], (w) => w.inFlightMsgs.every(({ dst }) => misc.blocksFor(dst, w).length === 0)),
+    canonicalTree: lift('canonicalTree', [World], Tree, canonicalTree),
     /** Each node's tree, extended by what is on its way to it, is this tree. */
-    allCanonical: predicate('allCanonical', (w: W, bt: Tree) =>
+    allCanonical: predicate('allCanonical', [World, Tree], (w, bt) =>
       entries(w.localState).every(([n, st]) => F.treeEq.equals(bt, clique.canonicalTree(n, st, w)))
     ),
     /** Every node has this tree. */
-    allHaveTree: predicate('allHaveTree', (w: W, bt: Tree) =>
+    allHaveTree: predicate('allHaveTree', [World, Tree], (w, bt) =>
       entries(w.localState).every(([, st]) => misc.has_bt(bt, st))
     ),
     /** Every node has all nodes among its peers. */
-    allKnown: predicate('allKnown', knowEachOther),
+    allKnown: predicate('allKnown', [World], knowEachOther),
     /**
      * A clique starts: each node is in its initial state but for its peers, which are all nodes, once each, and maybe other
      * addresses; nothing is in flight.
      */
     cliqueStart: predicate(
       'cliqueStart',
-      (w: W) =>
+      [World],
+      (w) =>
         valid(w.localState) &&
         w.inFlightMsgs.length === 0 &&
         knowEachOther(w) &&
@@ -199,22 +248,35 @@ const wordsForCliques = <T extends Types>({ forest: F }: Setting<T>, { toychain 
         )
     ),
     /** Every node has this chain. */
-    allHaveChain: predicate('allHaveChain', (w: W, bc: Blockchain<T>) =>
+    allHaveChain: predicate('allHaveChain', [World, Blocks], (w, bc) =>
       entries(w.localState).every(([, st]) => misc.has_chain(bc, st))
     )
   }
 }
 
-/** The vocabulary of local states and networks. */
-export const networkVocabulary = <T extends Types>(setting: Setting<T>, network: NetworkSetting<T>) => ({
-  ...wordsForParts(setting, network),
-  ...wordsForMessages(setting, network),
-  ...wordsForNodes(setting, network),
-  ...wordsForWorlds(network),
-  ...wordsForCliques(setting, network)
-})
+/** The vocabulary of local states and networks, which includes that of forests. */
+export const networkVocabulary = <T extends Types>(
+  setting: Setting<T>,
+  network: NetworkSetting<T>,
+  forests: ForestVocabulary<T>
+) => {
+  const sorts = sortsOf(setting, network, forests)
+  const { Addresses, Packets } = sorts
+  const words = newVocabulary(`networks of ${setting.instance.name}`, Addresses.vocabulary, Packets.vocabulary)
+  const making: Making<T> = { ...sorts, constant: words.constant, lift: words.lift, predicate: words.predicate }
+  return {
+    vocabulary: words,
+    Addresses,
+    Packets,
+    ...equations(making),
+    ...wordsForMessages(setting, network, making),
+    ...wordsForNodes(setting, network, making),
+    ...wordsForWorlds(network, making),
+    ...wordsForCliques(setting, network, making)
+  }
+}
 
-/** What `networkVocabulary(setting, networkSetting)` returns. */
+/** What `networkVocabulary(setting, networkSetting, forests)` returns. */
 export type NetworkVocabulary<T extends Types> = ReturnType<typeof networkVocabulary<T>>
 
 /** The kinds of message. */

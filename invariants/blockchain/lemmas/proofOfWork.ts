@@ -5,16 +5,14 @@
 import { hashOf, transactionOf } from '../../../spec/blockchain/codec.js'
 import { powGenesis, proofOfWork } from '../../../spec/blockchain/instances/proofOfWork.js'
 import type { TypesImpl } from '../../../spec/blockchain/instances/typesImpl.js'
-import type { Block, Blockchain } from '../../../spec/blockchain/types.js'
+import type { Block } from '../../../spec/blockchain/types.js'
 import { ordNumber } from '../../../spec/prelude/order.js'
-import { equal, given, lift } from '../../proof/kernel.js'
-import { chapter, forall, forallOf, lemmaOf } from '../../proof/lemma.js'
+import { equal, given, saying, vocabulary } from '../../proof/kernel.js'
+import { chapterOn, forall, forallOf, lemmaOf } from '../../proof/lemma.js'
 import * as parameters from './parameters.js'
 import { setting } from './setting.js'
 import type { Chain } from './terms.js'
 import { theoryOf } from './theory.js'
-
-const { lemma } = chapter('Extraction/Impl.v')
 
 /** Hashes of more than 12 zero bits and of fewer; that of genesis first. */
 const hashes = ['0x000f', '0x0007', '0x00001', '0x00100', 'a'].map(hashOf)
@@ -41,26 +39,24 @@ const theory = theoryOf<TypesImpl>(
   )
 )
 
+/** The axioms of the parameters, which are laws there, and lemmas here. */
+const AXIOMS = Object.keys(parameters)
+
+const words = vocabulary('proof of work', theory.vocabulary)
+const { lemma } = chapterOn('Extraction/Impl.v', { vocabulary: words }, ...AXIOMS)
+
 /** An axiom of the parameters, stated for the instance: as Coq proves it there, and as a lemma is, not assumed. */
 const forInstance = (law: unknown) => {
   const axiom = lemmaOf(law)
   if (axiom === undefined) throw new TypeError('only what is stated of the parameters can be stated of an instance')
   const { name, mathematics, says, terms, theorem } = axiom
-  return lemma(
-    name,
-    mathematics,
-    says
-  )(() =>
-    forallOf(theorem.about.variables.join(' '), terms).state((...values: ReadonlyArray<unknown>) => {
-      const { premises, conclusion } = theorem.sequent(...values)
-      return given(...premises).infer(conclusion)
-    })
-  )
+  return lemma(name, mathematics, says)(() => forallOf(theorem.about.variables.join(' '), terms).state(saying(theorem)))
 }
 
-const plus = lift('plus', (m: number, n: number) => m + n)
-const total_work = lift('total_work', (bc: Blockchain<TypesImpl>) => instance.totalWork(bc))
-const eqWork = equal<number>(ordNumber)
+const Work = words.sort<number>('Work', ordNumber)
+const plus = words.lift('plus', [Work, Work], Work, (m, n) => m + n)
+const total_work = words.lift('total_work', [theory.words.Blocks.sort], Work, instance.totalWork)
+const eqWork = equal(Work)
 
 /** @coq Extraction/Impl.v total_work_sum */
 export const total_work_sum = lemma(

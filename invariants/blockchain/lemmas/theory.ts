@@ -8,6 +8,8 @@ import type { Message } from '../../../spec/blockchain/protocol.js'
 import type { Instance } from '../../../spec/blockchain/toychain.js'
 import type { Block, Blockchain, Types } from '../../../spec/blockchain/types.js'
 import type { Packet } from '../../../spec/system/protocol.js'
+import { eqOf } from '../../proof/kernel.js'
+import type { SortOf, Vocabulary as Vocabulary_ } from '../../proof/kernel.js'
 import { sequences } from '../../proof/sequences.js'
 import type { Sequences } from '../../proof/sequences.js'
 import type { Sort } from '../../proof/sort.js'
@@ -21,6 +23,9 @@ import type { Vocabulary } from './vocabulary.js'
 
 /** The theory of lists of `A`. */
 export interface ListTheory<A> {
+  readonly vocabulary: Vocabulary_
+  /** What the lists are of, if it is not blocks. */
+  readonly of?: string
   readonly equality: Eq<A>
   readonly words: Sequences<A>
   /** A few elements. */
@@ -30,13 +35,14 @@ export interface ListTheory<A> {
 }
 
 /** The words for forests, local states and networks. */
-export type Words<T extends Types> = Vocabulary<T> & NetworkVocabulary<T>
+export type Words<T extends Types> = Omit<Vocabulary<T>, 'vocabulary'> & NetworkVocabulary<T>
 
 /** The sorts of their values. */
 export type SortsOf<T extends Types> = Setting<T>['sorts'] & NetworkSetting<T>['sorts']
 
 /** The theory of a blockchain and of a network that keeps it. */
 export interface Theory<T extends Types> {
+  readonly vocabulary: Vocabulary_
   /** The blockchain, with a few of its values. */
   readonly setting: Setting<T>
   /** The nodes, with a few of their states, messages and worlds. */
@@ -53,35 +59,49 @@ export interface Theory<T extends Types> {
   readonly packets: ListTheory<Packet<Message<T>>>
 }
 
-/** The theory of lists of some elements, with the sorts to draw them from. */
-export const listTheory = <A>(equality: Eq<A>, letter: Sort<A>, word: Sort<ReadonlyArray<A>>): ListTheory<A> => ({
-  equality,
-  words: sequences(equality),
-  letter,
-  word
-})
+/** The theory of lists of some words, with the sorts to draw them from. */
+const listTheoryOf = <A>(
+  equality: Eq<A>,
+  words: Sequences<A>,
+  letter: Sort<A>,
+  word: Sort<ReadonlyArray<A>>
+): ListTheory<A> => ({ vocabulary: words.vocabulary, equality, words, letter, word })
+
+/** The theory of lists of the elements of a sort. */
+export const listTheory = <A>(
+  name: string,
+  of: SortOf<A>,
+  values: Vocabulary_,
+  letter: Sort<A>,
+  word: Sort<ReadonlyArray<A>>
+): ListTheory<A> => listTheoryOf(eqOf(of), sequences(name, of, values), letter, word)
 
 /** The theory of a setting, and of a network of so many nodes. */
 export const theoryOf = <T extends Types>(setting: Setting<T>, nodes = 2): Theory<T> => {
   const network = networkSetting(setting, nodes)
-  const words = { ...vocabulary(setting), ...networkVocabulary(setting, network) }
+  const forests = vocabulary(setting)
+  const words = { ...forests, ...networkVocabulary(setting, network, forests) }
   const sorts = { ...setting.sorts, ...network.sorts }
   const { instance, forest } = setting
   return {
+    vocabulary: words.vocabulary,
     setting,
     network,
     instance,
     forest,
     words,
     sorts,
-    blocks: { equality: forest.blockEq, words: words.Blocks, letter: sorts.letter, word: sorts.word },
-    hashes: { equality: instance.types.Hash, words: words.Hashes, letter: sorts.hash, word: sorts.keys },
-    chains: { equality: forest.chainEq, words: words.Chains, letter: sorts.chain, word: sorts.chains },
+    blocks: listTheoryOf(forest.blockEq, words.Blocks, sorts.letter, sorts.word),
+    hashes: { ...listTheoryOf<T['Hash']>(instance.types.Hash, words.Hashes, sorts.hash, sorts.keys), of: 'hashes' },
+    chains: { ...listTheoryOf<Blockchain<T>>(forest.chainEq, words.Chains, sorts.chain, sorts.chains), of: 'chains' },
     packets: {
-      equality: network.toychain.network.packetEq,
-      words: words.Packets,
-      letter: sorts.packet,
-      word: sorts.packets
+      ...listTheoryOf<Packet<Message<T>>>(
+        network.toychain.network.packetEq,
+        words.Packets,
+        sorts.packet,
+        sorts.packets
+      ),
+      of: 'packets'
     }
   }
 }

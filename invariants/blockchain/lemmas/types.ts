@@ -1,8 +1,7 @@
 /** The lemma of `Structures/Types.v`. */
 import * as fc from 'fast-check'
-import type { Block, Types } from '../../../spec/blockchain/types.js'
-import { seqEq } from '../../../spec/prelude/seq.js'
-import { and, equal, given, iff, lift, predicate } from '../../proof/kernel.js'
+import type { Types } from '../../../spec/blockchain/types.js'
+import { and, given, iff } from '../../proof/kernel.js'
 import { chapter, forall } from '../../proof/lemma.js'
 import type { Blk } from './terms.js'
 import type { Theory } from './theory.js'
@@ -22,14 +21,7 @@ export const eq_blockP = lemma(
   'eq_block(a, b) ⇔ prev a = prev b ∧ txs a = txs b ∧ proof a = proof b',
   'The equality of blocks decides that all their components are equal.'
 )(<T extends Types>(theory: Theory<T>) => {
-  const { types } = theory.instance
-  const { blockEq } = theory.forest
-  const { eqHash, prevBlockHash } = theory.words
-  const eq_block = predicate('eq_block', (a: Block<T>, b: Block<T>) => blockEq.equals(a, b))
-  const txs = lift('txs', (b: Block<T>) => b.txs)
-  const proof = lift('proof', (b: Block<T>): T['VProof'] => b.proof)
-  const eqTxs = equal<ReadonlyArray<T['Transaction']>>(seqEq(types.Transaction))
-  const eqProof = equal<T['VProof']>(types.VProof)
+  const { eq_block, eqHash, prevBlockHash, eqTxs, txs, eqProof, proof } = theory.words
   return a_b(theory).state(<a, b>(a: Blk<T, a>, b: Blk<T, b>) =>
     given().infer(
       iff(

@@ -12,13 +12,15 @@ import { eq_block } from '../../../spec/blockchain/types.js'
 import type { Block } from '../../../spec/blockchain/types.js'
 import { ord, ordNumber, ordString } from '../../../spec/prelude/order.js'
 import { seqEq } from '../../../spec/prelude/seq.js'
-import { and, equal, given, iff, lift, not, or, predicate } from '../../proof/kernel.js'
+import { and, equal, given, iff, not, or, vocabulary } from '../../proof/kernel.js'
 import type { Named } from '../../proof/kernel.js'
-import { chapter, forall } from '../../proof/lemma.js'
+import { chapterOn, forall } from '../../proof/lemma.js'
 import { listed, listsUpTo, mapped, tuple } from '../../proof/sort.js'
 import type { Sort } from '../../proof/sort.js'
 
-const { lemma } = chapter('Extraction/TypesImpl.v')
+const types = vocabulary('concrete types')
+const { lift, predicate, sort } = types
+const { lemma } = chapterOn('Extraction/TypesImpl.v', { vocabulary: types }, 'eq_blockP')
 
 type B = Block<TypesImpl>
 type Num<N> = Named<number, N>
@@ -55,33 +57,40 @@ const pairs = <A>(sort: Sort<A>) =>
 
 // -------------------------------------------------------------------------------------------------------- words
 
-const ltNumber = predicate('N.ltb', ord(ordNumber))
-const ltCharacter = predicate('ascii_ltb', ord(ordString))
-const ltString = predicate('string_ltb', ord(ordString))
-const ltBlock = predicate('block_ltb', ord(blockOrd<TypesImpl>(typesImpl)))
-const eqNumber = equal<number>(ordNumber)
-const eqString = equal<string>(ordString)
-const eqBlock = equal<B>(eq_block<TypesImpl>(typesImpl))
+const Number_ = sort<number>('Number', ordNumber)
+const String_ = sort<string>('String', ordString)
+const Strings = sort<ReadonlyArray<string>>('Strings')
+const Transactions = sort<ReadonlyArray<Transaction>>('Transactions', seqEq(typesImpl.Transaction))
+const Block_ = sort<B>('Block', eq_block<TypesImpl>(typesImpl))
+
+const ltNumber = predicate('N.ltb', [Number_, Number_], ord(ordNumber))
+const ltCharacter = predicate('ascii_ltb', [String_, String_], ord(ordString))
+const ltString = predicate('string_ltb', [String_, String_], ord(ordString))
+const ltBlock = predicate('block_ltb', [Block_, Block_], ord(blockOrd<TypesImpl>(typesImpl)))
+const eqNumber = equal(Number_)
+const eqString = equal(String_)
+const eqBlock = equal(Block_)
 
 /** Coq's `N.eqb`, digit by digit. */
-const eqb = predicate('N.eqb', (x: number, y: number) => String(x) === String(y))
+const eqb = predicate('N.eqb', [Number_, Number_], (x, y) => String(x) === String(y))
 /** Coq's `ascii_eqb`, bit by bit. */
-const ascii_eqb = predicate('ascii_eqb', (x: string, y: string) =>
+const ascii_eqb = predicate('ascii_eqb', [String_, String_], (x, y) =>
   [0, 1, 2, 3, 4, 5, 6, 7].every((i) => ((x.charCodeAt(0) ^ y.charCodeAt(0)) & (1 << i)) === 0)
 )
 /** Coq's `string_eqb`, character by character. */
 const string_eqb = predicate(
   'string_eqb',
-  (x: string, y: string) => x.length === y.length && Array.from(x).every((c, i) => c === y[i])
+  [String_, String_],
+  (x, y) => x.length === y.length && Array.from(x).every((c, i) => c === y[i])
 )
-const N_of_ascii = lift('N_of_ascii', (c: string) => c.charCodeAt(0))
-const list_ascii_of_string = lift('list_ascii_of_string', (s: string): ReadonlyArray<string> => s.split(''))
-const string_of_list_ascii = lift('string_of_list_ascii', (l: ReadonlyArray<string>) => l.join(''))
-const prevBlockHash = lift('prevBlockHash', (b: B): string => b.prevBlockHash)
-const txs = lift('txs', (b: B) => b.txs)
-const proof = lift('proof', (b: B) => b.proof)
-const eqTxs = equal<ReadonlyArray<Transaction>>(seqEq(typesImpl.Transaction))
-const eq_block_test = predicate('eq_block', (a: B, b: B) => eq_block<TypesImpl>(typesImpl).equals(a, b))
+const N_of_ascii = lift('N_of_ascii', [String_], Number_, (c) => c.charCodeAt(0))
+const list_ascii_of_string = lift('list_ascii_of_string', [String_], Strings, (s) => s.split(''))
+const string_of_list_ascii = lift('string_of_list_ascii', [Strings], String_, (l) => l.join(''))
+const prevBlockHash = lift('prevBlockHash', [Block_], String_, (b): string => b.prevBlockHash)
+const txs = lift('txs', [Block_], Transactions, (b) => b.txs)
+const proof = lift('proof', [Block_], Number_, (b) => b.proof)
+const eqTxs = equal(Transactions)
+const eq_block_test = predicate('eq_block', [Block_, Block_], (a, b) => eq_block<TypesImpl>(typesImpl).equals(a, b))
 
 // ------------------------------------------------------------------------------------------------------ numbers
 

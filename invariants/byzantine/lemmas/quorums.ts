@@ -7,10 +7,11 @@ import * as quorums from '../../../spec/byzantine/quorums.js'
 import { OralMessages } from '../../../spec/byzantine/oralMessages.js'
 import { SignedMessages } from '../../../spec/byzantine/signedMessages.js'
 import type { Army, Side } from '../../../spec/byzantine/generals.js'
+import { ordNumber } from '../../../spec/prelude/order.js'
 import { iota } from '../../../spec/prelude/seq.js'
 import type { TransitionSystem } from '../../../spec/system/transitionSystem.js'
-import { and, given, iff, lift, predicate } from '../../proof/kernel.js'
-import type { Named } from '../../proof/kernel.js'
+import { and, given, iff, vocabulary } from '../../proof/kernel.js'
+import type { Named, Vocabulary } from '../../proof/kernel.js'
 import { chapter, forall } from '../../proof/lemma.js'
 import { listed } from '../../proof/sort.js'
 import type { Sort } from '../../proof/sort.js'
@@ -20,22 +21,6 @@ import type { Algorithm } from '../generals/interactiveConsistency.js'
 import * as sets from './sets.js'
 
 type Number<N> = Named<number, N>
-
-/** Numbers of nodes up to some. */
-export interface QuorumTheory {
-  /** Sets of nodes are gone through. */
-  readonly number: Sort<number>
-  /** Generals that are run: any number, and some. */
-  readonly few: Sort<number>
-  readonly several: Sort<number>
-}
-
-/** All numbers up to these. */
-export const quorumTheory = (nodes: number, generals: number): QuorumTheory => ({
-  number: listed(iota(nodes + 1)),
-  few: listed(iota(generals + 1)),
-  several: listed(iota(generals + 1).slice(2))
-})
 
 /** All executions of an algorithm for generals end well. */
 const endsWell = <S extends Side, A>(
@@ -52,39 +37,67 @@ const endsWell = <S extends Side, A>(
   return system.initial.every(from)
 }
 
-const words = {
-  atMost: predicate('atMost', (k: number, n: number) => k <= n),
-  atLeast: predicate('atLeast', (n: number, least: number) => n >= least),
-  some: predicate('some', (n: number) => n > 0),
-  byzantineQuorum: lift('byzantineQuorum', quorums.byzantineQuorum),
-  weakQuorum: lift('weakQuorum', quorums.weakQuorum),
-  maxFaulty: lift('maxFaulty', quorums.maxFaulty),
-  /** `3f + 1` */
-  threeTimes: lift('threeTimes', (f: number) => 3 * f + 1),
-  /** `2f + 1` */
-  twice: lift('twice', (f: number) => 2 * f + 1),
-  /** `f + 1` */
-  onceMore: lift('onceMore', (f: number) => f + 1),
-  oralNodes: lift('oralNodes', (f: number) => quorums.fewestNodes('oral, synchronous', f)),
-  meet: predicate('meet', quorums.meet),
-  meetInHonest: predicate('meetInHonest', quorums.meetInHonest),
-  available: predicate('available', quorums.available),
-  tolerates: predicate('tolerates', quorums.tolerates),
-  hasHonest: predicate('hasHonest', quorums.hasHonest),
-  anyTwoMeet: predicate('anyTwoMeet', sets.anyTwoMeet),
-  anyTwoMeetInHonest: predicate('anyTwoMeetInHonest', sets.anyTwoMeetInHonest),
-  someAllHonest: predicate('someAllHonest', sets.someAllHonest),
-  everyHasHonest: predicate('everyHasHonest', sets.everyHasHonest),
-  someSafeAndLive: predicate('someSafeAndLive', sets.someSafeAndLive),
-  onlySafeAndLive: predicate('onlySafeAndLive', sets.onlySafeAndLive),
-  meetsHonest: predicate('meetsHonest', sets.meetsHonest),
-  /** OM(f) gives interactive consistency among n generals, f of them traitors. */
-  oralWorks: predicate('oralWorks', (nodes: number, f: number) =>
-    endsWell({ nodes, traitors: f, rounds: f }, OralMessages({ nodes, traitors: f, rounds: f }))
-  ),
-  signedWorks: predicate('signedWorks', (nodes: number, f: number) =>
-    endsWell({ nodes, traitors: f, rounds: f }, SignedMessages({ nodes, traitors: f, rounds: f }))
-  )
+/** The words for quorums, and for the generals. */
+const quorumWords = ({ lift, predicate, sort }: Vocabulary) => {
+  const Number_ = sort<number>('Number', ordNumber)
+  const [one, two, three] = [[Number_], [Number_, Number_], [Number_, Number_, Number_]] as const
+  return {
+    atMost: predicate('atMost', two, (k, n) => k <= n),
+    atLeast: predicate('atLeast', two, (n, least) => n >= least),
+    some: predicate('some', one, (n) => n > 0),
+    byzantineQuorum: lift('byzantineQuorum', one, Number_, quorums.byzantineQuorum),
+    weakQuorum: lift('weakQuorum', one, Number_, quorums.weakQuorum),
+    maxFaulty: lift('maxFaulty', one, Number_, quorums.maxFaulty),
+    /** `3f + 1` */
+    threeTimes: lift('threeTimes', one, Number_, (f) => 3 * f + 1),
+    /** `2f + 1` */
+    twice: lift('twice', one, Number_, (f) => 2 * f + 1),
+    /** `f + 1` */
+    onceMore: lift('onceMore', one, Number_, (f) => f + 1),
+    oralNodes: lift('oralNodes', one, Number_, (f) => quorums.fewestNodes('oral, synchronous', f)),
+    meet: predicate('meet', two, quorums.meet),
+    meetInHonest: predicate('meetInHonest', three, quorums.meetInHonest),
+    available: predicate('available', three, quorums.available),
+    tolerates: predicate('tolerates', two, quorums.tolerates),
+    hasHonest: predicate('hasHonest', two, quorums.hasHonest),
+    anyTwoMeet: predicate('anyTwoMeet', three, sets.anyTwoMeet),
+    anyTwoMeetInHonest: predicate('anyTwoMeetInHonest', three, sets.anyTwoMeetInHonest),
+    someAllHonest: predicate('someAllHonest', three, sets.someAllHonest),
+    everyHasHonest: predicate('everyHasHonest', three, sets.everyHasHonest),
+    someSafeAndLive: predicate('someSafeAndLive', two, sets.someSafeAndLive),
+    onlySafeAndLive: predicate('onlySafeAndLive', three, sets.onlySafeAndLive),
+    meetsHonest: predicate('meetsHonest', [...two, ...two], sets.meetsHonest),
+    /** OM(f) gives interactive consistency among n generals, f of them traitors. */
+    oralWorks: predicate('oralWorks', two, (nodes, f) =>
+      endsWell({ nodes, traitors: f, rounds: f }, OralMessages({ nodes, traitors: f, rounds: f }))
+    ),
+    signedWorks: predicate('signedWorks', two, (nodes, f) =>
+      endsWell({ nodes, traitors: f, rounds: f }, SignedMessages({ nodes, traitors: f, rounds: f }))
+    )
+  }
+}
+
+/** Numbers of nodes up to some. */
+export interface QuorumTheory {
+  readonly vocabulary: Vocabulary
+  readonly words: ReturnType<typeof quorumWords>
+  /** Sets of nodes are gone through. */
+  readonly number: Sort<number>
+  /** Generals that are run: any number, and some. */
+  readonly few: Sort<number>
+  readonly several: Sort<number>
+}
+
+/** All numbers up to these. */
+export const quorumTheory = (nodes: number, generals: number): QuorumTheory => {
+  const own = vocabulary('quorums')
+  return {
+    vocabulary: own,
+    words: quorumWords(own),
+    number: listed(iota(nodes + 1)),
+    few: listed(iota(generals + 1)),
+    several: listed(iota(generals + 1).slice(2))
+  }
 }
 
 const { other } = chapter('quorums')
@@ -94,7 +107,7 @@ export const Q1 = other(
   'Q1',
   'any two sets of q of n nodes share one ⇔ 2q > n',
   'Quorums of Paxos meet if they are more than half of the nodes.'
-)(({ number }: QuorumTheory) => {
+)(({ number, words }: QuorumTheory) => {
   const { anyTwoMeet, meet } = words
   return forall('q n', number, number).state(<q, n>(q: Number<q>, n: Number<n>) =>
     given().infer(iff(anyTwoMeet(q, q, n), meet(q, n)))
@@ -106,7 +119,7 @@ export const Q2 = other(
   'Q2',
   'f ≤ n ⇒ (any two sets of q share an honest node, whichever f are faulty ⇔ 2q − n > f)',
   'Two quorums share an honest node if they share more nodes than are faulty.'
-)(({ number }: QuorumTheory) => {
+)(({ number, words }: QuorumTheory) => {
   const { atMost, anyTwoMeetInHonest, meetInHonest } = words
   return forall('q n f', number, number, number).state(<q, n, f>(q: Number<q>, n: Number<n>, f: Number<f>) =>
     given(atMost(f, n)).infer(iff(anyTwoMeetInHonest(q, n, f), meetInHonest(q, n, f)))
@@ -118,7 +131,7 @@ export const Q3 = other(
   'Q3',
   'f ≤ n ⇒ (some set of q is all honest, whichever f are faulty ⇔ q ≤ n − f)',
   'The honest nodes can make up a quorum by themselves.'
-)(({ number }: QuorumTheory) => {
+)(({ number, words }: QuorumTheory) => {
   const { atMost, someAllHonest, available } = words
   return forall('q n f', number, number, number).state(<q, n, f>(q: Number<q>, n: Number<n>, f: Number<f>) =>
     given(atMost(f, n)).infer(iff(someAllHonest(q, n, f), available(q, n, f)))
@@ -130,7 +143,7 @@ export const Q4 = other(
   'Q4',
   'f ≤ n ⇒ (some q is safe and live ⇔ n ≥ 3f + 1)',
   'Quorums that are safe and live exist if fewer than a third of the nodes are faulty.'
-)(({ number }: QuorumTheory) => {
+)(({ number, words }: QuorumTheory) => {
   const { atMost, someSafeAndLive, tolerates } = words
   return forall('n f', number, number).state(<n, f>(n: Number<n>, f: Number<f>) =>
     given(atMost(f, n)).infer(iff(someSafeAndLive(n, f), tolerates(n, f)))
@@ -142,7 +155,7 @@ export const Q5 = other(
   'Q5',
   'f ≤ n ⇒ (every set of w has an honest node, whichever f are faulty ⇔ w > f)',
   'One node more than may be faulty cannot all be.'
-)(({ number }: QuorumTheory) => {
+)(({ number, words }: QuorumTheory) => {
   const { atMost, everyHasHonest, hasHonest } = words
   return forall('w n f', number, number, number).state(<w, n, f>(w: Number<w>, n: Number<n>, f: Number<f>) =>
     given(atMost(f, n)).infer(iff(everyHasHonest(w, n, f), hasHonest(w, f)))
@@ -154,7 +167,7 @@ export const Q6 = other(
   'Q6',
   'of 3f + 1 nodes, 2f + 1 alone is safe and live ∧ 2f + 1 and f + 1 share one ∧ f + 1 honest ones share one with them',
   'What a quorum has done, one of any f + 1 honest nodes has done.'
-)((_: QuorumTheory) => {
+)(({ words }: QuorumTheory) => {
   const { onlySafeAndLive, anyTwoMeet, meetsHonest, twice, onceMore, threeTimes } = words
   return forall('f', listed([0, 1, 2])).state(<f>(f: Number<f>) =>
     given().infer(
@@ -171,7 +184,7 @@ export const Q7 = other(
   'Q7',
   'n > 0 ⇒ q = ⌊2n/3⌋ + 1 is safe ∧ it is live ∧ w = ⌊n/3⌋ + 1 have an honest one, f = ⌊(n−1)/3⌋',
   'The sizes of the lecture, read in whole numbers, do what they are for.'
-)(({ number }: QuorumTheory) => {
+)(({ number, words }: QuorumTheory) => {
   const { some, anyTwoMeetInHonest, someAllHonest, everyHasHonest, byzantineQuorum, weakQuorum, maxFaulty } = words
   return forall('n', number).state(<n>(n: Number<n>) =>
     given(some(n)).infer(
@@ -192,7 +205,7 @@ export const Q8 = other(
   'n ≥ 3f + 1 ⇒ OM(f) works among n generals, f of them traitors ∧ SM(g) does among any m, g of them traitors',
   'Three times as many generals as there are traitors, and one more, suffice; with signatures, any number.',
   'That nothing works with fewer than 3f + 1 is a theorem about all algorithms, and is not tested; for three nodes `threeNodes.refutation` makes the execution that shows it. With signatures, of fewer than f + 2 at most one is loyal.'
-)(({ few, several }: QuorumTheory) => {
+)(({ few, several, words }: QuorumTheory) => {
   const { atLeast, oralNodes, oralWorks, signedWorks } = words
   return forall('n f m g', several, listed([1]), few, listed([1, 2])).state(
     <n, f, m, g>(n: Number<n>, f: Number<f>, m: Number<m>, g: Number<g>) =>

@@ -31,7 +31,7 @@ import { t_alone, t_b } from '../terms.js'
 import type { Addr, Blk, Blks, Chain, Msg, St, Time, Tree, Wld } from '../terms.js'
 import type { Theory } from '../theory.js'
 
-const { lemma, fact } = chapter('Properties/InvCliqueTopology.v')
+const { lemma, fact } = chapter('Properties/InvCliqueTopology.v', 'foldl1')
 
 // ------------------------------------------------------------------------------------------------ eventual consensus
 
@@ -160,7 +160,7 @@ export const procMsg_nGetData_no_blocks = lemma(
 })
 
 export const genesis_in = fact(
-  'has_init_block',
+  'genesis_in',
   'I(t) ⇒ G ∈ t',
   'A tree that holds genesis has it.'
 )(<T extends Types>(theory: Theory<T>) => {

@@ -39,7 +39,7 @@ export const chain_in_all = fact(
 })
 
 export const genesis_stored = fact(
-  'has_init_block',
+  'genesis_stored',
   'I(t) ⇒ find(h, t) = G for some h',
   'A tree that holds genesis has it under some key.'
 )(<T extends Types>(theory: Theory<T>) => {

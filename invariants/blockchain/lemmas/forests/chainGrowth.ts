@@ -84,7 +84,7 @@ export const btExtend_chain_prefix_stronger = stronger(
     const extended = btExtend(bt, a)
     const joined = join(pts(hash(a), a), bt)
     const [before, after] = [compute_chain(bt, b), compute_chain(extended, b)]
-    const here = refl(eqChain(before, before))
+    const here = () => refl(eqChain(before, before))
     return given(valid(extended))
       .infer(eqChain(cat(excess(after, before), before), after))
       .by((v) =>
@@ -101,8 +101,8 @@ export const btExtend_chain_prefix_stronger = stronger(
               trans(
                 congruence(
                   eqChain(cat(excess(after, before), before), cat(excess(before, before), before)),
-                  congruence(eqChain(excess(after, before), excess(before, before)), symm(same), here),
-                  here
+                  congruence(eqChain(excess(after, before), excess(before, before)), symm(same), here()),
+                  here()
                 ),
                 excess_self(theory)(before)()
               ),
@@ -116,8 +116,8 @@ export const btExtend_chain_prefix_stronger = stronger(
               trans(
                 congruence(
                   eqChain(cat(excess(after, before), before), cat(excess(chainJoined, before), before)),
-                  congruence(eqChain(excess(after, before), excess(chainJoined, before)), same, here),
-                  here
+                  congruence(eqChain(excess(after, before), excess(chainJoined, before)), same, here()),
+                  here()
                 ),
                 btExtend_chain_prefix_ind_stronger(theory)(bt, a, b)(fresh)
               ),

@@ -137,13 +137,13 @@ export const alt_geq = fact(
   const { take_better_alt, eqChain, geq, FCR } = theory.words
   return forall('x y', chain, chain).state(<x, y>(x: Chain<T, x>, y: Chain<T, y>) => {
     const alt = take_better_alt(x, y)
-    const y_y = refl(eqChain(y, y))
+    const y_y = () => refl(eqChain(y, y))
     return given()
       .infer(geq(alt, y))
       .by(() =>
         byCases(
           FCR(x, y),
-          (p) => geqAlong(theory)(geqOfBetter(theory)(p, x, y), symm(alt_better(theory)(x, y)(p)), y_y, alt, y),
+          (p) => geqAlong(theory)(geqOfBetter(theory)(p, x, y), symm(alt_better(theory)(x, y)(p)), y_y(), alt, y),
           (p) => geqOfEqual(theory)(alt_not_better(theory)(x, y)(p), alt, y)
         )
       )

@@ -1,0 +1,170 @@
+/**
+ * Propositions and proofs, as a writer handles them, and the evidence that there is about values.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import type { Either } from 'fp-ts/lib/Either.js'
+import { compound, holds, falsum as never, negation, show, Unsound } from './data.js'
+import type { Formula } from './data.js'
+import type { And, False, Iff, Implies, Not, Or } from './named.js'
+import { append, freeze } from './realm.js'
+import { evidence, formulaOf, formulaOfAny, propose, session, steps } from './session.js'
+import type { Evidence, Session } from './session.js'
+
+declare const PROP: unique symbol
+
+let newProposition: () => Prop<any>
+let newProof: () => Proof<any>
+
+/** A proposition: something that can be decided, not something that is known. */
+export class Prop<in out P> {
+  declare readonly [PROP]: (p: P) => P
+  private constructor() {
+    // There is nothing in it: what it is stands in a register.
+  }
+  /** Whether it holds of these values. */
+  decide(): boolean {
+    const { formula, session: s } = formulaOfAny(this)
+    if (s !== undefined) throw new Unsound(`a derivation decides «${show(formula)}»: distinguish cases instead`)
+    return holds(formula)
+  }
+  /** How it is written. */
+  get show(): string {
+    return show(formulaOfAny(this).formula)
+  }
+  static {
+    newProposition = () => new Prop()
+  }
+}
+
+/** Evidence that `P` holds. */
+export class Proof<in out P> {
+  declare readonly [PROP]: (p: P) => P
+  private constructor() {
+    // There is nothing in it: what it is stands in a register.
+  }
+  /** What it is evidence of. */
+  get proposition(): Prop<P> {
+    return propositionOf(this)
+  }
+  static {
+    newProof = () => new Proof()
+  }
+}
+
+/** A proposition of the derivation at hand, or about values. */
+export const propositionFor = (formula: Formula): Prop<any> => propose(newProposition(), formula)
+
+const propositionOf = (p: object): Prop<any> => {
+  const made = steps.get(p)
+  if (made !== undefined) return propose(newProposition(), made.session.formulas[made.node] as Formula, made.session)
+  const known = evidence.get(p)
+  if (known === undefined) throw new Unsound('this is no proof')
+  return propose(newProposition(), known.formula, undefined)
+}
+
+/** The proof that a step is. */
+export const proofOf = (s: Session, node: number): Proof<any> => {
+  const proof = newProof()
+  steps.set(proof, { session: s, node })
+  return freeze(proof)
+}
+
+// ------------------------------------------------------------------------------------------------------ connectives
+
+const both = (tag: 'and' | 'or' | 'implies', p: unknown, q: unknown): Prop<any> =>
+  propositionFor(compound(session()?.tables, tag, formulaOf(p), formulaOf(q)))
+
+export const and = <P, Q>(p: Prop<P>, q: Prop<Q>): Prop<And<P, Q>> => both('and', p, q)
+export const or = <P, Q>(p: Prop<P>, q: Prop<Q>): Prop<Or<P, Q>> => both('or', p, q)
+export const implies = <P, Q>(p: Prop<P>, q: Prop<Q>): Prop<Implies<P, Q>> => both('implies', p, q)
+/** Not p: from p follows something false. */
+export const not = <P>(p: Prop<P>): Prop<Not<P>> => propositionFor(negation(session()?.tables, formulaOf(p)))
+export const iff = <P, Q>(p: Prop<P>, q: Prop<Q>): Prop<Iff<P, Q>> => and(implies(p, q), implies(q, p))
+
+// ------------------------------------------------------------------------------------------- evidence about values
+
+/** Something false was proved. */
+export class Refuted extends Error {
+  override readonly name = 'Refuted'
+}
+
+interface Audit {
+  readonly found: Formula[]
+}
+
+let auditing: Audit | undefined
+
+const demandTrue = (formula: Formula): void => {
+  if (!holds(formula)) throw new Refuted(`«${show(formula)}» was proved, and does not hold`)
+}
+
+/** Evidence about values. While auditing, what it is evidence of must hold. */
+export const evident = (formula: Formula, how: Evidence['how'], from: ReadonlyArray<object> = []): Proof<any> => {
+  if (auditing !== undefined) {
+    demandTrue(formula)
+    append(auditing.found, formula)
+  }
+  const proof = newProof()
+  evidence.set(proof, { formula, how, from, audit: auditing })
+  return freeze(proof)
+}
+
+/** What is known of a proof about values. */
+export const evidenceOf = (p: unknown): Evidence => {
+  const known = evidence.get(p)
+  if (known === undefined)
+    throw new Unsound(
+      steps.get(p) === undefined ? 'this is no proof' : 'a step of a derivation is no proof about values'
+    )
+  if (auditing !== undefined && known.audit !== auditing)
+    throw new Refuted(`a proof of «${show(known.formula)}» was had outside of the audit`)
+  return known
+}
+
+/** Whether a premise holds, which is given a proof while auditing. */
+export const auditPremise = (premise: Formula, theorem: string): void => {
+  if (auditing !== undefined && !holds(premise))
+    throw new Refuted(`${theorem}: a proof of «${show(premise)}» was given, but it does not hold of these values`)
+}
+
+/**
+ * Runs a body in which all evidence is decided when it is made, and once more at the end: values that have changed by then
+ * are found. The body runs to its end at once; it cannot be asynchronous.
+ */
+export const audit = <R>(body: () => R): R => {
+  if (session() !== undefined) throw new Unsound('a derivation audits nothing')
+  const before = auditing
+  const mine: Audit = { found: [] }
+  auditing = mine
+  try {
+    const result = body()
+    if (result instanceof Promise || (typeof result === 'object' && result !== null && 'then' in result))
+      throw new Unsound('an audit cannot be asynchronous: what comes later would not be audited')
+    for (const formula of mine.found)
+      if (!holds(formula)) throw new Refuted(`«${show(formula)}» held when it was proved, and no longer does`)
+    return result
+  } finally {
+    auditing = before
+  }
+}
+
+const demandValues = (what: string, p: Prop<any>): Formula => {
+  const { formula } = formulaOfAny(p)
+  if (session() !== undefined) throw new Unsound(`a derivation ${what} «${show(formula)}»: distinguish cases instead`)
+  return formulaOf(p)
+}
+
+/** Decides a proposition, for these values: either way there is evidence. */
+export const check = <P>(p: Prop<P>): Either<Proof<Not<P>>, Proof<P>> => {
+  const formula = demandValues('decides', p)
+  return holds(formula)
+    ? E.right(evident(formula, { tag: 'checked' }))
+    : E.left(evident(negation(undefined, formula), { tag: 'checked' }))
+}
+
+/** Takes a proposition about values on trust. `assumptions` lists it, with the reason. */
+export const assume = <P>(p: Prop<P>, why: string): Proof<P> =>
+  evident(demandValues('assumes', p), { tag: 'assumed', why })
+
+/** What never holds. */
+export const falsum: Prop<False> = propositionFor(never)

@@ -1,0 +1,74 @@
+/**
+ * What the kernel trusts of the JavaScript that it runs in: the syntax, that an own property of an object that nobody else
+ * has is what was put there, and the few functions here, as they are when this file is loaded. Whatever is replaced later
+ * (`Array.prototype.map`, `WeakMap.prototype.get`, an iterator) is not used, nor is `instanceof`, nor a method or a getter
+ * of an object of somebody else.
+ */
+
+/** A function of a prototype, with `this` as its first argument. */
+const uncurry = (of: object, name: string): ((...args: any[]) => any) =>
+  Function.prototype.call.bind(Reflect.get(of, name) as (...args: unknown[]) => unknown)
+
+const weakGet = uncurry(WeakMap.prototype, 'get')
+const weakSet = uncurry(WeakMap.prototype, 'set')
+const mapGet = uncurry(Map.prototype, 'get')
+const mapSet = uncurry(Map.prototype, 'set')
+const { apply, defineProperty } = Reflect
+const Weak = WeakMap
+const Strong = Map
+
+export const { freeze } = Object
+export const { isNaN } = Number
+export const { ownKeys: keysOf } = Reflect
+
+/** What is known of objects, and of nothing that looks like one of them. */
+export interface Register<K extends object, V> {
+  readonly get: (key: unknown) => V | undefined
+  readonly set: (key: K, value: V) => void
+}
+
+/** A register that holds on to no object. */
+export const register = <K extends object, V>(): Register<K, V> => {
+  const known = new Weak<K, V>()
+  return { get: (key) => weakGet(known, key), set: (key, value) => weakSet(known, key, value) }
+}
+
+/** A register of any keys. */
+export interface Table<K, V> {
+  readonly get: (key: K) => V | undefined
+  readonly set: (key: K, value: V) => void
+}
+
+export const table = <K, V>(): Table<K, V> => {
+  const known = new Strong<K, V>()
+  return { get: (key) => mapGet(known, key), set: (key, value) => mapSet(known, key, value) }
+}
+
+/** Calls a function with a list of arguments. */
+export const call = (f: (...args: any[]) => unknown, args: ReadonlyArray<unknown>): unknown => apply(f, undefined, args)
+
+/** Adds to the end of a list. */
+export const append = <A>(list: A[], a: A): void => {
+  // An own property is defined, since an assignment would ask the prototype.
+  const descriptor = { __proto__: null, value: a, writable: true, enumerable: true, configurable: true }
+  defineProperty(list, list.length, descriptor)
+}
+
+/** A list of what a function gives for each element and its place. */
+export const each = <A, B>(list: ReadonlyArray<A>, f: (a: A, i: number) => B): ReadonlyArray<B> => {
+  const made: B[] = []
+  for (let i = 0; i < list.length; i++) append(made, f(list[i] as A, i))
+  return made
+}
+
+/** Whether something holds of all elements. */
+export const all = <A>(list: ReadonlyArray<A>, p: (a: A, i: number) => boolean): boolean => {
+  for (let i = 0; i < list.length; i++) if (!p(list[i] as A, i)) return false
+  return true
+}
+
+/** Whether something holds of some element. */
+export const some = <A>(list: ReadonlyArray<A>, p: (a: A) => boolean): boolean => !all(list, (a) => !p(a))
+
+/** Whether an element, itself, is in a list. */
+export const has = <A>(list: ReadonlyArray<A>, a: A): boolean => some(list, (b) => b === a)
