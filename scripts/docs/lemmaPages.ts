@@ -2,7 +2,7 @@
  * A page of the site for each lemma: its statement, where it comes from, what its derivation uses and what uses it, and its
  * row in the ledger. `docs/lemmas.md` is the ledger itself.
  */
-import { foundations, explain, uses } from '../../invariants/proof/explain.js'
+import { explain, foundations, namesOf, used } from '../../invariants/proof/explain.js'
 import { derive, write } from '../../invariants/proof/kernel.js'
 import type { Lemma } from '../../invariants/proof/lemma.js'
 import { lemmasOfAll } from '../../invariants/systems/ledger.js'
@@ -46,11 +46,9 @@ const linkedList = (names: Iterable<string>): string => [...names].map(linked).j
 /** The lemmas whose derivations use a lemma directly, by its name. */
 const usedBy: ReadonlyMap<string, ReadonlySet<string>> = (() => {
   const found = new Map<string, Set<string>>()
-  for (const { theorem } of lemmasOfAll()) {
-    const proof = derive(theorem)
-    for (const used of proof === undefined ? [] : uses(proof))
-      found.set(used, (found.get(used) ?? new Set()).add(theorem.about.name))
-  }
+  for (const { theorem } of lemmasOfAll())
+    for (const { about } of used(theorem))
+      found.set(about.name, (found.get(about.name) ?? new Set()).add(theorem.about.name))
   return found
 })()
 
@@ -112,9 +110,9 @@ const knownOf = (lemma: Lemma): ReadonlyArray<string> => {
       ? proof === undefined
         ? ['- tested: it is stated, and not derived from others']
         : [
-            `- derived, from ${linkedList(uses(proof))}`,
-            ...(stated.size === 0 ? [] : [`- in the end, from what is tested: ${linkedList(stated)}`]),
-            ...(laws.size === 0 ? [] : [`- and from laws: ${linkedList(laws)}`]),
+            `- derived, from ${linkedList(used(lemma.theorem).map(({ about }) => about.name))}`,
+            ...(stated.size === 0 ? [] : [`- in the end, from what is tested: ${linkedList(namesOf(stated))}`]),
+            ...(laws.size === 0 ? [] : [`- and from laws: ${linkedList(namesOf(laws))}`]),
             ...(assumed.size === 0 ? [] : [`- and from what is assumed: ${[...assumed].join(', ')}`])
           ]
       : ['- assumed, and tested as well']),
