@@ -7,32 +7,35 @@ import {
   derive,
   explain,
   given,
-  lift,
-  predicate,
   Refuted,
   term,
   theorem,
-  theoremOf
+  theoremOf,
+  vocabulary
 } from '../invariants/proof/index.js'
 import type { Named } from '../invariants/proof/index.js'
 
 type List = ReadonlyArray<number>
 
 // Words: a function and two predicates, on values that the compiler knows by name.
-const reverse = lift('reverse', (l: List): List => l.toReversed())
-const isSorted = predicate('isSorted', (l: List) => l.every((n, i) => i === 0 || (l[i - 1] ?? n) <= n))
-const isConstant = predicate('isConstant', (l: List) => l.every((n) => n === l[0]))
+const words = vocabulary('lists of numbers')
+const { lift, predicate, sort } = words
+const Lists = sort<List>('List')
+const reverse = lift('reverse', [Lists], Lists, (l) => l.toReversed())
+const isSorted = predicate('isSorted', [Lists], (l) => l.every((n, i) => i === 0 || (l[i - 1] ?? n) <= n))
+const isConstant = predicate('isConstant', [Lists], (l) => l.every((n) => n === l[0]))
 
 // Stated: nobody has derived it, so it is for a test to run it.
-const reverseConstant = theorem({ name: 'reverseConstant', source: 'here', variables: ['l'] })(<L>(l: Named<List, L>) =>
+const about = { source: 'here', variables: ['l'], vocabulary: words }
+const reverseConstant = theorem({ ...about, name: 'reverseConstant' })(<L>(l: Named<List, L>) =>
   given(isConstant(l)).infer(isConstant(reverse(l)))
 )
 // A law: assumed, with a reason.
-const constantSorted = theorem({ name: 'constantSorted', source: 'here', variables: ['l'], law: 'it is well known' })(
-  <L>(l: Named<List, L>) => given(isConstant(l)).infer(isSorted(l))
+const constantSorted = theorem({ ...about, name: 'constantSorted', law: 'it is well known' })(<L>(l: Named<List, L>) =>
+  given(isConstant(l)).infer(isSorted(l))
 )
 // Derived: the compiler accepts no other evidence than that of what is asked for.
-const reverseSorted = theorem({ name: 'reverseSorted', source: 'here', variables: ['l'] })(<L>(l: Named<List, L>) =>
+const reverseSorted = theorem({ ...about, name: 'reverseSorted' })(<L>(l: Named<List, L>) =>
   given(isConstant(l))
     .infer(isSorted(reverse(l)))
     .by((constant) => constantSorted(reverse(l))(reverseConstant(l)(constant)))

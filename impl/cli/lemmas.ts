@@ -109,11 +109,9 @@ const knownText = ({ grade, restsOn: { laws, stated }, lemma }: Row): string => 
     names.length === 0 ? [] : [`${what}: ${names.join(', ')}`]
   switch (grade) {
     case 'derived':
-      return [
-        'derived',
-        ...list('from what is tested', namesOf(stated)),
-        ...list('from laws', namesOf(laws))
-      ].join('\n            ')
+      return ['derived', ...list('from what is tested', namesOf(stated)), ...list('from laws', namesOf(laws))].join(
+        '\n            '
+      )
     case 'tested':
       return 'tested'
     case 'assumed':

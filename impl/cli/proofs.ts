@@ -69,6 +69,9 @@ export const proofsCommand = (program: Command): void => {
     .command('proofs')
     .description('Derive all theorems that are derived, and have the kernel check their derivations.')
     .option('--export <file>', 'write all theorems and derivations as JSON (docs/derivations.md has the format)')
-    .option('--check <file>', 'have the independent checker say whether a file of derivations is right; it derives nothing')
+    .option(
+      '--check <file>',
+      'have the independent checker say whether a file of derivations is right; it derives nothing'
+    )
     .action(proofs)
 }

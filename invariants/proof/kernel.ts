@@ -32,7 +32,20 @@ export type {
   Not,
   Or
 } from './kernel/named.js'
-export { and, assume, audit, check, falsum, iff, implies, not, or, Proof, Prop, Refuted } from './kernel/propositions.js'
+export {
+  and,
+  assume,
+  audit,
+  check,
+  falsum,
+  iff,
+  implies,
+  not,
+  or,
+  Proof,
+  Prop,
+  Refuted
+} from './kernel/propositions.js'
 export { decideFor, derive, given, gradeOf, nextPlace, saying, theorem, theoremOf, write } from './kernel/theorems.js'
 export type {
   About,

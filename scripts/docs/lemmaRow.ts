@@ -11,10 +11,7 @@ const percent = ({ atRandom: { runs, met } }: Row): string => String(Math.floor(
 
 const rest = ({ restsOn: { stated, laws }, grade }: Row): string =>
   grade === 'derived'
-    ? [
-        stated.size === 0 ? '' : `${String(stated.size)} tested`,
-        ...namesOf(laws).map(codeInCell),
-      ]
+    ? [stated.size === 0 ? '' : `${String(stated.size)} tested`, ...namesOf(laws).map(codeInCell)]
         .filter((part) => part !== '')
         .join(', ')
     : ''

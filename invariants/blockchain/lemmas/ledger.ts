@@ -2,8 +2,7 @@
  * The ledger: for each lemma how it is known, and how far it was run. The grade is read off the kernel's theorem, and
  * never written down anywhere.
  */
-import { derive, write } from '../../proof/kernel.js'
-import type { Theorem } from '../../proof/kernel.js'
+import { gradeOf, write } from '../../proof/kernel.js'
 import { foundations } from '../../proof/explain.js'
 import type { Foundations } from '../../proof/explain.js'
 import type { Kind, Lemma } from '../../proof/lemma.js'
@@ -23,10 +22,6 @@ export type Grade =
   | 'tested'
   /** It is taken on trust, as a law of the parameters is. It is tested, too. */
   | 'assumed'
-
-/** The grade of a theorem: what the kernel says of it. */
-export const gradeOf = (theorem: Theorem): Grade =>
-  theorem.about.law !== undefined ? 'assumed' : derive(theorem) === undefined ? 'tested' : 'derived'
 
 /** What random inputs came to. */
 export interface AtRandom {

@@ -70,11 +70,7 @@ const equations = <T extends Types>({ Address, Message, State, Time, Nodes }: Ma
 })
 
 /** Messages and packets. */
-const wordsForMessages = <T extends Types>(
-  s: Setting<T>,
-  { toychain, blockMsg }: NetworkSetting<T>,
-  v: Making<T>
-) => {
+const wordsForMessages = <T extends Types>(s: Setting<T>, { toychain, blockMsg }: NetworkSetting<T>, v: Making<T>) => {
   const { constant, lift, predicate, Block, Message, MessageType, Packet, Address } = v
   const [Blocks, Addresses, Packets] = [v.Blocks.sort, v.Addresses.sort, v.Packets.sort]
   type M = Message<T>
@@ -99,12 +95,7 @@ const wordsForMessages = <T extends Types>(
     dst: lift('dst', [Packet], Address, (p) => p.dst),
     msg: lift('msg', [Packet], Message, (p) => p.msg),
     blocksTo: lift('blocksTo', [Address, Packets], Blocks, blocksTo),
-    broadcast: lift(
-      'broadcast',
-      [Address, Addresses, Message],
-      Packets,
-      (from, to, m) => emitBroadcast(from, to, m)
-    ),
+    broadcast: lift('broadcast', [Address, Addresses, Message], Packets, (from, to, m) => emitBroadcast(from, to, m)),
     noPackets: constant('no packets', Packets, noPackets)
   }
 }
@@ -154,12 +145,14 @@ const wordsForNodes = <T extends Types>(s: Setting<T>, { toychain }: NetworkSett
     }),
     local_step: lift('local_step', [State, Step], State, local.local_step),
     stepFrom: lift('stepFrom', [Step, State], Address, (step, st) => (step._tag === 'RcvMsg' ? step.from : st.id)),
-    stepMsg: lift('stepMsg', [Step], Message, (step): M => (step._tag === 'RcvMsg' ? step.msg : { _tag: 'ConnectMsg' })),
-    stepTransition: lift(
-      'stepTransition',
+    stepMsg: lift(
+      'stepMsg',
       [Step],
-      Transition,
-      (step) => (step._tag === 'IntT' ? step.transition : MintT)
+      Message,
+      (step): M => (step._tag === 'RcvMsg' ? step.msg : { _tag: 'ConnectMsg' })
+    ),
+    stepTransition: lift('stepTransition', [Step], Transition, (step) =>
+      step._tag === 'IntT' ? step.transition : MintT
     ),
     stepTime: lift('stepTime', [Step], Time, (step) => (step._tag === 'Idle' ? someTime : step.ts)),
     satisfies: predicate('satisfies', [State, Condition], (st, c) => c.of(st))
@@ -214,11 +207,7 @@ const wordsForWorlds = <T extends Types>({ toychain }: NetworkSetting<T>, v: Mak
 }
 
 /** The clique invariant, and what it says of the nodes of a world. */
-const wordsForCliques = <T extends Types>(
-  { forest: F }: Setting<T>,
-  { toychain }: NetworkSetting<T>,
-  v: Making<T>
-) => {
+const wordsForCliques = <T extends Types>({ forest: F }: Setting<T>, { toychain }: NetworkSetting<T>, v: Making<T>) => {
   const { lift, predicate, Address, World, Tree } = v
   const Blocks = v.Blocks.sort
   type W = World<T>

@@ -50,13 +50,7 @@ const forInstance = (law: unknown) => {
   const axiom = lemmaOf(law)
   if (axiom === undefined) throw new TypeError('only what is stated of the parameters can be stated of an instance')
   const { name, mathematics, says, terms, theorem } = axiom
-  return lemma(
-    name,
-    mathematics,
-    says
-  )(() =>
-    forallOf(theorem.about.variables.join(' '), terms).state(saying(theorem))
-  )
+  return lemma(name, mathematics, says)(() => forallOf(theorem.about.variables.join(' '), terms).state(saying(theorem)))
 }
 
 const Work = words.sort<number>('Work', ordNumber)

@@ -95,7 +95,12 @@ export const theoryOf = <T extends Types>(setting: Setting<T>, nodes = 2): Theor
     hashes: { ...listTheoryOf<T['Hash']>(instance.types.Hash, words.Hashes, sorts.hash, sorts.keys), of: 'hashes' },
     chains: { ...listTheoryOf<Blockchain<T>>(forest.chainEq, words.Chains, sorts.chain, sorts.chains), of: 'chains' },
     packets: {
-      ...listTheoryOf<Packet<Message<T>>>(network.toychain.network.packetEq, words.Packets, sorts.packet, sorts.packets),
+      ...listTheoryOf<Packet<Message<T>>>(
+        network.toychain.network.packetEq,
+        words.Packets,
+        sorts.packet,
+        sorts.packets
+      ),
       of: 'packets'
     }
   }

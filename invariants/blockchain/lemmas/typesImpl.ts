@@ -90,9 +90,7 @@ const prevBlockHash = lift('prevBlockHash', [Block_], String_, (b): string => b.
 const txs = lift('txs', [Block_], Transactions, (b) => b.txs)
 const proof = lift('proof', [Block_], Number_, (b) => b.proof)
 const eqTxs = equal(Transactions)
-const eq_block_test = predicate('eq_block', [Block_, Block_], (a, b) =>
-  eq_block<TypesImpl>(typesImpl).equals(a, b)
-)
+const eq_block_test = predicate('eq_block', [Block_, Block_], (a, b) => eq_block<TypesImpl>(typesImpl).equals(a, b))
 
 // ------------------------------------------------------------------------------------------------------ numbers
 

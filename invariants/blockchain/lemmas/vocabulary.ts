@@ -117,9 +117,7 @@ const wordsForMaps = <T extends Types>(s: Setting<T>, v: Making<T>) => {
     inDom: <h, m>(h: Named<T['Hash'], h>, m: Named<BlockTree<T>, m>) => isIn(h, domOf(m)),
     valid: predicate('valid', [Tree], valid),
     /** `find h m = Some b` */
-    finds: predicate('finds', [Hash, Tree, Block], (h, m, b) =>
-      O.exists((c: B) => F.blockEq.equals(b, c))(find(h, m))
-    ),
+    finds: predicate('finds', [Hash, Tree, Block], (h, m, b) => O.exists((c: B) => F.blockEq.equals(b, c))(find(h, m))),
     /** The keys of m that are smaller than k, and those that are not. */
     keysBelow: lift('keysBelow', [Hash, Tree], Keys, keysLess(s)),
     keysAbove: lift('keysAbove', [Hash, Tree], Keys, (k, m) => dom(m).filter((h) => types.Hash.compare(h, k) >= 0)),
@@ -233,19 +231,11 @@ const wordsForForkChoice = <T extends Types>({ instance: { params }, forest: F }
     /** What a key contributes to `btChain`. */
     bc_fun: lift('bc_fun', [Tree, Hash, Blocks], Blocks, (bt, h, bc) => F.bc_fun(bt)(h)(bc)),
     /** `foldr (bc_fun bt) bc ks` */
-    foldr_bc_fun: lift(
-      'foldr_bc_fun',
-      [Tree, Blocks, Keys],
-      Blocks,
-      (bt, bc, ks) => foldr((h, c) => F.bc_fun(bt)(h)(c), bc, ks)
+    foldr_bc_fun: lift('foldr_bc_fun', [Tree, Blocks, Keys], Blocks, (bt, bc, ks) =>
+      foldr((h, c) => F.bc_fun(bt)(h)(c), bc, ks)
     ),
     /** `foldr take_better_alt bc cs` */
-    foldr_better: lift(
-      'foldr_better',
-      [Blocks, Chains],
-      Blocks,
-      (bc, cs) => foldr(F.take_better_alt, bc, cs)
-    ),
+    foldr_better: lift('foldr_better', [Blocks, Chains], Blocks, (bc, cs) => foldr(F.take_better_alt, bc, cs)),
     /** `foldl take_better_alt bc cs` */
     foldl_better: lift('foldl_better', [Blocks, Chains], Blocks, (bc, cs) => foldl(F.take_better_alt, bc, cs))
   }

@@ -4,10 +4,9 @@
 import { lemmaOf } from '../../proof/lemma.js'
 import type { Lemma } from '../../proof/lemma.js'
 import { foundations } from '../../proof/explain.js'
-import { write } from '../../proof/kernel.js'
+import { gradeOf, write } from '../../proof/kernel.js'
 import { runAtRandom, runOnAll } from '../../proof/run.js'
 import type { Tally } from '../../proof/run.js'
-import { gradeOf } from '../../blockchain/lemmas/ledger.js'
 import type { Need, Refutation, Row } from '../../blockchain/lemmas/ledger.js'
 import { quorumLemmas, quorumTheory } from './quorums.js'
 

@@ -42,38 +42,38 @@ const quorumWords = ({ lift, predicate, sort }: Vocabulary) => {
   const Number_ = sort<number>('Number', ordNumber)
   const [one, two, three] = [[Number_], [Number_, Number_], [Number_, Number_, Number_]] as const
   return {
-  atMost: predicate('atMost', two, (k, n) => k <= n),
-  atLeast: predicate('atLeast', two, (n, least) => n >= least),
-  some: predicate('some', one, (n) => n > 0),
-  byzantineQuorum: lift('byzantineQuorum', one, Number_, quorums.byzantineQuorum),
-  weakQuorum: lift('weakQuorum', one, Number_, quorums.weakQuorum),
-  maxFaulty: lift('maxFaulty', one, Number_, quorums.maxFaulty),
-  /** `3f + 1` */
-  threeTimes: lift('threeTimes', one, Number_, (f) => 3 * f + 1),
-  /** `2f + 1` */
-  twice: lift('twice', one, Number_, (f) => 2 * f + 1),
-  /** `f + 1` */
-  onceMore: lift('onceMore', one, Number_, (f) => f + 1),
-  oralNodes: lift('oralNodes', one, Number_, (f) => quorums.fewestNodes('oral, synchronous', f)),
-  meet: predicate('meet', two, quorums.meet),
-  meetInHonest: predicate('meetInHonest', three, quorums.meetInHonest),
-  available: predicate('available', three, quorums.available),
-  tolerates: predicate('tolerates', two, quorums.tolerates),
-  hasHonest: predicate('hasHonest', two, quorums.hasHonest),
-  anyTwoMeet: predicate('anyTwoMeet', three, sets.anyTwoMeet),
-  anyTwoMeetInHonest: predicate('anyTwoMeetInHonest', three, sets.anyTwoMeetInHonest),
-  someAllHonest: predicate('someAllHonest', three, sets.someAllHonest),
-  everyHasHonest: predicate('everyHasHonest', three, sets.everyHasHonest),
-  someSafeAndLive: predicate('someSafeAndLive', two, sets.someSafeAndLive),
-  onlySafeAndLive: predicate('onlySafeAndLive', three, sets.onlySafeAndLive),
-  meetsHonest: predicate('meetsHonest', [...two, ...two], sets.meetsHonest),
-  /** OM(f) gives interactive consistency among n generals, f of them traitors. */
-  oralWorks: predicate('oralWorks', two, (nodes, f) =>
-    endsWell({ nodes, traitors: f, rounds: f }, OralMessages({ nodes, traitors: f, rounds: f }))
-  ),
-  signedWorks: predicate('signedWorks', two, (nodes, f) =>
-    endsWell({ nodes, traitors: f, rounds: f }, SignedMessages({ nodes, traitors: f, rounds: f }))
-  )
+    atMost: predicate('atMost', two, (k, n) => k <= n),
+    atLeast: predicate('atLeast', two, (n, least) => n >= least),
+    some: predicate('some', one, (n) => n > 0),
+    byzantineQuorum: lift('byzantineQuorum', one, Number_, quorums.byzantineQuorum),
+    weakQuorum: lift('weakQuorum', one, Number_, quorums.weakQuorum),
+    maxFaulty: lift('maxFaulty', one, Number_, quorums.maxFaulty),
+    /** `3f + 1` */
+    threeTimes: lift('threeTimes', one, Number_, (f) => 3 * f + 1),
+    /** `2f + 1` */
+    twice: lift('twice', one, Number_, (f) => 2 * f + 1),
+    /** `f + 1` */
+    onceMore: lift('onceMore', one, Number_, (f) => f + 1),
+    oralNodes: lift('oralNodes', one, Number_, (f) => quorums.fewestNodes('oral, synchronous', f)),
+    meet: predicate('meet', two, quorums.meet),
+    meetInHonest: predicate('meetInHonest', three, quorums.meetInHonest),
+    available: predicate('available', three, quorums.available),
+    tolerates: predicate('tolerates', two, quorums.tolerates),
+    hasHonest: predicate('hasHonest', two, quorums.hasHonest),
+    anyTwoMeet: predicate('anyTwoMeet', three, sets.anyTwoMeet),
+    anyTwoMeetInHonest: predicate('anyTwoMeetInHonest', three, sets.anyTwoMeetInHonest),
+    someAllHonest: predicate('someAllHonest', three, sets.someAllHonest),
+    everyHasHonest: predicate('everyHasHonest', three, sets.everyHasHonest),
+    someSafeAndLive: predicate('someSafeAndLive', two, sets.someSafeAndLive),
+    onlySafeAndLive: predicate('onlySafeAndLive', three, sets.onlySafeAndLive),
+    meetsHonest: predicate('meetsHonest', [...two, ...two], sets.meetsHonest),
+    /** OM(f) gives interactive consistency among n generals, f of them traitors. */
+    oralWorks: predicate('oralWorks', two, (nodes, f) =>
+      endsWell({ nodes, traitors: f, rounds: f }, OralMessages({ nodes, traitors: f, rounds: f }))
+    ),
+    signedWorks: predicate('signedWorks', two, (nodes, f) =>
+      endsWell({ nodes, traitors: f, rounds: f }, SignedMessages({ nodes, traitors: f, rounds: f }))
+    )
   }
 }
 
@@ -94,9 +94,9 @@ export const quorumTheory = (nodes: number, generals: number): QuorumTheory => {
   return {
     vocabulary: own,
     words: quorumWords(own),
-  number: listed(iota(nodes + 1)),
-  few: listed(iota(generals + 1)),
-  several: listed(iota(generals + 1).slice(2))
+    number: listed(iota(nodes + 1)),
+    few: listed(iota(generals + 1)),
+    several: listed(iota(generals + 1).slice(2))
   }
 }
 

@@ -4,7 +4,18 @@
  * `inferred` is asked for each node when it is made, so that a mistake is reported where it is; `checked` asks it again for
  * all nodes when the derivation is finished, and that is what counts.
  */
-import { application, compound, equation, falsum, negation, replacing, show, showTerm, symbolsIn, Unsound } from './data.js'
+import {
+  application,
+  compound,
+  equation,
+  falsum,
+  negation,
+  replacing,
+  show,
+  showTerm,
+  symbolsIn,
+  Unsound
+} from './data.js'
 import type { Connective, Equation, Formula, Sort, Symbol_, Tables, Term, Vocabulary } from './data.js'
 import { all, append, each, has } from './realm.js'
 
@@ -185,7 +196,11 @@ const byRule = (d: Derivation, formulas: ReadonlyArray<Formula>, node: Node): Fo
       return substituted(d, node, from(0), from(1))
     case 'apply':
     case 'again':
-      return applied(d, node, each(node.from, (_, i) => from(i)))
+      return applied(
+        d,
+        node,
+        each(node.from, (_, i) => from(i))
+      )
     default:
       return branched(d, formulas, node)
   }

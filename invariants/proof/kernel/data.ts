@@ -354,4 +354,3 @@ export const show = (f: Formula): string => {
 /** A part of a formula: in brackets, if it has two sides. */
 const inBrackets = (f: Formula): string =>
   f.tag === 'atom' || f.tag === 'false' || (f.tag === 'implies' && f.right.tag === 'false') ? show(f) : `(${show(f)})`
-

@@ -99,22 +99,26 @@ const vocabularyTables = () => {
     of: sort.list === undefined ? undefined : sorts.of(sort.list.of),
     vocabulary: vocabularies.of(sort.vocabulary)
   }))
-  const words = numbering((word: Word): ExportedWord => ({
-    vocabulary: vocabularies.of(word.vocabulary),
-    name: word.name,
-    takes: word.takes.map((sort) => sorts.of(sort)),
-    gives: word.gives === undefined ? null : sorts.of(word.gives)
-  }))
+  const words = numbering(
+    (word: Word): ExportedWord => ({
+      vocabulary: vocabularies.of(word.vocabulary),
+      name: word.name,
+      takes: word.takes.map((sort) => sorts.of(sort)),
+      gives: word.gives === undefined ? null : sorts.of(word.gives)
+    })
+  )
   const finish = () => ({
     vocabularies: vocabularies.made,
-    sorts: sorts.made.map(({ sort: { name, equality, list }, of, vocabulary }): ExportedSort => ({
-      vocabulary,
-      name,
-      equality: equality?.name ?? null,
-      ...(list === undefined || of === undefined
-        ? {}
-        : { list: { of, nil: words.of(list.nil), cons: words.of(list.cons), rcons: words.of(list.rcons) } })
-    })),
+    sorts: sorts.made.map(
+      ({ sort: { name, equality, list }, of, vocabulary }): ExportedSort => ({
+        vocabulary,
+        name,
+        equality: equality?.name ?? null,
+        ...(list === undefined || of === undefined
+          ? {}
+          : { list: { of, nil: words.of(list.nil), cons: words.of(list.cons), rcons: words.of(list.rcons) } })
+      })
+    ),
     words: words.made
   })
   return { vocabularies, sorts, words, finish }

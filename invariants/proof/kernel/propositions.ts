@@ -52,9 +52,10 @@ export const propositionFor = (formula: Formula): Prop<any> => propose(newPropos
 
 const propositionOf = (p: object): Prop<any> => {
   const made = steps.get(p)
-  if (made !== undefined)
-    return propose(newProposition(), made.session.formulas[made.node] as Formula, made.session)
-  return propose(newProposition(), evidenceOf(p).formula, undefined)
+  if (made !== undefined) return propose(newProposition(), made.session.formulas[made.node] as Formula, made.session)
+  const known = evidence.get(p)
+  if (known === undefined) throw new Unsound('this is no proof')
+  return propose(newProposition(), known.formula, undefined)
 }
 
 /** The proof that a step is. */
@@ -94,11 +95,7 @@ const demandTrue = (formula: Formula): void => {
 }
 
 /** Evidence about values. While auditing, what it is evidence of must hold. */
-export const evident = (
-  formula: Formula,
-  how: Evidence['how'],
-  from: ReadonlyArray<object> = []
-): Proof<any> => {
+export const evident = (formula: Formula, how: Evidence['how'], from: ReadonlyArray<object> = []): Proof<any> => {
   if (auditing !== undefined) {
     demandTrue(formula)
     append(auditing.found, formula)
@@ -112,7 +109,9 @@ export const evident = (
 export const evidenceOf = (p: unknown): Evidence => {
   const known = evidence.get(p)
   if (known === undefined)
-    throw new Unsound(steps.get(p) === undefined ? 'this is no proof' : 'a step of a derivation is no proof about values')
+    throw new Unsound(
+      steps.get(p) === undefined ? 'this is no proof' : 'a step of a derivation is no proof about values'
+    )
   if (auditing !== undefined && known.audit !== auditing)
     throw new Refuted(`a proof of «${show(known.formula)}» was had outside of the audit`)
   return known

@@ -4,7 +4,18 @@
  */
 import { composition, emptiness, equationOf, listOf } from './check.js'
 import type { End, Node, RuleName } from './check.js'
-import { application, atom, compound, equation, holds, falsum as never, negation, show, showTerm, Unsound } from './data.js'
+import {
+  application,
+  atom,
+  compound,
+  equation,
+  holds,
+  falsum as never,
+  negation,
+  show,
+  showTerm,
+  Unsound
+} from './data.js'
 import type { Connective, Equation, Formula, Term } from './data.js'
 import type { And, App, Equal, False, Holds, Implies, Named, Not, Or } from './named.js'
 import { evidenceOf, evident, proofOf } from './propositions.js'
@@ -225,11 +236,12 @@ const along = (
   })
   let last = start
   each(nodes, (node, i) => {
-    const withHole = (hole: Term): Formula =>
-      made(each(from, (x, j) => (j < i ? (to[j] as Term) : j === i ? hole : x)))
+    const withHole = (hole: Term): Formula => made(each(from, (x, j) => (j < i ? (to[j] as Term) : j === i ? hole : x)))
     last = rewriting(s, node, last, withHole)
   })
-  told.set(s.nodes[last] as Node, { rule: called, from: called === 'congruence' ? nodes : [start, ...nodes] })
+  // Where no side differs, nothing was added, and the node at hand is that of somebody else.
+  if (last !== start || called === 'congruence')
+    told.set(s.nodes[last] as Node, { rule: called, from: called === 'congruence' ? nodes : [start, ...nodes] })
   return proofOf(s, last)
 }
 

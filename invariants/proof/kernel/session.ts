@@ -41,7 +41,8 @@ export const during = <R>(then: Session | undefined, body: () => R): R => {
 
 /** The derivation of a session. */
 export const derivationOf = (s: Session): Derivation => {
-  if (s.statement === undefined) throw new Unsound(`${s.name}: a statement proves nothing: that is for its derivation, by(…)`)
+  if (s.statement === undefined)
+    throw new Unsound(`${s.name}: a statement proves nothing: that is for its derivation, by(…)`)
   return { statement: s.statement, scopes: s.scopes, nodes: s.nodes }
 }
 
@@ -114,7 +115,8 @@ const isEqualToItself = (x: unknown, sort: Sort): boolean => {
 /** Values that are not equal to themselves are in no sort. */
 export const reflexive = <A>(x: A, sort: Sort): A => {
   if (terms.get(x) !== undefined) throw new Unsound('a symbol of a derivation is no value')
-  if (!isEqualToItself(x, sort)) throw new Unsound(`a value is not equal to itself: it is outside of the sort ${sort.name}`)
+  if (!isEqualToItself(x, sort))
+    throw new Unsound(`a value is not equal to itself: it is outside of the sort ${sort.name}`)
   return x
 }
 
@@ -129,7 +131,10 @@ export const label = (x: unknown, text: string): void => {
 // ------------------------------------------------------------------------------------------------- propositions, proofs
 
 interface Said {
+  /** The derivation in which it is said. */
   readonly session: Session | undefined
+  /** Whether it speaks of nothing, and can be said anywhere. */
+  readonly everywhere: boolean
   readonly formula: Formula
 }
 
@@ -137,7 +142,7 @@ const propositions = register<object, Said>()
 
 /** Registers a proposition. */
 export const propose = <P extends object>(key: P, formula: Formula, s: Session | undefined = current): P => {
-  propositions.set(key, { session: s, formula })
+  propositions.set(key, { session: s, everywhere: formula.tag === 'false', formula })
   return freeze(key)
 }
 
@@ -145,7 +150,7 @@ export const propose = <P extends object>(key: P, formula: Formula, s: Session |
 export const formulaOf = (p: unknown): Formula => {
   const known = propositions.get(p)
   if (known === undefined) throw new Unsound('this is no proposition')
-  if (known.session !== current)
+  if (known.session !== current && !known.everywhere)
     throw new Unsound(`«${show(known.formula)}» is said outside of the derivation that it belongs to`)
   return known.formula
 }
@@ -246,4 +251,3 @@ export const nodeOf = (s: Session, p: unknown, wanted?: Formula, where = ''): nu
           : `${where}: wanted a proof of «${show(wanted)}», got something that is no proof`
   throw new Unsound(what)
 }
-

@@ -11,7 +11,19 @@ import type { Formula, Symbol_, Term } from './data.js'
 import { auditPremise, evident, evidenceOf, proofOf } from './propositions.js'
 import type { Proof, Prop } from './propositions.js'
 import { all, append, call, each, freeze, has, register, table } from './realm.js'
-import { derivationOf, during, formulaOf, keyOf, nodeOf, reflexive, session, simple, symbol, termOf, told } from './session.js'
+import {
+  derivationOf,
+  during,
+  formulaOf,
+  keyOf,
+  nodeOf,
+  reflexive,
+  session,
+  simple,
+  symbol,
+  termOf,
+  told
+} from './session.js'
 import type { Session } from './session.js'
 import { vocabularyOf } from './words.js'
 import type { Vocabulary } from './words.js'
@@ -187,14 +199,15 @@ export const theorem = (about: About) => {
     const made: Theorem = freeze({
       about: freeze({ name, source, variables: called, ...(law === undefined ? {} : { law }) }),
       place: at,
-      ...(variable === undefined ? {} : { induction: variable })
+      ...(variable === undefined || derivation === undefined ? {} : { induction: variable })
     })
-    if (variable !== undefined && !has(called, variable)) throw new TypeError(`${name} has no variable «${variable}»`)
+    if (made.induction !== undefined && !has(called, made.induction))
+      throw new TypeError(`${name} has no variable «${variable}»`)
     const tables = tablesOf(known)
     const making: Making = {
       theorem: made,
       statement,
-      induct: derivation,
+      induct: variable === undefined ? undefined : derivation,
       session: { name, tables, statement: undefined, scopes: [], nodes: [], formulas: [], scope: 0 },
       stated: undefined,
       finished: undefined,
@@ -232,7 +245,10 @@ const blamed = register<object, true>()
 /** An error that says which theorem it is about. */
 const named = (name: string, error: unknown): unknown => {
   if (blamed.get(error) === true) return error
-  const message = typeof error === 'object' && error !== null && 'message' in error ? `${error.message as string}` : `${error as string}`
+  const message =
+    typeof error === 'object' && error !== null && 'message' in error
+      ? `${error.message as string}`
+      : `${error as string}`
   const said = new Unsound(message.startsWith(`${name}: `) ? message : `${name}: ${message}`, { cause: error })
   blamed.set(said, true)
   return said
@@ -245,7 +261,10 @@ const stateOn = (making: Making) => {
   const { theorem: made, session: s, statement: stating_ } = making
   const { name, variables: called, law } = made.about
   const variables = each(called, (v, i) => symbol(s, v, undefined, i))
-  const rule = call(stating_, each(variables, (v) => keyOf(s, v)))
+  const rule = call(
+    stating_,
+    each(variables, (v) => keyOf(s, v))
+  )
   const sequent = sequentOf(rule)
   each(variables, ({ name: v, sort }) => {
     if (sort === undefined) throw new Unsound(`what is stated says nothing of «${v}», so that its sort is not known`)
@@ -291,7 +310,8 @@ export const finishedOf = (theorem_: Theorem): Finished => {
   const making = makingOf(theorem_)
   if (making.finished !== undefined) return making.finished
   const { statement, derivation } = statedOf(making)
-  const derived = statement.grade === 'derived' ? working(making, () => deriveOn(making, statement, derivation)) : undefined
+  const derived =
+    statement.grade === 'derived' ? working(making, () => deriveOn(making, statement, derivation)) : undefined
   statement.order = finishedSoFar += 1
   return (making.finished = { statement, derived })
 }
@@ -414,7 +434,11 @@ const termsOf = ({ name, variables }: Statement, given_: ReadonlyArray<unknown>)
 
 const instanceOf = (statement: Statement, terms: ReadonlyArray<Term>, s: Session | undefined): Sequent => {
   const instance = replacing(s?.tables, (x) => terms[x.index] as Term)
-  return { premises: each(statement.premises, instance), conclusion: instance(statement.conclusion), derivation: undefined }
+  return {
+    premises: each(statement.premises, instance),
+    conclusion: instance(statement.conclusion),
+    derivation: undefined
+  }
 }
 
 /** The nodes that are given to a theorem for its premises. */

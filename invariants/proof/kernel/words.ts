@@ -203,8 +203,7 @@ export const vocabulary = (name: string, ...includes: ReadonlyArray<Vocabulary>)
     sorts.set(key, {
       vocabulary: known,
       name: called,
-      equality:
-        equals === undefined ? undefined : { name: `= of ${called}`, equals: bound(equals, equality) },
+      equality: equals === undefined ? undefined : { name: `= of ${called}`, equals: bound(equals, equality) },
       constants: table(),
       reflexive: register()
     })
@@ -250,4 +249,3 @@ export const term = <const N extends string, A>(literal: N, a: A): Named<A, N> =
   label(a, literal)
   return a as Named<A, N>
 }
-

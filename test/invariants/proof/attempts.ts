@@ -2,9 +2,18 @@
  * What the tests of the kernel share: a few named values, attempts to prove something of them.
  */
 import * as E from 'fp-ts/lib/Either.js'
-import { byCases, check, derive, given, lift, term, theorem, theoremOf } from '../../../invariants/proof/kernel.js'
-import type { Named, Proof, Prop, Theorem } from '../../../invariants/proof/kernel.js'
-import { insert, num, numbers, sorted } from '../../support/proofs.js'
+import {
+  byCases,
+  check,
+  derive,
+  given,
+  term,
+  theorem,
+  theoremOf,
+  vocabulary
+} from '../../../invariants/proof/kernel.js'
+import type { About, Named, Proof, Prop, Theorem } from '../../../invariants/proof/kernel.js'
+import { insert, num, numbers, NumSort, SetSort, sorted, words } from '../../support/proofs.js'
 import type { Num, Numbers } from '../../support/proofs.js'
 
 export type Set_<S> = Named<Numbers, S>
@@ -29,19 +38,28 @@ export const made = (f: unknown): Theorem => {
   return found
 }
 
-export const about = (variables: string, law?: string) => ({
+/** What an attempt is called: each is made in a vocabulary of its own, so that there is no other of the name. */
+export const about = (variables: string, law?: string): About => ({
   name: 'attempt',
   source: 'a test',
-  variables: variables.split(' '),
+  variables: variables.split(' ').filter((v) => v !== ''),
+  vocabulary: vocabulary('attempts', words),
   ...(law === undefined ? {} : { law })
 })
 
-/** A second function of the name, which takes one argument: the kernel is told that there is none. */
-export const insertNone = lift('insert', (set: Numbers): Numbers => set)
-export const remove = lift(
-  'remove',
-  (set: Numbers, n: Num): Numbers => numbers(...set.all.filter((m) => m !== n.value))
+export const remove = words.lift('remove', [SetSort, NumSort], SetSort, (set, n) =>
+  numbers(...set.all.filter((m) => m !== n.value))
 )
+
+/** What follows from a proposition, which is supposed in one of two cases. */
+export const taking = <P>(p: Prop<P>, use: (q: Proof<P>) => unknown): never =>
+  byCases(
+    p,
+    (q) => use(q) as Proof<never>,
+    () => {
+      throw new Error('only one case is of interest')
+    }
+  ) as never
 
 /** A hypothesis, taken out of its branch. */
 export const stolen = <P>(p: Prop<P>): Proof<P> => {

@@ -30,9 +30,9 @@ import {
   trans,
   write
 } from '../../../invariants/proof/kernel.js'
-import type { False, Proof, Rule } from '../../../invariants/proof/kernel.js'
-import { eqNum, eqSet, insert, insertSorted, small, sorted } from '../../support/proofs.js'
-import { about, deriving, made } from './attempts.js'
+import type { False, Place, Proof, Rule } from '../../../invariants/proof/kernel.js'
+import { eqNum, eqSet, has, insert, insertKnown, insertSorted, small, sorted } from '../../support/proofs.js'
+import { about, deriving, made, s } from './attempts.js'
 import type { Set_ } from './attempts.js'
 
 describe('a derivation on symbols', () => {
@@ -79,13 +79,18 @@ describe('a derivation on symbols', () => {
     ],
     [
       'equations',
-      (set, n, p) => {
-        const eq = assume(eqSet(set, insert(set, n)), 'a test')
-        const longer = congruence(eqSet(insert(set, n), insert(insert(set, n), n)), eq, refl(eqNum(n, n)))
-        const back = trans(symm(longer), refl(eqSet(insert(set, n), insert(set, n))))
-        const all = insertSorted(insert(set, n), n)(insertSorted(set, n)(p as never))
-        return rewrite(back)(sorted(insert(set, n)), all)
-      }
+      (set, n, p) =>
+        byCases(
+          has(n, set),
+          (known) => {
+            const eq = symm(insertKnown(set, n)(known))
+            const longer = congruence(eqSet(insert(set, n), insert(insert(set, n), n)), eq, refl(eqNum(n, n)))
+            const back = trans(symm(longer), refl(eqSet(insert(set, n), insert(set, n))))
+            const all = insertSorted(insert(set, n), n)(insertSorted(set, n)(p as never))
+            return rewrite(back)(sorted(insert(set, n)), all)
+          },
+          () => insertSorted(set, n)(p as never)
+        )
     ]
   ])('may use %s', (_, derivation) => {
     expect(deriving(derivation)()?.proposition.show).toBe('sorted(insert(s, x))')
@@ -134,10 +139,11 @@ describe('a derivation on symbols', () => {
   })
 
   describe('uses only theorems that were declared before it:', () => {
+    const { vocabulary } = about('')
     type Absurdity = () => Rule<[], False>
     /** A theorem of something false, derived from another of the same. */
-    const from = (name: string, other: () => Absurdity, place?: number): Absurdity =>
-      theorem({ ...about(''), name, ...(place === undefined ? {} : { place }) })(() =>
+    const from = (name: string, other: () => Absurdity, place?: Place): Absurdity =>
+      theorem({ ...about(''), vocabulary, name, ...(place === undefined ? {} : { place }) })(() =>
         given()
           .infer(falsum)
           .by(() => other()()())
@@ -162,7 +168,7 @@ describe('a derivation on symbols', () => {
 
     test('not a later one, though it does not use it', () => {
       const early: Absurdity = from('early', () => late)
-      const late = theorem({ ...about(''), name: 'late' })((): Rule<[], False> => given().infer(falsum))
+      const late = theorem({ ...about(''), vocabulary, name: 'late' })((): Rule<[], False> => given().infer(falsum))
       expect(() => derive(made(early))).toThrow('early: its derivation uses «late», which is not declared before it')
       expect(derive(made(from('after', () => late)))?.proposition.show).toBe('⊥')
     })
@@ -172,14 +178,12 @@ describe('a derivation on symbols', () => {
       const used: Absurdity = from('used', () => user, one)
       const user: Absurdity = from('user', () => used, two)
       expect(() => derive(made(user))).toThrow('used: its derivation uses «user», which is not declared before it')
-      const nowhere: Absurdity = from('nowhere', () => user, Number.NaN)
-      expect(() => derive(made(nowhere))).toThrow(
-        'nowhere: its derivation uses «user», which is not declared before it'
-      )
+      const nowhere = () => from('nowhere', () => user, Number.NaN as never)
+      expect(nowhere).toThrow('nowhere: its place is none that was given by nextPlace()')
     })
   })
 
-  test('rests on what each theorem rests on, though two are about the same', () => {
+  test('rests on what it rests on, and shares its name with no other', () => {
     const same = about('')
     const derived = theorem(same)(() =>
       given(falsum)
@@ -187,16 +191,21 @@ describe('a derivation on symbols', () => {
         .by((p) => p)
     )
     expect(foundations(made(derived)).stated.size).toBe(0)
-    const stated = theorem(same)((): Rule<[], False> => given().infer(falsum))
-    expect([...foundations(made(stated)).stated]).toEqual([same.name])
+    expect(() => theorem(same)((): Rule<[], False> => given().infer(falsum))).toThrow(
+      'the vocabulary attempts has two theorems of the name «attempt»'
+    )
+    const stated = made(theorem({ ...same, name: 'another' })((): Rule<[], False> => given().infer(falsum)))
+    expect([...foundations(stated).stated]).toEqual([stated])
   })
 
-  test('may not assume behind the ledger’s back: what it assumes is among its foundations', () => {
-    const attempt = theorem(about('s'))(<S>(set: Set_<S>) =>
-      given()
-        .infer(sorted(set))
-        .by(() => assume(sorted(set), 'why not'))
-    )
-    expect([...foundations(made(attempt)).assumed]).toEqual(['sorted(s) (why not)'])
+  test('assumes nothing, and checks nothing', () => {
+    for (const taking of [() => assume(sorted(s), 'why not'), <S>(set: Set_<S>) => assume(sorted(set), 'why not')]) {
+      const attempt = theorem(about('s'))(<S>(set: Set_<S>) =>
+        given()
+          .infer(sorted(set))
+          .by(() => taking(set) as never)
+      )
+      expect(() => derive(made(attempt))).toThrow('attempt: a derivation')
+    }
   })
 })

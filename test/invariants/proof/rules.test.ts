@@ -12,7 +12,6 @@ import {
   byCases,
   cases,
   congruence,
-  constant,
   contradiction,
   equal,
   first,
@@ -24,14 +23,27 @@ import {
   refl,
   rewrite,
   second,
-  Such,
   suppose,
   symm,
   term,
-  trans
+  trans,
+  vocabulary
 } from '../../../invariants/proof/kernel.js'
 import { back, equivalent, forth, impossible } from '../../../invariants/proof/logic.js'
-import { eqNum, eqSet, has, insert, insertHas, insertKnown, numbers, small, sorted } from '../../support/proofs.js'
+import { Such } from '../../../invariants/proof/such.js'
+import {
+  eqNum,
+  eqSet,
+  has,
+  insert,
+  insertHas,
+  insertKnown,
+  numbers,
+  SetSort,
+  small,
+  sorted,
+  words
+} from '../../support/proofs.js'
 import type { Numbers } from '../../support/proofs.js'
 import { known, s, t, x, y } from './attempts.js'
 
@@ -70,7 +82,7 @@ describe('rules of logic', () => {
       sorted(t),
       (r) => {
         ran.push('yes')
-        return assume(sorted(s), r.origin._tag)
+        return assume(sorted(s), r.proposition.show)
       },
       () => {
         ran.push('no')
@@ -110,17 +122,21 @@ describe('rules of logic', () => {
 
 describe('names', () => {
   test('a constant keeps its name', () => {
-    const empty = constant('empty', numbers())
+    const named = vocabulary('constants', words)
+    const empty = named.constant('empty', SetSort, numbers())
     expect(sorted(empty).show).toBe('sorted(empty)')
-    expect(() => constant('nothing', empty as Numbers)).toThrow('«empty» cannot be named «nothing» as well')
-    expect(constant('empty', empty as Numbers)).toBe(empty)
-    expect(sorted(term('other', empty as Numbers)).show).toBe('sorted(empty)')
+    expect(() => named.constant('nothing', SetSort, empty as Numbers)).toThrow(
+      '«empty» cannot be named «nothing» as well'
+    )
+    expect(() => named.constant('empty', SetSort, numbers())).toThrow(
+      'the vocabulary constants has two words of the name «empty»'
+    )
   })
 
   test('a literal names an object where it is written; what is no object has no name of its own', () => {
     const set = numbers(1)
     expect([sorted(term('one', set)).show, sorted(term('two', set)).show]).toEqual(['sorted(one)', 'sorted(two)'])
-    const known = equal<number | null>({ equals: (a, b) => a === b })
+    const known = equal(vocabulary('numbers').sort<number | null>('Number', { equals: (a, b) => a === b }))
     expect(known(term('nothing', null), term('three', 3)).show).toBe('_ = _')
   })
 

@@ -4,10 +4,11 @@
  */
 import * as N from 'fp-ts/lib/number.js'
 import { describe, expect, test } from 'vitest'
-import { term } from '../../../invariants/proof/kernel.js'
+import { term, vocabulary } from '../../../invariants/proof/kernel.js'
 import { sequences } from '../../../invariants/proof/sequences.js'
 
-const S = sequences<number>(N.Eq)
+const words = vocabulary('numbers')
+const S = sequences<number>('lists of numbers', words.sort('Number', N.Eq), words)
 const list = (...l: ReadonlyArray<number>) => term('l', l)
 const of = (x: number) => term('x', x)
 
@@ -25,7 +26,11 @@ describe('sequences on named values', () => {
   })
 
   test('are compared by the equality of their elements', () => {
-    const modulo = sequences<number>({ equals: (x, y) => x % 10 === y % 10 })
+    const modulo = sequences<number>(
+      'lists of digits',
+      words.sort('Digit', { equals: (x, y) => x % 10 === y % 10 }),
+      words
+    )
     expect(modulo.before(of(11), list(2, 1, 3))).toEqual([2])
     expect(modulo.after(of(11), list(2, 1, 3))).toEqual([3])
     expect(modulo.rem(of(11), modulo.cat(list(2, 1), list(3)))).toEqual([2, 3])

@@ -2,15 +2,15 @@
  * The rows of the ledger: how a lemma is known, how far it is run, which premises it needs, and what is counted.
  */
 import { describe, expect, test } from 'vitest'
-import { given, predicate } from '../../../../invariants/proof/kernel.js'
+import { given, gradeOf, vocabulary } from '../../../../invariants/proof/kernel.js'
 import type { Named } from '../../../../invariants/proof/kernel.js'
+import { namesOf } from '../../../../invariants/proof/explain.js'
 import { chapter, forall, lemmaOf } from '../../../../invariants/proof/lemma.js'
 import { listed } from '../../../../invariants/proof/sort.js'
 import { grounds, sizes } from '../../../../invariants/blockchain/lemmas/grounds.js'
 import {
   allLemmas,
   count,
-  gradeOf,
   isOfCoq,
   keyOf,
   ledger,
@@ -79,7 +79,11 @@ describe('a row', () => {
 
   test('says what a derived lemma rests on', () => {
     const [row] = ledger({ runs: 1, universes: 1, inputs: 1, name: 'bc_pre_both' })
-    expect([...(row?.restsOn.stated ?? [])].toSorted()).toEqual(['bc_pre_spre', 'bc_spre_nrefl', 'bc_spre_trans'])
+    expect(namesOf(row?.restsOn.stated ?? new Set()).toSorted()).toEqual([
+      'bc_pre_spre',
+      'bc_spre_nrefl',
+      'bc_spre_trans'
+    ])
   })
 
   test('has as many random inputs as there are runs, universes and blockchains', () => {
@@ -125,16 +129,19 @@ describe('a row', () => {
   })
 })
 
+/** Words for lists of numbers. */
+const words = vocabulary('lists of numbers')
+const isEmpty = words.predicate('isEmpty', [words.sort<ReadonlyArray<number>>('List')], (l) => l.length === 0)
+
 describe('a lemma that is wrong', () => {
   type List<N> = Named<ReadonlyArray<number>, N>
-  const isEmpty = predicate('isEmpty', (l: ReadonlyArray<number>) => l.length === 0)
   const lists = listed([[], [7]])
   const made = chapter('a test').lemma(
     'wrong',
     'l = []',
     'Every list is empty.'
   )(() => forall('l', lists).state(<l>(l: List<l>) => given().infer(isEmpty(l))))
-  const wrong = lemmaOf(made({}))
+  const wrong = lemmaOf(made({ vocabulary: words }))
   const [ground] = grounds
   const size = sizes.at(-1)
 
@@ -154,14 +161,15 @@ describe('a lemma that is wrong', () => {
 
 describe('a lemma whose premise is met on one blockchain alone', () => {
   type List<N> = Named<ReadonlyArray<number>, N>
-  const isEmpty = predicate('isEmpty', (l: ReadonlyArray<number>) => l.length === 0)
   const about = (...lists: ReadonlyArray<ReadonlyArray<number>>) =>
     lemmaOf(
       chapter('a test').lemma(
         'empty',
         'l = [] ⇒ l = []',
         'Of empty lists.'
-      )(() => forall('l', listed(lists)).state(<l>(l: List<l>) => given(isEmpty(l)).infer(isEmpty(l))))({})
+      )(() => forall('l', listed(lists)).state(<l>(l: List<l>) => given(isEmpty(l)).infer(isEmpty(l))))({
+        vocabulary: vocabulary('some lists', words)
+      })
     )
   const [met, unmet] = [about([], [7]), about([7])]
   const [ground] = grounds

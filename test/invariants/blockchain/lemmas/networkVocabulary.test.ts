@@ -16,6 +16,7 @@ import { networkVocabulary, TYPES } from '../../../../invariants/blockchain/lemm
 import { setting } from '../../../../invariants/blockchain/lemmas/setting.js'
 import { tiny } from '../../../../invariants/blockchain/lemmas/tiny.js'
 import type { TinyTypes } from '../../../../invariants/blockchain/lemmas/tiny.js'
+import { vocabulary } from '../../../../invariants/blockchain/lemmas/vocabulary.js'
 
 type B = Block<TinyTypes>
 type M = Message<TinyTypes>
@@ -35,7 +36,7 @@ const s = setting(
   { word: 1, blocks: 1, chain: 1, chains: 1, keys: 1 }
 )
 const S = networkSetting(s, 2)
-const N = networkVocabulary(s, S)
+const N = networkVocabulary(s, S, vocabulary(s))
 const [n0, n1] = netAddr(2).enum
 const [here, there, elsewhere] = [term('here', n0!), term('there', n1!), term('elsewhere', S.everyone[2]!)]
 

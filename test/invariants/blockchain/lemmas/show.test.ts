@@ -6,7 +6,7 @@ import { given } from '../../../../invariants/proof/kernel.js'
 import type { Named } from '../../../../invariants/proof/kernel.js'
 import { chapter, forall, lemmaOf } from '../../../../invariants/proof/lemma.js'
 import { showInputs, showNumbered, showTerm, showTiny } from '../../../../invariants/blockchain/lemmas/show.js'
-import { has, num, numbers } from '../../../support/proofs.js'
+import { has, num, numbers, words } from '../../../support/proofs.js'
 import type { Num, Numbers } from '../../../support/proofs.js'
 import { listed } from '../../../../invariants/proof/sort.js'
 
@@ -89,7 +89,7 @@ describe('inputs', () => {
       forall('s x', listed([numbers(1)]), listed([num(1)])).state(<S, X>(s: Set_<S>, x: Num_<X>) =>
         given().infer(has(x, s))
       )
-    )({})
+    )({ vocabulary: words })
   )
 
   test('are named by the variables of the lemma', () => {

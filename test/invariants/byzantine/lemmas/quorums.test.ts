@@ -2,7 +2,7 @@
  * The rows of the statements on quorums: none is refuted, each needs its premises, and a wrong one would be refuted.
  */
 import { describe, expect, test } from 'vitest'
-import { given, lift, predicate, write } from '../../../../invariants/proof/kernel.js'
+import { given, vocabulary, write } from '../../../../invariants/proof/kernel.js'
 import type { Named } from '../../../../invariants/proof/kernel.js'
 import { chapter, forall, lemmaOf } from '../../../../invariants/proof/lemma.js'
 import { listed } from '../../../../invariants/proof/sort.js'
@@ -41,18 +41,21 @@ describe.each(lemmasOfQuorums.map((lemma) => [lemma.name, lemma] as const))('%s'
 })
 
 test('that two thirds and one over the reals can always be made up is refuted by four nodes', () => {
-  const quorum = lift('byzantineQuorumOverReals', byzantineQuorumOverReals)
-  const most = lift('maxFaulty', maxFaulty)
-  const someAllHonest = predicate('someAllHonest', sets.someAllHonest)
+  const words = vocabulary('quorums over the reals')
+  const { lift, predicate, sort } = words
+  const n_ = sort<number>('Number')
+  const quorum = lift('byzantineQuorumOverReals', [n_], n_, byzantineQuorumOverReals)
+  const most = lift('maxFaulty', [n_], n_, maxFaulty)
+  const someAllHonest = predicate('someAllHonest', [n_, n_, n_], sets.someAllHonest)
   const wrong = chapter('here').other(
     'wrong',
     'q is live',
     'It is live.'
-  )((_: object) =>
+  )(() =>
     forall('n', listed([3, 4, 5])).state(<n>(n: Named<number, n>) =>
       given().infer(someAllHonest(quorum(n), n, most(n)))
     )
   )
-  const row = rowOfQuorums(lemmaOf(wrong({}))!, 10, 1)
+  const row = rowOfQuorums(lemmaOf(wrong({ vocabulary: words }))!, 10, 1)
   expect(row.refuted).toEqual({ ground: 'numbers of nodes', inputs: 'n = 4', replay: 'number 2 of all terms' })
 })
