@@ -37,15 +37,18 @@ export const rem_neq_notin = lemma(
   )
 })
 
+/** An element and a list, which has it most of the time: of some elements there are so many that they seldom meet. */
+const member = <A>({ letter, word }: ListTheory<A>) =>
+  forall('x l', letter, word).drawnBy(fc.tuple(letter.sample, word.sample, fc.nat(6)), ([x, l, n]) => [l[n] ?? x, l])
+
 /** @coq Structures/SeqFacts.v in_seq_neq */
 export const in_seq_neq = lemma(
   'in_seq_neq',
   'x ∈ l ⇒ l = p ++ [x] ++ s for some p, s with x ∉ p',
   'A list can be split at the first occurrence of each of its elements.'
 )(<A>(theory: ListTheory<A>) => {
-  const { letter, word } = theory
   const { isIn, equal, cat, before, cons, after } = theory.words
-  return forall('x l', letter, word).state(<x, l>(x: El<A, x>, l: Seq<A, l>) =>
+  return member(theory).state(<x, l>(x: El<A, x>, l: Seq<A, l>) =>
     given(isIn(x, l)).infer(and(equal(l, cat(before(x, l), cons(x, after(x, l)))), not(isIn(x, before(x, l)))))
   )
 })

@@ -16,8 +16,8 @@ import {
   symbolsIn,
   Unsound
 } from './data.js'
-import type { Connective, Equation, Formula, Sort, Symbol_, Tables, Term, Vocabulary } from './data.js'
-import { all, append, each, has } from './realm.js'
+import type { Connective, Equation, Formula, Symbol_, Tables, Term, Vocabulary } from './data.js'
+import { append, each, has } from './realm.js'
 
 /** What a theorem says, of variables of its own. */
 export interface Statement {
@@ -243,7 +243,8 @@ const branched = (d: Derivation, formulas: ReadonlyArray<Formula>, node: Node): 
       break
     case 'split': {
       const list = node.terms?.[0]
-      const [x, rest] = [no.symbols[0], no.symbols[1]]
+      const x = no.symbols[0]
+      const rest = no.symbols[1]
       if (list === undefined || x === undefined || rest === undefined) throw new Unsound('list: a branch is missing')
       same(emptiness(tables, list), yes.hypothesis, 'list')
       same(composition(tables, list, x, rest, node.end), no.hypothesis, 'list')
@@ -334,8 +335,9 @@ const demandSmaller = (d: Derivation, { theorem, terms = [], by = [], scope }: N
   const { statement } = d
   const { induction } = statement
   const variable = statement.variables[induction ?? -1]
-  if (theorem !== statement || induction === undefined || variable === undefined || listOf(variable).of === undefined)
+  if (theorem !== statement || induction === undefined || variable === undefined)
     throw new Unsound(`${statement.name} is not derived by induction`)
+  listOf(variable)
   const known = around(d, scope)
   let list: Term = variable
   each(by, (c) => {
@@ -366,6 +368,7 @@ export const checked = (d: Derivation): void => {
   const formulas: Formula[] = []
   each(d.nodes, (node) => append(formulas, inferred(d, formulas, node)))
   const last = d.nodes.length - 1
-  if (!all(d.nodes, (node, i) => i < last || node.scope === 0)) throw new Unsound('the last node stands in a branch')
+  // The last node is used in the scope of the theorem.
+  used(d, formulas, 0, last)
   same(d.statement.conclusion, formulas[last], d.statement.name)
 }

@@ -4,7 +4,7 @@
  * the same object.
  */
 import { all, each, has, table } from './realm.js'
-import type { Register, Table } from './realm.js'
+import type { Table } from './realm.js'
 
 /** A derivation, or a rule, was used in a way that would not be sound. */
 export class Unsound extends Error {
@@ -28,8 +28,6 @@ export interface Sort {
   list?: { readonly of: Sort; readonly nil: Word; readonly cons: Word; readonly rcons: Word }
   /** The values that have a name, by themselves. */
   readonly constants: Table<unknown, Word>
-  /** Objects that are known to be equal to themselves. */
-  readonly reflexive: Register<object, true>
 }
 
 /** How values of a sort are compared. */

@@ -18,7 +18,9 @@ let newProof: () => Proof<any>
 /** A proposition: something that can be decided, not something that is known. */
 export class Prop<in out P> {
   declare readonly [PROP]: (p: P) => P
-  private constructor() {}
+  private constructor() {
+    // There is nothing in it: what it is stands in a register.
+  }
   /** Whether it holds of these values. */
   decide(): boolean {
     const { formula, session: s } = formulaOfAny(this)
@@ -37,7 +39,9 @@ export class Prop<in out P> {
 /** Evidence that `P` holds. */
 export class Proof<in out P> {
   declare readonly [PROP]: (p: P) => P
-  private constructor() {}
+  private constructor() {
+    // There is nothing in it: what it is stands in a register.
+  }
   /** What it is evidence of. */
   get proposition(): Prop<P> {
     return propositionOf(this)

@@ -6,17 +6,20 @@
  */
 
 /** A function of a prototype, with `this` as its first argument. */
-const uncurry = (f: unknown): any => Function.prototype.call.bind(f as (...args: unknown[]) => unknown)
+const uncurry = (of: object, name: string): ((...args: any[]) => any) =>
+  Function.prototype.call.bind(Reflect.get(of, name) as (...args: unknown[]) => unknown)
 
-const weakGet = uncurry(WeakMap.prototype.get)
-const weakSet = uncurry(WeakMap.prototype.set)
-const mapGet = uncurry(Map.prototype.get)
-const mapSet = uncurry(Map.prototype.set)
+const weakGet = uncurry(WeakMap.prototype, 'get')
+const weakSet = uncurry(WeakMap.prototype, 'set')
+const mapGet = uncurry(Map.prototype, 'get')
+const mapSet = uncurry(Map.prototype, 'set')
 const { apply, defineProperty } = Reflect
 const Weak = WeakMap
 const Strong = Map
 
 export const { freeze } = Object
+export const { isNaN } = Number
+export const { ownKeys: keysOf } = Reflect
 
 /** What is known of objects, and of nothing that looks like one of them. */
 export interface Register<K extends object, V> {

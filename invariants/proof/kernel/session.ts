@@ -7,7 +7,7 @@ import { inferred } from './check.js'
 import type { Derivation, Node, RuleName, Scope, Statement } from './check.js'
 import { application, fresh, labels, show, showTerm, Unsound } from './data.js'
 import type { Formula, Sort, Symbol_, Tables, Term } from './data.js'
-import { append, freeze, register } from './realm.js'
+import { all, append, freeze, isNaN, keysOf, register } from './realm.js'
 import type { Theorem } from './theorems.js'
 
 /** A theorem at work: its statement, or its derivation. */
@@ -100,22 +100,24 @@ export const termOf = (x: unknown, sort: Sort): Term => {
   return application(current.tables, constant, [])
 }
 
-/** Whether a value is equal to itself. What was found of an object is remembered. */
-const isEqualToItself = (x: unknown, sort: Sort): boolean => {
-  // Without an equality: only of NaN the comparison with itself fails.
-  if (sort.equality === undefined) return x === x // eslint-disable-line no-self-compare
-  if (typeof x !== 'object' || x === null) return sort.equality.equals(x, x)
-  if (sort.reflexive.get(x) !== true) {
-    if (!sort.equality.equals(x, x)) return false
-    sort.reflexive.set(x, true)
-  }
-  return true
+/** Objects in which there is no number that is not equal to itself, as far as was looked. */
+const sound = register<object, boolean>()
+
+/** Whether a value has no NaN in it: an equality may take a value for itself without looking, and two like it for two. */
+const isSound = (x: unknown): boolean => {
+  if (typeof x === 'number') return !isNaN(x)
+  if (typeof x !== 'object' || x === null || sound.get(x) === true) return true
+  // What is being looked at is not looked at again, so that circles end.
+  sound.set(x, true)
+  const isClean = all(keysOf(x), (key) => isSound((x as Readonly<Record<PropertyKey, unknown>>)[key]))
+  if (!isClean) sound.set(x, false)
+  return isClean
 }
 
 /** Values that are not equal to themselves are in no sort. */
 export const reflexive = <A>(x: A, sort: Sort): A => {
   if (terms.get(x) !== undefined) throw new Unsound('a symbol of a derivation is no value')
-  if (!isEqualToItself(x, sort))
+  if (!isSound(x) || sort.equality?.equals(x, x) === false)
     throw new Unsound(`a value is not equal to itself: it is outside of the sort ${sort.name}`)
   return x
 }
@@ -246,8 +248,8 @@ export const nodeOf = (s: Session, p: unknown, wanted?: Formula, where = ''): nu
       ? `«${show(known.session.formulas[known.node] as Formula)}» was proved outside of the derivation`
       : evidence.get(p) !== undefined
         ? `«${show((evidence.get(p) as Evidence).formula)}» was proved outside of the derivation`
-        : p === undefined || wanted === undefined
-          ? `${where}: wanted a proof${wanted === undefined ? '' : ` of «${show(wanted)}»`}, got one of «nothing»`
-          : `${where}: wanted a proof of «${show(wanted)}», got something that is no proof`
+        : `${where}: wanted a proof${wanted === undefined ? '' : ` of «${show(wanted)}»`}, got ${
+            p === undefined ? 'one of «nothing»' : 'something that is no proof'
+          }`
   throw new Unsound(what)
 }

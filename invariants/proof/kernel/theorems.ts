@@ -25,7 +25,7 @@ import {
   told
 } from './session.js'
 import type { Session } from './session.js'
-import { vocabularyOf } from './words.js'
+import { text, vocabularyOf } from './words.js'
 import type { Vocabulary } from './words.js'
 
 /** Propositions for a list of them. */
@@ -148,7 +148,7 @@ interface Making {
   deciding: { readonly premises: ReadonlyArray<Deciding>; readonly conclusion: Deciding } | undefined
   state: 'declared' | 'at work' | 'done'
   /** Why it was refused. */
-  refused: unknown
+  refused: Error | undefined
 }
 
 const makings = register<object, Making>()
@@ -195,7 +195,7 @@ export const theorem = (about: About) => {
     const at = places.get(place)
     if (at === undefined) throw new Unsound(`${name}: its place is none that was given by nextPlace()`)
     demandNewName(vocabulary, name)
-    const called = freeze(each(variables, (v) => `${v}`))
+    const called = freeze(each(variables, text))
     const made: Theorem = freeze({
       about: freeze({ name, source, variables: called, ...(law === undefined ? {} : { law }) }),
       place: at,
@@ -240,17 +240,16 @@ const working = <R>(making: Making, body: () => R): R => {
   }
 }
 
-const blamed = register<object, true>()
+const blamed = register<object, Error>()
 
 /** An error that says which theorem it is about. */
-const named = (name: string, error: unknown): unknown => {
-  if (blamed.get(error) === true) return error
+const named = (name: string, error: unknown): Error => {
+  const before = blamed.get(error)
+  if (before !== undefined) return before
   const message =
-    typeof error === 'object' && error !== null && 'message' in error
-      ? `${error.message as string}`
-      : `${error as string}`
+    typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error)
   const said = new Unsound(message.startsWith(`${name}: `) ? message : `${name}: ${message}`, { cause: error })
-  blamed.set(said, true)
+  blamed.set(said, said)
   return said
 }
 

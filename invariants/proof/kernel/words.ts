@@ -152,18 +152,11 @@ export const eqOf = <A>(key: SortOf<A>): Eq<A> => ({ equals: demandEquality(sort
 export const equal = <A>(key: SortOf<A>): Equality<A> => {
   const sort = sortOf(key)
   demandEquality(sort)
-  return (a: unknown, b: unknown) =>
-    propositionFor(equation(session()?.tables, sort, termOf(a, sort), termOf(b, sort))) as Prop<any>
-}
-
-/** The equality that an object has now, whatever it has later. */
-const bound = (equals: Eq<any>['equals'], of: Eq<any> | undefined): ((a: unknown, b: unknown) => boolean) => {
-  const comparing = equals.bind(of)
-  return (a, b) => comparing(a, b) === true // eslint-disable-line @typescript-eslint/no-unnecessary-boolean-literal-compare
+  return (a: unknown, b: unknown) => propositionFor(equation(session()?.tables, sort, termOf(a, sort), termOf(b, sort)))
 }
 
 /** A name, which must be a string. */
-const text = (x: unknown): string => {
+export const text = (x: unknown): string => {
   if (typeof x !== 'string') throw new Unsound('a name must be a string')
   return x
 }
@@ -203,9 +196,8 @@ export const vocabulary = (name: string, ...includes: ReadonlyArray<Vocabulary>)
     sorts.set(key, {
       vocabulary: known,
       name: called,
-      equality: equals === undefined ? undefined : { name: `= of ${called}`, equals: bound(equals, equality) },
-      constants: table(),
-      reflexive: register()
+      equality: equals === undefined ? undefined : { name: `= of ${called}`, equals: equals.bind(equality) },
+      constants: table()
     })
     return key
   }

@@ -13,11 +13,12 @@ export interface Case {
 
 /** What the cases may use: a set `s` and a number `x` with names that stand for any, and evidence about them. */
 export const prelude = `
-import { check, assume, given, lift, name, predicate, Proof, rewrite, substitute, Such, term, theorem } from 'kernel'
-import type { App, Equal, Holds, Named, Prop } from 'kernel'
+import { check, assume, given, name, Proof, rewrite, substitute, term, theorem } from 'kernel'
+import { Such } from 'such'
+import type { App, Equal, Holds, Named, Prop, Vocabulary } from 'kernel'
 import { chapter, forall } from 'lemma'
 import type { Sort } from 'sort'
-import { eqSet, has, insert, insertKnown, insertSorted, insertTwice, num, numbers, small, sorted } from 'numbers'
+import { eqSet, has, insert, insertKnown, insertSorted, insertTwice, num, numbers, SetSort, small, sorted, words } from 'numbers'
 import type { Num, Numbers } from 'numbers'
 
 type Insert<S, X> = App<'insert', [S, X]>
@@ -25,7 +26,7 @@ type Sorted<S> = Holds<'sorted', [S]>
 type Small<S> = Holds<'small', [S]>
 type Has<X, S> = Holds<'has', [X, S]>
 
-interface Theory<A> { readonly set: Sort<A & Numbers>; readonly number: Sort<Num> }
+interface Theory<A> { readonly vocabulary: Vocabulary; readonly set: Sort<A & Numbers>; readonly number: Sort<Num> }
 const { lemma } = chapter('cases')
 
 /** Two types are the same. */
@@ -58,28 +59,28 @@ export const cases: ReadonlyArray<Case> = [
   no('a premise too many', 'return insertSorted(s, x)(p, p)'),
   yes(
     'premises in their order',
-    `const both = theorem({ name: 'both', source: '', variables: ['s'] })(<T>(t: Named<Numbers, T>) =>
+    `const both = theorem({ name: 'both', source: '', variables: ['s'], vocabulary: words })(<T>(t: Named<Numbers, T>) =>
       given(sorted(t), small(t)).infer(sorted(t))); return both(s)(p, q)`
   ),
   no(
     'premises swapped',
-    `const both = theorem({ name: 'both', source: '', variables: ['s'] })(<T>(t: Named<Numbers, T>) =>
+    `const both = theorem({ name: 'both', source: '', variables: ['s'], vocabulary: words })(<T>(t: Named<Numbers, T>) =>
       given(sorted(t), small(t)).infer(sorted(t))); return both(s)(q, p)`
   ),
   yes('a derived theorem', 'return insertTwice(s, x, y)(p)'),
   yes(
     'a derivation',
-    `return theorem({ name: 'd', source: '', variables: ['s', 'x'] })(<T, N>(t: Named<Numbers, T>, n: Named<Num, N>) =>
+    `return theorem({ name: 'd', source: '', variables: ['s', 'x'], vocabulary: words })(<T, N>(t: Named<Numbers, T>, n: Named<Num, N>) =>
       given(sorted(t)).infer(sorted(insert(t, n))).by((r) => insertSorted(t, n)(r)))`
   ),
   no(
     'a derivation that leaves out a premise',
-    `return theorem({ name: 'd', source: '', variables: ['s', 'x'] })(<T, N>(t: Named<Numbers, T>, n: Named<Num, N>) =>
+    `return theorem({ name: 'd', source: '', variables: ['s', 'x'], vocabulary: words })(<T, N>(t: Named<Numbers, T>, n: Named<Num, N>) =>
       given(sorted(t)).infer(sorted(insert(t, n))).by(() => insertSorted(t, n)()))`
   ),
   no(
     'a derivation of something else',
-    `return theorem({ name: 'd', source: '', variables: ['s', 'x'] })(<T, N>(t: Named<Numbers, T>, n: Named<Num, N>) =>
+    `return theorem({ name: 'd', source: '', variables: ['s', 'x'], vocabulary: words })(<T, N>(t: Named<Numbers, T>, n: Named<Num, N>) =>
       given(sorted(t)).infer(sorted(insert(t, n))).by((r) => r))`
   ),
   no('values without names', 'return insertSorted(set, number)(p)'),
@@ -158,15 +159,15 @@ export const cases: ReadonlyArray<Case> = [
   ),
   yes(
     'the function itself is part of the name',
-    "const grow = lift('grow', (a: Numbers): Numbers => a); return sorted(grow(s))"
+    "const grow = words.lift('grow', [SetSort], SetSort, (a) => a); return sorted(grow(s))"
   ),
   no(
     'two functions mixed up',
-    "const grow = lift('grow', (a: Numbers): Numbers => a); const r: Prop<Sorted<Insert<S, X>>> = sorted(grow(s)); return r"
+    "const grow = words.lift('grow', [SetSort], SetSort, (a) => a); const r: Prop<Sorted<Insert<S, X>>> = sorted(grow(s)); return r"
   ),
   no(
     'two predicates mixed up',
-    "const even = predicate('even', (_: Numbers) => true); const r: Prop<Sorted<S>> = even(s); return r"
+    "const even = words.predicate('even', [SetSort], () => true); const r: Prop<Sorted<S>> = even(s); return r"
   ),
   yes(
     'a lemma of every theory',

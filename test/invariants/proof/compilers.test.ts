@@ -59,7 +59,9 @@ const refused = async (compiler: string): Promise<ReadonlyMap<number, string>> =
       outDir: join(folder, 'emitted'),
       typeRoots: []
     },
-    files: [join(ROOT, 'test/support/proofs.ts'), join(ROOT, 'invariants/proof/lemma.ts')]
+    files: ['test/support/proofs.ts', 'invariants/proof/lemma.ts', 'invariants/proof/such.ts'].map((file) =>
+      join(ROOT, file)
+    )
   })
   const emitting = await run(folder, compiler, '-p', 'emit.json', '--pretty', 'false')
   expect(emitting).toBe('')
@@ -67,6 +69,7 @@ const refused = async (compiler: string): Promise<ReadonlyMap<number, string>> =
 
   const head = prelude
     .replaceAll("'kernel'", "'./emitted/invariants/proof/kernel.js'")
+    .replaceAll("'such'", "'./emitted/invariants/proof/such.js'")
     .replaceAll("'lemma'", "'./emitted/invariants/proof/lemma.js'")
     .replaceAll("'sort'", "'./emitted/invariants/proof/sort.js'")
     .replaceAll("'numbers'", "'./emitted/test/support/proofs.js'")

@@ -65,6 +65,7 @@ export const shapeOfLine = (mathematics: string): string => shape([], mathematic
  */
 export const inWords: Readonly<Record<string, string>> = {
   'Structures/SeqFacts.v lemma in_seq_neq': '1 premises, 2 parts',
+  'Structures/SeqFacts.v fact in_seq_neq (packets)': '1 premises, 2 parts',
   'Structures/SeqFacts.v lemma dom_ord2': '2 premises, 2 parts',
   'Structures/Chains.v lemma bc_spre_both': '1 premises, 1 parts',
   'Structures/Forests.v lemma FCR_excl': '1 premises, 1 parts',
