@@ -68,7 +68,9 @@ const readVocabularies = (x: unknown): ReadonlyArray<ReadonlySet<number>> => {
     const given = fields(y, where, ['name', 'includes'])
     fresh(text(given.get('name'), where), names, where)
     const included = allBelow(given.get('includes'), i, `${where}, includes`, 'an earlier vocabulary')
-    sees.push(new Set([i, ...included.flatMap((v) => [...at(sees, v, where, 'a vocabulary')])]))
+    const seen = new Set([i])
+    for (const v of new Set(included)) for (const u of at(sees, v, where, 'a vocabulary')) seen.add(u)
+    sees.push(seen)
   }
   return sees
 }

@@ -23,7 +23,8 @@ export class Forest {
     const key = [kind, number, ...parts.map((p) => p.id)].join(' ')
     const known = this.#trees.get(key)
     if (known !== undefined) return known
-    const symbols = new Set(kind === 'symbol' ? [number] : parts.flatMap((p) => [...p.symbols]))
+    const symbols = new Set(kind === 'symbol' ? [number] : [])
+    for (const p of new Set(parts)) for (const x of p.symbols) symbols.add(x)
     const tree: Tree = { id: this.#trees.size, kind, number, parts, symbols }
     this.#trees.set(key, tree)
     return tree

@@ -3,7 +3,7 @@
  * private tables, and terms and formulas are interned: within one theorem, two of them are the same if and only if they are
  * the same object.
  */
-import { all, each, has, table } from './realm.js'
+import { all, each, freeze, has, register, table } from './realm.js'
 import type { Table } from './realm.js'
 
 /** A derivation, or a rule, was used in a way that would not be sound. */
@@ -25,7 +25,7 @@ export interface Sort {
   readonly name: string
   readonly equality: Equality | undefined
   /** The words for lists, if its values are lists. */
-  list?: { readonly of: Sort; readonly nil: Word; readonly cons: Word; readonly rcons: Word }
+  list: { readonly of: Sort; readonly nil: Word; readonly cons: Word; readonly rcons: Word } | undefined
   /** The values that have a name, by themselves. */
   readonly constants: Table<unknown, Word>
 }
@@ -110,11 +110,11 @@ let numbered = 0
 /** A number that nothing else has. */
 export const fresh = (): number => (numbered += 1)
 
-/** What is under a key, or is made. */
-const interned = <A>(known: Table<string, A> | undefined, key: string, make: () => A): A => {
+/** What is under a key, or is made: for good. */
+const interned = <A extends object>(known: Table<string, A> | undefined, key: string, make: () => A): A => {
   const before = known?.get(key)
   if (before !== undefined) return before
-  const made = make()
+  const made = freeze(make())
   known?.set(key, made)
   return made
 }
@@ -178,7 +178,7 @@ export const compound = (tables: Tables | undefined, tag: Connective, left: Form
   interned(tables?.formulas, keyOf(tag, [left, right]), () => ({ tag, id: fresh(), left, right }))
 
 /** What never holds. */
-export const falsum: Falsum = { tag: 'false', id: fresh() }
+export const falsum: Falsum = freeze({ tag: 'false', id: fresh() })
 
 export const negation = (tables: Tables | undefined, p: Formula): Formula => compound(tables, 'implies', p, falsum)
 
@@ -256,7 +256,10 @@ type Computing = (values: Values) => unknown
 
 /** Calls a function with what its arguments come to. */
 const calling = (run: Word['run'], args: ReadonlyArray<Computing>): Computing => {
-  const [a, b, c, d] = [args[0] as Computing, args[1] as Computing, args[2] as Computing, args[3] as Computing]
+  const a = args[0] as Computing
+  const b = args[1] as Computing
+  const c = args[2] as Computing
+  const d = args[3] as Computing
   switch (args.length) {
     case 0:
       return () => run()
@@ -279,6 +282,8 @@ const computing = (t: Term): Computing => {
     const before = values.computed.get(t)
     if (before !== undefined) return before.value
     const value = compute(values)
+    // eslint-disable-next-line no-self-compare -- of NaN alone it fails
+    if (value !== value) throw new Unsound(`«${t.word.name}» gives a value that is not equal to itself`)
     values.computed.set(t, { value })
     return value
   }
@@ -293,13 +298,15 @@ export const deciding = (f: Formula): ((values: Values) => boolean) => {
     }
     case 'equal': {
       const { equals } = demandEquality(f.sort)
-      const [left, right] = [computing(f.left), computing(f.right)]
+      const left = computing(f.left)
+      const right = computing(f.right)
       return (values) => equals(left(values), right(values))
     }
     case 'false':
       return () => false
     default: {
-      const [left, right] = [deciding(f.left), deciding(f.right)]
+      const left = deciding(f.left)
+      const right = deciding(f.right)
       if (f.tag === 'and') return (values) => left(values) && right(values)
       if (f.tag === 'or') return (values) => left(values) || right(values)
       return (values) => !left(values) || right(values)
@@ -322,7 +329,7 @@ export const demandEquality = ({ name, equality }: Sort): Equality => {
 // --------------------------------------------------------------------------------------------------------- as text
 
 /** How values are called, for a reader. */
-export const labels = new WeakMap<object, string>()
+export const labels = register<object, string>()
 
 const labelOf = (x: unknown): string =>
   ((typeof x === 'object' && x !== null) || typeof x === 'function' ? labels.get(x) : undefined) ?? '_'
@@ -331,14 +338,21 @@ const labelOf = (x: unknown): string =>
 export const showTerm = (t: Term): string => {
   if (t.tag === 'symbol') return t.name
   if (t.tag === 'value') return labelOf(t.value)
-  return t.args.length === 0 ? t.word.name : `${t.word.name}(${t.args.map(showTerm).join(', ')})`
+  return t.args.length === 0 ? t.word.name : showApplied(t)
+}
+
+/** A word with its arguments. */
+const showApplied = ({ word, args }: Application | Atom): string => {
+  let text = ''
+  each(args, (arg, i) => (text += `${i === 0 ? '' : ', '}${showTerm(arg)}`))
+  return `${word.name}(${text})`
 }
 
 /** How a formula is written. */
 export const show = (f: Formula): string => {
   switch (f.tag) {
     case 'atom':
-      return `${f.word.name}(${f.args.map(showTerm).join(', ')})`
+      return showApplied(f)
     case 'equal':
       return `${showTerm(f.left)} = ${showTerm(f.right)}`
     case 'false':

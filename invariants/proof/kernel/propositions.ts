@@ -6,7 +6,7 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import { compound, holds, falsum as never, negation, show, Unsound } from './data.js'
 import type { Formula } from './data.js'
 import type { And, False, Iff, Implies, Not, Or } from './named.js'
-import { append, freeze } from './realm.js'
+import { append, each, freeze } from './realm.js'
 import { evidence, formulaOf, formulaOfAny, propose, session, steps } from './session.js'
 import type { Evidence, Session } from './session.js'
 
@@ -33,6 +33,7 @@ export class Prop<in out P> {
   }
   static {
     newProposition = () => new Prop()
+    freeze(Prop.prototype)
   }
 }
 
@@ -48,6 +49,7 @@ export class Proof<in out P> {
   }
   static {
     newProof = () => new Proof()
+    freeze(Proof.prototype)
   }
 }
 
@@ -140,8 +142,9 @@ export const audit = <R>(body: () => R): R => {
     const result = body()
     if (result instanceof Promise || (typeof result === 'object' && result !== null && 'then' in result))
       throw new Unsound('an audit cannot be asynchronous: what comes later would not be audited')
-    for (const formula of mine.found)
+    each(mine.found, (formula) => {
       if (!holds(formula)) throw new Refuted(`«${show(formula)}» held when it was proved, and no longer does`)
+    })
     return result
   } finally {
     auditing = before

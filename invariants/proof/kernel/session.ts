@@ -5,9 +5,9 @@
  */
 import { inferred } from './check.js'
 import type { Derivation, Node, RuleName, Scope, Statement } from './check.js'
-import { application, fresh, labels, show, showTerm, Unsound } from './data.js'
+import { application, demandEquality, fresh, labels, show, showTerm, Unsound } from './data.js'
 import type { Formula, Sort, Symbol_, Tables, Term } from './data.js'
-import { all, append, freeze, isNaN, keysOf, register } from './realm.js'
+import { all, append, freeze, isNaN, joined, keysOf, register } from './realm.js'
 import type { Theorem } from './theorems.js'
 
 /** A theorem at work: its statement, or its derivation. */
@@ -114,11 +114,16 @@ const isSound = (x: unknown): boolean => {
   return isClean
 }
 
-/** Values that are not equal to themselves are in no sort. */
+/** Values that are not equal to themselves are in no sort, and lists that are not equal to one of the same elements. */
 export const reflexive = <A>(x: A, sort: Sort): A => {
   if (terms.get(x) !== undefined) throw new Unsound('a symbol of a derivation is no value')
-  if (!isSound(x) || sort.equality?.equals(x, x) === false)
+  if (!isSound(x) || (sort.equality !== undefined && !sort.equality.equals(x, x)))
     throw new Unsound(`a value is not equal to itself: it is outside of the sort ${sort.name}`)
+  if (sort.list !== undefined) {
+    const again = typeof x === 'object' && x !== null ? joined(x as unknown as ReadonlyArray<unknown>, []) : undefined
+    if (!demandEquality(sort).equals(x, again))
+      throw new Unsound(`a value is not equal to the list of its elements: it is outside of the sort ${sort.name}`)
+  }
   return x
 }
 
@@ -198,7 +203,7 @@ export const told = register<Node, Told>()
 export const step = (s: Session, node: Node, as?: Told): number => {
   const formula = inferred(derivationOf(s), s.formulas, node)
   if (as !== undefined) told.set(node, as)
-  append(s.nodes, node)
+  append(s.nodes, freeze(node))
   append(s.formulas, formula)
   return s.nodes.length - 1
 }
@@ -213,13 +218,10 @@ export const simple = (
 ): number => step(s, { rule, scope: s.scope, from, branches: [], ...more }, as)
 
 /** A new symbol. */
-export const symbol = (s: Session, name: string, sort: Sort | undefined, index = -1): Symbol_ => ({
-  tag: 'symbol',
-  id: fresh(),
-  name,
-  index,
-  sort
-})
+export const symbol = (s: Session, name: string, sort: Sort | undefined, index = -1): Symbol_ => {
+  const made: Symbol_ = { tag: 'symbol', id: fresh(), name, index, sort }
+  return sort === undefined ? made : freeze(made)
+}
 
 /** Writes a part of the derivation in which something is supposed. */
 export const within = (
@@ -229,7 +231,7 @@ export const within = (
   body: (supposed: number) => number
 ): { readonly scope: number; readonly node: number } => {
   const parent = s.scope
-  append(s.scopes, { parent, hypothesis, symbols })
+  append(s.scopes, freeze({ parent, hypothesis, symbols: freeze(symbols) }))
   const scope = s.scopes.length - 1
   s.scope = scope
   try {
