@@ -6,7 +6,7 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import { compound, holds, falsum as never, negation, show, Unsound } from './data.js'
 import type { Formula } from './data.js'
 import type { And, False, Iff, Implies, Not, Or } from './named.js'
-import { append, each, freeze } from './realm.js'
+import { all, append, each, freeze } from './realm.js'
 import { evidence, formulaOf, formulaOfAny, propose, session, steps } from './session.js'
 import type { Evidence, Session } from './session.js'
 
@@ -100,12 +100,21 @@ const demandTrue = (formula: Formula): void => {
   if (!holds(formula)) throw new Refuted(`«${show(formula)}» was proved, and does not hold`)
 }
 
+/**
+ * Something that does not hold follows from nothing that does. While all is decided by whoever asks, that is what tells
+ * whether evidence about values is of what a rule or a theorem asks for.
+ */
+const demandFalse = (formula: Formula, from: ReadonlyArray<unknown>, where: string): void => {
+  if (!holds(formula) && all(from, (p) => holds(evidenceOf(p).formula)))
+    throw new Unsound(`${where}: «${show(formula)}» does not hold of these values, and does not follow`)
+}
+
 /** Evidence about values. While auditing, what it is evidence of must hold. */
 export const evident = (formula: Formula, how: Evidence['how'], from: ReadonlyArray<object> = []): Proof<any> => {
   if (auditing !== undefined) {
     demandTrue(formula)
     append(auditing.found, formula)
-  }
+  } else if (how.tag === 'rule') demandFalse(formula, from, how.rule)
   const proof = newProof()
   evidence.set(proof, { formula, how, from, audit: auditing })
   return freeze(proof)
@@ -123,10 +132,12 @@ export const evidenceOf = (p: unknown): Evidence => {
   return known
 }
 
-/** Whether a premise holds, which is given a proof while auditing. */
-export const auditPremise = (premise: Formula, theorem: string): void => {
+/** Looks at what is given for a premise of a theorem: while auditing, the premise must hold. */
+export const demandPremise = (premise: Formula, given: unknown, theorem: string): void => {
   if (auditing !== undefined && !holds(premise))
     throw new Refuted(`${theorem}: a proof of «${show(premise)}» was given, but it does not hold of these values`)
+  evidenceOf(given)
+  demandFalse(premise, [given], theorem)
 }
 
 /**

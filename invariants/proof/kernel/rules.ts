@@ -128,9 +128,14 @@ export const byCases = <P, C>(
 const supposing = (called: 'suppose' | 'refute', goal: Prop<any>, body: Body): Proof<any> => {
   const s = session()
   const formula = formulaOf(goal)
-  if (s === undefined) return evident(formula, { tag: 'rule', rule: called })
   if (formula.tag !== 'implies' || (called === 'refute' && formula.right.tag !== 'false'))
     throw new Unsound(`«${show(formula)}» cannot be proved by «${called}»`)
+  if (s === undefined) {
+    // Of values that are not as supposed there is nothing to say.
+    const from = holds(formula.left) ? [body(evident(formula.left, { tag: 'checked' })) as object] : []
+    each(from, evidenceOf)
+    return evident(formula, { tag: 'rule', rule: called }, from)
+  }
   const made = within(s, formula.left, [], (supposed) => {
     const node = nodeOf(s, body(proofOf(s, supposed)), formula.right, called)
     const got = s.formulas[node] as Formula

@@ -8,7 +8,7 @@ import { around, checked, listOf, restOf } from './check.js'
 import type { Derivation, Node, Scope, Statement } from './check.js'
 import { deciding, replacing, show, symbolsIn, tablesOf, Unsound, valuesOf } from './data.js'
 import type { Formula, Symbol_, Term } from './data.js'
-import { auditPremise, evident, evidenceOf, proofOf } from './propositions.js'
+import { demandPremise, evident, proofOf } from './propositions.js'
 import type { Proof, Prop } from './propositions.js'
 import { all, append, assign, call, each, freeze, has, isStart, joined, register, table } from './realm.js'
 import {
@@ -490,8 +490,7 @@ const applying = (making: Making, given_: ReadonlyArray<unknown>): Rule<any, any
     if (s !== undefined)
       return proofOf(s, simple(s, 'apply', nodesOf(s, statement, terms, proofs), { theorem: statement, terms }))
     each(sequent.premises, (premise, i) => {
-      auditPremise(premise, statement.name)
-      evidenceOf(proofs[i])
+      demandPremise(premise, proofs[i], statement.name)
     })
     return evident(sequent.conclusion, { tag: 'theorem', theorem: made }, proofs as ReadonlyArray<object>)
   })
