@@ -29,13 +29,14 @@ const PARTS: Readonly<Record<string, Part>> = {
     mutate: [
       'invariants/property/invariant.ts',
       'invariants/checker/data/canonical.ts',
-      'invariants/proof/*.ts',
-      '!invariants/proof/index.ts'
+      'invariants/proof/{*,kernel/*}.ts',
+      '!invariants/proof/{index,kernel,kernel/named}.ts'
     ],
     tests: [
       'test/invariants/property/invariant.test.ts',
       'test/invariants/checker/data/canonical.test.ts',
-      'test/invariants/proof/{kernel,run,sequences}.test.ts'
+      'test/invariants/proof/{derivation,inductions,kernel,refusals,rules,run,sequences}.test.ts',
+      'test/invariants/proof/attacks/derivations.test.ts'
     ]
   },
   check: {

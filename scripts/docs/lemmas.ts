@@ -59,7 +59,7 @@ const intro = (rows: ReadonlyArray<Row>): ReadonlyArray<string> => {
     '',
     'The three grades are kept apart, and are read off the [kernel of the typed proofs](proofs.md), not written down by anybody:',
     '',
-    '- *derived*: the lemma follows from others by a derivation that the compiler and the kernel accept, which [can be deceived](proofs.md#what-is-known-to-be-wrong). What it *rests on* in the end is tested or a law.',
+    '- *derived*: the lemma follows from others by a derivation that is data, and that [two checkers](proofs.md#two-checkers) accept. What it *rests on* in the end is tested or a law.',
     '- *tested*: decided on inputs. Coq proves it; nothing here does.',
     '- *assumed*: a law of the parameters. It is tested as well, for the blockchains below and, in [`laws.ts`](../invariants/blockchain/laws.ts), for every instance.',
     '',

@@ -422,7 +422,18 @@ describe.concurrent('blockforest', () => {
     expect([asked.exitCode, asked.err, nothing.exitCode, nothing.out]).toEqual([0, '', 2, ''])
     expect(asked.out).toBe(nothing.err)
     expect(asked.out).toContain('Usage: blockforest [options] [command]')
-    for (const command of ['check', 'systems', 'init', 'replay', 'explain', 'conform', 'bitcoin', 'museum', 'lemmas'])
+    for (const command of [
+      'check',
+      'systems',
+      'init',
+      'replay',
+      'explain',
+      'conform',
+      'bitcoin',
+      'museum',
+      'lemmas',
+      'proofs'
+    ])
       expect(asked.out).toMatch(new RegExp(`^ {2}${command} `, 'm'))
   })
 })
