@@ -29,7 +29,7 @@ const check = (json: string): ReadonlyArray<Theorem> => {
   const file = fields(parsed(json), 'the file', ['format', 'vocabularies', 'sorts', 'words', 'theorems'])
   expect(file.get('format') === FORMAT, 'format', JSON.stringify(FORMAT))
   const signature = readSignature(file)
-  const names = noNames(signature.sees.length)
+  const names = noNames(signature.includes.length)
   const theorems: Theorem[] = []
   for (const [i, x] of list(file.get('theorems'), 'theorems').entries()) {
     const given = fields(x, `theorem ${i}`, STATEMENT, ['derivation'])

@@ -122,6 +122,42 @@ describe('a hostile file is rejected, and nothing else happens:', () => {
     expect(performance.now() - start).toBeLessThan(10_000)
   })
 
+  test.each<readonly [string, (file: DerivationsFile, many: ReadonlyArray<number>) => void]>([
+    [
+      'vocabularies that all see all before them',
+      ({ vocabularies }, many) => {
+        const from = vocabularies.length
+        for (const i of many) vocabularies.push({ name: `v${i}`, includes: [Math.max(0, from + i - 1)] })
+      }
+    ],
+    [
+      'terms that have all symbols before them',
+      ({ theorems, words }, many) => {
+        words.push({ vocabulary: 0, name: 'pair', takes: [LIST, LIST], gives: LIST })
+        const pairs = many.map((i) => [words.length - 1, i, i === 0 ? 0 : many.length + i - 1])
+        theorems.push({
+          ...{ name: 'many', vocabulary: 0, symbols: symbols(...many.map(() => LIST)), variables: many.length },
+          ...{ terms: [...many, ...pairs], formulas: [['false']], premises: [], conclusion: 0, grade: 'tested' }
+        })
+      }
+    ],
+    [
+      'scopes in scopes that all know all variables',
+      ({ theorems }, many) => {
+        theorems.push({
+          ...{ name: 'many', vocabulary: 0, symbols: symbols(...many.map(() => LIST)), variables: many.length },
+          ...{ terms: [0], formulas: [['equal', 0, 0]], premises: [], conclusion: 0, grade: 'derived' },
+          derivation: { scopes: [null, ...many.map((i) => [i, 0, []])], nodes: [[0, 'refl', 0]], root: 0 }
+        })
+      }
+    ]
+  ])('twenty thousand %s take no more room than they are', (_, change) => {
+    const before = process.memoryUsage().heapUsed
+    const many = Array.from({ length: 20_000 }, (_x, i) => i)
+    expect(changed((file) => change(file, many))).toBe('accepted')
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(500_000_000)
+  })
+
   test('a word of a hundred thousand arguments is a word', () => {
     const told = changed((file: DerivationsFile) => {
       const takes = Array.from({ length: 100_000 }, () => NUMBER)
