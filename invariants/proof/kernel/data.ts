@@ -246,10 +246,11 @@ export const symbolsIn = (parts: ReadonlyArray<Term | Formula>, visit: (x: Symbo
   each(parts, look)
 }
 
-/** The values of the symbols, by their places, and those of applications that were computed already. */
+/** The values of the symbols, by their places, and what was computed and decided of them already. */
 interface Values {
   readonly of: ReadonlyArray<unknown>
   readonly computed: Table<Term, { readonly value: unknown }>
+  readonly decided: Table<Formula, boolean>
 }
 
 type Computing = (values: Values) => unknown
@@ -274,10 +275,27 @@ const calling = (run: Word['run'], args: ReadonlyArray<Computing>): Computing =>
   }
 }
 
-const computing = (t: Term): Computing => {
+/** How terms and formulas come to values: what occurs more than once is looked at once. */
+interface Compiled {
+  readonly terms: Table<Term, Computing>
+  readonly formulas: Table<Formula, Deciding>
+}
+
+const computing = (known: Compiled, t: Term): Computing => {
+  const before = known.terms.get(t)
+  if (before !== undefined) return before
+  const made = computed(known, t)
+  known.terms.set(t, made)
+  return made
+}
+
+const computed = (known: Compiled, t: Term): Computing => {
   if (t.tag === 'symbol') return ({ of }) => of[t.index]
   if (t.tag === 'value') return () => t.value
-  const compute = calling(t.word.run, each(t.args, computing))
+  const compute = calling(
+    t.word.run,
+    each(t.args, (arg) => computing(known, arg))
+  )
   return (values) => {
     const before = values.computed.get(t)
     if (before !== undefined) return before.value
@@ -289,24 +307,44 @@ const computing = (t: Term): Computing => {
   }
 }
 
+type Deciding = (values: Values) => boolean
+
 /** Whether a formula holds of values. */
-export const deciding = (f: Formula): ((values: Values) => boolean) => {
+export const deciding = (f: Formula): Deciding => decidingWith({ terms: table(), formulas: table() }, f)
+
+const decidingWith = (known: Compiled, f: Formula): Deciding => {
+  const before = known.formulas.get(f)
+  if (before !== undefined) return before
+  const decide = decided(known, f)
+  const made: Deciding = (values) => {
+    const answer = values.decided.get(f) ?? decide(values)
+    values.decided.set(f, answer)
+    return answer
+  }
+  known.formulas.set(f, made)
+  return made
+}
+
+const decided = (known: Compiled, f: Formula): Deciding => {
   switch (f.tag) {
     case 'atom': {
-      const compute = calling(f.word.run, each(f.args, computing))
+      const compute = calling(
+        f.word.run,
+        each(f.args, (arg) => computing(known, arg))
+      )
       return (values) => compute(values) === true
     }
     case 'equal': {
       const { equals } = demandEquality(f.sort)
-      const left = computing(f.left)
-      const right = computing(f.right)
+      const left = computing(known, f.left)
+      const right = computing(known, f.right)
       return (values) => equals(left(values), right(values))
     }
     case 'false':
       return () => false
     default: {
-      const left = deciding(f.left)
-      const right = deciding(f.right)
+      const left = decidingWith(known, f.left)
+      const right = decidingWith(known, f.right)
       if (f.tag === 'and') return (values) => left(values) && right(values)
       if (f.tag === 'or') return (values) => left(values) || right(values)
       return (values) => !left(values) || right(values)
@@ -315,7 +353,7 @@ export const deciding = (f: Formula): ((values: Values) => boolean) => {
 }
 
 /** Values of symbols, for which formulas are decided. */
-export const valuesOf = (of: ReadonlyArray<unknown>): Values => ({ of, computed: table() })
+export const valuesOf = (of: ReadonlyArray<unknown>): Values => ({ of, computed: table(), decided: table() })
 
 /** Whether a formula holds that speaks of values. */
 export const holds = (f: Formula): boolean => deciding(f)(valuesOf([]))

@@ -13,6 +13,8 @@ const weakGet = uncurry(WeakMap.prototype, 'get')
 const weakSet = uncurry(WeakMap.prototype, 'set')
 const mapGet = uncurry(Map.prototype, 'get')
 const mapSet = uncurry(Map.prototype, 'set')
+const mapForEach = uncurry(Map.prototype, 'forEach')
+const setForEach = uncurry(Set.prototype, 'forEach')
 const setAdd = uncurry(Set.prototype, 'add')
 const startsWith = uncurry(String.prototype, 'startsWith')
 const { apply, defineProperty } = Reflect
@@ -52,6 +54,23 @@ export const setOf = <A>(list: ReadonlyArray<A>): ReadonlySet<A> => {
   const made = new Distinct<A>()
   each(list, (a) => setAdd(made, a))
   return made
+}
+
+/** What a map or a set holds: nothing, if a value is neither. */
+export const heldBy = (x: object): ReadonlyArray<unknown> => {
+  const found: unknown[] = []
+  const add = (value: unknown, key: unknown): void => {
+    append(found, key)
+    append(found, value)
+  }
+  each([mapForEach, setForEach], (forEach) => {
+    try {
+      forEach(x, add)
+    } catch {
+      // It is not one of these.
+    }
+  })
+  return found
 }
 
 /** Calls a function with a list of arguments. */

@@ -180,7 +180,7 @@ export const theorem = (about: About) => {
   const { name, source, variables, vocabulary, law, place = nextPlace() } = about
   return <F extends Stating>(statement: F, variable?: string, derivation?: (self: F) => F): F => {
     const known = vocabularyOf(vocabulary)
-    if (typeof name !== 'string') throw new Unsound('the name of a theorem must be a string')
+    each([name, source], text)
     const at = places.get(place)
     if (at === undefined) throw new Unsound(`${name}: its place is none that was given by nextPlace()`)
     demandNewName(vocabulary, name)

@@ -439,6 +439,17 @@ describe('an induction', () => {
 })
 
 describe('words', () => {
+  test('know no map and no set with a number in it that is not equal to itself', () => {
+    const words: Any = vocabulary('maps')
+    const S: Any = words.sort('S', { equals: (x: unknown, y: unknown) => x === y })
+    const isSmall: Any = words.predicate('isSmall', [S], (x: Any) => x.size < 3)
+    const lemma = said(a(words, 'x'), (x: Any) => given().infer(isSmall(x)))
+    for (const odd of [new Map([[1, NaN]]), new Map([[NaN, 1]]), new Set([NaN]), { inside: [new Set([[NaN]])] }])
+      expect(() => decideFor(made(lemma), [odd])).toThrow('a value is not equal to itself')
+    expect(decideFor(made(lemma), [new Map([[1, 2]])])).toBe('holds')
+    expect(decideFor(made(lemma), [new Set([1, 2, 3])])).toBe('refuted')
+  })
+
   test('take four arguments at most: a fifth would not be looked at', () => {
     const { words, N } = ones()
     const fifth = (...xs: unknown[]): boolean => xs[4] === undefined
@@ -582,6 +593,85 @@ describe('of values,', () => {
     expect(explain(p)).toBe('isOne(_) ∨ isOne(_)   or\n  isOne(_)   assumed: a guess')
     expect(assumptions(both(p, p))).toEqual(['isOne(_) (a guess)'])
     expect(() => assumptions(and(isOne(1), isOne(1)) as Any)).toThrow('this is no proof')
+  })
+})
+
+describe('names', () => {
+  test('have no lines that could be taken for those of an explanation', () => {
+    const { words, isOne } = ones()
+    const wrong = { ...a(words, 'x'), name: 'wrong\n    isOne(x)   premise 1' }
+    expect(() => said(wrong, (x: Any) => given().infer(isOne(x)))).toThrow('a name must stand on one line')
+    expect(() => words.sort('a\u2028b')).toThrow('a name must stand on one line')
+    const source = { toString: () => 'anything' }
+    expect(() => said({ ...a(words, 'x'), source }, (x: Any) => given().infer(isOne(x)))).toThrow(
+      'a name must be a string'
+    )
+    expect(() => vocabulary('v\r')).toThrow('a name must stand on one line')
+  })
+})
+
+describe('what is large is refused, or done in time:', () => {
+  test('a formula that is twice each of its parts, forty times', () => {
+    const { words, isOne } = ones()
+    const lemma = said(a(words, 'x'), (x: Any) => {
+      let f = isOne(x)
+      for (let i = 0; i < 40; i++) f = and(f, f)
+      return given(f)
+        .infer(f)
+        .by((p: Any) => p)
+    })
+    expect(decideFor(made(lemma), [1])).toBe('holds')
+    expect(decideFor(made(lemma), [2])).toBe('vacuous')
+    expect(independently(lemma)).toBe(true)
+  })
+
+  test('a term that is twice each of its parts, forty times', () => {
+    const { words, N, same } = ones()
+    const max: Any = words.lift('max', [N, N], N, (x: number, y: number) => Math.max(x, y))
+    const lemma = said(a(words, 'x'), (x: Any) => {
+      let t = x
+      for (let i = 0; i < 40; i++) t = max(t, t)
+      return given().infer(same(t, x))
+    })
+    expect(decideFor(made(lemma), [1])).toBe('holds')
+  })
+
+  test('a term that is deeper than the stack, and an error in the middle of any step', () => {
+    const { words, N, isOne, same } = ones()
+    const next: Any = words.lift('next', [N], N, (x: number) => x)
+    const deep = said(a(words, 'x'), (x: Any) => {
+      let t = x
+      for (let i = 0; i < 100_000; i++) t = next(t)
+      return given()
+        .infer(same(t, t))
+        .by(() => refl(same(t, t)))
+    })
+    expect(refusal(deep)).toContain('Maximum call stack size exceeded')
+    const lemma = said(a(words, 'x'), (x: Any) =>
+      given(isOne(x))
+        .infer(falsum)
+        .by((p: Any) => {
+          const out: Any[] = []
+          const further = (): void => {
+            try {
+              further()
+            } catch {
+              // Here there is no room for what the kernel does, then for a part of it, and at last for all.
+            }
+            try {
+              refute(not(falsum), (h) => {
+                out.push(both(h, p))
+                return h
+              })
+            } catch {
+              // Once more, with more room.
+            }
+          }
+          further()
+          return first(out.at(-1))
+        })
+    )
+    expect(refusal(lemma)).toContain('the hypothesis «⊥» is used outside its branch')
   })
 })
 
