@@ -111,6 +111,25 @@ describe('a hostile file is rejected, and nothing else happens:', () => {
     expect(verdict(json)).toContain(told)
   })
 
+  test('what JSON leaves open is what the page on the format says', () => {
+    const whole = JSON.stringify(derivationsOfLists())
+    // The last of two fields counts, so that what is derived in the first is derived in neither.
+    const graded = whole.replace('"grade":"tested"', '"grade":"assumed","grade":"derived"')
+    expect(verdict(graded)).toContain('theorem 0 (append nil): a derivation')
+    expect(verdict(whole.replace('"grade":"tested"', '"grade":"derived","grade":"tested"'))).toBe('accepted')
+    expect(verdict(whole.replace('"variables":1', '"variables":1.0'))).toBe('accepted')
+    expect(verdict(whole.replace('"variables":1', '"variables":"1"'))).toContain('the number of variables')
+    // An accent may be a part of a letter, or follow it: that is not the same name.
+    const named = (one: string, other: string) =>
+      changed((f) => {
+        f.words[SMALL].name = one
+        f.words[EMPTY].name = other
+      })
+    expect(named('\u00E9', 'e\u0301')).toBe('accepted')
+    expect(named('\uD800', '\uDBFF')).toBe('accepted')
+    expect(named('\u00E9', '\u00E9')).toContain('a name that nothing else of its vocabulary has')
+  })
+
   test('a vocabulary that includes one of many a hundred thousand times is looked at once', () => {
     const start = performance.now()
     const told = changed((file: DerivationsFile) => {
