@@ -235,7 +235,6 @@ describe('what is no proof is not taken for one:', () => {
     [
       'a thing that is thrown',
       () => {
-        // eslint-disable-next-line @typescript-eslint/only-throw-error
         throw 7
       },
       '7'
