@@ -235,8 +235,8 @@ const blamed = register<object, Error>()
 const messageOf = (error: unknown): string => {
   try {
     return typeof error === 'object' && error !== null && 'message' in error
-      ? `${error.message as string}`
-      : `${error as string}`
+      ? (error.message as string)
+      : (error as string)
   } catch {
     return 'something was thrown that says nothing'
   }

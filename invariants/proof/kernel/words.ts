@@ -183,10 +183,11 @@ const comparingLists =
 /** A name, which must be a string of one line: what is printed with it has lines of its own. */
 export const text = (x: unknown): string => {
   if (typeof x !== 'string') throw new Unsound('a name must be a string')
-  for (let i = 0; i < x.length; i++) if (has(LINE_BREAKS, x[i])) throw new Unsound('a name must stand on one line')
+  const isBreak = (c: string): boolean => has(LINE_BREAKS, c)
+  if (some(x as unknown as ReadonlyArray<string>, isBreak)) throw new Unsound('a name must stand on one line')
   return x
 }
-const LINE_BREAKS: ReadonlyArray<string | undefined> = ['\n', '\r', '\v', '\f', '\u0085', '\u2028', '\u2029']
+const LINE_BREAKS: ReadonlyArray<string> = ['\n', '\r', '\v', '\f', '\u0085', '\u2028', '\u2029']
 
 /** A vocabulary, which includes others: their words may be used with its own. */
 export const vocabulary = (name: string, ...includes: ReadonlyArray<Vocabulary>): Vocabulary => {

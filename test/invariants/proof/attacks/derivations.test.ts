@@ -643,7 +643,7 @@ describe('values', () => {
       (l: List_) => Object.keys(l),
       (l: List_) => Object.getPrototypeOf(l) as unknown,
       (l: List_) => JSON.stringify(l),
-      (l: List_) => `${l as unknown as string}`,
+      (l: List_) => l as unknown as string,
       (l: List_) => Object.assign(l, { length: 1 }),
       (l: List_) => Object.isFrozen(l)
     ])

@@ -5,7 +5,12 @@
 import { describe, expect, test } from 'vitest'
 import { checkDerivations } from '../../../../invariants/proof/check/index.js'
 import { assumptions, explain, foundations, namesOf } from '../../../../invariants/proof/explain.js'
-import {
+import * as kernel from '../../../../invariants/proof/kernel.js'
+import { about, anything, attempt, listsOfNumbers, made, refusal } from './words.js'
+
+/** What a writer can do whom no compiler stops. */
+type Any = any
+const {
   absurd,
   and,
   apply,
@@ -29,7 +34,6 @@ import {
   nextPlace,
   not,
   or,
-  Proof,
   refl,
   refute,
   saying,
@@ -42,11 +46,8 @@ import {
   trans,
   vocabulary,
   write
-} from '../../../../invariants/proof/kernel.js'
-import { about, anything, attempt, listsOfNumbers, made, refusal } from './words.js'
-
-/** What a writer can do whom no compiler stops. */
-type Any = any // eslint-disable-line @typescript-eslint/no-explicit-any
+} = kernel as Any
+const { Proof } = kernel
 
 const a = about as Any
 const said: Any = attempt
@@ -261,7 +262,7 @@ describe('theorems', () => {
         .by((p: Any) =>
           byCases(
             falsum,
-            (h) => {
+            (h: Any) => {
               leaked = h
               expect(refusal(inner)).toBe('«⊥» was proved outside of the derivation')
               return p
@@ -286,10 +287,10 @@ describe('theorems', () => {
             () =>
               byCases(
                 isOne(two),
-                (h) => kept.push(h) as Any,
+                (h: Any) => kept.push(h) as Any,
                 () => p
               ),
-            () => suppose(implies(isOne(x), isOne(two)) as Any, (h) => h as Any)
+            () => suppose(implies(isOne(x), isOne(two)) as Any, (h: Any) => h as Any)
           ])
             try {
               kept.push(wrong())
@@ -310,7 +311,7 @@ describe('theorems', () => {
         .by((p: Any) => {
           const steps = (function* (): Generator<unknown, unknown> {
             let out: unknown
-            refute(not(falsum), (h) => {
+            refute(not(falsum), (h: Any) => {
               out = both(h, p)
               return h
             })
@@ -395,7 +396,7 @@ describe('an induction', () => {
             byCases(
               L.equal(l, L.cons(one, l)),
               () => self(l)(p),
-              (no) => contradiction((nested as Any)(one, l)() as Any, no as Any)
+              (no: Any) => contradiction((nested as Any)(one, l)() as Any, no as Any)
             )
           )) as Any
     )
@@ -433,7 +434,7 @@ describe('an induction', () => {
     const { words, L } = listsOfNumbers()
     const lemma = said(a(words, 'l'), (l: Any) => given().infer((L.equal as Any)(l, l)))
     for (const odd of [new Set([1]), 'ab', null, 7])
-      expect(() => decideFor(made(lemma), [odd]), String(odd)).toThrow(/sort list of Number|length|every/)
+      expect(() => decideFor(made(lemma), [odd])).toThrow(/sort list of Number|length|every/)
     expect(decideFor(made(lemma), [[1]])).toBe('holds')
   })
 })
@@ -548,8 +549,10 @@ describe('of values,', () => {
   test('an implication is no evidence of what does not follow', () => {
     const { isOne } = ones()
     expect(() => suppose(implies(not(falsum), falsum) as Any, () => undefined as Any)).toThrow('this is no proof')
-    expect(() => suppose(implies(isOne(1), isOne(2)) as Any, (p) => p as Any)).toThrow('does not follow')
-    expect(() => refute(not(isOne(1)), (p) => p as Any)).toThrow('does not hold of these values, and does not follow')
+    expect(() => suppose(implies(isOne(1), isOne(2)) as Any, (p: Any) => p as Any)).toThrow('does not follow')
+    expect(() => refute(not(isOne(1)), (p: Any) => p as Any)).toThrow(
+      'does not hold of these values, and does not follow'
+    )
     expect(() => suppose(isOne(2), (p: Any) => p)).toThrow('cannot be proved by «suppose»')
   })
 
@@ -659,7 +662,7 @@ describe('what is large is refused, or done in time:', () => {
               // Here there is no room for what the kernel does, then for a part of it, and at last for all.
             }
             try {
-              refute(not(falsum), (h) => {
+              refute(not(falsum), (h: Any) => {
                 out.push(both(h, p))
                 return h
               })

@@ -7,28 +7,14 @@ import { join } from 'node:path'
 import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
 import { explain, foundations, namesOf, used } from '../../../../invariants/proof/explain.js'
-import {
-  assume,
-  audit,
-  decideFor,
-  derive,
-  equal,
-  exported,
-  falsum,
-  given,
-  or,
-  Proof,
-  Prop,
-  refl,
-  takingApart,
-  Unsound,
-  vocabulary,
-  write
-} from '../../../../invariants/proof/kernel.js'
+import * as kernel from '../../../../invariants/proof/kernel.js'
 import { ROOT } from '../../../../scripts/docs/pages.js'
 import { about, attempt, made, refusal } from './words.js'
 
-type Any = any // eslint-disable-line @typescript-eslint/no-explicit-any
+type Any = any
+const { assume, audit, decideFor, derive, equal, exported, falsum, given, or, refl, takingApart, vocabulary, write } =
+  kernel as Any
+const { Proof, Prop, Unsound } = kernel
 const a = about as Any
 const said: Any = attempt
 
@@ -168,7 +154,7 @@ describe('what is replaced', () => {
     const { words, same } = numbers('deciding')
     const lemma = said(a(words, 'x', 'y'), (x: Any, y: Any) => given().infer(or(same(x, y), falsum)))
     expect(decideFor(made(lemma), [1, 1])).toBe('holds')
-    const value = function* (): Generator<unknown> {
+    const value = function* (): Generator {
       for (;;) yield () => true
     }
     expect(
@@ -181,7 +167,7 @@ describe('what is replaced', () => {
     const words: Any = vocabulary('building')
     const N: Any = words.sort('N', { equals: (x: unknown, y: unknown) => x === y })
     const L: Any = words.lists(N, { equals: (l: Any, m: Any) => l.length === m.length })
-    const value = function* (): Generator<unknown> {
+    const value = function* (): Generator {
       yield 7
     }
     const [one, other] = [
@@ -207,7 +193,7 @@ describe('what is replaced', () => {
         thing.ok = false
         Object.defineProperty(Array.prototype, Symbol.iterator, {
           ...{ configurable: true, writable: true },
-          value: function* () {
+          *value() {
             yield* ''
           }
         })
