@@ -3,7 +3,7 @@
  * private tables, and terms and formulas are interned: within one theorem, two of them are the same if and only if they are
  * the same object.
  */
-import { all, each, freeze, has, register, table } from './realm.js'
+import { all, each, freeze, has, isNaN, register, table } from './realm.js'
 import type { Table } from './realm.js'
 
 /** A derivation, or a rule, was used in a way that would not be sound. */
@@ -300,8 +300,8 @@ const computed = (known: Compiled, t: Term): Computing => {
     const before = values.computed.get(t)
     if (before !== undefined) return before.value
     const value = compute(values)
-    // eslint-disable-next-line no-self-compare -- of NaN alone it fails
-    if (value !== value) throw new Unsound(`«${t.word.name}» gives a value that is not equal to itself`)
+    if (typeof value === 'number' && isNaN(value))
+      throw new Unsound(`«${t.word.name}» gives a value that is not equal to itself`)
     values.computed.set(t, { value })
     return value
   }
