@@ -72,6 +72,40 @@ describe('what is replaced', () => {
     expect(write(made(lemma))).toEqual({ premises: ['isOne(x)'], conclusion: 'isOne(x) ∨ (y = y)' })
   })
 
+  test('rewrites no theorem that was checked, so that something false would follow from what is true', () => {
+    const words: Any = vocabulary('rewriting')
+    const N: Any = words.sort('N', { equals: (x: unknown, y: unknown) => x === y })
+    const isOne: Any = words.predicate('isOne', [N], (x: unknown) => x === 1)
+    const [one, two, same] = [words.constant('one', N, 1), words.constant('two', N, 2), (equal as Any)(N)]
+    const lemma = said(a(words, 'x', 'y', 'z'), (x: Any, y: Any, z: Any) =>
+      given(isOne(x), same(x, y), isOne(z))
+        .infer(isOne(y))
+        .by((p: Any, is: Any) => kernel.substitute(isOne(y), p, is))
+    )
+    derive(made(lemma))
+    const map = Reflect.get(Array.prototype, 'map') as (...xs: unknown[]) => unknown
+    const value = function (this: Any, ...xs: unknown[]): unknown {
+      // The arguments of its formulas, if these were to be had: what is said of y would be said of z.
+      const [term] = this
+      if (term?.name === 'y') this[0] = Reflect.get(globalThis, 'taken')
+      if (term?.name === 'z') Reflect.set(globalThis, 'taken', term)
+      return Reflect.apply(map, this, xs)
+    }
+    replaced(Array.prototype, 'map', { value, writable: true }, () => write(made(lemma)))
+    Reflect.deleteProperty(globalThis, 'taken')
+    expect(write(made(lemma)).conclusion).toBe('isOne(y)')
+    const yes = said(a(words), () => given().infer(isOne(one)))
+    const no = said(a(words), () => given().infer(kernel.not(isOne(two))))
+    const wrong = said(a(words), () =>
+      given()
+        .infer(falsum)
+        .by(() =>
+          kernel.contradiction(lemma(one, one, two)(yes()(), refl(same(one, one)), yes()()) as Any, no()() as Any)
+        )
+    )
+    expect(refusal(wrong)).toContain('wanted a proof of «isOne(two)», got one of «isOne(one)»')
+  })
+
   test('can change nothing of what an export goes through', () => {
     const { words, isOne } = numbers('exporting')
     const fact = said(a(words, 'x'), (x: Any) => given().infer(isOne(x)))
