@@ -4,6 +4,7 @@
  */
 import type { Node } from './kernel/check.js'
 import { show } from './kernel/data.js'
+import { append, each, freeze, joined, register, setOf, table } from './kernel/realm.js'
 import type { Formula } from './kernel/data.js'
 import { evidence, steps, told } from './kernel/session.js'
 import type { Session } from './kernel/session.js'
@@ -123,57 +124,82 @@ export interface Foundations {
   readonly assumed: ReadonlySet<string>
 }
 
-const union = (parts: ReadonlyArray<Foundations>): Foundations => ({
-  laws: new Set(parts.flatMap((f) => [...f.laws])),
-  stated: new Set(parts.flatMap((f) => [...f.stated])),
-  assumed: new Set(parts.flatMap((f) => [...f.assumed]))
+/** The same as lists, each thing once: nothing in them is asked of anything that somebody could have replaced. */
+interface Found {
+  readonly laws: ReadonlyArray<Theorem>
+  readonly stated: ReadonlyArray<Theorem>
+  readonly assumed: ReadonlyArray<string>
+}
+
+const none: Found = { laws: [], stated: [], assumed: [] }
+
+/** What is in some lists, once each. */
+const distinct = <A>(lists: ReadonlyArray<ReadonlyArray<A>>): ReadonlyArray<A> => {
+  const known = table<A, true>()
+  const found: A[] = []
+  each(lists, (list) =>
+    each(list, (a) => {
+      if (known.get(a) !== true) append(found, a)
+      known.set(a, true)
+    })
+  )
+  return freeze(found)
+}
+
+const union = (parts: ReadonlyArray<Found>): Found => ({
+  laws: distinct(each(parts, (f) => f.laws)),
+  stated: distinct(each(parts, (f) => f.stated)),
+  assumed: distinct(each(parts, (f) => f.assumed))
 })
 
-const none: Foundations = { laws: new Set(), stated: new Set(), assumed: new Set() }
+const asSets = ({ laws, stated, assumed }: Found): Foundations => ({
+  laws: setOf(laws),
+  stated: setOf(stated),
+  assumed: setOf(assumed)
+})
 
-const remembered = new WeakMap<Theorem, Foundations>()
+const remembered = register<Theorem, Found>()
 
 /** The theorems that nodes apply. */
-const appliedIn = (nodes: ReadonlyArray<Node>): ReadonlyArray<Theorem> => [
-  ...new Set(
-    nodes.flatMap(({ rule, theorem }) =>
-      rule === 'apply' && theorem !== undefined ? [theoremOfStatement(theorem)] : []
-    )
+const appliedIn = (nodes: ReadonlyArray<Node>): ReadonlyArray<Theorem> =>
+  distinct(
+    each(nodes, ({ rule, theorem }) => (rule === 'apply' && theorem !== undefined ? [theoremOfStatement(theorem)] : []))
   )
-]
 
-/** What a theorem rests on, through all theorems that it is derived from. */
-export const foundations = (theorem: Theorem): Foundations => {
+const foundOf = (theorem: Theorem): Found => {
   const before = remembered.get(theorem)
   if (before !== undefined) return before
   const { statement, derived } = finishedOf(theorem)
   const found =
     derived !== undefined
-      ? union(appliedIn(derived.nodes).map(foundations))
+      ? union(each(appliedIn(derived.nodes), foundOf))
       : statement.grade === 'assumed'
-        ? { ...none, laws: new Set([theorem]) }
-        : { ...none, stated: new Set([theorem]) }
+        ? { ...none, laws: [theorem] }
+        : { ...none, stated: [theorem] }
   remembered.set(theorem, found)
   return found
 }
 
-const evidenceRestsOn = (p: object): Foundations => {
+/** What a theorem rests on, through all theorems that it is derived from. */
+export const foundations = (theorem: Theorem): Foundations => asSets(foundOf(theorem))
+
+const evidenceRestsOn = (p: object): Found => {
   const known = evidence.get(p)
   if (known === undefined) throw new Unsound('this is no proof')
   const { formula, how: way, from } = known
   const own =
     way.tag === 'theorem'
-      ? foundations(way.theorem)
+      ? foundOf(way.theorem)
       : way.tag === 'assumed'
-        ? { ...none, assumed: new Set([`${show(formula)} (${way.why})`]) }
+        ? { ...none, assumed: [`${show(formula)} (${way.why})`] }
         : none
-  return union([own, ...from.map(evidenceRestsOn)])
+  return union(joined([own], each(from, evidenceRestsOn)))
 }
 
 /** What a proof rests on, through all theorems that it uses. */
 export const restsOn = <P>(p: Proof<P>): Foundations => {
   const known = steps.get(p)
-  return known === undefined ? evidenceRestsOn(p) : union(appliedIn(known.session.nodes).map(foundations))
+  return asSets(known === undefined ? evidenceRestsOn(p) : union(each(appliedIn(known.session.nodes), foundOf)))
 }
 
 /** What Coq's `Print Assumptions` tells: the laws of the parameters, and what was assumed besides. */

@@ -19,11 +19,11 @@ export interface Outcome {
 
 const TSX = fileURLToPath(import.meta.resolve('tsx'))
 
-/** Calls a function with a new folder in which `test` and `examples` are those of the project; the folder goes after. */
+/** Calls a function with a new folder in which `test`, `examples` and `scripts` are those of the project; it goes after. */
 export const inFolder = async <A>(use: (folder: string) => Promise<A>): Promise<A> => {
   const folder = mkdtempSync(join(tmpdir(), 'blockforest-docs-'))
   try {
-    for (const name of ['test', 'examples']) symlinkSync(join(ROOT, name), join(folder, name))
+    for (const name of ['test', 'examples', 'scripts']) symlinkSync(join(ROOT, name), join(folder, name))
     return await use(folder)
   } finally {
     rmSync(folder, { recursive: true })

@@ -56,7 +56,8 @@ export const importedSignature = (file: DerivationsFile): Signature => {
       vocabulary: pick(vocabularies, vocabulary, 'a vocabulary'),
       name,
       equality: equality === null ? undefined : { name: equality, equals: Object.is },
-      constants: table()
+      constants: table(),
+      list: undefined
     })
   )
   const words = file.words.map(

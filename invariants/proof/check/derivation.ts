@@ -2,8 +2,9 @@
  * Whether a derivation is right: each node has one formula, which is computed from those of earlier nodes.
  */
 import { allBelow, among, at, below, expect, fields, list, Wrong } from './json.js'
-import { sortOf } from './file.js'
+import { isSeen, sortOf } from './file.js'
 import type { Lists, Signature, Theorem } from './file.js'
+import { symbolsIn } from './trees.js'
 import type { Kind, Tree } from './trees.js'
 
 /** A part of the argument in which something is supposed. */
@@ -12,7 +13,6 @@ interface Scope {
   /** Undefined for the whole argument. */
   readonly hypothesis: Tree | undefined
   readonly symbols: ReadonlyArray<number>
-  readonly visible: ReadonlySet<number>
 }
 
 /** A derivation as far as it has been looked at. */
@@ -23,30 +23,40 @@ interface Argument {
   readonly earlier: ReadonlyArray<Theorem>
   readonly induction: number | undefined
   readonly scopes: ReadonlyArray<Scope>
+  /** The scope that introduces a symbol: that of the whole argument, of a variable. */
+  readonly introduced: ReadonlyMap<number, number>
   /** For each node its scope and its formula. */
   readonly nodes: Array<{ readonly scope: number; readonly formula: Tree }>
 }
 
-const isVisible = (tree: Tree, { visible }: Scope): boolean => {
-  for (const x of tree.symbols) if (!visible.has(x)) return false
-  return true
+/** Scopes, and where symbols are introduced. */
+type Scopes = Pick<Argument, 'scopes' | 'introduced'>
+
+/** Whether a symbol is visible in a scope. */
+const isKnown = (all: Scopes, x: number, scope: number): boolean => {
+  const by = all.introduced.get(x)
+  return by !== undefined && isWithin(all, scope, by)
 }
 
+/** Whether a tree is visible in a scope. */
+const isVisible = (all: Scopes, tree: Tree, scope: number): boolean =>
+  symbolsIn(tree).every((x) => isKnown(all, x, scope))
+
 /** Whether a scope is within another. */
-const isWithin = ({ scopes }: Argument, scope: number, other: number): boolean => {
+const isWithin = ({ scopes }: Pick<Scopes, 'scopes'>, scope: number, other: number): boolean => {
   // The parent of a scope has a smaller number.
   for (let s = scope; s >= other; s = scopes[s]?.parent ?? -1) if (s === other) return true
   return false
 }
 
-const readScopes = (x: unknown, { symbols, variables, formulas }: Theorem, where: string): ReadonlyArray<Scope> => {
-  const introduced = new Set(Array.from({ length: variables }, (_, v) => v))
+const readScopes = (x: unknown, { symbols, variables, formulas }: Theorem, where: string): Scopes => {
+  const introduced = new Map(Array.from({ length: variables }, (_, v) => [v, 0]))
   const scopes: Scope[] = []
   for (const [i, y] of list(x, `${where}, scopes`).entries()) {
     const place = `${where}, scope ${i}`
     if (i === 0) {
       expect(y === null, place, 'null, the whole argument')
-      scopes.push({ parent: -1, hypothesis: undefined, symbols: [], visible: new Set(introduced) })
+      scopes.push({ parent: -1, hypothesis: undefined, symbols: [] })
       continue
     }
     const entry = list(y, place)
@@ -57,15 +67,13 @@ const readScopes = (x: unknown, { symbols, variables, formulas }: Theorem, where
     expect(own.length === 0 || own.length === 2, place, 'two symbols, or none')
     for (const s of own) {
       expect(!introduced.has(s), place, `symbols that are introduced here alone, not symbol ${s}`)
-      introduced.add(s)
+      introduced.set(s, i)
     }
-    const visible = new Set([...at(scopes, parent, place, 'a scope').visible, ...own])
-    const scope = { parent, hypothesis, symbols: own, visible }
-    expect(isVisible(hypothesis, scope), place, 'a hypothesis of symbols that are visible')
-    scopes.push(scope)
+    scopes.push({ parent, hypothesis, symbols: own })
+    expect(isVisible({ scopes, introduced }, hypothesis, i), place, 'a hypothesis of symbols that are visible')
   }
   expect(scopes.length > 0, `${where}, scopes`, 'the whole argument as scope 0')
-  return scopes
+  return { scopes, introduced }
 }
 
 /** The variable by which there is an induction: its sort is one of lists. */
@@ -111,7 +119,7 @@ const formulaIn = (step: Step, x: unknown): Tree => {
 const termIn = (step: Step, x: unknown): Tree => {
   const { terms } = step.argument.goal
   const term = among(terms, x, step.where, 'a term')
-  expect(isVisible(term, scopeAt(step, step.scope)), step.where, 'a term of symbols that are visible')
+  expect(isVisible(step.argument, term, step.scope), step.where, 'a term of symbols that are visible')
   return term
 }
 
@@ -124,10 +132,10 @@ const sortIn = ({ argument: { signature, goal }, where }: Step, t: Tree): number
 
 /** A branch of the scope of the node: its hypothesis. */
 const branch = (step: Step, x: unknown, symbols: 0 | 2): Scope & { readonly hypothesis: Tree } => {
-  const { parent, hypothesis, symbols: own, visible } = scopeAt(step, scopeIn(step, x))
+  const { parent, hypothesis, symbols: own } = scopeAt(step, scopeIn(step, x))
   if (hypothesis === undefined || parent !== step.scope) throw new Wrong(step.where, `a branch of scope ${step.scope}`)
   expect(own.length === symbols, step.where, symbols === 0 ? 'a branch without symbols' : 'a branch with two symbols')
-  return { parent, hypothesis, symbols: own, visible }
+  return { parent, hypothesis, symbols: own }
 }
 
 /** The formula that two nodes have, each in its own scope. */
@@ -194,11 +202,11 @@ const substitute = (step: Step, [m, x, f, n]: ReadonlyArray<unknown>): Tree => {
   const { signature, goal } = argument
   const [t, u] = usedParts(step, m, 'equal')
   const hole = below(x, goal.symbols.length, where, 'a symbol')
-  const { visible } = scopeAt(step, scope)
-  expect(!visible.has(hole), where, 'a symbol that is not visible, for the hole')
+  expect(!isKnown(argument, hole, scope), where, 'a symbol that is not visible, for the hole')
   expect(goal.symbols[hole] === sortIn(step, t), where, 'a hole of the sort of the terms')
   const formula = formulaIn(step, f)
-  for (const s of formula.symbols) expect(s === hole || visible.has(s), where, `symbols that are visible, not ${s}`)
+  for (const s of symbolsIn(formula))
+    expect(s === hole || isKnown(argument, s, scope), where, `symbols that are visible, not ${s}`)
   const before = signature.forest.replace(formula, new Map([[hole, t]]))
   expect(used(step, n, scope) === before, where, 'a node with the formula, the left term in the hole')
   return signature.forest.replace(formula, new Map([[hole, u]]))
@@ -270,8 +278,11 @@ const formulaOf = (rule: unknown, step: Step): Tree => {
     }
     case 'apply': {
       const theorem = among(earlier, a, where, 'an earlier theorem')
-      const isSeen = signature.sees[goal.vocabulary]?.has(theorem.vocabulary) === true
-      expect(isSeen, where, `a theorem of a vocabulary that is seen, not «${theorem.name}»`)
+      expect(
+        isSeen(signature, goal.vocabulary, theorem.vocabulary),
+        where,
+        `a theorem of a vocabulary that is seen, not «${theorem.name}»`
+      )
       return apply(step, theorem, b, c).formula
     }
     case 'again':
@@ -321,9 +332,9 @@ export const checkDerivation = (
   where: string
 ): void => {
   const given = fields(x, `${where}, derivation`, ['scopes', 'nodes', 'root'], ['induction'])
-  const scopes = readScopes(given.get('scopes'), goal, where)
+  const { scopes, introduced } = readScopes(given.get('scopes'), goal, where)
   const induction = given.has('induction') ? readInduction(given.get('induction'), signature, goal, where) : undefined
-  const argument: Argument = { signature, goal, earlier, induction, scopes, nodes: [] }
+  const argument: Argument = { signature, goal, earlier, induction, scopes, introduced, nodes: [] }
   for (const [i, y] of list(given.get('nodes'), `${where}, nodes`).entries()) {
     const place = `${where}, node ${i}`
     const [s, rule, ...args] = list(y, place)
@@ -332,7 +343,7 @@ export const checkDerivation = (
     expect(length !== undefined, place, 'the name of a rule')
     expect(args.length === length, place, `${length} more after "${String(rule)}"`)
     const formula = formulaOf(rule, { argument, where: place, scope, args })
-    expect(isVisible(formula, at(scopes, scope, place, 'a scope')), place, 'a formula of symbols that are visible')
+    expect(isVisible(argument, formula, scope), place, 'a formula of symbols that are visible')
     argument.nodes.push({ scope, formula })
   }
   const root = among(argument.nodes, given.get('root'), `${where}, root`, 'a node')

@@ -2,7 +2,7 @@
  * Reading a file: vocabularies, sorts, words, and the statements of theorems. Everything is looked at as it is read.
  */
 import { allBelow, among, at, below, expect, fields, fresh, list, text, textOrNull } from './json.js'
-import { Forest } from './trees.js'
+import { Forest, symbolsIn } from './trees.js'
 import type { Tree } from './trees.js'
 
 interface Sort {
@@ -45,8 +45,8 @@ export interface Theorem {
 /** What all theorems of a file are about. */
 export interface Signature {
   readonly forest: Forest
-  /** For each vocabulary, those that it sees. */
-  readonly sees: ReadonlyArray<ReadonlySet<number>>
+  /** For each vocabulary, those that it includes. */
+  readonly includes: ReadonlyArray<ReadonlySet<number>>
   readonly sorts: ReadonlyArray<Sort>
   readonly words: ReadonlyArray<Word>
 }
@@ -60,29 +60,33 @@ export const take = (names: ReadonlyArray<Set<string>>, vocabulary: number, name
   fresh(name, at(names, vocabulary, where, 'a vocabulary'), where)
 }
 
-const readVocabularies = (x: unknown): ReadonlyArray<ReadonlySet<number>> => {
+const readVocabularies = (x: unknown): Signature['includes'] => {
   const names = new Set<string>()
-  const sees: Array<ReadonlySet<number>> = []
-  for (const [i, y] of list(x, 'vocabularies').entries()) {
+  return list(x, 'vocabularies').map((y, i) => {
     const where = `vocabulary ${i}`
     const given = fields(y, where, ['name', 'includes'])
     fresh(text(given.get('name'), where), names, where)
-    const included = allBelow(given.get('includes'), i, `${where}, includes`, 'an earlier vocabulary')
-    sees.push(new Set([i, ...included.flatMap((v) => [...at(sees, v, where, 'a vocabulary')])]))
-  }
-  return sees
+    return new Set(allBelow(given.get('includes'), i, `${where}, includes`, 'an earlier vocabulary'))
+  })
 }
 
-const isSeen = ({ sees }: Pick<Signature, 'sees'>, by: number, vocabulary: number): boolean =>
-  sees[by]?.has(vocabulary) === true
+/**
+ * Whether a vocabulary sees another. All that each one sees is not kept: together it may be more than there is room for.
+ */
+export const isSeen = ({ includes }: Pick<Signature, 'includes'>, by: number, vocabulary: number): boolean => {
+  const found = new Set([by])
+  // What is added to a set while one goes through it is visited too. What is included is earlier.
+  for (const v of found) for (const u of includes[v] ?? []) if (u >= vocabulary) found.add(u)
+  return found.has(vocabulary)
+}
 
-const readSorts = (x: unknown, words: number, sees: Signature['sees']): ReadonlyArray<Sort> => {
-  const names = noNames(sees.length)
+const readSorts = (x: unknown, words: number, includes: Signature['includes']): ReadonlyArray<Sort> => {
+  const names = noNames(includes.length)
   const all = list(x, 'sorts')
   return all.map((y, i) => {
     const where = `sort ${i}`
     const given = fields(y, where, ['vocabulary', 'name', 'equality'], ['list'])
-    const vocabulary = below(given.get('vocabulary'), sees.length, where, 'a vocabulary')
+    const vocabulary = below(given.get('vocabulary'), includes.length, where, 'a vocabulary')
     take(names, vocabulary, text(given.get('name'), where), where)
     const hasEquality = textOrNull(given.get('equality'), `${where}, equality`) !== null
     if (!given.has('list')) return { vocabulary, hasEquality, list: undefined }
@@ -93,18 +97,22 @@ const readSorts = (x: unknown, words: number, sees: Signature['sees']): Readonly
   })
 }
 
-const readWords = (all: ReadonlyArray<unknown>, sorts: ReadonlyArray<Sort>, sees: Signature['sees']): Word[] => {
-  const names = noNames(sees.length)
+const readWords = (
+  all: ReadonlyArray<unknown>,
+  sorts: ReadonlyArray<Sort>,
+  includes: Signature['includes']
+): Word[] => {
+  const names = noNames(includes.length)
   return all.map((y, i) => {
     const where = `word ${i}`
     const given = fields(y, where, ['vocabulary', 'name', 'takes', 'gives'])
-    const vocabulary = below(given.get('vocabulary'), sees.length, where, 'a vocabulary')
+    const vocabulary = below(given.get('vocabulary'), includes.length, where, 'a vocabulary')
     take(names, vocabulary, text(given.get('name'), where), where)
     const takes = allBelow(given.get('takes'), sorts.length, `${where}, takes`, 'a sort')
     const gives = given.get('gives') === null ? null : below(given.get('gives'), sorts.length, where, 'a sort, or null')
     for (const s of gives === null ? takes : [...takes, gives])
       expect(
-        isSeen({ sees }, vocabulary, at(sorts, s, where, 'a sort').vocabulary),
+        isSeen({ includes }, vocabulary, at(sorts, s, where, 'a sort').vocabulary),
         where,
         'sorts that its vocabulary sees'
       )
@@ -116,14 +124,14 @@ const isList = (word: Word, takes: ReadonlyArray<number>, gives: number): boolea
   word.gives === gives && word.takes.length === takes.length && word.takes.every((s, i) => s === takes[i])
 
 /** Sorts of lists have the words that they need. */
-const checkLists = ({ sorts, words, sees }: Omit<Signature, 'forest'>): void => {
+const checkLists = ({ sorts, words, includes }: Omit<Signature, 'forest'>): void => {
   sorts.forEach((sort, self) => {
     if (sort.list === undefined) return
     const { of, nil, cons, rcons } = sort.list
     const where = `sort ${self}, list`
     expect(sort.hasEquality, where, 'an equality of lists')
     expect(
-      isSeen({ sees }, sort.vocabulary, at(sorts, of, where, 'a sort').vocabulary),
+      isSeen({ includes }, sort.vocabulary, at(sorts, of, where, 'a sort').vocabulary),
       where,
       'elements that are seen'
     )
@@ -136,19 +144,19 @@ const checkLists = ({ sorts, words, sees }: Omit<Signature, 'forest'>): void => 
     for (const [name, w, takes] of words3) {
       const word = at(words, w, where, 'a word')
       expect(isList(word, takes, self), `${where}, ${name}`, `a word that takes [${takes.join()}] and gives ${self}`)
-      expect(isSeen({ sees }, sort.vocabulary, word.vocabulary), `${where}, ${name}`, 'a word that is seen')
+      expect(isSeen({ includes }, sort.vocabulary, word.vocabulary), `${where}, ${name}`, 'a word that is seen')
     }
   })
 }
 
 /** Vocabularies, sorts and words. */
 export const readSignature = (file: ReadonlyMap<string, unknown>): Signature => {
-  const sees = readVocabularies(file.get('vocabularies'))
+  const includes = readVocabularies(file.get('vocabularies'))
   const allWords = list(file.get('words'), 'words')
-  const sorts = readSorts(file.get('sorts'), allWords.length, sees)
-  const words = readWords(allWords, sorts, sees)
-  checkLists({ sorts, words, sees })
-  return { forest: new Forest(), sees, sorts, words }
+  const sorts = readSorts(file.get('sorts'), allWords.length, includes)
+  const words = readWords(allWords, sorts, includes)
+  checkLists({ sorts, words, includes })
+  return { forest: new Forest(), includes, sorts, words }
 }
 
 /** The sort of a term, which is a symbol or a word applied. */
@@ -262,7 +270,7 @@ const readGrade = (x: unknown, where: string): Grade => {
 
 /** The statement of a theorem. */
 export const readTheorem = (signature: Signature, given: ReadonlyMap<string, unknown>, where: string): Theorem => {
-  const vocabulary = below(given.get('vocabulary'), signature.sees.length, where, 'a vocabulary')
+  const vocabulary = below(given.get('vocabulary'), signature.includes.length, where, 'a vocabulary')
   const symbols = readSymbols(given.get('symbols'), signature, vocabulary, where)
   const variables = below(given.get('variables'), symbols.length + 1, `${where}, variables`, 'variables')
   const reading = { signature, vocabulary, symbols }
@@ -270,7 +278,7 @@ export const readTheorem = (signature: Signature, given: ReadonlyMap<string, unk
   const formulas = readFormulas(given.get('formulas'), reading, terms, where)
   const stated = (x: unknown, place: string): Tree => {
     const formula = among(formulas, x, place, 'a formula')
-    for (const s of formula.symbols) expect(s < variables, place, `variables only, not symbol ${s}`)
+    for (const s of symbolsIn(formula)) expect(s < variables, place, `variables only, not symbol ${s}`)
     return formula
   }
   return {

@@ -4,7 +4,7 @@
 import { checkDerivation } from './derivation.js'
 import { noNames, readSignature, readTheorem, take } from './file.js'
 import type { Grade, Theorem } from './file.js'
-import { expect, fields, list, Wrong } from './json.js'
+import { expect, fields, list, text, Wrong } from './json.js'
 
 /** What a checker says of a file: that it is right, and how many theorems of which grade there are; or what is wrong. */
 export type Checked =
@@ -29,11 +29,11 @@ const check = (json: string): ReadonlyArray<Theorem> => {
   const file = fields(parsed(json), 'the file', ['format', 'vocabularies', 'sorts', 'words', 'theorems'])
   expect(file.get('format') === FORMAT, 'format', JSON.stringify(FORMAT))
   const signature = readSignature(file)
-  const names = noNames(signature.sees.length)
+  const names = noNames(signature.includes.length)
   const theorems: Theorem[] = []
   for (const [i, x] of list(file.get('theorems'), 'theorems').entries()) {
     const given = fields(x, `theorem ${i}`, STATEMENT, ['derivation'])
-    const where = `theorem ${i} (${String(given.get('name'))})`
+    const where = `theorem ${i} (${text(given.get('name'), `theorem ${i}, name`)})`
     const theorem = readTheorem(signature, given, where)
     take(names, theorem.vocabulary, theorem.name, where)
     const isDerived = theorem.grade === 'derived'

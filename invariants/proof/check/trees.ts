@@ -11,8 +11,6 @@ export interface Tree {
   readonly kind: Kind
   readonly number: number
   readonly parts: ReadonlyArray<Tree>
-  /** The symbols in it. */
-  readonly symbols: ReadonlySet<number>
 }
 
 export class Forest {
@@ -23,8 +21,7 @@ export class Forest {
     const key = [kind, number, ...parts.map((p) => p.id)].join(' ')
     const known = this.#trees.get(key)
     if (known !== undefined) return known
-    const symbols = new Set(kind === 'symbol' ? [number] : parts.flatMap((p) => [...p.symbols]))
-    const tree: Tree = { id: this.#trees.size, kind, number, parts, symbols }
+    const tree: Tree = { id: this.#trees.size, kind, number, parts }
     this.#trees.set(key, tree)
     return tree
   }
@@ -49,10 +46,17 @@ export class Forest {
   }
 }
 
-/** A tree and everything that it is made of, parts first. */
-const partsOf = (tree: Tree): ReadonlyArray<Tree> => {
+/** A tree and everything that it is made of. */
+const within = (tree: Tree): ReadonlySet<Tree> => {
   const found = new Set([tree])
   // What is added to a set while one goes through it is visited too.
   for (const t of found) for (const p of t.parts) found.add(p)
-  return [...found].sort((a, b) => a.id - b.id)
+  return found
 }
+
+/** The same, parts first. */
+const partsOf = (tree: Tree): ReadonlyArray<Tree> => [...within(tree)].sort((a, b) => a.id - b.id)
+
+/** The symbols in a tree. They are not kept with it: all trees of a file together may have more of them than there is room. */
+export const symbolsIn = (tree: Tree): ReadonlyArray<number> =>
+  [...within(tree)].filter((t) => t.kind === 'symbol').map((t) => t.number)

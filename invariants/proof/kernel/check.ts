@@ -17,7 +17,7 @@ import {
   Unsound
 } from './data.js'
 import type { Connective, Equation, Formula, Symbol_, Tables, Term, Vocabulary } from './data.js'
-import { append, each, has } from './realm.js'
+import { append, each, freeze, has } from './realm.js'
 
 /** What a theorem says, of variables of its own. */
 export interface Statement {
@@ -352,8 +352,11 @@ const demandSmaller = (d: Derivation, { theorem, terms = [], by = [], scope }: N
     )
 }
 
-/** A finished derivation is right: all its scopes and nodes are, and the last node proves the conclusion. */
-export const checked = (d: Derivation): void => {
+/**
+ * A finished derivation is right: all its scopes and nodes are, and the last node proves the conclusion. What each node
+ * proves is the result.
+ */
+export const checked = (d: Derivation): ReadonlyArray<Formula> => {
   const introduced: Symbol_[] = []
   each(d.statement.variables, (v) => append(introduced, v))
   each(d.scopes, ({ parent, hypothesis, symbols }, c) => {
@@ -371,4 +374,5 @@ export const checked = (d: Derivation): void => {
   // The last node is used in the scope of the theorem.
   used(d, formulas, 0, last)
   same(d.statement.conclusion, formulas[last], d.statement.name)
+  return freeze(formulas)
 }

@@ -3,7 +3,7 @@
  * private tables, and terms and formulas are interned: within one theorem, two of them are the same if and only if they are
  * the same object.
  */
-import { all, each, has, table } from './realm.js'
+import { all, each, freeze, has, isNaN, register, table } from './realm.js'
 import type { Table } from './realm.js'
 
 /** A derivation, or a rule, was used in a way that would not be sound. */
@@ -25,7 +25,7 @@ export interface Sort {
   readonly name: string
   readonly equality: Equality | undefined
   /** The words for lists, if its values are lists. */
-  list?: { readonly of: Sort; readonly nil: Word; readonly cons: Word; readonly rcons: Word }
+  list: { readonly of: Sort; readonly nil: Word; readonly cons: Word; readonly rcons: Word } | undefined
   /** The values that have a name, by themselves. */
   readonly constants: Table<unknown, Word>
 }
@@ -110,11 +110,11 @@ let numbered = 0
 /** A number that nothing else has. */
 export const fresh = (): number => (numbered += 1)
 
-/** What is under a key, or is made. */
-const interned = <A>(known: Table<string, A> | undefined, key: string, make: () => A): A => {
+/** What is under a key, or is made: for good. */
+const interned = <A extends object>(known: Table<string, A> | undefined, key: string, make: () => A): A => {
   const before = known?.get(key)
   if (before !== undefined) return before
-  const made = make()
+  const made = freeze(make())
   known?.set(key, made)
   return made
 }
@@ -178,7 +178,7 @@ export const compound = (tables: Tables | undefined, tag: Connective, left: Form
   interned(tables?.formulas, keyOf(tag, [left, right]), () => ({ tag, id: fresh(), left, right }))
 
 /** What never holds. */
-export const falsum: Falsum = { tag: 'false', id: fresh() }
+export const falsum: Falsum = freeze({ tag: 'false', id: fresh() })
 
 export const negation = (tables: Tables | undefined, p: Formula): Formula => compound(tables, 'implies', p, falsum)
 
@@ -246,17 +246,21 @@ export const symbolsIn = (parts: ReadonlyArray<Term | Formula>, visit: (x: Symbo
   each(parts, look)
 }
 
-/** The values of the symbols, by their places, and those of applications that were computed already. */
+/** The values of the symbols, by their places, and what was computed and decided of them already. */
 interface Values {
   readonly of: ReadonlyArray<unknown>
   readonly computed: Table<Term, { readonly value: unknown }>
+  readonly decided: Table<Formula, boolean>
 }
 
 type Computing = (values: Values) => unknown
 
 /** Calls a function with what its arguments come to. */
 const calling = (run: Word['run'], args: ReadonlyArray<Computing>): Computing => {
-  const [a, b, c, d] = [args[0] as Computing, args[1] as Computing, args[2] as Computing, args[3] as Computing]
+  const a = args[0] as Computing
+  const b = args[1] as Computing
+  const c = args[2] as Computing
+  const d = args[3] as Computing
   switch (args.length) {
     case 0:
       return () => run()
@@ -271,35 +275,76 @@ const calling = (run: Word['run'], args: ReadonlyArray<Computing>): Computing =>
   }
 }
 
-const computing = (t: Term): Computing => {
+/** How terms and formulas come to values: what occurs more than once is looked at once. */
+interface Compiled {
+  readonly terms: Table<Term, Computing>
+  readonly formulas: Table<Formula, Deciding>
+}
+
+const computing = (known: Compiled, t: Term): Computing => {
+  const before = known.terms.get(t)
+  if (before !== undefined) return before
+  const made = computed(known, t)
+  known.terms.set(t, made)
+  return made
+}
+
+const computed = (known: Compiled, t: Term): Computing => {
   if (t.tag === 'symbol') return ({ of }) => of[t.index]
   if (t.tag === 'value') return () => t.value
-  const compute = calling(t.word.run, each(t.args, computing))
+  const compute = calling(
+    t.word.run,
+    each(t.args, (arg) => computing(known, arg))
+  )
   return (values) => {
     const before = values.computed.get(t)
     if (before !== undefined) return before.value
     const value = compute(values)
+    if (typeof value === 'number' && isNaN(value))
+      throw new Unsound(`«${t.word.name}» gives a value that is not equal to itself`)
     values.computed.set(t, { value })
     return value
   }
 }
 
+type Deciding = (values: Values) => boolean
+
 /** Whether a formula holds of values. */
-export const deciding = (f: Formula): ((values: Values) => boolean) => {
+export const deciding = (f: Formula): Deciding => decidingWith({ terms: table(), formulas: table() }, f)
+
+const decidingWith = (known: Compiled, f: Formula): Deciding => {
+  const before = known.formulas.get(f)
+  if (before !== undefined) return before
+  const decide = decided(known, f)
+  const made: Deciding = (values) => {
+    const answer = values.decided.get(f) ?? decide(values)
+    values.decided.set(f, answer)
+    return answer
+  }
+  known.formulas.set(f, made)
+  return made
+}
+
+const decided = (known: Compiled, f: Formula): Deciding => {
   switch (f.tag) {
     case 'atom': {
-      const compute = calling(f.word.run, each(f.args, computing))
+      const compute = calling(
+        f.word.run,
+        each(f.args, (arg) => computing(known, arg))
+      )
       return (values) => compute(values) === true
     }
     case 'equal': {
       const { equals } = demandEquality(f.sort)
-      const [left, right] = [computing(f.left), computing(f.right)]
+      const left = computing(known, f.left)
+      const right = computing(known, f.right)
       return (values) => equals(left(values), right(values))
     }
     case 'false':
       return () => false
     default: {
-      const [left, right] = [deciding(f.left), deciding(f.right)]
+      const left = decidingWith(known, f.left)
+      const right = decidingWith(known, f.right)
       if (f.tag === 'and') return (values) => left(values) && right(values)
       if (f.tag === 'or') return (values) => left(values) || right(values)
       return (values) => !left(values) || right(values)
@@ -308,7 +353,7 @@ export const deciding = (f: Formula): ((values: Values) => boolean) => {
 }
 
 /** Values of symbols, for which formulas are decided. */
-export const valuesOf = (of: ReadonlyArray<unknown>): Values => ({ of, computed: table() })
+export const valuesOf = (of: ReadonlyArray<unknown>): Values => ({ of, computed: table(), decided: table() })
 
 /** Whether a formula holds that speaks of values. */
 export const holds = (f: Formula): boolean => deciding(f)(valuesOf([]))
@@ -322,7 +367,7 @@ export const demandEquality = ({ name, equality }: Sort): Equality => {
 // --------------------------------------------------------------------------------------------------------- as text
 
 /** How values are called, for a reader. */
-export const labels = new WeakMap<object, string>()
+export const labels = register<object, string>()
 
 const labelOf = (x: unknown): string =>
   ((typeof x === 'object' && x !== null) || typeof x === 'function' ? labels.get(x) : undefined) ?? '_'
@@ -331,14 +376,21 @@ const labelOf = (x: unknown): string =>
 export const showTerm = (t: Term): string => {
   if (t.tag === 'symbol') return t.name
   if (t.tag === 'value') return labelOf(t.value)
-  return t.args.length === 0 ? t.word.name : `${t.word.name}(${t.args.map(showTerm).join(', ')})`
+  return t.args.length === 0 ? t.word.name : showApplied(t)
+}
+
+/** A word with its arguments. */
+const showApplied = ({ word, args }: Application | Atom): string => {
+  let text = ''
+  each(args, (arg, i) => (text += `${i === 0 ? '' : ', '}${showTerm(arg)}`))
+  return `${word.name}(${text})`
 }
 
 /** How a formula is written. */
 export const show = (f: Formula): string => {
   switch (f.tag) {
     case 'atom':
-      return `${f.word.name}(${f.args.map(showTerm).join(', ')})`
+      return showApplied(f)
     case 'equal':
       return `${showTerm(f.left)} = ${showTerm(f.right)}`
     case 'false':

@@ -89,10 +89,13 @@ interface SortInMaking {
 
 /** The vocabularies, sorts and words of a file. */
 const vocabularyTables = () => {
-  const vocabularies: Numbering<Vocabulary, Exported['vocabularies'][number]> = numbering((v) => ({
-    name: v.name,
-    includes: v.includes.map((i) => vocabularies.of(i))
-  }))
+  const names = new Set<string>()
+  const vocabularies: Numbering<Vocabulary, Exported['vocabularies'][number]> = numbering((v) => {
+    const includes = v.includes.map((i) => vocabularies.of(i))
+    if (names.has(v.name)) throw new Unsound(`two vocabularies of the name «${v.name}» cannot be exported together`)
+    names.add(v.name)
+    return { name: v.name, includes }
+  })
   const sorts: Numbering<Sort, SortInMaking> = numbering((sort) => ({
     sort,
     of: sort.list === undefined ? undefined : sorts.of(sort.list.of),

@@ -6,7 +6,7 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import { compound, holds, falsum as never, negation, show, Unsound } from './data.js'
 import type { Formula } from './data.js'
 import type { And, False, Iff, Implies, Not, Or } from './named.js'
-import { append, freeze } from './realm.js'
+import { all, append, each, freeze } from './realm.js'
 import { evidence, formulaOf, formulaOfAny, propose, session, steps } from './session.js'
 import type { Evidence, Session } from './session.js'
 
@@ -33,6 +33,7 @@ export class Prop<in out P> {
   }
   static {
     newProposition = () => new Prop()
+    freeze(Prop.prototype)
   }
 }
 
@@ -48,6 +49,7 @@ export class Proof<in out P> {
   }
   static {
     newProof = () => new Proof()
+    freeze(Proof.prototype)
   }
 }
 
@@ -98,12 +100,21 @@ const demandTrue = (formula: Formula): void => {
   if (!holds(formula)) throw new Refuted(`«${show(formula)}» was proved, and does not hold`)
 }
 
+/**
+ * Something that does not hold follows from nothing that does. While all is decided by whoever asks, that is what tells
+ * whether evidence about values is of what a rule or a theorem asks for.
+ */
+const demandFalse = (formula: Formula, from: ReadonlyArray<unknown>, where: string): void => {
+  if (!holds(formula) && all(from, (p) => holds(evidenceOf(p).formula)))
+    throw new Unsound(`${where}: «${show(formula)}» does not hold of these values, and does not follow`)
+}
+
 /** Evidence about values. While auditing, what it is evidence of must hold. */
 export const evident = (formula: Formula, how: Evidence['how'], from: ReadonlyArray<object> = []): Proof<any> => {
   if (auditing !== undefined) {
     demandTrue(formula)
     append(auditing.found, formula)
-  }
+  } else if (how.tag === 'rule') demandFalse(formula, from, how.rule)
   const proof = newProof()
   evidence.set(proof, { formula, how, from, audit: auditing })
   return freeze(proof)
@@ -121,10 +132,12 @@ export const evidenceOf = (p: unknown): Evidence => {
   return known
 }
 
-/** Whether a premise holds, which is given a proof while auditing. */
-export const auditPremise = (premise: Formula, theorem: string): void => {
+/** Looks at what is given for a premise of a theorem: while auditing, the premise must hold. */
+export const demandPremise = (premise: Formula, given: unknown, theorem: string): void => {
   if (auditing !== undefined && !holds(premise))
     throw new Refuted(`${theorem}: a proof of «${show(premise)}» was given, but it does not hold of these values`)
+  evidenceOf(given)
+  demandFalse(premise, [given], theorem)
 }
 
 /**
@@ -140,8 +153,9 @@ export const audit = <R>(body: () => R): R => {
     const result = body()
     if (result instanceof Promise || (typeof result === 'object' && result !== null && 'then' in result))
       throw new Unsound('an audit cannot be asynchronous: what comes later would not be audited')
-    for (const formula of mine.found)
+    each(mine.found, (formula) => {
       if (!holds(formula)) throw new Refuted(`«${show(formula)}» held when it was proved, and no longer does`)
+    })
     return result
   } finally {
     auditing = before

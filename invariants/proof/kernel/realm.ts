@@ -13,11 +13,16 @@ const weakGet = uncurry(WeakMap.prototype, 'get')
 const weakSet = uncurry(WeakMap.prototype, 'set')
 const mapGet = uncurry(Map.prototype, 'get')
 const mapSet = uncurry(Map.prototype, 'set')
+const mapForEach = uncurry(Map.prototype, 'forEach')
+const setForEach = uncurry(Set.prototype, 'forEach')
+const setAdd = uncurry(Set.prototype, 'add')
+const startsWith = uncurry(String.prototype, 'startsWith')
 const { apply, defineProperty } = Reflect
 const Weak = WeakMap
 const Strong = Map
+const Distinct = Set
 
-export const { freeze } = Object
+export const { freeze, assign } = Object
 export const { isNaN } = Number
 export const { ownKeys: keysOf } = Reflect
 
@@ -44,8 +49,36 @@ export const table = <K, V>(): Table<K, V> => {
   return { get: (key) => mapGet(known, key), set: (key, value) => mapSet(known, key, value) }
 }
 
+/** A set of the elements of a list. */
+export const setOf = <A>(list: ReadonlyArray<A>): ReadonlySet<A> => {
+  const made = new Distinct<A>()
+  each(list, (a) => setAdd(made, a))
+  return made
+}
+
+/** What a map or a set holds: nothing, if a value is neither. */
+export const heldBy = (x: object): ReadonlyArray<unknown> => {
+  const found: unknown[] = []
+  const add = (value: unknown, key: unknown): void => {
+    append(found, key)
+    append(found, value)
+  }
+  each([mapForEach, setForEach], (forEach) => {
+    try {
+      forEach(x, add)
+    } catch {
+      // It is not one of these.
+    }
+  })
+  return found
+}
+
 /** Calls a function with a list of arguments. */
-export const call = (f: (...args: any[]) => unknown, args: ReadonlyArray<unknown>): unknown => apply(f, undefined, args)
+export const call = (f: (...args: any[]) => unknown, args: ReadonlyArray<unknown>, of?: unknown): unknown =>
+  apply(f, of, args)
+
+/** Whether a text starts with another. */
+export const isStart = (text: string, start: string): boolean => startsWith(text, start)
 
 /** Adds to the end of a list. */
 export const append = <A>(list: A[], a: A): void => {
@@ -54,11 +87,19 @@ export const append = <A>(list: A[], a: A): void => {
   defineProperty(list, list.length, descriptor)
 }
 
-/** A list of what a function gives for each element and its place. */
+/** A list, frozen, of what a function gives for each element and its place. */
 export const each = <A, B>(list: ReadonlyArray<A>, f: (a: A, i: number) => B): ReadonlyArray<B> => {
   const made: B[] = []
   for (let i = 0; i < list.length; i++) append(made, f(list[i] as A, i))
-  return made
+  return freeze(made)
+}
+
+/** One list after another. */
+export const joined = <A>(list: ReadonlyArray<A>, other: ReadonlyArray<A>): ReadonlyArray<A> => {
+  const made: A[] = []
+  each(list, (a) => append(made, a))
+  each(other, (a) => append(made, a))
+  return freeze(made)
 }
 
 /** Whether something holds of all elements. */

@@ -20,7 +20,7 @@ import type { Connective, Equation, Formula, Term } from './data.js'
 import type { And, App, Equal, False, Holds, Implies, Named, Not, Or } from './named.js'
 import { evidenceOf, evident, proofOf } from './propositions.js'
 import type { Proof, Prop } from './propositions.js'
-import { each } from './realm.js'
+import { append, each, joined } from './realm.js'
 import { formulaOf, keyOf, nodeOf, session, simple, step, symbol, told, within } from './session.js'
 import type { Session, Told } from './session.js'
 import type { ListWords } from './words.js'
@@ -83,7 +83,7 @@ const branching = (
   if (s === undefined) {
     const i = holds(hypotheses[0]) ? 0 : 1
     const proof = bodies[i](evident(hypotheses[i], { tag: 'checked' }))
-    return evident(evidenceOf(proof).formula, { tag: 'rule', rule: 'cases' }, [...from, proof as object])
+    return evident(evidenceOf(proof).formula, { tag: 'rule', rule: 'cases' }, joined<object>(from, [proof as object]))
   }
   const nodes = each(from, (p) => nodeOf(s, p))
   const branches = each(hypotheses, (hypothesis, i) =>
@@ -96,7 +96,13 @@ const toldOf = (
   rule: string,
   from: ReadonlyArray<number>,
   branches: ReadonlyArray<{ readonly node: number }>
-): Told => ({ rule, from: [...from, ...branches.map((b) => b.node)] })
+): Told => ({
+  rule,
+  from: joined(
+    from,
+    each(branches, (b) => b.node)
+  )
+})
 
 /** From P or Q: what follows from P and from Q. */
 export const cases = <P, Q, C>(
@@ -122,9 +128,14 @@ export const byCases = <P, C>(
 const supposing = (called: 'suppose' | 'refute', goal: Prop<any>, body: Body): Proof<any> => {
   const s = session()
   const formula = formulaOf(goal)
-  if (s === undefined) return evident(formula, { tag: 'rule', rule: called })
   if (formula.tag !== 'implies' || (called === 'refute' && formula.right.tag !== 'false'))
     throw new Unsound(`«${show(formula)}» cannot be proved by «${called}»`)
+  if (s === undefined) {
+    // Of values that are not as supposed there is nothing to say.
+    const from = holds(formula.left) ? [body(evident(formula.left, { tag: 'checked' })) as object] : []
+    each(from, evidenceOf)
+    return evident(formula, { tag: 'rule', rule: called }, from)
+  }
   const made = within(s, formula.left, [], (supposed) => {
     const node = nodeOf(s, body(proofOf(s, supposed)), formula.right, called)
     const got = s.formulas[node] as Formula
@@ -201,10 +212,12 @@ export const symm = <N, M>(eq: Proof<Equal<N, M>>): Proof<Equal<M, N>> => {
 /** From n = m and m = l: n = l. */
 export const trans = <N, M, L>(nm: Proof<Equal<N, M>>, ml: Proof<Equal<M, L>>): Proof<Equal<N, L>> => {
   const s = session()
-  const [one, two] = [equationIn(s, nm, 'trans'), equationIn(s, ml, 'trans')]
+  const one = equationIn(s, nm, 'trans')
+  const two = equationIn(s, ml, 'trans')
   if (s === undefined) return evident({ ...one, right: two.right }, { tag: 'rule', rule: 'trans' }, [nm, ml])
   demandSame(one.right, two.left, 'trans')
-  const [n, m] = [nodeOf(s, nm), nodeOf(s, ml)]
+  const n = nodeOf(s, nm)
+  const m = nodeOf(s, ml)
   return proofOf(
     s,
     rewriting(s, m, n, (hole) => sidesOn(s, one, one.left, hole), { rule: 'trans', from: [n, m] })
@@ -241,7 +254,7 @@ const along = (
   })
   // Where no side differs, nothing was added, and the node at hand is that of somebody else.
   if (last !== start || called === 'congruence')
-    told.set(s.nodes[last] as Node, { rule: called, from: called === 'congruence' ? nodes : [start, ...nodes] })
+    told.set(s.nodes[last] as Node, { rule: called, from: called === 'congruence' ? nodes : joined([start], nodes) })
   return proofOf(s, last)
 }
 
@@ -274,7 +287,7 @@ export const substitute = <K extends string, Ns extends ReadonlyArray<unknown>, 
   const want = formulaOf(goal)
   const given = eqs as unknown as ReadonlyArray<object>
   const have = proved(s, p, 'substitute')
-  if (s === undefined) return evident(want, { tag: 'rule', rule: 'substitute' }, [p, ...given])
+  if (s === undefined) return evident(want, { tag: 'rule', rule: 'substitute' }, joined<object>([p], given))
   if (have.tag !== 'atom' || want.tag !== 'atom' || have.word !== want.word)
     throw new Unsound(`«${show(want)}»: not one predicate`)
   const { word } = have
@@ -321,11 +334,14 @@ const splitSymbols = (s: Session, end: End, list: Term, empty: Body, more: More)
   const none = within(s, emptiness(s.tables, list), [], (supposed) =>
     nodeOf(s, empty(proofOf(s, supposed)), undefined, 'list')
   )
-  const [one, others] = end === 'left' ? ['head', 'tail'] : ['last', 'front']
+  const one = end === 'left' ? 'head' : 'last'
+  const others = end === 'left' ? 'tail' : 'front'
   const text = showTerm(list)
-  const [x, rest] = [symbol(s, `${one}(${text})`, of), symbol(s, `${others}(${text})`, sort)]
+  const x = symbol(s, `${one}(${text})`, of)
+  const rest = symbol(s, `${others}(${text})`, sort)
   const some = within(s, composition(s.tables, list, x, rest, end), [x, rest], (supposed) => {
-    const [element, list_] = [keyOf(s, x), keyOf(s, rest)]
+    const element = keyOf(s, x)
+    const list_ = keyOf(s, rest)
     const is = proofOf(s, supposed)
     return nodeOf(s, end === 'left' ? more(element, list_, is) : more(list_, element, is), undefined, 'list')
   })
@@ -333,12 +349,20 @@ const splitSymbols = (s: Session, end: End, list: Term, empty: Body, more: More)
   return proofOf(s, step(s, node, toldOf('list', [], [none, some])))
 }
 
+/** The elements of a list from one place up to another. */
+const between = <A>(l: ReadonlyArray<A>, from: number, to: number): ReadonlyArray<A> => {
+  const made: A[] = []
+  each(l, (a, i) => i >= from && i < to && append(made, a))
+  return made
+}
+
 /** On values: the case that obtains. */
 const splitValues = <A>(words: ListWords<A>, end: End, l: ReadonlyArray<A>, empty: Body, more: More): Proof<any> => {
   const { nil, cons, rcons, equal: is } = words
   const known = (p: Prop<any>): Proof<any> => evident(formulaOf(p), { tag: 'checked' })
   const named = <X>(x: X) => x as Named<X, unknown>
-  const [x, rest] = end === 'left' ? [l[0], l.slice(1)] : [l[l.length - 1], l.slice(0, -1)]
+  const x = l[end === 'left' ? 0 : l.length - 1]
+  const rest = between(l, end === 'left' ? 1 : 0, end === 'left' ? l.length : l.length - 1)
   const proof =
     l.length === 0
       ? empty(known(is(named(l), nil)))

@@ -5,9 +5,9 @@
  */
 import { inferred } from './check.js'
 import type { Derivation, Node, RuleName, Scope, Statement } from './check.js'
-import { application, fresh, labels, show, showTerm, Unsound } from './data.js'
+import { application, demandEquality, fresh, labels, show, showTerm, Unsound } from './data.js'
 import type { Formula, Sort, Symbol_, Tables, Term } from './data.js'
-import { all, append, freeze, isNaN, keysOf, register } from './realm.js'
+import { all, append, each, freeze, heldBy, isNaN, joined, keysOf, register } from './realm.js'
 
 /** A theorem at work: its statement, or its derivation. */
 export interface Session {
@@ -108,16 +108,26 @@ const isSound = (x: unknown): boolean => {
   if (typeof x !== 'object' || x === null || sound.get(x) === true) return true
   // What is being looked at is not looked at again, so that circles end.
   sound.set(x, true)
-  const isClean = all(keysOf(x), (key) => isSound((x as Readonly<Record<PropertyKey, unknown>>)[key]))
+  const keys = keysOf(x)
+  // Maps and sets have nothing of their own but what they hold.
+  const isClean = all(
+    keys.length === 0 ? heldBy(x) : each(keys, (key) => (x as Readonly<Record<PropertyKey, unknown>>)[key]),
+    isSound
+  )
   if (!isClean) sound.set(x, false)
   return isClean
 }
 
-/** Values that are not equal to themselves are in no sort. */
+/** Values that are not equal to themselves are in no sort, and lists that are not equal to one of the same elements. */
 export const reflexive = <A>(x: A, sort: Sort): A => {
   if (terms.get(x) !== undefined) throw new Unsound('a symbol of a derivation is no value')
-  if (!isSound(x) || sort.equality?.equals(x, x) === false)
+  if (!isSound(x) || (sort.equality !== undefined && !sort.equality.equals(x, x)))
     throw new Unsound(`a value is not equal to itself: it is outside of the sort ${sort.name}`)
+  if (sort.list !== undefined) {
+    const again = typeof x === 'object' && x !== null ? joined(x as unknown as ReadonlyArray<unknown>, []) : undefined
+    if (!demandEquality(sort).equals(x, again))
+      throw new Unsound(`a value is not equal to the list of its elements: it is outside of the sort ${sort.name}`)
+  }
   return x
 }
 
@@ -217,7 +227,7 @@ export const told = register<Node, Told>()
 export const step = (s: Session, node: Node, as?: Told): number => {
   const formula = inferred(derivationOf(s), s.formulas, node)
   if (as !== undefined) told.set(node, as)
-  append(s.nodes, node)
+  append(s.nodes, freeze(node))
   append(s.formulas, formula)
   return s.nodes.length - 1
 }
@@ -232,13 +242,10 @@ export const simple = (
 ): number => step(s, { rule, scope: s.scope, from, branches: [], ...more }, as)
 
 /** A new symbol. */
-export const symbol = (s: Session, name: string, sort: Sort | undefined, index = -1): Symbol_ => ({
-  tag: 'symbol',
-  id: fresh(),
-  name,
-  index,
-  sort
-})
+export const symbol = (s: Session, name: string, sort: Sort | undefined, index = -1): Symbol_ => {
+  const made: Symbol_ = { tag: 'symbol', id: fresh(), name, index, sort }
+  return sort === undefined ? made : freeze(made)
+}
 
 /** Writes a part of the derivation in which something is supposed. */
 export const within = (
@@ -248,7 +255,7 @@ export const within = (
   body: (supposed: number) => number
 ): { readonly scope: number; readonly node: number } => {
   const parent = s.scope
-  append(s.scopes, { parent, hypothesis, symbols })
+  append(s.scopes, freeze({ parent, hypothesis, symbols: freeze(symbols) }))
   const scope = s.scopes.length - 1
   s.scope = scope
   try {

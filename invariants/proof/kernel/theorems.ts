@@ -4,13 +4,13 @@
  * A theorem is finished when it is first used or asked for. What it uses is finished before it, and must have been declared
  * before it, so that theorems stand in an order, and none is derived from itself, however far around.
  */
-import { around, checked, restOf } from './check.js'
-import type { Derivation, Node, Statement } from './check.js'
-import { deciding, replacing, show, tablesOf, Unsound, valuesOf } from './data.js'
+import { around, checked, listOf, restOf } from './check.js'
+import type { Derivation, Node, Scope, Statement } from './check.js'
+import { deciding, replacing, show, symbolsIn, tablesOf, Unsound, valuesOf } from './data.js'
 import type { Formula, Symbol_, Term } from './data.js'
-import { auditPremise, evident, evidenceOf, proofOf } from './propositions.js'
+import { demandPremise, evident, proofOf } from './propositions.js'
 import type { Proof, Prop } from './propositions.js'
-import { all, append, call, each, freeze, has, register, table } from './realm.js'
+import { all, append, assign, call, each, freeze, has, isStart, joined, register, table } from './realm.js'
 import {
   derivationOf,
   during,
@@ -58,20 +58,25 @@ interface Sequent {
   readonly premises: ReadonlyArray<Formula>
   readonly conclusion: Formula
   readonly derivation: unknown
+  /** The theorem at work in which it is said. */
+  readonly session: Session | undefined
 }
 
 const sequents = register<object, Sequent>()
 
 /** A rule that says something, and does something when it is used. */
-const ruleOf = (sequent: Sequent, use: (proofs: ReadonlyArray<unknown>) => Proof<any>): Rule<any, any> => {
+const ruleOf = (
+  sequent: Omit<Sequent, 'session'>,
+  use: (proofs: ReadonlyArray<unknown>) => Proof<any>
+): Rule<any, any> => {
   const rule = (...proofs: unknown[]): Proof<any> => use(proofs)
   const by = (derivation: unknown): Rule<any, any> => stating({ ...sequent, derivation })
-  sequents.set(rule, sequent)
-  return freeze(Object.assign(rule, { by }))
+  sequents.set(rule, { ...sequent, session: session() })
+  return freeze(assign(rule, { by }))
 }
 
 /** A rule that only says something. */
-const stating = (sequent: Sequent): Rule<any, any> =>
+const stating = (sequent: Omit<Sequent, 'session'>): Rule<any, any> =>
   ruleOf(sequent, () => {
     throw new Unsound(`«${show(sequent.conclusion)}» was stated, but not as a theorem: it proves nothing`)
   })
@@ -175,7 +180,7 @@ export const theorem = (about: About) => {
   const { name, source, variables, vocabulary, law, place = nextPlace() } = about
   return <F extends Stating>(statement: F, variable?: string, derivation?: (self: F) => F): F => {
     const known = vocabularyOf(vocabulary)
-    if (typeof name !== 'string') throw new Unsound('the name of a theorem must be a string')
+    each([name, source], text)
     const at = places.get(place)
     if (at === undefined) throw new Unsound(`${name}: its place is none that was given by nextPlace()`)
     demandNewName(vocabulary, name)
@@ -226,13 +231,23 @@ const working = <R>(making: Making, body: () => R): R => {
 
 const blamed = register<object, Error>()
 
+/** What something says that was thrown. Anybody can have made it, so that asking it may throw again. */
+const messageOf = (error: unknown): string => {
+  try {
+    return typeof error === 'object' && error !== null && 'message' in error
+      ? (error.message as string)
+      : (error as string)
+  } catch {
+    return 'something was thrown that says nothing'
+  }
+}
+
 /** An error that says which theorem it is about. */
 const named = (name: string, error: unknown): Error => {
   const before = blamed.get(error)
   if (before !== undefined) return before
-  const message =
-    typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error)
-  const said = new Unsound(message.startsWith(`${name}: `) ? message : `${name}: ${message}`, { cause: error })
+  const message = messageOf(error)
+  const said = new Unsound(isStart(message, `${name}: `) ? message : `${name}: ${message}`, { cause: error })
   blamed.set(said, said)
   return said
 }
@@ -252,8 +267,13 @@ const stateOn = (making: Making) => {
   each(variables, ({ name: v, sort }) => {
     if (sort === undefined) throw new Unsound(`what is stated says nothing of «${v}», so that its sort is not known`)
   })
+  each(variables, freeze)
+  symbolsIn(joined(sequent.premises, [sequent.conclusion]), (x) => {
+    if (!has(variables, x)) throw new Unsound(`what is stated speaks of «${x.name}», which is none of its variables`)
+  })
   const derivation = making.induct ?? sequent.derivation
   const induction = made.induction === undefined ? undefined : placeOf(called, made.induction)
+  if (induction !== undefined) listOf(variables[induction] as Symbol_)
   const statement: Statement = {
     name,
     vocabulary: s.tables.vocabulary,
@@ -281,6 +301,8 @@ const placeOf = (list: ReadonlyArray<string>, x: string): number => {
 const sequentOf = (rule: unknown): Sequent => {
   const found = sequents.get(rule)
   if (found === undefined) throw new Unsound('a statement must be of the form given(…).infer(…)')
+  if (found.session !== session())
+    throw new Unsound(`«${show(found.conclusion)}» was stated outside of the theorem that is to state it`)
   return found
 }
 
@@ -296,6 +318,7 @@ export const finishedOf = (theorem_: Theorem): Finished => {
   const derived =
     statement.grade === 'derived' ? working(making, () => deriveOn(making, statement, derivation)) : undefined
   statement.order = finishedSoFar += 1
+  freeze(statement)
   return (making.finished = { statement, derived })
 }
 
@@ -307,8 +330,8 @@ const deriveOn = (making: Making, statement: Statement, derivation: unknown): Se
   const proof = call(by as Deriving<any, any>, premises)
   const root = nodeOf(s, proof, statement.conclusion, statement.name)
   const finished = pruned(s, root)
-  checked(derivationOf(finished))
-  return finished
+  // What its steps prove is what the check has found, and not what was found while they were written.
+  return freeze({ ...finished, formulas: checked(derivationOf(finished)) as Formula[] })
 }
 
 /** The derivation by induction, which gets the theorem itself. */
@@ -345,7 +368,7 @@ const whyPart = (s: Session, statement: Statement, list: Term): ReadonlyArray<nu
     let found: ReadonlyArray<number> | undefined
     each(known, (c) => {
       const rest = c === 0 ? undefined : restOf((s.scopes[c] as { hypothesis: Formula }).hypothesis, whole)
-      if (rest !== undefined) found ??= search(rest, [...path, c])
+      if (rest !== undefined) found ??= search(rest, joined(path, [c]))
     })
     return found
   }
@@ -364,7 +387,8 @@ const renumbered = (node: Node, ofNode: (n: number) => number, ofScope: (c: numb
 
 /** The nodes and scopes on which a node rests. */
 const supporting = (d: Derivation, root: number) => {
-  const [nodes, scopes] = [table<number, true>(), table<number, true>()]
+  const nodes = table<number, true>()
+  const scopes = table<number, true>()
   const wantScope = (c: number): void => void each(around(d, c), (a) => scopes.set(a, true))
   const want = (i: number): void => {
     if (nodes.get(i) === true) return
@@ -386,25 +410,26 @@ const supporting = (d: Derivation, root: number) => {
 const pruned = (s: Session, root: number): Session => {
   const d = derivationOf(s)
   const wanted = supporting(d, root)
-  const [atScope, atNode] = [table<number, number>(), table<number, number>()]
+  const atScope = table<number, number>()
+  const atNode = table<number, number>()
   const ofScope = (c: number): number => atScope.get(c) ?? 0
   const ofNode = (n: number): number => atNode.get(n) ?? -1
-  const made: Session = { ...s, scopes: [], nodes: [], formulas: [] }
+  const scopes: Scope[] = []
+  const nodes: Node[] = []
   each(s.scopes, (scope, c) => {
     if (wanted.scopes.get(c) !== true) return
-    atScope.set(c, made.scopes.length)
-    append(made.scopes, { ...scope, parent: ofScope(scope.parent) })
+    atScope.set(c, scopes.length)
+    append(scopes, freeze({ ...scope, parent: ofScope(scope.parent) }))
   })
   each(s.nodes, (before, i) => {
     if (wanted.nodes.get(i) !== true) return
-    atNode.set(i, made.nodes.length)
-    const node = renumbered(before, ofNode, ofScope)
+    atNode.set(i, nodes.length)
+    const node = freeze(renumbered(before, ofNode, ofScope))
     const as = told.get(before)
     if (as !== undefined) told.set(node, { ...as, from: each(as.from, ofNode) })
-    append(made.nodes, node)
-    append(made.formulas, s.formulas[i] as Formula)
+    append(nodes, node)
   })
-  return made
+  return { ...s, scopes: freeze(scopes) as Scope[], nodes: freeze(nodes) as Node[], formulas: [] }
 }
 
 // ----------------------------------------------------------------------------------------------------------- applying
@@ -415,7 +440,11 @@ const termsOf = ({ name, variables }: Statement, given_: ReadonlyArray<unknown>)
   return each(variables, ({ sort }, i) => termOf(given_[i], sort as NonNullable<typeof sort>))
 }
 
-const instanceOf = (statement: Statement, terms: ReadonlyArray<Term>, s: Session | undefined): Sequent => {
+const instanceOf = (
+  statement: Statement,
+  terms: ReadonlyArray<Term>,
+  s: Session | undefined
+): Omit<Sequent, 'session'> => {
   const instance = replacing(s?.tables, (x) => terms[x.index] as Term)
   return {
     premises: each(statement.premises, instance),
@@ -445,8 +474,7 @@ const applying = (making: Making, given_: ReadonlyArray<unknown>): Rule<any, any
     if (s !== undefined)
       return proofOf(s, simple(s, 'apply', nodesOf(s, statement, terms, proofs), { theorem: statement, terms }))
     each(sequent.premises, (premise, i) => {
-      auditPremise(premise, statement.name)
-      evidenceOf(proofs[i])
+      demandPremise(premise, proofs[i], statement.name)
     })
     return evident(sequent.conclusion, { tag: 'theorem', theorem: made }, proofs as ReadonlyArray<object>)
   })

@@ -8,7 +8,7 @@ import type { Sort, Vocabulary as Known, Word } from './data.js'
 import type { Equal, Holds, Lifted1, Lifted2, Lifted3, Lifted4, Named } from './named.js'
 import { propositionFor } from './propositions.js'
 import type { Prop } from './propositions.js'
-import { all, append, call, each, freeze, has, register, table } from './realm.js'
+import { all, append, call, each, freeze, has, joined, register, some, table } from './realm.js'
 import { isSymbol, keyOf, label, reflexive, session, termOf } from './session.js'
 
 declare const SORT: unique symbol
@@ -155,11 +155,39 @@ export const equal = <A>(key: SortOf<A>): Equality<A> => {
   return (a: unknown, b: unknown) => propositionFor(equation(session()?.tables, sort, termOf(a, sort), termOf(b, sort)))
 }
 
-/** A name, which must be a string. */
+/** How values are compared, by a function of an object. Nothing but `true` says that they are equal. */
+const comparing =
+  (equals: Eq<any>['equals'], of: unknown): Compared =>
+  (a, b) =>
+    call(equals, [a, b], of) === true
+
+type Compared = (a: unknown, b: unknown) => boolean
+
+/**
+ * How lists are compared. An induction is on their length, and to take a list apart is to build one of the same elements: an
+ * equality for which that is not so is no equality of lists.
+ */
+const comparingLists =
+  (equals: Compared): Compared =>
+  (a, b) => {
+    const l = a as ReadonlyArray<unknown>
+    const m = b as ReadonlyArray<unknown>
+    const isOne = equals(l, m)
+    if (isOne && l.length !== m.length)
+      throw new Unsound('the equality of lists takes two of different lengths for one')
+    if (!isOne && l.length === m.length && all(l, (x, i) => x === m[i]))
+      throw new Unsound('the equality of lists tells two apart that have the same elements')
+    return isOne
+  }
+
+/** A name, which must be a string of one line: what is printed with it has lines of its own. */
 export const text = (x: unknown): string => {
   if (typeof x !== 'string') throw new Unsound('a name must be a string')
+  const isBreak = (c: string): boolean => has(LINE_BREAKS, c)
+  if (some(x as unknown as ReadonlyArray<string>, isBreak)) throw new Unsound('a name must stand on one line')
   return x
 }
+const LINE_BREAKS: ReadonlyArray<string> = ['\n', '\r', '\v', '\f', '\u0085', '\u2028', '\u2029']
 
 /** A vocabulary, which includes others: their words may be used with its own. */
 export const vocabulary = (name: string, ...includes: ReadonlyArray<Vocabulary>): Vocabulary => {
@@ -167,7 +195,12 @@ export const vocabulary = (name: string, ...includes: ReadonlyArray<Vocabulary>)
   const known: Known = { name: text(name), includes: each(includes, vocabularyOf), sees }
   append(sees, known)
   each(known.includes, (other) => each(other.sees, (v) => has(sees, v) || append(sees, v)))
-  const [sortNames, wordNames] = [table<string, true>(), table<string, true>()]
+  each(freeze(sees), (v) => {
+    if (some(sees, (other) => other !== v && other.name === v.name))
+      throw new Unsound(`the vocabulary ${name} sees two vocabularies of the name «${v.name}»`)
+  })
+  const sortNames = table<string, true>()
+  const wordNames = table<string, true>()
   const isNew = (names: typeof sortNames, what: string, called: string): void => {
     if (names.get(text(called)) !== undefined)
       throw new Unsound(`the vocabulary ${known.name} has two ${what} of the name «${called}»`)
@@ -180,27 +213,30 @@ export const vocabulary = (name: string, ...includes: ReadonlyArray<Vocabulary>)
   }
   const wordOf = (called: string, takes: ReadonlyArray<unknown>, gives: unknown, run: unknown): Word => {
     isNew(wordNames, 'words', called)
-    return {
+    if (takes.length > 4) throw new Unsound(`«${called}»: a word takes four arguments at most`)
+    return freeze({
       id: fresh(),
       vocabulary: known,
       name: called,
       takes: each(takes, (key) => seen(sortOf(key))),
       gives: gives === undefined ? undefined : seen(sortOf(gives)),
       run: run as Word['run']
-    }
+    })
   }
-  const sort = (called: string, equality?: Eq<any>): SortOf<any> => {
+  const newSort = (called: string, equals: Compared | undefined): SortOf<any> => {
     isNew(sortNames, 'sorts', called)
-    const equals = equality?.equals
     const key = freeze({}) as unknown as SortOf<any>
     sorts.set(key, {
       vocabulary: known,
       name: called,
-      equality: equals === undefined ? undefined : { name: `= of ${called}`, equals: equals.bind(equality) },
-      constants: table()
+      equality: equals === undefined ? undefined : freeze({ name: `= of ${called}`, equals }),
+      constants: table(),
+      list: undefined
     })
     return key
   }
+  const sort = (called: string, equality?: Eq<any>): SortOf<any> =>
+    newSort(called, equality === undefined ? undefined : comparing(equality.equals, equality))
   const lift = (called: string, takes: ReadonlyArray<unknown>, gives: unknown, run: unknown): any =>
     using(wordOf(called, takes, gives, run))
   const predicate = (called: string, takes: ReadonlyArray<unknown>, run: unknown): any =>
@@ -219,13 +255,13 @@ export const vocabulary = (name: string, ...includes: ReadonlyArray<Vocabulary>)
     return a
   }
   const lists = (of: SortOf<any>, equality: Eq<any>): ListWords<any> => {
-    const key = sort(`list of ${sortOf(of).name}`, equality)
+    const key = newSort(`list of ${sortOf(of).name}`, comparingLists(comparing(equality.equals, equality)))
     const made = sortOf(key)
     const empty: ReadonlyArray<unknown> = freeze([])
     const nil = constantWord('nil', key, empty)
-    const cons = wordOf('cons', [of, key], key, (x: unknown, xs: ReadonlyArray<unknown>) => [x, ...xs])
-    const rcons = wordOf('rcons', [key, of], key, (xs: ReadonlyArray<unknown>, x: unknown) => [...xs, x])
-    made.list = { of: sortOf(of), nil, cons, rcons }
+    const cons = wordOf('cons', [of, key], key, (x: unknown, xs: ReadonlyArray<unknown>) => joined([x], xs))
+    const rcons = wordOf('rcons', [key, of], key, (xs: ReadonlyArray<unknown>, x: unknown) => joined(xs, [x]))
+    made.list = freeze({ of: sortOf(of), nil, cons, rcons })
     return { sort: key, nil: empty as any, cons: using(cons) as any, rcons: using(rcons) as any, equal: equal(key) }
   }
   const made: Vocabulary = freeze({ sort, lift, predicate, constant, lists })
