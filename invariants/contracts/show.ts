@@ -78,13 +78,34 @@ export const ledgerPicture = (
   notes
 })
 
+/** A frame of the stack: who runs, and what. */
+const frameText = (machine: Machine, frame: Frame): string =>
+  machine.isAttacker(frame) ? frame.self : `${frame.self}.${frame.fn ?? ''}(…)`
+
+/** The line that the last frame runs next, or at which it waits for a call. */
+const nextText = ({ contracts }: Setting, machine: Machine, world: World): string => {
+  const [statement, self] = [machine.next(world), world.stack.at(-1)?.self]
+  const contract = self === undefined ? undefined : contracts[self]
+  const source = statement && contract && lineOf(contract, statement)
+  return source === undefined ? 'returns' : numbered({ ...source, text: source.text.trim() }).trim()
+}
+
+/** The calls that have not ended as pictures: each where it is, or where it waits for the one above it. */
+const framePictures = (setting: Setting, machine: Machine, world: World): ReadonlyArray<StackFrame> =>
+  world.stack.map((frame, depth) => ({
+    name: frameText(machine, frame),
+    says: machine.isAttacker(frame)
+      ? ''
+      : nextText(setting, machine, { ...world, stack: world.stack.slice(0, depth + 1) }),
+    kind: machine.isAttacker(frame) ? 'attacker' : 'contract',
+    pays: frame.value === 0n ? '' : String(frame.value)
+  }))
+
 /** How executions of a machine are shown. */
 export const machineShow = (setting: Setting): Show<World, MachineStep> => {
   const machine = Machine(setting)
-  const frameText = (frame: Frame): string =>
-    machine.isAttacker(frame) ? frame.self : `${frame.self}.${frame.fn ?? ''}(…)`
   const stackText = ({ stack }: World): string =>
-    stack.length === 0 ? '' : `stack: ${stack.map(frameText).join(' ▸ ')}`
+    stack.length === 0 ? '' : `stack: ${stack.map((frame) => frameText(machine, frame)).join(' ▸ ')}`
   /** The lines that a step runs of contracts, each once in a row. */
   const linesRun = ({ ran }: Reached): ReadonlyArray<{ readonly self: Account; readonly text: string }> =>
     ran
@@ -95,20 +116,6 @@ export const machineShow = (setting: Setting): Show<World, MachineStep> => {
         return source === undefined ? [] : [{ self, text: numbered({ ...source, text: source.text.trim() }).trim() }]
       })
   const lastOf = ({ stack }: World): string => stack.at(-1)?.self ?? 'nobody'
-  /** The line that runs next, or at which the last call waits. */
-  const nextText = (world: World): string => {
-    const [statement, self] = [machine.next(world), world.stack.at(-1)?.self]
-    const contract = self === undefined ? undefined : setting.contracts[self]
-    const source = statement && contract && lineOf(contract, statement)
-    return source === undefined ? 'returns' : numbered({ ...source, text: source.text.trim() }).trim()
-  }
-  /** The picture of a frame, the last of a part of the stack: where it is, or where it waits for the call above it. */
-  const framePicture = (world: World, frame: Frame, depth: number): StackFrame => ({
-    name: frameText(frame),
-    says: machine.isAttacker(frame) ? '' : nextText({ ...world, stack: world.stack.slice(0, depth + 1) }),
-    kind: machine.isAttacker(frame) ? 'attacker' : 'contract',
-    pays: frame.value === 0n ? '' : String(frame.value)
-  })
   const says = (a: MachineStep, before: World): string => {
     switch (a._tag) {
       case 'Begin':
@@ -157,7 +164,7 @@ export const machineShow = (setting: Setting): Show<World, MachineStep> => {
     brief: (world) => [moneyText(world), stackText(world)],
     pictures: (world) => [
       ledgerPicture('Calls and accounts', world, {
-        frames: world.stack.map((frame, depth) => framePicture(world, frame, depth))
+        frames: framePictures(setting, machine, world)
       })
     ],
     place: (a, { stack }) =>

@@ -5,19 +5,13 @@ import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { assumptions, explain, foundations, namesOf, restsOn, unused, used } from '../../../invariants/proof/explain.js'
 import {
-  absurd,
   and,
-  apply,
   assume,
   audit,
-  both,
   byCases,
   check,
-  congruence,
-  contradiction,
   derive,
   falsum,
-  first,
   given,
   iff,
   implies,
@@ -29,18 +23,14 @@ import {
   refl,
   Refuted,
   refute,
-  substitute,
   suppose,
-  symm,
   term,
   theorem,
-  trans,
   Unsound
 } from '../../../invariants/proof/kernel.js'
-import type { Proof, Prop } from '../../../invariants/proof/kernel.js'
+import type { Prop } from '../../../invariants/proof/kernel.js'
 import {
   alwaysSmall,
-  eqNum,
   eqSet,
   has,
   insert,
