@@ -12,6 +12,7 @@ import { count, isOfCoq } from '../../invariants/blockchain/lemmas/ledger.js'
 import type { LedgerOptions, Need } from '../../invariants/blockchain/lemmas/ledger.js'
 import {
   isElsewhere,
+  isFact,
   ledgerOfAll,
   lemmasOfAll,
   needOfAny,
@@ -62,6 +63,17 @@ const ledgerText = (rows: ReadonlyArray<Row>): string =>
     ])
   ])
 
+/** The statements on quorums in a line. */
+const quorums = (rows: ReadonlyArray<Row>): string => {
+  const stated = rows.filter((row) => isElsewhere(row) && !isFact(row))
+  const facts = rows.filter((row) => isElsewhere(row) && isFact(row))
+  return (
+    `${String(stated.length)} statements on quorums, tested on all sets of nodes up to a size: ` +
+    `${String(stated.filter(({ grade }) => grade === 'derived').length)} derived, ` +
+    `from ${String(facts.filter(({ grade }) => grade === 'tested').length)} facts on numbers and sets that are tested`
+  )
+}
+
 /** The counts in a line. */
 const summary = (rows: ReadonlyArray<Row>): string => {
   const { lemmas, derived, exhaustive, random, assumed } = count(rows)
@@ -69,7 +81,7 @@ const summary = (rows: ReadonlyArray<Row>): string => {
     `${String(lemmas)} lemmas of the Coq development: ${String(derived)} derived, ` +
     `${String(exhaustive)} tested on all inputs up to a size, ${String(random)} tested at random only; ` +
     `${String(assumed)} laws assumed, and tested\n` +
-    `${String(rows.filter(isElsewhere).length)} statements on quorums, tested on all sets of nodes up to a size\n` +
+    `${quorums(rows)}\n` +
     'all up to: the size of the universe of blocks, 0 to 3, and of lists; or numbers of nodes (docs/lemmas.md)'
   )
 }
@@ -196,7 +208,7 @@ const lemmas = async (name: string | undefined, { all, json, mutants, ...how }: 
   // A lemma of Coq comes before one that is stronger, and has its name.
   const shown =
     name === undefined
-      ? rows.filter((row) => all === true || isOfCoq(row) || isElsewhere(row))
+      ? rows.filter((row) => all === true || isOfCoq(row) || (isElsewhere(row) && !isFact(row)))
       : rows.toSorted((a, b) => Number(isOfCoq(b)) - Number(isOfCoq(a)))
   const induction = name === INDUCTIVE ? await inductions('short') : []
   if (json === true)

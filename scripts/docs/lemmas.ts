@@ -10,7 +10,7 @@ import { grounds, settingWithin, showSize, sizes } from '../../invariants/blockc
 import { INDUCTIVE, inductions, showWorlds } from '../../invariants/blockchain/lemmas/induction.js'
 import type { Induction } from '../../invariants/blockchain/lemmas/induction.js'
 import { count, isOfCoq } from '../../invariants/blockchain/lemmas/ledger.js'
-import { isElsewhere, ledgerOfAll } from '../../invariants/systems/ledger.js'
+import { isElsewhere, isFact, ledgerOfAll } from '../../invariants/systems/ledger.js'
 import type { AnyRow as Row } from '../../invariants/systems/ledger.js'
 import { wrongDefinitions as mutants } from '../../invariants/blockchain/mutants.js'
 import { tiny } from '../../invariants/blockchain/lemmas/tiny.js'
@@ -133,7 +133,8 @@ export const lemmasPage = (rows: ReadonlyArray<Row>, inductive: ReadonlyArray<In
   const in_ = (file: string): ReadonlyArray<Row> => ofCoq.filter(({ lemma }) => lemma.source === file)
   const stronger = rows.filter(({ lemma }) => lemma.kind === 'stronger')
   const beyond = rows.filter(({ lemma }) => lemma.kind === 'beyond')
-  const facts = rows.filter(({ lemma }) => lemma.kind === 'fact')
+  const facts = rows.filter((row) => isFact(row) && !isElsewhere(row))
+  const quorums = rows.filter(isElsewhere)
   const source = [
     ...intro(ofCoq),
     ...files.map((file) => countRow(`\`${file}\``, in_(file))),
@@ -188,8 +189,13 @@ export const lemmasPage = (rows: ReadonlyArray<Row>, inductive: ReadonlyArray<In
     ),
     ...section(
       'Quorums',
-      'What is known of [quorums](quorums.md), no part of the Coq development: each statement is tested on all sets of so many nodes, and on all executions of the [Byzantine generals](generals.md).',
-      rows.filter(isElsewhere)
+      'What is known of [quorums](quorums.md), no part of the Coq development: each statement is tested on all sets of so many nodes, and Q8 on all executions of the [Byzantine generals](generals.md). All but Q8 are derived, for any numbers of nodes, from the facts below.',
+      quorums.filter((row) => !isFact(row))
+    ),
+    ...section(
+      'Numbers and sets',
+      'Facts about natural numbers and finite sets, and what the words for quorums come to: the derivations about quorums start here. `zero_plus` and `plus_swap` are derived from the others.',
+      quorums.filter(isFact)
     )
   ].join('\n')
   return withCode(source.trimEnd() + '\n', read, new Map())
