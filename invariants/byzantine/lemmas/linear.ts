@@ -74,9 +74,9 @@ interface Ordered {
   readonly is: SomeEq
 }
 
-/** Derivations of inequalities. */
-export const linear = (theory: NumberTheory) => {
-  const { plus, same, zero, one, atMost } = theory.numbers
+/** Sums, brought into one order. */
+const ordering = (theory: NumberTheory) => {
+  const { plus, same, zero } = theory.numbers
   const add = (a: Some, b: Some): Some => forget(plus(a, b))
   const end: InOrder = { called: undefined, term: forget(zero) }
   const put = (called: string, one_: Some, rest: InOrder): InOrder => ({
@@ -116,6 +116,13 @@ export const linear = (theory: NumberTheory) => {
     return { to: merged.to, is: trans(parts, merged.is) }
   }
 
+  return { add, itself, ordered }
+}
+
+/** Inequalities, added up until they contradict one another. */
+const adding = (theory: NumberTheory) => {
+  const { one, zero, atMost } = theory.numbers
+  const { add, itself, ordered } = ordering(theory)
   const summand = <N>(called: string, n: Number_<N>): Sum & { readonly tag: 'summand' } => ({
     tag: 'summand',
     called,
@@ -166,6 +173,14 @@ export const linear = (theory: NumberTheory) => {
     )
     return contradiction(is, forgetNot(more_is_more(theory)(right.term, spare.term)()))
   }
+
+  return { impossible, itself, nothing, sum, summand, unit }
+}
+
+/** Derivations of inequalities. */
+export const linear = (theory: NumberTheory) => {
+  const { atMost } = theory.numbers
+  const { impossible, itself, nothing, sum, summand, unit } = adding(theory)
 
   const atMostBy = (left: Sum, right: Sum, known: ReadonlyArray<Known>, times: number): SomeLe => {
     const goal = atMost(left.term, right.term)

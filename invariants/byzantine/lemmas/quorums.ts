@@ -5,9 +5,7 @@
 import {
   absurd,
   and,
-  both as pair,
   byCases,
-  contradiction,
   first,
   given,
   iff,
@@ -46,7 +44,7 @@ export const Q1 = other(
     given()
       .infer(iff(anyTwoMeet(q, q, n), meet(q, n)))
       .by(() => {
-        const { impossible, eq, le, nothing, prove, sum, summand, unit } = linear(theory)
+        const { impossible, le, nothing, prove, sum, summand, unit } = linear(theory)
         const [Q, N] = [summand('q', q), summand('n', n)]
         const more = atMost(plus(n, one), plus(q, q))
         return equivalent(
@@ -111,7 +109,7 @@ export const Q2 = other(
       given(atMost(f, n))
         .infer(iff(anyTwoMeetInHonest(q, n, f), meetInHonest(q, n, f)))
         .by((few) => {
-          const { impossible, eq, le, nothing, prove, sum, summand, unit } = linear(theory)
+          const { impossible, eq, le, prove, sum, summand, unit } = linear(theory)
           const [Q, N, f_] = [summand('q', q), summand('n', n), summand('f', f)]
           const more = atMost(plus(plus(n, f), one), plus(q, q))
           return equivalent(
