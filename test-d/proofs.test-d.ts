@@ -4,7 +4,8 @@
  */
 import { expectAssignable, expectError, expectNotAssignable, expectType } from 'tsd'
 import type { Block, BlockTree } from '../dist/spec/index.js'
-import { assume, name, Proof, rewrite, Such, term } from '../dist/invariants/proof/kernel.js'
+import { assume, name, Proof, rewrite, term } from '../dist/invariants/proof/kernel.js'
+import { Such } from '../dist/invariants/proof/such.js'
 import type { App, Equal, Holds, Named, Prop, Rule } from '../dist/invariants/proof/kernel.js'
 import * as commuting from '../dist/invariants/blockchain/lemmas/forests/commuting.js'
 import * as extending from '../dist/invariants/blockchain/lemmas/forests/extending.js'

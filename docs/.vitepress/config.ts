@@ -59,6 +59,7 @@ export default defineConfig({
           { text: 'Smart contracts', link: '/contracts' },
           { text: 'The museum', link: '/museum' },
           { text: 'Typed proofs', link: '/proofs' },
+          { text: 'Derivations as data', link: '/derivations' },
           { text: 'The ledger of lemmas', link: '/lemmas' },
           { text: 'Instances and laws', link: '/instances' },
           { text: 'Real Bitcoin headers', link: '/bitcoin' },

@@ -19,6 +19,10 @@ export const findingText = (found: Finding): string => {
       return `never happens, in all ${plural(found.states, 'state')}`
     case 'undecided':
       return `not decided, ${plural(found.states, 'state')} were looked at`
+    case 'always':
+      return `from each of ${plural(found.among, 'state')} it can be reached`
+    case 'stuck':
+      return `from ${grouped(found.states)} of ${plural(found.among, 'state')} it can be reached no more`
     case 'kept':
     case 'not kept':
       return `of ${plural(found.among, 'state')}, reachable or not, it holds in ${grouped(found.states)}; ${
@@ -56,7 +60,9 @@ const GRADES = {
 export const findingBrief = (found: Finding): string =>
   found.verdict === 'violated' || found.verdict === 'happens'
     ? `${found.verdict} (${String(found.steps)})`
-    : found.verdict
+    : found.verdict === 'stuck'
+      ? `${found.verdict} (${grouped(found.states)})`
+      : found.verdict
 
 /** A search that is left to deep tests, with what it is to come to. */
 export const beyondText = (of: NonNullable<Station['beyond']>[number]): string => {

@@ -12,6 +12,7 @@ export type {
   Frame,
   Ledger,
   Message,
+  Ran,
   Reached,
   Setting,
   Transaction,
@@ -19,6 +20,8 @@ export type {
 } from '../../spec/contracts/machine.js'
 export { executionsOf, pointOf } from '../../spec/contracts/executions.js'
 export type { MachineStep, Point, Scenario } from '../../spec/contracts/executions.js'
+export { contractService } from '../../spec/contracts/service.js'
+export type { ContractService, ExecutingLog } from '../../spec/contracts/service.js'
 export { callbackFree } from '../../invariants/contracts/callbackFree.js'
 export { contractModel } from '../../invariants/contracts/model.js'
 export type { ContractModelOptions } from '../../invariants/contracts/model.js'

@@ -57,6 +57,8 @@ export type {
   Effect
 } from './components/system.js'
 export type { ProtocolModelOptions, Untimed } from './network/protocolModel.js'
+export { twinsModel } from './network/twinsModel.js'
+export type { TwinsModelOptions } from './network/twinsModel.js'
 export type { SystemModelOptions } from './model/systemModel.js'
 export { recorder } from './network/outcomes.js'
 export type { Outcome, Recorder } from './network/outcomes.js'
@@ -82,6 +84,6 @@ export type { DecideOptions, Explained, Level, Unexplained, Verdict } from './hi
 export type { Placed } from './history/replayed.js'
 export { verdictText } from './history/picture.js'
 export type { HistoryWords } from './history/picture.js'
-export { linearizableSoFar, withHistory } from './history/system.js'
+export { linearizableSoFar, serializableSoFar, withHistory } from './history/system.js'
 export type { WithHistory } from './history/system.js'
 export { decodeHistory, HistoryOf } from './history/codec.js'

@@ -172,6 +172,9 @@ const configuration = (more: Partial<BlockKingConfiguration> = {}): BlockKingCon
 const RECORDS = configuration({ repair: 'records' })
 const ONE = configuration({ repair: 'one-pending' })
 
+const needsPay = ({ pays }: BlockKingConfiguration): string | undefined =>
+  pays ? undefined : 'nobody pays without --pays'
+
 const mutants: ReadonlyArray<
   Mutant<BlockKingConfiguration> & { readonly of: (c: BlockKingConfiguration) => Contract }
 > = [
@@ -187,6 +190,7 @@ const mutants: ReadonlyArray<
     says: 'How long the king has reigned is reckoned backwards and wraps, as in the published source.',
     where: { ...ONE, pays: true },
     expect: violated(2),
+    refuses: needsPay,
     of: (c) => kingContract(c, { isOrdered: false })
   },
   {
@@ -194,6 +198,7 @@ const mutants: ReadonlyArray<
     says: 'Who pays too little is refused, and gets nothing back.',
     where: { ...ONE, pays: true },
     expect: violated(1),
+    refuses: needsPay,
     of: (c) =>
       edited(kingContract(c), 'enter', 'if (msg.value < 50) {', (s) =>
         s._tag === 'If' ? [{ ...s, then: s.then.slice(1) }] : [s]
@@ -204,6 +209,8 @@ const mutants: ReadonlyArray<
     says: 'It is not remembered that a query is open.',
     where: ONE,
     expect: violated(3),
+    refuses: ({ repair }) =>
+      repair === 'one-pending' ? undefined : 'others wait for a query only with --repair one-pending',
     of: (c) => edited(kingContract(c), 'enter', 'isWaiting = true;', () => [])
   }
 ]

@@ -107,7 +107,9 @@ const programOf = ({ repair }: CounterConfiguration): Program =>
   repair === undefined ? getAndSet : repair === 'test-and-set' ? testAndSet : permissions
 
 const clientsOf = (n: number): ReadonlyArray<Account> => iota(n).map((i) => `client${String(i + 1)}`)
-const contractOf = ({ repair }: CounterConfiguration): Contract => (repair === 'permissions' ? GuardedCounter : Counter)
+/** The contract that the clients use. */
+export const counterContract = ({ repair }: CounterConfiguration): Contract =>
+  repair === 'permissions' ? GuardedCounter : Counter
 
 const countOf = ({ world }: Shared): Value => world.stores[COUNTER]?.['count'] ?? 0n
 const haveAll =
@@ -119,7 +121,7 @@ const haveAll =
 export type CounterStep = ClientStep | { readonly _tag: 'Stop'; readonly client: Account }
 
 /** The clients of a counter as a transition system. */
-export const counterSystem = (c: CounterConfiguration, contract = contractOf(c)) => {
+export const counterSystem = (c: CounterConfiguration, contract = counterContract(c)) => {
   const steps = clientSteps(transact({ [COUNTER]: contract }), programOf(c))
   const stops = (s: Shared): ReadonlyArray<Step<Shared, CounterStep>> =>
     Object.entries(s.clients).flatMap(([client, { at }]) =>
@@ -179,7 +181,7 @@ const sought: ReadonlyArray<SoughtState<Shared>> = [
   }
 ]
 
-const modelOf = (c: CounterConfiguration, contract = contractOf(c)): Model<Shared, CounterStep> =>
+const modelOf = (c: CounterConfiguration, contract = counterContract(c)): Model<Shared, CounterStep> =>
   systemModel<Shared, CounterStep>({
     name: `counter, ${plural(c.users, 'client')}, ${c.repair ?? 'get and set'}${c.stops ? ', clients stop' : ''}`,
     system: counterSystem(c, contract),
@@ -227,12 +229,19 @@ const configuration = (users: number, more: Partial<CounterConfiguration> = {}):
 })
 const [TEST, GUARD] = [{ repair: 'test-and-set' }, { repair: 'permissions' }] as const
 
+/** A mutant is one of the contract that is repaired so. */
+const onlyWith =
+  (wanted: Repair) =>
+  ({ repair }: CounterConfiguration): string | undefined =>
+    repair === wanted ? undefined : `it is a mutant of what --repair ${wanted} uses`
+
 const mutants: ReadonlyArray<Mutant<CounterConfiguration> & { readonly contract: Contract }> = [
   {
     name: 'blind-set',
     says: 'What is called test and set does not test.',
     where: configuration(2, TEST),
     expect: violated(4),
+    refuses: onlyWith('test-and-set'),
     contract: edited(Counter, 'testAndSet', 'if (count != expected) {', () => [])
   },
   {
@@ -240,6 +249,7 @@ const mutants: ReadonlyArray<Mutant<CounterConfiguration> & { readonly contract:
     says: 'Whoever asks may write, though somebody else may already.',
     where: configuration(2, GUARD),
     expect: violated(2),
+    refuses: onlyWith('permissions'),
     contract: edited(GuardedCounter, 'acquireWrite', 'if (!(writer == nobody)) throw;', () => [])
   },
   {
@@ -247,6 +257,7 @@ const mutants: ReadonlyArray<Mutant<CounterConfiguration> & { readonly contract:
     says: 'Whoever asks may write, though others read.',
     where: configuration(2, GUARD),
     expect: violated(2),
+    refuses: onlyWith('permissions'),
     contract: edited(GuardedCounter, 'acquireWrite', 'if (readers > 0) throw;', () => [])
   }
 ]

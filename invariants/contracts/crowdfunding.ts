@@ -215,34 +215,36 @@ const configuration = (more: Partial<CrowdfundingConfiguration> = {}): Crowdfund
   ...more
 })
 
-const mutants: ReadonlyArray<Mutant<CrowdfundingConfiguration> & { readonly contract: Contract }> = [
+const mutants: ReadonlyArray<Mutant<CrowdfundingConfiguration> & { readonly edit: (right: Contract) => Contract }> = [
   {
     name: 'claimed-twice',
     says: 'A donation that was given back is still remembered.',
     where: configuration(),
     expect: violated(5),
-    contract: without(Crowdfunding(), 'claim', 'delete backers[msg.sender];')
+    edit: (right) => without(right, 'claim', 'delete backers[msg.sender];')
   },
   {
     name: 'unmarked',
     says: 'The owner collects, and the campaign does not count as funded.',
     where: configuration(),
     expect: violated(5),
-    contract: without(Crowdfunding(), 'getFunds', 'funded = true;')
+    edit: (right) => without(right, 'getFunds', 'funded = true;')
   },
   {
     name: 'donate-again',
     says: 'A second donation takes the place of the first.',
     where: configuration(),
     expect: violated(2),
-    contract: without(Crowdfunding(), 'donate', 'if (backers[msg.sender].initialized()) {')
+    refuses: ({ repair }) => (repair === undefined ? undefined : 'what is repaired throws there: choose no --repair'),
+    edit: (right) => without(right, 'donate', 'if (backers[msg.sender].initialized()) {')
   },
   {
     name: 'goal-ignored',
     says: 'The owner collects, whether the goal is reached or not.',
     where: configuration({ expects: 'goal', repair: 'throw' }),
     expect: violated(3),
-    contract: without(Crowdfunding({ throws: true }), 'getFunds', 'if (!(this.balance >= goal)) throw;')
+    refuses: ({ repair }) => (repair === 'throw' ? undefined : 'it lacks a line that throws: choose --repair throw'),
+    edit: (right) => without(right, 'getFunds', 'if (!(this.balance >= goal)) throw;')
   }
 ]
 
@@ -280,9 +282,9 @@ export const crowdfunding: AnySystem = defineSystem<CrowdfundingConfiguration, W
       expect: holds(190, 1_164, 8)
     }
   ],
-  mutants: mutants.map(({ contract, ...mutant }) => ({
+  mutants: mutants.map(({ edit, ...mutant }) => ({
     ...mutant,
-    model: (c) => modelOf(c, contract),
-    show: (c) => machineShow(scenarioOf(c, contract))
+    model: (c) => modelOf(c, edit(contractOf(c))),
+    show: (c) => machineShow(scenarioOf(c, edit(contractOf(c))))
   }))
 })

@@ -37,7 +37,8 @@ const VARIANTS: Readonly<Record<Repair, DaoVariant>> = {
   stipend: { sends: true }
 }
 
-interface DaoConfiguration {
+/** Who has how much, how deep calls may be, and what is asked. */
+export interface DaoConfiguration {
   readonly attackerTokens: number
   readonly holderTokens: number
   readonly depth: number
@@ -51,7 +52,7 @@ const form: Form<DaoConfiguration> = {
   attackerTokens: count({ says: 'how many tokens the attacker has', initial: 1, least: 1, most: 100 }),
   holderTokens: count({ says: 'how many tokens an honest holder has', initial: 3, most: 100 }),
   depth: count({
-    says: 'the most calls of the DAO that are open at a time',
+    says: 'the most calls of the DAO that are open at a time (--depth is how deep to search)',
     flag: 'call-depth',
     initial: 3,
     least: 1,
@@ -63,9 +64,11 @@ const form: Form<DaoConfiguration> = {
   ecf: toggle({ says: 'check too that callbacks reach nothing that cannot be reached without them' })
 }
 
-const contractOf = ({ repair }: DaoConfiguration): Contract => Dao(repair === undefined ? {} : VARIANTS[repair])
+/** The contract, repaired or not. */
+export const daoContract = ({ repair }: DaoConfiguration): Contract => Dao(repair === undefined ? {} : VARIANTS[repair])
 
-const scenarioOf = (c: DaoConfiguration, contract: Contract): Scenario => {
+/** The DAO, an attacker with code, an accomplice without, and what they may call. */
+export const daoScenario = (c: DaoConfiguration, contract: Contract): Scenario => {
   const tokens = { [ATTACKER]: BigInt(c.attackerTokens), [HOLDER]: BigInt(c.holderTokens) }
   const supply = BigInt(c.attackerTokens + c.holderTokens)
   const offers = (account: Account): ReadonlyArray<Message> => [
@@ -165,8 +168,8 @@ const sought = (c: DaoConfiguration, scenario: Scenario): ReadonlyArray<SoughtSt
   ]
 }
 
-const modelOf = (c: DaoConfiguration, contract = contractOf(c)): Model<World, MachineStep> => {
-  const scenario = scenarioOf(c, contract)
+const modelOf = (c: DaoConfiguration, contract = daoContract(c)): Model<World, MachineStep> => {
+  const scenario = daoScenario(c, contract)
   return contractModel(scenario, {
     name: ['DAO', ...(c.repair === undefined ? [] : [c.repair]), `depth ${String(c.depth)}`, `at ${c.checkAt}`].join(
       ', '
@@ -193,23 +196,21 @@ const preset = (
   isDefault = false
 ): Preset<DaoConfiguration> => ({ name, of: configuration(more), tier: 'fast', isDefault, expect })
 
-/** Safe, but for a line. */
-const REPAIRED: Contract = Dao(VARIANTS['effects-first'])
-
-const mutants: ReadonlyArray<Mutant<DaoConfiguration> & { readonly contract: Contract }> = [
+/** What is wrong of a contract, repaired or not. */
+const mutants: ReadonlyArray<Mutant<DaoConfiguration> & { readonly edit: (right: Contract) => Contract }> = [
   {
     name: 'unchecked-transfer',
     says: 'Whoever transfers tokens need not have them: the subtraction wraps.',
     where: configuration({ repair: 'effects-first' }),
     expect: violated(2),
-    contract: without(REPAIRED, 'transfer', 'if (balances[msg.sender] < _value) throw;')
+    edit: (right) => without(right, 'transfer', 'if (balances[msg.sender] < _value) throw;')
   },
   {
     name: 'unburnt',
     says: 'Tokens that are split off are not burnt, so that they can be split off again.',
     where: configuration({ repair: 'effects-first' }),
     expect: violated(7),
-    contract: without(REPAIRED, 'splitDAO', 'balances[msg.sender] = 0;')
+    edit: (right) => without(right, 'splitDAO', 'balances[msg.sender] = 0;')
   }
 ]
 
@@ -227,8 +228,8 @@ export const dao: AnySystem = defineSystem<DaoConfiguration, World, MachineStep>
   ],
   form,
   model: (c) => modelOf(c),
-  show: (c) => machineShow(scenarioOf(c, contractOf(c))),
-  witnesses: (c) => sought(c, scenarioOf(c, contractOf(c))),
+  show: (c) => machineShow(daoScenario(c, daoContract(c))),
+  witnesses: (c) => sought(c, daoScenario(c, daoContract(c))),
   presets: [
     preset('original', {}, violated(9)),
     preset('original, at yields', { checkAt: 'yield' }, violated(4)),
@@ -240,9 +241,9 @@ export const dao: AnySystem = defineSystem<DaoConfiguration, World, MachineStep>
     preset('mutex on splitDAO only', { repair: 'mutex-on-split' }, violated(9)),
     preset('stipend', { repair: 'stipend', ecf: true }, holds(33, 39, 9), true)
   ],
-  mutants: mutants.map(({ contract, ...mutant }) => ({
+  mutants: mutants.map(({ edit, ...mutant }) => ({
     ...mutant,
-    model: (c) => modelOf(c, contract),
-    show: (c) => machineShow(scenarioOf(c, contract))
+    model: (c) => modelOf(c, edit(daoContract(c))),
+    show: (c) => machineShow(daoScenario(c, edit(daoContract(c))))
   }))
 })

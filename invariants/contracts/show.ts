@@ -2,7 +2,7 @@
  * Executions of the machine in words: who calls whom, which line runs, the stack, and the money.
  */
 import { balanceOf, Machine } from '../../spec/contracts/machine.js'
-import type { Frame, Ledger, Message, Setting, World } from '../../spec/contracts/machine.js'
+import type { Frame, Ledger, Message, Reached, Setting, World } from '../../spec/contracts/machine.js'
 import type { MachineStep } from '../../spec/contracts/executions.js'
 import type { Account, Value } from '../../spec/contracts/language.js'
 import { lineOf, numbered } from '../../spec/contracts/solidity.js'
@@ -67,20 +67,22 @@ export const machineShow = (setting: Setting): Show<World, MachineStep> => {
     machine.isAttacker(frame) ? frame.self : `${frame.self}.${frame.fn ?? ''}(…)`
   const stackText = ({ stack }: World): string =>
     stack.length === 0 ? '' : `stack: ${stack.map(frameText).join(' ▸ ')}`
-  /** The line that runs next. */
-  const nextText = (world: World): string => {
-    const [statement, self] = [machine.next(world), world.stack.at(-1)?.self]
-    const contract = self === undefined ? undefined : setting.contracts[self]
-    const source = statement && contract && lineOf(contract, statement)
-    return source === undefined ? 'returns' : numbered({ ...source, text: source.text.trim() }).trim()
-  }
+  /** The lines that a step runs of contracts, each once in a row. */
+  const linesRun = ({ ran }: Reached): ReadonlyArray<{ readonly self: Account; readonly text: string }> =>
+    ran
+      .filter(({ of }, i) => of !== ran[i - 1]?.of)
+      .flatMap(({ self, of }) => {
+        const contract = setting.contracts[self]
+        const source = contract && lineOf(contract, of)
+        return source === undefined ? [] : [{ self, text: numbered({ ...source, text: source.text.trim() }).trim() }]
+      })
   const lastOf = ({ stack }: World): string => stack.at(-1)?.self ?? 'nobody'
   const says = (a: MachineStep, before: World): string => {
     switch (a._tag) {
       case 'Begin':
         return `${a.transaction.from} sends a transaction: ${messageText(a.transaction)}`
       case 'Run':
-        return `${lastOf(before)}: ${nextText(before)}`
+        return `${lastOf(before)}: ${linesRun(machine.run(before))[0]?.text ?? 'returns'}`
       case 'Call':
         return `${lastOf(before)} calls ${messageText(a.message)}`
       case 'Return':
@@ -97,6 +99,23 @@ export const machineShow = (setting: Setting): Show<World, MachineStep> => {
     action: (a, before, after) => {
       const gains = after.stack.length > before.stack.length && a._tag === 'Run'
       return `${'  '.repeat(before.stack.length)}${says(a, before)}${gains ? `  → ${lastOf(after)} has control` : ''}`
+    },
+    details: (a, before) => {
+      const margin = '  '.repeat(before.stack.length)
+      switch (a._tag) {
+        case 'Run':
+          // The first line stands beside the contract's name.
+          return linesRun(machine.run(before))
+            .slice(1)
+            .map(({ text }) => line(`${margin}${' '.repeat(`${lastOf(before)}: `.length)}${text}`))
+        case 'Return':
+        case 'Throw':
+          return linesRun(machine.leave(before, a._tag === 'Return')).map(({ self, text }) =>
+            line(`${margin.slice(2)}${self}: ${text}`)
+          )
+        default:
+          return []
+      }
     },
     state: (world) => [...ledgerText(world), ...(world.stack.length === 0 ? [] : [line(stackText(world))])],
     change: (before, after) => [

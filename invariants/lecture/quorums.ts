@@ -160,29 +160,5 @@ export const quorums: ReadonlyArray<Station> = [
     loose:
       'The two ideas are enough for one ballot. Over more it takes proofs: answers must carry the signed messages that show them, as the certificates of PBFT do. The lecture counts 2/3 · N + 1 prepare messages; PBFT asks for 2f of backups that match the pre-prepare of the primary, which with it makes 2f + 1.',
     page: 'paxos.md#who-lies'
-  },
-  {
-    name: 'replies',
-    part: 'Quorums',
-    slide: 'Reply: the client trusts N/3 + 1 matching responses',
-    claim: 'Of N/3 + 1 matching responses at least one is from an honest replica.',
-    trials: [
-      {
-        _tag: 'Lemma',
-        says: 'every set of w nodes has an honest one: if and only if w > f',
-        lemma: 'Q5',
-        expect: { verdict: 'tested', inputs: 512, met: 288 }
-      },
-      {
-        _tag: 'Lemma',
-        says: 'a quorum of 2f + 1 and any f + 1 nodes share one, of 3f + 1',
-        lemma: 'Q6',
-        expect: { verdict: 'tested', inputs: 3, met: 3 }
-      }
-    ],
-    because: 'At most f lie, and f + 1 cannot all be among them.',
-    loose:
-      '⌊N/3⌋ + 1 is f + 1 for 3f + 1 nodes and for 3f + 2; for 3f + 3 it is one more than need be, which does no harm.',
-    page: 'quorums.md'
   }
 ]

@@ -98,10 +98,11 @@ export const searchOf = (of: Subject): { readonly command: string; readonly expe
 /** @param isSought it is no counterexample, but what was sought. */
 const toldOf = <S, A>(show: Show<S, A>, counterexample: Counterexample<S, A>, isSought = false): Told => {
   const steps = stepsOf(counterexample)
+  const { loop } = { loop: undefined, ...counterexample }
   return {
     steps: counterexample.actions.length,
     objections: counterexample.failures.map(showFailure),
-    text: executionText(show, steps, isSought ? { mark: '✓' } : {}),
+    text: executionText(show, steps, { loop, ...(isSought && { mark: '✓' }) }),
     lanes: show.lanes?.(isSought ? stepsOf({ ...counterexample, failures: [] }) : steps)
   }
 }
@@ -134,6 +135,22 @@ const sought = async ({ of, sought: name, expect }: Trial & { readonly _tag: 'Wi
     return [finding, shortest && toldOf(show, shortest, true)] as const
   })
   return { command: `blockforest check ${words} --witness ${quoted(name)}`, expected: expect, found, told }
+}
+
+const reached = async ({ of, expect }: Trial & { readonly _tag: 'CanAlways' }): Promise<Found> => {
+  const { subject, words } = chosen(of)
+  const [found, told] = await subject(async ({ model, show }) => {
+    const { answers, complete, states: among } = await exhaustive(model)
+    const [answer] = answers
+    if (answer?.states === undefined) throw new RangeError(`${model.name} does not ask what can always be reached`)
+    const { verdict, states, counterexample } = answer
+    const finding: Finding =
+      verdict === 'undecided' || !complete
+        ? { verdict: 'undecided', states: among }
+        : { verdict: states === 0 ? 'always' : 'stuck', states, among }
+    return [finding, counterexample && toldOf(show, counterexample)] as const
+  })
+  return { command: `blockforest check ${words}`, expected: expect, found, told }
 }
 
 const inducted = async ({ of, sizes, expect }: Trial & { readonly _tag: 'Induction' }): Promise<Found> => {
@@ -244,6 +261,8 @@ const ran = (trial: Trial): Promise<Found> => {
       return searched(trial)
     case 'Witness':
       return sought(trial)
+    case 'CanAlways':
+      return reached(trial)
     case 'Induction':
       return inducted(trial)
     case 'Lemma':

@@ -16,6 +16,8 @@ export type Finding =
   | { readonly verdict: 'never'; readonly states: number }
   /** A search ended before it was over; it is no outcome that anybody expects. */
   | { readonly verdict: 'undecided'; readonly states: number }
+  /** From so many of all reachable states what is to be reachable is so no more; from none: it always is. */
+  | { readonly verdict: 'always' | 'stuck'; readonly states: number; readonly among: number }
   /** Of so many states, reachable or not, the invariants hold in some, and all steps from those keep them. */
   | { readonly verdict: 'kept' | 'not kept'; readonly states: number; readonly among: number; readonly steps: number }
   /** A lemma holds on all of some inputs, of which so many met its premises. */
@@ -49,6 +51,8 @@ export type Trial = {
       readonly sought: string
       readonly expect: Finding
     }
+  /** Whether what a subject asks can still be reached from every state, and from how many it cannot. */
+  | { readonly _tag: 'CanAlways'; readonly of: Subject; readonly expect: Finding }
   | {
       readonly _tag: 'Induction'
       readonly of: Subject
@@ -68,7 +72,14 @@ export type Trial = {
 )
 
 /** The parts of the lecture that have stations, in order. */
-export const PARTS = ['Byzantine generals', 'Paxos and its repair', 'Quorums', 'Blockchains'] as const
+export const PARTS = [
+  'Byzantine generals',
+  'Paxos and its repair',
+  'Quorums',
+  'PBFT',
+  'Blockchains',
+  'Smart contracts'
+] as const
 export type Part = (typeof PARTS)[number]
 
 /** A station of the lecture. Texts are sentences. */
@@ -85,7 +96,7 @@ export interface Station {
   readonly because: string
   /** Where the lecture is loose. */
   readonly loose?: string
-  /** Presets that only deep tests search, of the same claim. */
+  /** Presets and mutants that only deep tests search, of the same claim. */
   readonly beyond?: ReadonlyArray<Subject>
   /** The page that has more. */
   readonly page: string

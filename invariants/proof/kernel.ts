@@ -46,6 +46,7 @@ export {
   Prop,
   Refuted
 } from './kernel/propositions.js'
+export type { Theorem } from './kernel/session.js'
 export { decideFor, derive, given, gradeOf, nextPlace, saying, theorem, theoremOf, write } from './kernel/theorems.js'
 export type {
   About,
@@ -56,7 +57,6 @@ export type {
   Props,
   Rule,
   Stating,
-  Theorem,
   Verdict,
   Written
 } from './kernel/theorems.js'

@@ -14,6 +14,8 @@ import type { Failure } from '../property/invariant.js'
 export interface Show<S, A> {
   /** An action in one line, given the state it is taken in and the one it leads to. */
   readonly action: (a: A, before: S, after: S) => string
+  /** What a step consists of, where a line does not say it. Default: nothing. */
+  readonly details?: (a: A, before: S, after: S) => Document
   /** A state in full. */
   readonly state: (s: S) => Document
   /** What a step has changed. Default: the state in full. */
@@ -86,7 +88,7 @@ export const executionText = <S, A>(
   steps: ReadonlyArray<ReplayedStep<S, A>>,
   { begins = 'initially', ends, mark = '✗', loop }: Presentation = {}
 ): string => {
-  const { change = (_: S, after: S) => show.state(after), closing, summary } = show
+  const { change = (_: S, after: S) => show.state(after), details = () => [], closing, summary } = show
   const title = ({ action, state }: ReplayedStep<S, A>, before: S | undefined): string =>
     action !== undefined && before !== undefined
       ? show.action(action, before, state)
@@ -94,12 +96,13 @@ export const executionText = <S, A>(
         ? begins
         : `${begins}: ${show.beginning(state)}`
   const lines = steps.flatMap((step, i) => {
-    const { state, failures } = step
+    const { action, state, failures } = step
     const before = steps[i - 1]?.state
     const isLast = i === steps.length - 1
     return [
       `${String(i).padStart(4)}  ${title(step, before)}`,
       ...[
+        ...(action === undefined || before === undefined ? [] : linesOf(details(action, before, state))),
         ...linesOf(before === undefined ? show.state(state) : change(before, state)),
         ...(isLast && ends !== undefined ? ends : failures.length > 0 || isLast ? verdictLines(failures, mark) : [])
       ].map((text) => `      ${text}`)

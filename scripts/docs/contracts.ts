@@ -191,6 +191,13 @@ export const CORRESPONDENCES: ReadonlyArray<Alike> = [
     system: 'contracts/histories',
     preset: 'blockking, one-pending',
     shows: 'each operation is as if it happened at one moment'
+  },
+  {
+    contracts: 'reads in one transaction, writes in another',
+    objects: 'serializability',
+    system: 'contracts/histories',
+    preset: 'counter, serializable',
+    shows: 'no order of whole operations explains what two clients have read and written'
   }
 ]
 

@@ -81,11 +81,22 @@ export interface Ended {
   readonly result: Value | null
 }
 
+/** A statement of a contract that has run. */
+export interface Ran {
+  readonly self: Account
+  readonly of: Statement
+}
+
 /** A world, and how the transaction has ended, if it has. */
 export interface Reached {
   readonly world: World
   readonly ended: Ended | null
+  /** What the step has run, in order; of a function that is inlined, the statement that calls it. */
+  readonly ran: ReadonlyArray<Ran>
 }
+
+/** A world in which nothing has run since. */
+const stopped = (world: World, how: Ended | null = null): Reached => ({ world, ended: how, ran: [] })
 
 /** The balance of an account. */
 export const balanceOf = ({ balances }: Pick<Ledger, 'balances'>, of: Account): bigint => own(balances, of) ?? 0n
@@ -120,8 +131,6 @@ export interface Machine {
   readonly call: (world: World, message: Message) => Reached
   /** The last frame ends, in good order or with a throw. */
   readonly leave: (world: World, ok: boolean) => Reached
-  /** The line that runs next; undefined: an attacker chooses, or nothing runs. */
-  readonly next: (world: World) => Statement | undefined
   /** A frame is an attacker's. */
   readonly isAttacker: (frame: Frame) => boolean
   /** And it may call others. */
@@ -171,8 +180,8 @@ const environmentOf = (world: World, { self, sender, value, block, locals }: Fra
 /** The last call has ended; whoever has called goes on to the end of its line. */
 const ended = (program: Program, world: World, ok: boolean, result: Value | null): Reached => {
   const caller = topOf(world)
-  if (caller === undefined) return { world, ended: { ok, result } }
-  return isAttackers(program, caller) ? { world, ended: null } : told(program, world, caller, ok)
+  if (caller === undefined) return stopped(world, { ok, result })
+  return isAttackers(program, caller) ? stopped(world) : told(program, world, caller, ok)
 }
 
 /** The contract that has handed over is told how that went. */
@@ -187,7 +196,7 @@ const told = (program: Program, world: World, caller: Frame, ok: boolean): Reach
 /** The last call ends; a throw undoes what was done since it began. */
 const leave = (program: Program, world: World, ok: boolean, result: Value | null = null): Reached => {
   const frame = topOf(world)
-  if (frame === undefined) return { world, ended: null }
+  if (frame === undefined) return stopped(world)
   const popped = { ...world, stack: world.stack.slice(0, -1) }
   return ok ? ended(program, popped, true, result) : ended(program, { ...popped, ...frame.before }, false, null)
 }
@@ -208,13 +217,13 @@ const enter = (
   const paid = moved(world, sender, to, value)
   const frame: Frame = { self: to, sender, value, block, fn, pc: 0, locals: {}, gas, before }
   const pushed = (one: Frame): World => ({ ...paid, stack: [...paid.stack, one] })
-  if (program.attackers.includes(to)) return { world: pushed(frame), ended: null }
+  if (program.attackers.includes(to)) return stopped(pushed(frame))
   if (!isContract(program, to)) return ended(program, paid, true, null)
   const called = program.functionOf(to, fn)
   if (called === undefined) return ended(program, world, false, null)
   const locals = Object.fromEntries(called.parameters.flatMap(({ name }, i) => [[name, args[i] ?? 0n]]))
   const entered = pushed({ ...frame, locals })
-  return called.isOneStep ? go(program, entered, null) : { world: entered, ended: null }
+  return called.isOneStep ? go(program, entered, null) : stopped(entered)
 }
 
 /** The last frame goes on as far as a step goes. @param line the line that the step is in; null: it has just begun. */
@@ -223,7 +232,13 @@ const go = (program: Program, world: World, line: number | null): Reached => {
   const at = frame && instructionAt(program, frame)
   if (frame === undefined || at === undefined) return leave(program, world, false)
   const isOver = line !== null && at.line !== line && !isReturn(at)
-  if (isOver && program.functionOf(frame.self, frame.fn)?.isOneStep !== true) return { world, ended: null }
+  if (isOver && program.functionOf(frame.self, frame.fn)?.isOneStep !== true) return stopped(world)
+  const { ran, ...reached } = instructed(program, world, frame, at)
+  return { ...reached, ran: [{ self: frame.self, of: at.source }, ...ran] }
+}
+
+/** The last frame does an instruction, and goes on. */
+const instructed = (program: Program, world: World, frame: Frame, at: Instruction): Reached => {
   const env = environmentOf(world, frame)
   if (at._tag === 'Does') return does(program, world, frame, at, env)
   const skip = at._tag === 'Unless' && evaluate(env, at.condition) === true ? 0 : at.skip
@@ -271,21 +286,17 @@ export const Machine = (setting: Setting): Machine => {
     },
     run: (world) => {
       const frame = topOf(world)
-      return frame === undefined || isAttackers(setting, frame) ? { world, ended: null } : go(program, world, null)
+      return frame === undefined || isAttackers(setting, frame) ? stopped(world) : go(program, world, null)
     },
     call: (world, message) => {
       const frame = topOf(world)
-      if (frame === undefined || !mayCall(frame)) return { world, ended: null }
+      if (frame === undefined || !mayCall(frame)) return stopped(world)
       const calling = calls === null ? world : withTop(world, { ...frame, pc: frame.pc + 1 })
       return canCall(program, world, frame.self, message)
         ? enter(program, calling, message, { self: frame.self, block: frame.block, gas: 'all' })
-        : { world: calling, ended: null }
+        : stopped(calling)
     },
-    leave: (world, ok) => leave(program, world, ok),
-    next: (world) => {
-      const frame = topOf(world)
-      return frame === undefined || isAttackers(setting, frame) ? undefined : instructionAt(program, frame)?.source
-    }
+    leave: (world, ok) => leave(program, world, ok)
   }
 }
 

@@ -39,6 +39,10 @@ export interface PbftConfiguration {
   readonly hashBits?: number
   /** Every step is held against the steps of this level. */
   readonly refines?: 'a'
+  /** The Byzantine replica is two copies of an honest one; the network is divided in each view, or in each phase of each. */
+  readonly twins?: 'views' | 'phases'
+  /** How often it is divided otherwise than before. */
+  readonly changes: number
 }
 
 const a = { only: { field: 'level', is: 'a' } }
@@ -107,11 +111,22 @@ export const pbftForm: Form<PbftConfiguration> = {
     ...b,
     says: 'hold every step against the steps of this level',
     among: ['a']
+  }),
+  twins: optionalChoice({
+    ...b,
+    says: 'the Byzantine replica is two copies of an honest one, in a network that is divided in each view, or in each phase',
+    among: ['views', 'phases']
+  }),
+  changes: count({
+    ...b,
+    says: 'with --twins: how often the network is divided otherwise than in the round before',
+    initial: 1,
+    most: 20
   })
 }
 
 /** How PBFT runs by packets, where nothing else is said. */
-const PACKETS = { clients: 2, requests: 1, period: 2, window: 4, keep: false } as const
+const PACKETS = { clients: 2, requests: 1, period: 2, window: 4, keep: false, changes: 1 } as const
 
 /** Level A with so many views and one Byzantine replica, or none, among four. */
 export const slotConfiguration = (
@@ -145,6 +160,29 @@ const refusesPackets = ({ window, period }: PbftConfiguration): string | undefin
     ? `the window ${String(window)} must be a multiple of the period ${String(period)}, twice it at least`
     : undefined
 
+/** Twins are no adversary that says what it likes, and their network does nothing but lose what is not for it to pass. */
+const refusesTwins = ({
+  twins,
+  changes,
+  byzantine,
+  keep,
+  refines,
+  nextViewOnly
+}: PbftConfiguration): string | undefined =>
+  twins === undefined
+    ? changes === PACKETS.changes
+      ? undefined
+      : '--changes says how often the network of twins is divided otherwise: choose --twins, too'
+    : byzantine === 'none'
+      ? '--twins needs a replica that has a twin: choose one with --byzantine'
+      : keep
+        ? '--twins is about what is lost, and with --keep nothing is: leave one of them out'
+        : refines !== undefined
+          ? 'a step with --twins is a whole round, which is no step of level a: leave out --refines'
+          : nextViewOnly
+            ? 'with --twins all replicas wait for one view after the other anyway: leave out --next-view-only'
+            : undefined
+
 /** Why parameters cannot be together, in a clause. */
 export const refusesPbft = (c: PbftConfiguration): string | undefined => {
   const [liar] = byzantineOf(c)
@@ -152,7 +190,7 @@ export const refusesPbft = (c: PbftConfiguration): string | undefined => {
     ? `${String(c.nodes)} replicas have no replica ${String(liar)}: choose another Byzantine one, or more replicas`
     : c.by !== undefined && c.canAlways === undefined
       ? '--by says by whose steps something can always be reached: choose --can-always, too'
-      : refusesPackets(c)
+      : (refusesPackets(c) ?? refusesTwins(c))
 }
 
 /** What the specification of level A is given. */
@@ -179,7 +217,9 @@ export const pbftName = (c: PbftConfiguration): string => {
     requests,
     period,
     keep,
-    hashBits
+    hashBits,
+    twins,
+    changes
   } = c
   return [
     level === 'a' ? 'PBFT, one slot' : 'PBFT by packets',
@@ -194,7 +234,11 @@ export const pbftName = (c: PbftConfiguration): string => {
           ...(hashBits === undefined ? [] : [`digests of ${plural(hashBits, 'bit')}`])
         ]),
     lastView === 0 ? 'view 0' : `views 0..${String(lastView)}`,
-    byzantine === 'none' ? 'all honest' : `replica ${byzantine} Byzantine`,
+    byzantine === 'none'
+      ? 'all honest'
+      : twins === undefined
+        ? `replica ${byzantine} Byzantine`
+        : `replica ${byzantine} with a twin, divided by ${twins}, ${plural(changes, 'change')}`,
     ...(nextViewOnly ? ['next view only'] : []),
     ...(liveness === undefined ? [] : [liveness]),
     ...(invariants === 'agreement' ? ['agreement'] : [])

@@ -68,6 +68,14 @@ const slotMutants: ReadonlyArray<PbftMutant> = [
     violated(13)
   ),
   mutant(
+    'no-prepare-phase',
+    'A replica is prepared when it has accepted a pre-prepare: there is no prepare phase.',
+    { prepares: 0 },
+    { rules: () => ({ prepares: 0 }) },
+    agreement(1, '0'),
+    violated(12)
+  ),
+  mutant(
     'execute-on-prepared',
     'A replica executes when it is prepared: there is no commit phase.',
     { commits: 0 },
@@ -193,6 +201,22 @@ const packetMutants: ReadonlyArray<PbftMutant> = [
     expect: violated(8),
     refuses,
     packets: { rules: () => ({ checkpoints: 1 }) }
+  },
+  {
+    name: 'execute-again',
+    says: 'A request is executed whenever it has a number, though it was executed before.',
+    where: packetConfiguration(1, '3', { twins: 'views' }),
+    expect: violated(3),
+    refuses,
+    packets: { rules: () => ({ executesAgain: true }) }
+  },
+  {
+    name: 'lowest-checkpoint',
+    says: 'A new view goes on from the lowest checkpoint of its view changes, not from the highest.',
+    where: packetConfiguration(1, '3', { twins: 'views', clients: 3 }),
+    expect: violated(3),
+    refuses,
+    packets: { rules: () => ({ goesOnFrom: (stable) => Math.min(...stable) }) }
   }
 ]
 

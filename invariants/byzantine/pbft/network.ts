@@ -8,7 +8,7 @@ import type { PbftMessage, Request } from '../../../spec/byzantine/pbft/messages
 import { pbftProtocol } from '../../../spec/byzantine/pbft/pbft.js'
 import type { PbftInternal, PbftNode } from '../../../spec/byzantine/pbft/pbft.js'
 import { digestOf } from '../../../spec/byzantine/pbft/replica.js'
-import type { Pbft } from '../../../spec/byzantine/pbft/replica.js'
+import type { Pbft, Service } from '../../../spec/byzantine/pbft/replica.js'
 import { primaryOf, replicationOf } from '../../../spec/byzantine/pbft/replication.js'
 import type { Replication } from '../../../spec/byzantine/pbft/replication.js'
 import { pbftRules } from '../../../spec/byzantine/pbft/rules.js'
@@ -26,6 +26,7 @@ import { byzantineOf, pbftName, slotOptionsOf } from './configuration.js'
 import type { PbftConfiguration } from './configuration.js'
 import { refinesSlots } from './refinement.js'
 import { replicaInvariants } from './replicaInvariants.js'
+import { sentInvariants } from './sentInvariants.js'
 import { logService, serviceInvariants } from './service.js'
 import { pbftSteps } from './steps.js'
 
@@ -36,6 +37,8 @@ export type PbftNetwork = ProtocolModelOptions<Deceived<null, Heard>, PbftNode, 
 export interface PacketVariant {
   readonly rules?: (right: PbftRules, replication: Replication) => Partial<PbftRules>
   readonly alsoRefused?: boolean
+  /** What is replicated. Default: the log of operations. */
+  readonly service?: Service
 }
 
 /** The operation that a client asks for: `a1` is the first of the first one. */
@@ -55,7 +58,7 @@ export const pbftOf = (c: PbftConfiguration, variant: PacketVariant = {}): Pbft 
     ...replication,
     replicas: all.slice(0, nodes),
     clients: all.slice(nodes),
-    service: logService,
+    service: variant.service ?? logService,
     digest: (text) => (hashBits === undefined ? text : hashed(text, hashBits)),
     period,
     window,
@@ -70,7 +73,7 @@ const requestsOf = ({ clients }: Pbft, c: PbftConfiguration): ReadonlyArray<Requ
   )
 
 /** What a node may do by itself. */
-const offersOf =
+export const offersOf =
   (pbft: Pbft, c: PbftConfiguration) =>
   (_n: Address, st: PbftNode): ReadonlyArray<PbftInternal> => {
     if (st._tag === 'Client') {
@@ -84,12 +87,23 @@ const offersOf =
       .map((view) => ({ _tag: 'Timeout', view }))
   }
 
+/** What is asked of every state, by the right rules. */
+export const invariantsOf = (c: PbftConfiguration): PbftNetwork['invariants'] => {
+  const right = pbftOf(c)
+  const { agreement, others } = agreementInvariants(right)
+  return [
+    ...agreement,
+    ...(c.invariants === 'all'
+      ? [...others, ...replicaInvariants(right), ...sentInvariants(right), ...serviceInvariants(right)]
+      : [])
+  ]
+}
+
 /** The network, or a variant of it. */
 export const pbftNetwork =
   (variant: PacketVariant = {}) =>
   (c: PbftConfiguration): PbftNetwork => {
     const pbft = pbftOf(c, variant)
-    const right = pbftOf(c)
     const requests = requestsOf(pbft, c)
     const corrupt = pbft.replicas.filter((n) => byzantineOf(c).includes(n))
     const lastNumber = requests.length
@@ -98,20 +112,15 @@ export const pbftNetwork =
       lastNumber,
       alsoRefused: variant.alsoRefused ?? false
     })
-    const { agreement, others } = agreementInvariants(right)
-    const isAll = c.invariants === 'all'
     const digests = [...new Set(requests.map((r) => digestOf(pbft, r)))]
     return {
       name: pbftName(c),
       nodes: c.nodes + c.clients,
       protocol: addressed(pbftProtocol(pbft)),
       environment: withAdversary(adversary, (c.keep ? keeping : identity)(freely(offersOf(pbft, c)))),
-      invariants: [
-        ...agreement,
-        ...(isAll ? [...others, ...replicaInvariants(right), ...serviceInvariants(right)] : [])
-      ],
+      invariants: invariantsOf(c),
       properties: [
-        ...(isAll ? pbftSteps : []),
+        ...(c.invariants === 'all' ? pbftSteps : []),
         ...(c.refines === undefined ? [] : [refinesSlots(pbft, slotOptionsOf(c), digests, lastNumber)])
       ],
       observations: { states: nodeGoals, steps: [] },

@@ -13,6 +13,9 @@ const preset = (
   more: Partial<Preset<PbftConfiguration>> = {}
 ): Preset<PbftConfiguration> => ({ name, of, tier: 'fast', expect, ...more })
 
+/** Whether all honest replicas can always come to execute by themselves. */
+const byHonest = { canAlways: 'executed', by: 'honest' } as const
+
 const deep = { tier: 'deep' } as const
 
 /** By packets there are too many executions to search them all. */
@@ -33,6 +36,14 @@ export const presets: ReadonlyArray<Preset<PbftConfiguration>> = [
   preset('2 views, all honest', slotConfiguration(1, 'none'), holds(125_080, 336_094, 28), deep),
   preset('3 views', slotConfiguration(2, '0'), holds(4_160_622, 9_453_372, 33), deep),
   preset('three replicas', { ...slotConfiguration(0, '0', { invariants: 'agreement' }), nodes: 3 }, violated(6)),
+  preset('stuck', slotConfiguration(0, '0', byHonest), violated(0)),
+  preset('unstuck', slotConfiguration(1, '0', byHonest), holds(30_640, 68_947, 21)),
+  preset('stuck in the last view', slotConfiguration(1, '1', byHonest), violated(1)),
+  preset('in time', slotConfiguration(1, '0', { liveness: 'timely' }), holds(24_490, 51_689, 21)),
+  preset('in time, in one view', slotConfiguration(0, '0', { liveness: 'timely' }), violated(0)),
+  preset('at any time', slotConfiguration(1, '1', { liveness: 'asynchronous' }), violated(3)),
+  preset('twins, by views', packetConfiguration(1, '0', { twins: 'views' }), holds(2_360, 2_852, 3)),
+  preset('twins, by phases', packetConfiguration(1, '3', { twins: 'phases' }), holds(20_699, 25_441, 9), deep),
   random('packets, all honest', packetConfiguration(1, 'none', { requests: 2, refines: 'a' })),
   random('packets, a lying primary', packetConfiguration(2, '0', { requests: 2, refines: 'a' })),
   random('packets, a lying backup', packetConfiguration(1, '3', { requests: 2, refines: 'a' }))

@@ -1,11 +1,12 @@
 /**
- * PBFT as an entry of the catalogue: on one sequence number, and by packets.
+ * PBFT as an entry of the catalogue: on one sequence number, by packets, and by rounds with twins.
  */
 import type { Heard } from '../../../spec/byzantine/pbft/adversary.js'
 import type { PbftMessage } from '../../../spec/byzantine/pbft/messages.js'
 import type { PbftInternal, PbftNode } from '../../../spec/byzantine/pbft/pbft.js'
 import type { SlotState } from '../../../spec/byzantine/pbft/slot/state.js'
 import type { Deceived } from '../../../spec/system/adversary.js'
+import type { TwinsState, TwinsStep } from '../../../spec/system/twins.js'
 import type { ComponentStep } from '../../checker/index.js'
 import type { Untimed } from '../../checker/network/protocolModel.js'
 import { defineWays, networkSubject, systemSubject } from '../../systems/define.js'
@@ -19,6 +20,7 @@ import { packetWords } from './packetShow.js'
 import { presets } from './presets.js'
 import { slotModel, soughtSlots } from './slotModel.js'
 import { slotShow } from './slotShow.js'
+import { pbftTwins, pbftTwinsShow, soughtTwins } from './twins.js'
 
 /** Level a: one sequence number, by what was ever sent. */
 const slots = systemSubject<PbftConfiguration, SlotState, ComponentStep>({
@@ -38,6 +40,15 @@ const packets = networkSubject<PbftConfiguration, Deceived<null, Heard>, PbftNod
   mutants: pbftMutants.map((mutant) => ({ ...mutant, network: pbftNetwork(mutant.packets) }))
 })
 
+/** Level b with twins: by rounds. */
+const twins = systemSubject<PbftConfiguration, TwinsState<PbftNode, PbftMessage>, TwinsStep>({
+  name: 'pbft',
+  model: (c) => pbftTwins(c),
+  show: pbftTwinsShow,
+  witnesses: soughtTwins,
+  mutants: pbftMutants.map((mutant) => ({ ...mutant, model: (c) => pbftTwins(c, mutant.packets) }))
+})
+
 /** PBFT. */
 export const pbft: AnySystem = defineWays<PbftConfiguration>(
   {
@@ -53,5 +64,5 @@ export const pbft: AnySystem = defineWays<PbftConfiguration>(
     presets,
     mutants: pbftMutants
   },
-  (c, mutant) => (c.level === 'a' ? slots : packets)(c, mutant)
+  (c, mutant) => (c.level === 'a' ? slots : c.twins === undefined ? packets : twins)(c, mutant)
 )

@@ -8,11 +8,14 @@ import type { Invariant, Objections } from '../../property/invariant.js'
 import { remember } from '../data/remember.js'
 import { Names } from '../data/names.js'
 import type { EventsOf, History } from './history.js'
+import { serializable } from './consistency.js'
+import type { TransactionOf } from './consistency.js'
 import { linearizableBy } from './linearizable.js'
 import { ObjectTable } from './object.js'
 import type { SequentialObject } from './object.js'
 import { verdictText } from './picture.js'
 import type { HistoryWords } from './picture.js'
+import type { Verdict } from './verdict.js'
 
 /** A state, and what the clients saw until then. */
 export interface WithHistory<S, Op, Result> {
@@ -38,9 +41,23 @@ export const withHistory = <S, A, Op, Result>(
     })
 })
 
+/** An invariant of the history so far, each history decided once; the witness is the history as `verdictText` draws it. */
+const soFar = <S, State, Op, Result>(
+  name: string,
+  says: string,
+  decide: (history: History<Op, Result>) => Verdict<State, Op, Result>,
+  words: HistoryWords<Op, Result>
+): Invariant<WithHistory<S, Op, Result>> => {
+  const objections = remember((history: History<Op, Result>): Objections => {
+    const verdict = decide(history)
+    return verdict._tag === 'Explained' ? [] : [{ witness: verdictText(verdict, words) }]
+  }, new Names())
+  return whole(name, says, ({ history }) => objections(history))
+}
+
 /**
- * The invariant that the history so far is linearizable, each history decided once. A breadth-first search finds a shortest
- * execution whose history is not; the witness is the history as `verdictText` draws it.
+ * The invariant that the history so far is linearizable. A breadth-first search finds a shortest execution whose history is
+ * not.
  *
  * It throws what `linearizable` throws: `MalformedHistory` where the events of the steps are no history.
  */
@@ -49,13 +66,29 @@ export const linearizableSoFar = <S, State, Op, Result>(
   words: HistoryWords<Op, Result> = {}
 ): Invariant<WithHistory<S, Op, Result>> => {
   const table = new ObjectTable(object)
-  const objections = remember((history: History<Op, Result>): Objections => {
-    const verdict = linearizableBy(table, history)
-    return verdict._tag === 'Explained' ? [] : [{ witness: verdictText(verdict, words) }]
-  }, new Names())
-  return whole(
+  return soFar(
     `linearizable as a ${object.name}`,
     'what the clients have seen so far has an order, in time, in which the object does the same',
-    ({ history }) => objections(history)
+    (history) => linearizableBy(table, history),
+    words
   )
 }
+
+/**
+ * The invariant that the history so far is serializable. It is asked at every moment, though a later transaction may explain
+ * an earlier result: nobody who commits knows what is to come. So a history should have the operations of a transaction when
+ * it commits, and none of those that never do; when they took place is no matter.
+ *
+ * It throws what `serializable` throws.
+ */
+export const serializableSoFar = <S, State, Op, Result>(
+  object: SequentialObject<State, Op, Result>,
+  transactionOf: TransactionOf<Op, Result>,
+  words: HistoryWords<Op, Result> = {}
+): Invariant<WithHistory<S, Op, Result>> =>
+  soFar(
+    `serializable on the ${object.name}`,
+    'what was committed so far has an order of whole transactions in which the object does the same',
+    (history) => serializable(history, object, transactionOf),
+    words
+  )

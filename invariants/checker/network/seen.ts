@@ -68,7 +68,7 @@ export const askedOfSeen = <State, Message, Env>(
 }
 
 /** The same invariants, of states as the specification has them: they see of these what they see in every search. */
-export const ofSeen = <State, Message, S extends HasWorld<State, Message>, Part>(
+export const ofSeen = <State, Message, S, Part>(
   invariants: ReadonlyArray<Invariant<HasWorld<State, Message>, Part>>,
   see: (s: S) => HasWorld<State, Message>
 ): ReadonlyArray<Invariant<S, Part>> => {

@@ -207,7 +207,7 @@ const substitute = (step: Step, [m, x, f, n]: ReadonlyArray<unknown>): Tree => {
 /** A list is empty, or has a first and a last element. */
 const split = (step: Step, [end, t, c, n, d, m]: ReadonlyArray<unknown>): Tree => {
   const { argument, where } = step
-  const { signature, goal } = argument
+  const { signature } = argument
   const { forest } = signature
   expect(end === 'left' || end === 'right', where, '"left" or "right"')
   const whole = termIn(step, t)
@@ -217,10 +217,9 @@ const split = (step: Step, [end, t, c, n, d, m]: ReadonlyArray<unknown>): Tree =
   const empty = forest.equal(whole, forest.make('word', lists.nil))
   expect(branch(step, c, 0).hypothesis === empty, where, 'a branch in which the list is empty')
   const longer = branch(step, d, 2)
-  const [x, y] = longer.symbols
-  if (x === undefined || y === undefined) throw new Wrong(where, 'a branch with two symbols')
-  expect(goal.symbols[x] === lists.of && goal.symbols[y] === self, where, 'an element and a list as symbols')
-  const [element, rest] = [forest.symbol(x), forest.symbol(y)]
+  const [element, rest] = longer.symbols.map((x) => forest.symbol(x))
+  if (element === undefined || rest === undefined) throw new Wrong(where, 'a branch with two symbols')
+  // A hypothesis that is this one has an element and a list in these places: it was read with the sorts of its words.
   const made =
     end === 'left'
       ? forest.make('word', lists.cons, [element, rest])

@@ -5,9 +5,8 @@
 import type { Node, Scope, Statement } from './check.js'
 import type { Formula, Sort, Symbol_, Term, Vocabulary, Word } from './data.js'
 import { Unsound } from './data.js'
-import type { Session } from './session.js'
+import type { Session, Theorem } from './session.js'
 import { finishedOf, theoremOfStatement } from './theorems.js'
-import type { Theorem } from './theorems.js'
 
 /** A term: a symbol, or a word and terms, all by number. */
 export type ExportedTerm = number | ReadonlyArray<number>

@@ -8,7 +8,6 @@ import type { Derivation, Node, RuleName, Scope, Statement } from './check.js'
 import { application, fresh, labels, show, showTerm, Unsound } from './data.js'
 import type { Formula, Sort, Symbol_, Tables, Term } from './data.js'
 import { all, append, freeze, isNaN, keysOf, register } from './realm.js'
-import type { Theorem } from './theorems.js'
 
 /** A theorem at work: its statement, or its derivation. */
 export interface Session {
@@ -174,6 +173,26 @@ export interface Told {
 export interface Step {
   readonly session: Session
   readonly node: number
+}
+
+/** What a theorem is called. */
+export interface Called {
+  /** Within one vocabulary, no two theorems have one name. */
+  readonly name: string
+  readonly source: string
+  /** The names of its terms, for its written form. */
+  readonly variables: ReadonlyArray<string>
+  /** Why it may be assumed, where it is a law of the parameters. */
+  readonly law?: string
+}
+
+/** A theorem as a value. What it says and how it is derived is asked of the kernel. */
+export interface Theorem {
+  readonly about: Called
+  /** Its place in the order of declaration. */
+  readonly place: number
+  /** The name of the variable on which the derivation goes by induction. */
+  readonly induction?: string
 }
 
 /** Evidence about values: it was decided, or assumed, or follows by a theorem or by a rule. */

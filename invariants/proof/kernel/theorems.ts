@@ -24,7 +24,7 @@ import {
   termOf,
   told
 } from './session.js'
-import type { Session } from './session.js'
+import type { Called, Session, Theorem } from './session.js'
 import { text, vocabularyOf } from './words.js'
 import type { Vocabulary } from './words.js'
 
@@ -105,27 +105,11 @@ export const nextPlace = (): Place => {
 }
 
 /** What a theorem is called, and what it speaks of. */
-export interface About {
-  /** Within one vocabulary, no two theorems have one name. */
-  readonly name: string
-  readonly source: string
-  /** The names of its terms, for its written form. */
-  readonly variables: ReadonlyArray<string>
+export interface About extends Called {
   /** The vocabulary of which its words are, or which includes theirs. */
   readonly vocabulary: Vocabulary
-  /** Why it may be assumed, where it is a law of the parameters. */
-  readonly law?: string
   /** Its place in the order of declaration, where it is declared before it is made. Default: the next one. */
   readonly place?: Place
-}
-
-/** A theorem as a value. What it says and how it is derived is asked of the kernel. */
-export interface Theorem {
-  readonly about: Omit<About, 'vocabulary' | 'place'>
-  /** Its place in the order of declaration. */
-  readonly place: number
-  /** The name of the variable on which the derivation goes by induction. */
-  readonly induction?: string
 }
 
 /** A theorem that is finished. */

@@ -5,8 +5,10 @@ import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { exhaustive } from '../../../invariants/checker/index.js'
 import { edited, without } from '../../../invariants/contracts/edits.js'
+import { daoContract, daoScenario } from '../../../invariants/contracts/dao.js'
+import type { DaoConfiguration } from '../../../invariants/contracts/dao.js'
 import { contractModel } from '../../../invariants/contracts/model.js'
-import { decodeForm, nameOf, systemCalled } from '../../../invariants/systems/index.js'
+import { decodeForm, executionText, nameOf, stepsOf, systemCalled } from '../../../invariants/systems/index.js'
 import type { AnySubject } from '../../../invariants/systems/index.js'
 import { Accounting } from '../../../spec/contracts/accounting.js'
 import { genesis } from '../../../spec/contracts/machine.js'
@@ -84,6 +86,45 @@ describe('the DAO', () => {
     expect(states).toBe(149)
   })
 
+  test.each<[DaoConfiguration['repair'], number]>([
+    [undefined, 152],
+    ['effects-first', 36],
+    ['mutex', 36],
+    ['mutex-on-split', 57],
+    ['stipend', 34]
+  ])('with %s has so many states if the accomplice has code that only returns: %i', async (repair, states) => {
+    const c: DaoConfiguration = {
+      ...{ attackerTokens: 1, holderTokens: 3, depth: 3, transactions: 2, checkAt: 'transaction', ecf: false },
+      ...(repair === undefined ? {} : { repair })
+    }
+    const scenario = daoScenario(c, daoContract(c))
+    const { complete, ...found } = await exhaustive(
+      contractModel(
+        {
+          ...scenario,
+          attackers: [...scenario.attackers, 'accomplice'],
+          offers: (account) => (account === 'accomplice' ? [] : scenario.offers(account))
+        },
+        { name: 'DAO', invariants: [] }
+      )
+    )
+    expect([complete, found.states]).toEqual([true, states])
+  })
+
+  test('is told with all lines that a step runs, and goes on with its line when who was called returns', async () => {
+    const told = await subjectOf(
+      DAO,
+      {}
+    )(async ({ model, show }) => executionText(show, stepsOf((await exhaustive(model)).counterexample!)))
+    const lines = told.split('\n').map((text) => text.trim())
+    const starts = [3, 9].map((n) => lines.findIndex((text) => text.startsWith(`${String(n)}  `)))
+    expect(lines.slice(starts[0], starts[0]! + 7).map((text) => /10\d\d/.exec(text)?.[0])).toEqual(
+      ['1002', '1003', '1004', '1005', '1007', '1008', '1009'] // 1006 closes the bracket.
+    )
+    expect(lines[starts[1]! + 1]).toBe('1016 return true;')
+    expect(lines[lines.indexOf('6      attacker returns') + 1]).toMatch(/^dao: 1012 withdrawRewardFor/)
+  })
+
   test('is entered with its books in order', async () => {
     expect(await search(DAO, { repair: 'effects-first', checkAt: 'entry' })).toMatchObject({ failed: [] })
   })
@@ -122,6 +163,40 @@ test('an account is an attacker or has a contract', () => {
   expect(() => contractModel(scenario, { name: 'it', invariants: [] })).toThrow(
     new RangeError('it: a is an attacker and has a contract; expected one of the two')
   )
+})
+
+describe('a mutant', () => {
+  test.each(['accounting', 'dao', 'blockking', 'counter', 'token', 'crowdfunding', 'histories'])(
+    'of %s is searched where it is asked for, or refused there',
+    async (name) => {
+      const refused: string[] = []
+      const searches = systemCalled(`contracts/${name}`)!.open(({ presets, mutants, subject }) =>
+        mutants.flatMap((mutant) =>
+          presets.map((preset) => async () => {
+            const why = mutant.refuses?.(preset.of)
+            if (why === undefined) await subject(preset.of, mutant.name)(({ model }) => exhaustive(model))
+            else refused.push(why)
+          })
+        )
+      )
+      expect(searches.length).toBeGreaterThan(0)
+      for (const search of searches) await search()
+      expect(refused.filter((why) => !/--(repair|pays|object)/.test(why))).toEqual([])
+    },
+    60_000
+  )
+
+  test('is made of what is repaired as was asked for', async () => {
+    const told = await systemCalled('contracts/dao')!.open(({ form, subject }) => {
+      const c = decodeForm(form, { repair: 'mutex' })
+      if (E.isLeft(c)) throw new RangeError(c.left)
+      return subject(
+        c.right,
+        'unburnt'
+      )(async ({ model, show }) => executionText(show, stepsOf((await exhaustive(model)).counterexample!)))
+    })
+    expect(told).toContain('if (isLocked) throw;')
+  })
 })
 
 describe('an edit', () => {

@@ -10,8 +10,9 @@ import { slotModel } from '../../../../invariants/byzantine/pbft/slotModel.js'
 import { exhaustive } from '../../../../invariants/checker/index.js'
 import type { ComponentStep } from '../../../../invariants/checker/index.js'
 import { failures } from '../../../../invariants/property/invariant.js'
+import { deep } from '../../../support/deep.js'
 import { carriedOut, directedBy } from './directed.js'
-import { schedules } from './schedules.js'
+import { schedules, withoutFaults } from './schedules.js'
 
 /** The names of the conjuncts that fail in the end. */
 const failing = ({ states, invariants }: ReturnType<typeof carriedOut>): ReadonlyArray<string> =>
@@ -32,6 +33,7 @@ describe('a counterexample on one sequence number is carried out by packets', ()
     ['lecture-problem-2', 0, '0', 6],
     ['commit-quorum-2f', 1, '0', 16],
     ['prepares-2f-1', 1, '0', 17],
+    ['no-prepare-phase', 1, '0', 15],
     ['execute-on-prepared', 1, '0', 14],
     ['new-view-from-2f-view-changes', 1, '0', 18],
     ['count-the-primarys-prepare', 1, '0', 20],
@@ -52,23 +54,41 @@ describe('a counterexample on one sequence number is carried out by packets', ()
     expect(done.actions).toHaveLength(packetSteps)
   })
 
-  test.each([
-    ['any-certificate', 18, 26],
-    ['forget', 15, 21]
-  ])('%s, with three views', (name, steps, packetSteps) => {
+  test.each<[string, PbftConfiguration['byzantine'], number, number]>([
+    ['any-certificate', '0', 18, 26],
+    ['forget', '0', 15, 21],
+    ['execute-on-prepared', 'none', 16, 17],
+    ['any-certificate', 'none', 27, 35],
+    ['forget', 'none', 22, 29]
+  ])('%s, with three views, Byzantine: %s', (name, byzantine, steps, packetSteps) => {
     const { slot, packets } = mutantCalled(name)
-    const model = slotModel(slotConfiguration(2, '0', { invariants: 'agreement' }), slot)
-    const actions = schedules[name]!
+    const model = slotModel(slotConfiguration(2, byzantine, { invariants: 'agreement' }), slot)
+    const actions = (byzantine === 'none' ? withoutFaults : schedules)[name]!
     expect(actions).toHaveLength(steps)
     const states = executed(model, actions)
     const isBroken = (s: (typeof states)[number]): boolean =>
       model.invariants.some((one) => failures(one, s).length > 0)
     expect(states.map(isBroken)).toEqual([...actions.map(() => false), true])
-    const done = carriedOut(directedBy(states, actions), { lastView: 2, byzantine: '0' }, packets)
+    const done = carriedOut(directedBy(states, actions), { lastView: 2, byzantine }, packets)
     expect(failing(done)).toContain('A.1.11 agreement')
     expect(done.actions).toHaveLength(packetSteps)
   })
 })
+
+test.runIf(deep).each<[string, number, number]>([
+  ['execute-on-prepared', 16, 1_107_830],
+  ['forget', 22, 6_870_739],
+  ['any-certificate', 27, 21_170_104]
+])(
+  '%s without a fault: none is shorter than these %i steps',
+  async (name, steps, states) => {
+    const { slot } = mutantCalled(name)
+    const c = slotConfiguration(2, 'none', { invariants: 'agreement' })
+    const found = await exhaustive(slotModel(c, slot))
+    expect([found.counterexample?.actions.length, found.states]).toEqual([steps, states])
+  },
+  40 * 60_000
+)
 
 test('where no rule is broken none of them can be carried out to the end', async () => {
   const { slot } = mutantCalled('commit-quorum-2f')

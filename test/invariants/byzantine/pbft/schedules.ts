@@ -1,6 +1,7 @@
 /**
- * Executions of PBFT on one sequence number with three views and replica 0 Byzantine: the shortest ones that show what takes
- * two view changes to show. A search finds each in a minute (`blockforest check pbft --mutant any-certificate`).
+ * Executions of PBFT on one sequence number with three views: the shortest ones that show what takes two view changes to show,
+ * with replica 0 Byzantine, and those that need nobody who lies. A search finds each in some minutes
+ * (`blockforest check pbft --mutant any-certificate`, and the same with `--byzantine none`).
  */
 import type { ComponentStep } from '../../../../invariants/checker/index.js'
 
@@ -55,5 +56,78 @@ export const schedules: Readonly<Record<string, ReadonlyArray<ComponentStep>>> =
     ['commit', 1, 2, 'b', true],
     ['commit', 2, 2, 'b', true],
     ['execute', 1, 2, 'b', true]
+  ])
+}
+
+/** Where nobody lies no step takes a message of a liar. */
+const honestSteps = (lines: ReadonlyArray<readonly [name: string, at: number, view: number, value?: string | null]>) =>
+  steps(lines.map(([name, at, view, value]) => [name, at, view, value, false]))
+
+/** In view 0 replica 2 alone is prepared for a, and view 1 begins without it. */
+const aloneInView0 = [
+  ['pre-prepare', 0, 0, 'a'],
+  ['prepare', 1, 0, 'a'],
+  ['prepare', 2, 0, 'a'],
+  ['commit', 2, 0, 'a']
+] as const
+
+const begunWithout2 = [
+  ['view-change', 0, 1],
+  ['view-change', 1, 1],
+  ['view-change', 3, 1],
+  ['new-view', 1, 1, null],
+  ['accept-new-view', 0, 1, null],
+  ['accept-new-view', 3, 1, null],
+  ['pre-prepare', 1, 1, 'b'],
+  ['prepare', 0, 1, 'b'],
+  ['prepare', 3, 1, 'b']
+] as const
+
+export const withoutFaults: Readonly<Record<string, ReadonlyArray<ComponentStep>>> = {
+  'execute-on-prepared': honestSteps([
+    ...aloneInView0,
+    ['execute', 2, 0, 'a'],
+    ...begunWithout2,
+    ['commit', 3, 1, 'b'],
+    ['execute', 3, 1, 'b']
+  ]),
+  'any-certificate': honestSteps([
+    ...aloneInView0,
+    ...begunWithout2,
+    ['commit', 0, 1, 'b'],
+    ['commit', 1, 1, 'b'],
+    ['commit', 3, 1, 'b'],
+    ['execute', 3, 1, 'b'],
+    ['view-change', 2, 2],
+    ['view-change', 0, 2],
+    ['view-change', 1, 2],
+    ['new-view', 2, 2, 'a'],
+    ['accept-new-view', 0, 2, 'a'],
+    ['accept-new-view', 1, 2, 'a'],
+    ['commit', 2, 2, 'a'],
+    ['commit', 0, 2, 'a'],
+    ['commit', 1, 2, 'a'],
+    ['execute', 0, 2, 'a']
+  ]),
+  forget: honestSteps([
+    ...aloneInView0,
+    ['commit', 0, 0, 'a'],
+    ['commit', 1, 0, 'a'],
+    ['execute', 1, 0, 'a'],
+    ['view-change', 0, 1],
+    ['view-change', 0, 2],
+    ['view-change', 2, 1],
+    ['view-change', 2, 2],
+    ['view-change', 3, 2],
+    ['new-view', 2, 2, null],
+    ['accept-new-view', 0, 2, null],
+    ['accept-new-view', 3, 2, null],
+    ['pre-prepare', 2, 2, 'b'],
+    ['prepare', 0, 2, 'b'],
+    ['prepare', 3, 2, 'b'],
+    ['commit', 2, 2, 'b'],
+    ['commit', 0, 2, 'b'],
+    ['commit', 3, 2, 'b'],
+    ['execute', 0, 2, 'b']
   ])
 }

@@ -70,6 +70,7 @@ describe('agreement alone, with a rule broken: the shortest counterexamples with
   test.each<[string, Readonly<Partial<Record<Liar, number>>>]>([
     ['commit-quorum-2f', { '0': 12, '1': 12, '3': 12 }],
     ['prepares-2f-1', { '0': 13 }],
+    ['no-prepare-phase', { '0': 12 }],
     ['execute-on-prepared', { '0': 12, '1': 12, '3': 12, none: 16 }],
     ['new-view-from-2f-view-changes', { '0': 13, '1': 13, '3': 13 }],
     ['count-the-primarys-prepare', { '0': 13 }],

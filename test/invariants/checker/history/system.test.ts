@@ -7,7 +7,7 @@ import { call, historyOf, MalformedHistory, returns } from '../../../../invarian
 import type { History } from '../../../../invariants/checker/history/history.js'
 import { linearizable } from '../../../../invariants/checker/history/linearizable.js'
 import type { SequentialObject } from '../../../../invariants/checker/history/object.js'
-import { linearizableSoFar, withHistory } from '../../../../invariants/checker/history/system.js'
+import { linearizableSoFar, serializableSoFar, withHistory } from '../../../../invariants/checker/history/system.js'
 import { systemModel } from '../../../../invariants/checker/model/systemModel.js'
 import { exhaustive } from '../../../../invariants/checker/search/exhaustive.js'
 import type { TransitionSystem } from '../../../../spec/system/transitionSystem.js'
@@ -102,6 +102,42 @@ describe('a counter for two clients', () => {
     const result = await explored(true, clients, times)
     expect(result.counterexample).toBeUndefined()
     expect(result.states).toBeGreaterThan(10)
+  })
+})
+
+describe('what a client reads and writes, committed when it writes', () => {
+  type Access = 'get' | { readonly set: number }
+  const number: SequentialObject<number, Access, number> = {
+    name: 'number',
+    initial: [0],
+    apply: (n, op) => (op === 'get' ? [[n, n]] : [[op.set, op.set]])
+  }
+  const committed = (before: Counting, { client, does }: Step): History<Access, number> => {
+    const { saw } = before.clients[client]!
+    return does === 'set'
+      ? [call(client, 'get'), returns(client, saw), call(client, { set: saw + 1 }), returns(client, saw + 1)]
+      : []
+  }
+  const check = (atOnce: boolean) =>
+    exhaustive(
+      systemModel({
+        name: 'counting',
+        system: withHistory(counting(atOnce, 2, 1), committed),
+        invariants: [serializableSoFar(number, ({ process }) => process)]
+      })
+    )
+
+  test('has no order of whole transactions where both have read the same', async () => {
+    const { counterexample } = await check(false)
+    // Both call, get and set.
+    expect(counterexample?.actions).toHaveLength(6)
+    expect(counterexample?.failures).toMatchObject([{ path: ['serializable on the number'] }])
+    expect(counterexample?.failures[0]?.witness).toContain('no order of whole transactions')
+  })
+
+  test('has one where it is written only if it is still so', async () => {
+    const { counterexample, complete } = await check(true)
+    expect([counterexample, complete]).toEqual([undefined, true])
   })
 })
 

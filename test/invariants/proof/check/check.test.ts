@@ -52,6 +52,13 @@ const changes: ReadonlyArray<readonly [what: string, change: Change, where: stri
   ['no object', (f) => put(f.sorts, 0, []), 'sort 0', 'an object'],
   ['no text', (f) => set(f.words[0] ?? {}, 'name', 1), 'word 0', 'a text'],
 
+  ['null, where an object is', (f) => put(f.sorts, 0, null), 'sort 0', 'an object'],
+  ['a text, where an object is', (f) => put(f.sorts, 0, 'Number'), 'sort 0', 'an object'],
+  ['a number below 0', (f) => set(f.words[0] ?? {}, 'gives', -1), 'word 0', 'a sort, or null'],
+  ['half a number', (f) => set(f.words[0] ?? {}, 'gives', 0.5), 'word 0', 'a sort, or null'],
+  ['a number as a text', (f) => set(f.words[0] ?? {}, 'gives', '1'), 'word 0', 'a sort, or null'],
+  ['a number that is too large', (f) => set(f.words[0] ?? {}, 'gives', 3), 'word 0', 'a sort, or null'],
+
   ['two vocabularies of one name', (f) => set(f.vocabularies[1] ?? {}, 'name', 'lists'), 'vocabulary 1', 'a name that'],
   [
     'a vocabulary that includes itself',
@@ -65,6 +72,19 @@ const changes: ReadonlyArray<readonly [what: string, change: Change, where: stri
   ['an equality without a name', (f) => set(f.sorts[2] ?? {}, 'equality', 1), 'sort 2, equality', 'a text'],
   ['lists of what is not seen', (f) => set(f.sorts[1]?.list ?? {}, 'of', 2), 'sort 1, list', 'elements that are seen'],
   ['a nil of another sort', (f) => set(f.sorts[1]?.list ?? {}, 'nil', 3), 'sort 1, list, nil', 'a word that takes []'],
+  [
+    'a nil that gives an element',
+    (f) => set(f.words[0] ?? {}, 'gives', 0),
+    'sort 1, list, nil',
+    'a word that takes []'
+  ],
+  ['a nil that takes a list', (f) => set(f.words[0] ?? {}, 'takes', [1]), 'sort 1, list, nil', 'a word that takes []'],
+  [
+    'a cons that takes a list more',
+    (f) => set(f.words[1] ?? {}, 'takes', [0, 1, 1]),
+    'sort 1, list, cons',
+    'a word that takes [0,1]'
+  ],
   [
     'a cons that is none',
     (f) => set(f.sorts[1]?.list ?? {}, 'cons', 3),
@@ -188,6 +208,7 @@ const changes: ReadonlyArray<readonly [what: string, change: Change, where: stri
     'theorem 7 (swap), formula 0',
     'a formula'
   ],
+  ['a formula of no kind', (_f, t) => put(t('swap').formulas, 0, ['true']), 'theorem 7 (swap), formula 0', 'a formula'],
   [
     'false of something',
     (_f, t) => put(t('swap').formulas, 3, ['false', 0]),
@@ -520,6 +541,27 @@ const changes: ReadonlyArray<readonly [what: string, change: Change, where: stri
     'a hypothesis of scope 2'
   ],
   [
+    'again, of a list that is appended to',
+    (_f, t) => {
+      const one = t('append to nil')
+      const longer = one.terms.push([3, 0, 0]) - 1
+      inScope('append to nil', 1, [0, formula(one, 'equal', 0, longer), []])(_f, t)
+      put(nodesOf(one), 1, [1, 'again', [0], [], [1]])
+    },
+    'theorem 11 (append to nil), node 1',
+    'a hypothesis of scope 1'
+  ],
+  [
+    'again, of a list that is another',
+    (_f, t) => {
+      const one = t('append to nil')
+      inScope('append to nil', 1, [0, formula(one, 'equal', 0, 0), []])(_f, t)
+      put(nodesOf(one), 1, [1, 'again', [0], [], [1]])
+    },
+    'theorem 11 (append to nil), node 1',
+    'a hypothesis of scope 1'
+  ],
+  [
     'again, in the empty case',
     (_f, t) => {
       const one = t('append to nil')
@@ -529,6 +571,24 @@ const changes: ReadonlyArray<readonly [what: string, change: Change, where: stri
     'a hypothesis of scope 1'
   ]
 ]
+
+test('an induction may take elements off either end, and more than one', () => {
+  const file = derivationsOfLists()
+  const one = theoremIn(file)('append to nil')
+  // Once more, in the same way: a list of one element less at the right, and of one less at the left of that.
+  one.symbols.push({ name: 'y', sort: 0 }, { name: 'k', sort: 1 })
+  const [m, y, k] = [2, 4, 5]
+  const [termOfY, termOfK] = [one.terms.push(y) - 1, one.terms.push(k) - 1]
+  const termOfM = one.terms.indexOf(m)
+  const shorter = formula(one, 'equal', termOfM, one.terms.push([2, termOfK, termOfY]) - 1)
+  const { derivation } = one
+  derivation?.scopes.push([2, shorter, [y, k]])
+  nodesOf(one).splice(10, 0, [3, 'again', [termOfK], [], [2, 3]])
+  set(derivation ?? {}, 'root', 11)
+  expect(check(file).isAccepted).toBe(true)
+  put(nodesOf(one)[10] ?? [], 2, [termOfY])
+  expect(check(file)).toMatchObject({ isAccepted: false, where: 'theorem 11 (append to nil), node 10' })
+})
 
 describe('what is wrong is found', () => {
   test.each(changes)('%s', (_what, change, where, expected) => {
@@ -540,6 +600,8 @@ describe('what is wrong is found', () => {
   })
 
   test('what is no JSON', () => {
-    expect(checkDerivations('{')).toMatchObject({ isAccepted: false, where: 'the file' })
+    const found = checkDerivations('{')
+    expect(found).toMatchObject({ isAccepted: false, where: 'the file' })
+    expect(found.isAccepted ? '' : found.expected).toContain('JSON')
   })
 })
