@@ -82,7 +82,7 @@ export const anyTwoMeetInHonest_each = fact(
 
 export const someAllHonest_all = fact(
   'someAllHonest_all',
-  'A is a set of q of n nodes ∧ |A ∩ F| = 0 ⇒ someAllHonest q n f, with F = barrier q n f',
+  '|A| = q ∧ A ⊆ nodes n ∧ |A ∩ F| = 0 ⇒ someAllHonest q n f, with F = barrier q n f',
   'The honest nodes make up a set of q if they do where those are faulty that prevent it if any do.'
 )((theory: QuorumTheory) => {
   const { size, both } = theory.sets
