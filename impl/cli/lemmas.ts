@@ -20,6 +20,8 @@ import {
   sizeInWords
 } from '../../invariants/systems/ledger.js'
 import type { AnyRow as Row } from '../../invariants/systems/ledger.js'
+import { FEW } from '../../invariants/proof/run.js'
+import { plural } from '../../invariants/words.js'
 import { grouped, integer, natural, positive, print, table, UsageError } from './io.js'
 
 /** What the user asked for. */
@@ -86,7 +88,16 @@ const summary = (rows: ReadonlyArray<Row>): string => {
   )
 }
 
-const rowJson = ({ lemma, grade, restsOn, atRandom, onAll, refuted, refutes }: Row): Record<string, unknown> => ({
+const rowJson = ({
+  lemma,
+  grade,
+  inputs,
+  restsOn,
+  atRandom,
+  onAll,
+  refuted,
+  refutes
+}: Row): Record<string, unknown> => ({
   name: lemma.name,
   file: lemma.source,
   kind: lemma.kind,
@@ -96,6 +107,8 @@ const rowJson = ({ lemma, grade, restsOn, atRandom, onAll, refuted, refutes }: R
   ...write(lemma.theorem),
   grade,
   restsOn: { laws: namesOf(restsOn.laws), tested: namesOf(restsOn.stated), assumed: [...restsOn.assumed] },
+  isDefinition: lemma.isDefinition === true,
+  distinctInputs: inputs > FEW ? `more than ${String(FEW)}` : inputs,
   atRandom,
   onAll: onAll ?? null,
   refuted: refuted ?? null,
@@ -125,7 +138,7 @@ const knownText = ({ grade, restsOn: { laws, stated }, lemma }: Row): string => 
         '\n            '
       )
     case 'tested':
-      return 'tested'
+      return lemma.isDefinition === true ? 'tested; it says what a word is by definition' : 'tested'
     case 'assumed':
       return `assumed: a law of the parameters, and tested for the blockchains here (${String(lemma.theorem.about.law)})`
   }
@@ -137,7 +150,7 @@ const inductionText = ({ instance, sizes, worlds, satisfying, steps, kept }: Ind
 
 /** All that is known of a lemma. */
 const lemmaText = (row: Row, induction: ReadonlyArray<Induction>): string => {
-  const { lemma, atRandom, onAll, refuted, refutes } = row
+  const { lemma, atRandom, inputs, onAll, refuted, refutes } = row
   const title = `${lemma.name}  (${lemma.source}${lemma.kind === 'lemma' || lemma.kind === 'other' ? '' : `, ${lemma.kind}`})`
   const proof = derive(lemma.theorem)
   const premises = write(lemma.theorem).premises
@@ -154,6 +167,7 @@ const lemmaText = (row: Row, induction: ReadonlyArray<Induction>): string => {
     onAll === undefined
       ? 'in full     not listed: too many inputs at the smallest size, or none that meets the premises'
       : `in full     all ${grouped(onAll.inputs)} inputs up to the size ${showAnySize(onAll.size)} (${sizeInWords(onAll.size)}); ${grouped(onAll.met)} met the premises`,
+    ...(inputs > FEW ? [] : [`few         it stands on ${plural(inputs, 'distinct input')}, or a part of it does`]),
     ...(refuted === undefined ? [] : [`REFUTED     by ${refuted.inputs} (${refuted.ground}, ${refuted.replay})`]),
     ...(refutes.length === 0 ? [] : ['', 'refutes, by its smallest counterexample']),
     ...refutes.map(({ mutant, inputs }) => `  ${mutant}: ${inputs}`),

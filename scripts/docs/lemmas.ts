@@ -6,6 +6,7 @@
  */
 import { breathe } from '../../invariants/checker/model/result.js'
 import { write } from '../../invariants/proof/kernel.js'
+import { FEW } from '../../invariants/proof/run.js'
 import { grounds, settingWithin, showSize, sizes } from '../../invariants/blockchain/lemmas/grounds.js'
 import { INDUCTIVE, inductions, showWorlds } from '../../invariants/blockchain/lemmas/induction.js'
 import type { Induction } from '../../invariants/blockchain/lemmas/induction.js'
@@ -70,6 +71,7 @@ const intro = (rows: ReadonlyArray<Row>): ReadonlyArray<string> => {
     '| rests on | how many tested statements the derivation comes down to, and which laws |',
     '| runs, met % | random inputs, and how many in a hundred met the premises |',
     '| all up to | all inputs up to a [size](#the-blockchains), that of the universe of blocks and that of lists, were decided |',
+    `| grade | besides: whether it is a definition; and whether it, or an implication in its conclusion, stands on ${String(FEW)} distinct inputs or fewer |`,
     '| of them, met | how many inputs these are, and how many met the premises |',
     '| refutes | [mutants](#mutants) that refute it, with the smallest inputs that do |',
     '',
@@ -184,7 +186,8 @@ export const lemmasPage = (rows: ReadonlyArray<Row>, inductive: ReadonlyArray<In
     ...section('Beyond Coq', 'Lemmas that the Coq development does not state.', beyond),
     ...section(
       'Facts',
-      'What Coq takes from its libraries, or gets by computing from a definition: derivations start here. They are no lemmas of the development.',
+      'What Coq takes from its libraries, or gets by computing from a definition: derivations start here. They are no lemmas of the development. ' +
+        `${String(facts.filter(({ lemma }) => lemma.isDefinition === true).length)} of these ${String(facts.length)} are *definitions*: each says what a word is, or what it is in one case of its definition.`,
       facts
     ),
     ...section(

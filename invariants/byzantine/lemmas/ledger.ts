@@ -5,7 +5,7 @@ import { lemmaOf } from '../../proof/lemma.js'
 import type { Lemma } from '../../proof/lemma.js'
 import { foundations } from '../../proof/explain.js'
 import { gradeOf, write } from '../../proof/kernel.js'
-import { runAtRandom, runOnAll } from '../../proof/run.js'
+import { runAtRandom, runOnAll, standsOn } from '../../proof/run.js'
 import type { Tally } from '../../proof/run.js'
 import type { Need, Refutation, Row } from '../../blockchain/lemmas/ledger.js'
 import { lemmasOfMeeting } from './meeting.js'
@@ -68,6 +68,7 @@ export const rowOfQuorums = (lemma: Lemma, runs: number, seed: number): Row<Node
     restsOn: foundations(lemma.theorem),
     atRandom: { runs: random.runs, met: random.met },
     onAll: { size: sizeOf(lemma), inputs: listed.runs, met: listed.met },
+    inputs: Math.max(standsOn([listed.borne]), standsOn([random.borne])),
     ...(refuted === undefined ? {} : { refuted }),
     refutes: []
   }

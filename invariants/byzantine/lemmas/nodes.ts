@@ -130,8 +130,8 @@ export const subset_both = fact(
   return ofTwo(theory).state(<A, B>(A: Nodes_<A>, B: Nodes_<B>) => given(subset(A, B)).infer(subset(A, both(A, B))))
 })
 
-export const subset_trans = fact(
-  'subset_trans',
+export const set_subset_trans = fact(
+  'set_subset_trans',
   'A ⊆ B ∧ B ⊆ C ⇒ A ⊆ C',
   'A part of a part is a part.'
 )((theory: NodeTheory) => {
@@ -220,7 +220,7 @@ export const factsOfNodes = [
   either_subset,
   both_subset,
   subset_both,
-  subset_trans,
+  set_subset_trans,
   without_subset,
   without_apart,
   without_covers,

@@ -40,9 +40,9 @@ export const numberWords = ({ constant, lift, predicate, sort }: Vocabulary): Nu
   }
 }
 
-const { fact } = chapter('natural numbers')
+const { definition, fact } = chapter('natural numbers')
 
-export const plus_zero = fact(
+export const plus_zero = definition(
   'plus_zero',
   'a + 0 = a',
   'Adding nothing changes nothing.'

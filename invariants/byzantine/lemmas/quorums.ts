@@ -134,7 +134,10 @@ export const Q2 = other(
                     const total = eq(n_, N, S.size_nodes(theory)(n)())
                     const fits = prove(atMost(f, size(all)), f_, n_, [le(f_, N, few), total.ge])
                     const isF = S.fill_size(theory)(f, AB, all)(fits)
-                    const inAll = S.subset_trans(theory)(AB, A, all)(first(S.both_subset(theory)(A, B)()), second(isA))
+                    const inAll = S.set_subset_trans(theory)(AB, A, all)(
+                      first(S.both_subset(theory)(A, B)()),
+                      second(isA)
+                    )
                     const inF = S.fill_includes(theory)(f, AB, all)(inAll, second(sets))
                     const theirs = substitute(
                       anyTwoMeetInHonest(size(A), n, size(F)),

@@ -6,7 +6,7 @@ import { chapter, forall } from '../../proof/lemma.js'
 import type { Number_ } from './numbers.js'
 import type { QuorumTheory } from './words.js'
 
-const { fact } = chapter('quorums')
+const { definition, fact } = chapter('quorums')
 
 const ofOne = ({ number }: QuorumTheory) => forall('n', number)
 const ofTwo = (names: string, { number }: QuorumTheory) => forall(names, number, number)
@@ -14,7 +14,7 @@ const ofThree = (names: string, { number }: QuorumTheory) => forall(names, numbe
 
 // ------------------------------------------------------------------------------------------------------- numbers
 
-export const some_def = fact(
+export const some_def = definition(
   'some_def',
   'some n ⇔ 1 ≤ n',
   'There are some if there is one.'
@@ -52,7 +52,7 @@ export const minus_plus = fact(
   )
 })
 
-export const byzantineQuorum_def = fact(
+export const byzantineQuorum_def = definition(
   'byzantineQuorum_def',
   'byzantineQuorum n = ⌊(n + n)/3⌋ + 1',
   'A Byzantine quorum is more than two thirds.'
@@ -64,7 +64,7 @@ export const byzantineQuorum_def = fact(
   )
 })
 
-export const weakQuorum_def = fact(
+export const weakQuorum_def = definition(
   'weakQuorum_def',
   'weakQuorum n = ⌊n/3⌋ + 1',
   'A weak quorum is more than a third.'
@@ -74,7 +74,7 @@ export const weakQuorum_def = fact(
   return ofOne(theory).state(<n>(n: Number_<n>) => given().infer(same(weakQuorum(n), plus(third(n), one))))
 })
 
-export const maxFaulty_def = fact(
+export const maxFaulty_def = definition(
   'maxFaulty_def',
   'maxFaulty n = ⌊(n − 1)/3⌋',
   'Fewer than a third of the nodes may be faulty.'
@@ -84,7 +84,7 @@ export const maxFaulty_def = fact(
   return ofOne(theory).state(<n>(n: Number_<n>) => given().infer(same(maxFaulty(n), third(minus(n, one)))))
 })
 
-export const threeTimes_def = fact(
+export const threeTimes_def = definition(
   'threeTimes_def',
   'threeTimes f = ((f + f) + f) + 1',
   'Three times as many, and one more.'
@@ -95,7 +95,7 @@ export const threeTimes_def = fact(
   )
 })
 
-export const twice_def = fact(
+export const twice_def = definition(
   'twice_def',
   'twice f = (f + f) + 1',
   'Twice as many, and one more.'
@@ -106,7 +106,7 @@ export const twice_def = fact(
   )
 })
 
-export const onceMore_def = fact(
+export const onceMore_def = definition(
   'onceMore_def',
   'onceMore f = f + 1',
   'One more.'
@@ -117,7 +117,7 @@ export const onceMore_def = fact(
   )
 })
 
-export const meet_def = fact(
+export const meet_def = definition(
   'meet_def',
   'meet q n ⇔ n + 1 ≤ q + q',
   'meet: two quorums have more nodes than there are.'
@@ -128,7 +128,7 @@ export const meet_def = fact(
   )
 })
 
-export const meetInHonest_def = fact(
+export const meetInHonest_def = definition(
   'meetInHonest_def',
   'meetInHonest q n f ⇔ (n + f) + 1 ≤ q + q',
   'meetInHonest: even so many that the faulty ones do not make up for it.'
@@ -139,7 +139,7 @@ export const meetInHonest_def = fact(
   )
 })
 
-export const available_def = fact(
+export const available_def = definition(
   'available_def',
   'available q n f ⇔ q + f ≤ n',
   'available: a quorum and the faulty ones are no more than there are.'
@@ -150,7 +150,7 @@ export const available_def = fact(
   )
 })
 
-export const tolerates_def = fact(
+export const tolerates_def = definition(
   'tolerates_def',
   'tolerates n f ⇔ ((f + f) + f) + 1 ≤ n',
   'tolerates: there are three times as many nodes as faulty ones, and one more.'
@@ -161,7 +161,7 @@ export const tolerates_def = fact(
   )
 })
 
-export const hasHonest_def = fact(
+export const hasHonest_def = definition(
   'hasHonest_def',
   'hasHonest w f ⇔ f + 1 ≤ w',
   'hasHonest: there are more than may be faulty.'

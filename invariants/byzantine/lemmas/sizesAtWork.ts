@@ -17,6 +17,9 @@ import type { QuorumTheory } from './words.js'
 
 const { other } = chapter('quorums')
 
+/** So many of `3f + 1` nodes are faulty. */
+const ofThirds = listed([0, 1, 2, 3])
+
 /** What the numbers of Q6 come to. */
 const ofThrice = <f>(theory: QuorumTheory, f: Number_<f>) => {
   const { threeTimes, twice, onceMore } = theory.words
@@ -37,11 +40,12 @@ const ofThrice = <f>(theory: QuorumTheory, f: Number_<f>) => {
 export const only_size = other(
   'only_size',
   'p is safe and live among 3f + 1 nodes ⇔ p = 2f + 1',
-  'With as few nodes as there can be, one size of quorums does.'
+  'With as few nodes as there can be, one size of quorums does.',
+  'For up to 3 faulty nodes, of 10.'
 )((theory: QuorumTheory) => {
   const { anyTwoMeetInHonest, someAllHonest, threeTimes, twice } = theory.words
   const { atMost, one, plus, same } = theory.numbers
-  return forall('p f', theory.number, listed([0, 1, 2])).state(<p, f>(p: Number_<p>, f: Number_<f>) =>
+  return forall('p f', theory.nodes, ofThirds).state(<p, f>(p: Number_<p>, f: Number_<f>) =>
     given()
       .infer(iff(and(anyTwoMeetInHonest(p, threeTimes(f), f), someAllHonest(p, threeTimes(f), f)), same(p, twice(f))))
       .by(() => {
@@ -83,13 +87,14 @@ export const only_size = other(
 export const Q6 = other(
   'Q6',
   'of 3f + 1 nodes, 2f + 1 alone is safe and live ∧ 2f + 1 and f + 1 share one ∧ f + 1 honest ones share one with them',
-  'What a quorum has done, one of any f + 1 honest nodes has done.'
+  'What a quorum has done, one of any f + 1 honest nodes has done.',
+  'For up to 3 faulty nodes, of 10.'
 )((theory: QuorumTheory) => {
   const { anyTwoMeet, apartOne, apartOther, awayOne, awayWeak, meetsHonest } = theory.words
   const { onceMore, onlySafeAndLive, otherwise, some, threeTimes, twice } = theory.words
   const { atMost, one, plus } = theory.numbers
   const { both, size } = theory.sets
-  return forall('f', listed([0, 1, 2])).state(<f>(f: Number_<f>) =>
+  return forall('f', ofThirds).state(<f>(f: Number_<f>) =>
     given()
       .infer(
         and(
