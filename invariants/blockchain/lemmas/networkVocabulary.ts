@@ -9,7 +9,7 @@ import { dom, entries, unionMap, valid } from '../../../spec/prelude/unionMap.js
 import type { InternalTransition, LocalStep, Message, MessageType, State } from '../../../spec/blockchain/protocol.js'
 import { MintT, msg_type } from '../../../spec/blockchain/protocol.js'
 import type { World } from '../../../spec/blockchain/invMisc.js'
-import type { Block, Blockchain, BlockTree, Types } from '../../../spec/blockchain/types.js'
+import type { Block, BlockTree, Types } from '../../../spec/blockchain/types.js'
 import type { Address } from '../../../spec/system/address.js'
 import type { Qualifier } from '../../../spec/system/network.js'
 import { emitBroadcast } from '../../../spec/system/protocol.js'
@@ -53,9 +53,6 @@ const sortsOf = <T extends Types>(
     Packets: sequences<Packet<Message<T>>>(`packets of ${instance.name}`, Packet, values)
   }
 }
-
-/** The vocabulary of forests. */
-type Forests_<T extends Types> = ForestVocabulary<T>
 
 /** A vocabulary in the making: its sorts, and what declares its words. */
 type Making<T extends Types> = ReturnType<typeof sortsOf<T>> & Pick<Vocabulary_, 'constant' | 'lift' | 'predicate'>
@@ -104,9 +101,7 @@ const wordsForMessages = <T extends Types>(s: Setting<T>, { toychain, blockMsg }
 const wordsForNodes = <T extends Types>(s: Setting<T>, { toychain }: NetworkSetting<T>, v: Making<T>) => {
   const { lift, predicate, Address, Block, Condition, Message, State, Step, Time, Transition, Tree } = v
   const [Addresses, Packets] = [v.Addresses.sort, v.Packets.sort]
-  type S = State<T>
   type M = Message<T>
-  type P = Packet<M>
   type Tree = BlockTree<T>
   type Time = T['Timestamp']
   const { local } = toychain
@@ -164,7 +159,6 @@ const wordsForWorlds = <T extends Types>({ toychain }: NetworkSetting<T>, v: Mak
   const { constant, lift, predicate, Address, Condition, State, Step, Nodes, Qualifier, Walk, World } = v
   const [Addresses, Packets] = [v.Addresses.sort, v.Packets.sort]
   type S = State<T>
-  type P = Packet<Message<T>>
   type W = World<T>
   type Nodes = StateMap<S>
   const { addresses, local, network } = toychain
