@@ -148,6 +148,20 @@ const inductionText = ({ instance, sizes, worlds, satisfying, steps, kept }: Ind
   `  ${instance}, ${showWorlds(sizes)}: ${grouped(worlds)} worlds; in ${grouped(satisfying)} the invariant holds, ` +
   (kept ? `and all ${grouped(steps)} steps from those keep it` : 'AND A STEP FROM ONE OF THEM BREAKS IT')
 
+/** The most lines of a derivation that are shown. */
+const MOST_LINES = 200
+
+/** A derivation as text, or its beginning. */
+const derivationText = (text: string): ReadonlyArray<string> => {
+  const lines = text.split('\n').map((line) => `  ${line}`)
+  return lines.length <= MOST_LINES
+    ? lines
+    : [
+        ...lines.slice(0, MOST_LINES),
+        `  and ${grouped(lines.length - MOST_LINES)} lines more: blockforest proofs --export FILE writes every step`
+      ]
+}
+
 /** All that is known of a lemma. */
 const lemmaText = (row: Row, induction: ReadonlyArray<Induction>): string => {
   const { lemma, atRandom, inputs, onAll, refuted, refutes } = row
@@ -175,7 +189,7 @@ const lemmaText = (row: Row, induction: ReadonlyArray<Induction>): string => {
     ...induction.map(inductionText),
     ...(premises.length === 0 ? [] : ['', 'premises']),
     ...premises.flatMap((_, place) => premiseText(needOfAny(lemma, place), spared.includes(place))),
-    ...(proof === undefined ? [] : ['', 'derivation', explain(proof).replace(/^/gm, '  ')])
+    ...(proof === undefined ? [] : ['', 'derivation', ...derivationText(explain(proof))])
   ].join('\n')
 }
 

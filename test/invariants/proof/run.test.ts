@@ -60,9 +60,7 @@ const unlike = lemma(
   'unlike',
   '¬ 1 ∈ ∅',
   'Nothing is in it.'
-)(() =>
-  forall('s x', listed([numbers()]), nums).state(<S, X>(s: Set_<S>, x: Num_<X>) => given().infer(not(has(x, s))))
-)
+)(() => forall('s x', listed([numbers()]), nums).state(<S, X>(s: Set_<S>, x: Num_<X>) => given().infer(not(has(x, s)))))
 const twice = lemma(
   'twice',
   'small s ⇒ sorted s',
@@ -98,7 +96,7 @@ describe('what a lemma stands on', () => {
   })
 })
 
-describe('a lemma', () => {describe('a lemma', () => {
+describe('a lemma', () => {
   test('is decided: a premise that does not hold says nothing', () => {
     expect(decideAt(made(right), [numbers(2, 1), num(1)])).toBe('vacuous')
     expect(decideAt(made(right), [numbers(1, 2), num(1)])).toBe('holds')
