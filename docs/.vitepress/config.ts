@@ -35,6 +35,7 @@ export default defineConfig({
           { text: 'The lecture, run', link: '/lecture' },
           { text: 'Reading guide', link: '/reading-guide' },
           { text: 'Correspondence with Coq', link: '/correspondence' },
+          { text: 'Statements compared', link: '/statements' },
           { text: 'Correspondence with Bythos', link: '/correspondence-bythos' },
           { text: 'Two editions', link: '/editions' },
           { text: 'Glossary', link: '/glossary' },

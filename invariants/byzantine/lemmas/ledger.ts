@@ -38,18 +38,25 @@ const facts = [
   ...[...definitionsOfNumbers, ...quantifiersOverSets].map((fact) => fact(theory))
 ]
 
-/** The lemmas on sets that meet, then Q1 to Q8. */
-const lemmas = [...lemmasOfMeeting, only_size, Q1, Q2, Q3, Q4, Q5, Q6, Q7, Q8].map((lemma) => lemma(theory))
+/** The lemmas on sets that meet. */
+const meeting = lemmasOfMeeting.map((lemma) => lemma(theory))
+/** Q1 to Q8, and what Q6 rests on. */
+const lemmas = [only_size, Q1, Q2, Q3, Q4, Q5, Q6, Q7, Q8].map((lemma) => lemma(theory))
 
 /** All of them, in order. */
-export const lemmasOfQuorums: ReadonlyArray<Lemma> = [...facts, ...lemmas].flatMap((lemma) => lemmaOf(lemma) ?? [])
+export const lemmasOfQuorums: ReadonlyArray<Lemma> = [...facts, ...meeting, ...lemmas].flatMap(
+  (lemma) => lemmaOf(lemma) ?? []
+)
 
 /** Whether a lemma is one of these. */
 export const isOfQuorums = ({ theorem }: Pick<Lemma, 'theorem'>): boolean =>
   lemmasOfQuorums.some((lemma) => lemma.theorem === theorem)
 
+/** Those that are about single sets, whose inputs are listed less far. */
+const onSets = new Set([...facts, ...meeting].map((lemma) => lemmaOf(lemma)?.theorem))
+
 /** How far the inputs of a lemma are listed. */
-const sizeOf = ({ kind }: Lemma): NodesSize => (kind === 'fact' ? IN_FACTS : SIZE)
+const sizeOf = ({ theorem }: Lemma): NodesSize => (onSets.has(theorem) ? IN_FACTS : SIZE)
 
 const refutation = (lemma: Lemma, { refuted }: Tally): Refutation | undefined =>
   refuted && {

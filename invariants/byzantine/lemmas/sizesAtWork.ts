@@ -41,7 +41,7 @@ export const only_size = other(
   'only_size',
   'p is safe and live among 3f + 1 nodes ⇔ p = 2f + 1',
   'With as few nodes as there can be, one size of quorums does.',
-  'For up to 3 faulty nodes, of 10.'
+  'It is tested with up to 3 faulty nodes, of 10.'
 )((theory: QuorumTheory) => {
   const { anyTwoMeetInHonest, someAllHonest, threeTimes, twice } = theory.words
   const { atMost, one, plus, same } = theory.numbers
@@ -88,7 +88,7 @@ export const Q6 = other(
   'Q6',
   'of 3f + 1 nodes, 2f + 1 alone is safe and live ∧ 2f + 1 and f + 1 share one ∧ f + 1 honest ones share one with them',
   'What a quorum has done, one of any f + 1 honest nodes has done.',
-  'For up to 3 faulty nodes, of 10.'
+  'It is tested with up to 3 faulty nodes, of 10.'
 )((theory: QuorumTheory) => {
   const { anyTwoMeet, apartOne, apartOther, awayOne, awayWeak, meetsHonest } = theory.words
   const { onceMore, onlySafeAndLive, otherwise, some, threeTimes, twice } = theory.words
