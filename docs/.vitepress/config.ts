@@ -49,6 +49,7 @@ export default defineConfig({
           { text: 'The choice among forks', link: '/fork-choice' },
           { text: 'Reading guide', link: '/reading-guide' },
           { text: 'Correspondence with Coq', link: '/correspondence' },
+          { text: 'Statements compared', link: '/statements' },
           { text: 'Correspondence with Bythos', link: '/correspondence-bythos' },
           { text: 'Two editions', link: '/editions' },
           { text: 'Glossary', link: '/glossary' },

@@ -12,6 +12,7 @@ import { count, isOfCoq } from '../../invariants/blockchain/lemmas/ledger.js'
 import type { LedgerOptions, Need } from '../../invariants/blockchain/lemmas/ledger.js'
 import {
   isElsewhere,
+  isFact,
   ledgerOfAll,
   lemmasOfAll,
   needOfAny,
@@ -19,6 +20,8 @@ import {
   sizeInWords
 } from '../../invariants/systems/ledger.js'
 import type { AnyRow as Row } from '../../invariants/systems/ledger.js'
+import { FEW } from '../../invariants/proof/run.js'
+import { plural } from '../../invariants/words.js'
 import { grouped, integer, natural, positive, print, table, UsageError } from './io.js'
 
 /** What the user asked for. */
@@ -62,6 +65,17 @@ const ledgerText = (rows: ReadonlyArray<Row>): string =>
     ])
   ])
 
+/** The statements on quorums in a line. */
+const quorums = (rows: ReadonlyArray<Row>): string => {
+  const stated = rows.filter((row) => isElsewhere(row) && !isFact(row))
+  const facts = rows.filter((row) => isElsewhere(row) && isFact(row))
+  return (
+    `${String(stated.length)} statements on quorums, tested on all sets of nodes up to a size: ` +
+    `${String(stated.filter(({ grade }) => grade === 'derived').length)} derived, ` +
+    `from ${String(facts.filter(({ grade }) => grade === 'tested').length)} facts on numbers and sets that are tested`
+  )
+}
+
 /** The counts in a line. */
 const summary = (rows: ReadonlyArray<Row>): string => {
   const { lemmas, derived, exhaustive, random, assumed } = count(rows)
@@ -69,12 +83,21 @@ const summary = (rows: ReadonlyArray<Row>): string => {
     `${String(lemmas)} lemmas of the Coq development: ${String(derived)} derived, ` +
     `${String(exhaustive)} tested on all inputs up to a size, ${String(random)} tested at random only; ` +
     `${String(assumed)} laws assumed, and tested\n` +
-    `${String(rows.filter(isElsewhere).length)} statements on quorums, tested on all sets of nodes up to a size\n` +
+    `${quorums(rows)}\n` +
     'all up to: the size of the universe of blocks, 0 to 3, and of lists; or numbers of nodes (docs/lemmas.md)'
   )
 }
 
-const rowJson = ({ lemma, grade, restsOn, atRandom, onAll, refuted, refutes }: Row): Record<string, unknown> => ({
+const rowJson = ({
+  lemma,
+  grade,
+  inputs,
+  restsOn,
+  atRandom,
+  onAll,
+  refuted,
+  refutes
+}: Row): Record<string, unknown> => ({
   name: lemma.name,
   file: lemma.source,
   kind: lemma.kind,
@@ -84,6 +107,8 @@ const rowJson = ({ lemma, grade, restsOn, atRandom, onAll, refuted, refutes }: R
   ...write(lemma.theorem),
   grade,
   restsOn: { laws: namesOf(restsOn.laws), tested: namesOf(restsOn.stated), assumed: [...restsOn.assumed] },
+  isDefinition: lemma.isDefinition === true,
+  distinctInputs: inputs > FEW ? `more than ${String(FEW)}` : inputs,
   atRandom,
   onAll: onAll ?? null,
   refuted: refuted ?? null,
@@ -113,7 +138,7 @@ const knownText = ({ grade, restsOn: { laws, stated }, lemma }: Row): string => 
         '\n            '
       )
     case 'tested':
-      return 'tested'
+      return lemma.isDefinition === true ? 'tested; it says what a word is by definition' : 'tested'
     case 'assumed':
       return `assumed: a law of the parameters, and tested for the blockchains here (${String(lemma.theorem.about.law)})`
   }
@@ -123,9 +148,23 @@ const inductionText = ({ instance, sizes, worlds, satisfying, steps, kept }: Ind
   `  ${instance}, ${showWorlds(sizes)}: ${grouped(worlds)} worlds; in ${grouped(satisfying)} the invariant holds, ` +
   (kept ? `and all ${grouped(steps)} steps from those keep it` : 'AND A STEP FROM ONE OF THEM BREAKS IT')
 
+/** The most lines of a derivation that are shown. */
+const MOST_LINES = 200
+
+/** A derivation as text, or its beginning. */
+const derivationText = (text: string): ReadonlyArray<string> => {
+  const lines = text.split('\n').map((line) => `  ${line}`)
+  return lines.length <= MOST_LINES
+    ? lines
+    : [
+        ...lines.slice(0, MOST_LINES),
+        `  and ${grouped(lines.length - MOST_LINES)} lines more: blockforest proofs --export FILE writes every step`
+      ]
+}
+
 /** All that is known of a lemma. */
 const lemmaText = (row: Row, induction: ReadonlyArray<Induction>): string => {
-  const { lemma, atRandom, onAll, refuted, refutes } = row
+  const { lemma, atRandom, inputs, onAll, refuted, refutes } = row
   const title = `${lemma.name}  (${lemma.source}${lemma.kind === 'lemma' || lemma.kind === 'other' ? '' : `, ${lemma.kind}`})`
   const proof = derive(lemma.theorem)
   const premises = write(lemma.theorem).premises
@@ -142,6 +181,7 @@ const lemmaText = (row: Row, induction: ReadonlyArray<Induction>): string => {
     onAll === undefined
       ? 'in full     not listed: too many inputs at the smallest size, or none that meets the premises'
       : `in full     all ${grouped(onAll.inputs)} inputs up to the size ${showAnySize(onAll.size)} (${sizeInWords(onAll.size)}); ${grouped(onAll.met)} met the premises`,
+    ...(inputs > FEW ? [] : [`few         it stands on ${plural(inputs, 'distinct input')}, or a part of it does`]),
     ...(refuted === undefined ? [] : [`REFUTED     by ${refuted.inputs} (${refuted.ground}, ${refuted.replay})`]),
     ...(refutes.length === 0 ? [] : ['', 'refutes, by its smallest counterexample']),
     ...refutes.map(({ mutant, inputs }) => `  ${mutant}: ${inputs}`),
@@ -149,7 +189,7 @@ const lemmaText = (row: Row, induction: ReadonlyArray<Induction>): string => {
     ...induction.map(inductionText),
     ...(premises.length === 0 ? [] : ['', 'premises']),
     ...premises.flatMap((_, place) => premiseText(needOfAny(lemma, place), spared.includes(place))),
-    ...(proof === undefined ? [] : ['', 'derivation', explain(proof).replace(/^/gm, '  ')])
+    ...(proof === undefined ? [] : ['', 'derivation', ...derivationText(explain(proof))])
   ].join('\n')
 }
 
@@ -196,7 +236,7 @@ const lemmas = async (name: string | undefined, { all, json, mutants, ...how }: 
   // A lemma of Coq comes before one that is stronger, and has its name.
   const shown =
     name === undefined
-      ? rows.filter((row) => all === true || isOfCoq(row) || isElsewhere(row))
+      ? rows.filter((row) => all === true || isOfCoq(row) || (isElsewhere(row) && !isFact(row)))
       : rows.toSorted((a, b) => Number(isOfCoq(b)) - Number(isOfCoq(a)))
   const induction = name === INDUCTIVE ? await inductions('short') : []
   if (json === true)

@@ -22,13 +22,14 @@ const seconds = (from: number): string => `${((performance.now() - from) / 1000)
 const derived = (): { readonly text: string; readonly says: string } => {
   const start = performance.now()
   const file = exported(lemmasOfAll().map(({ theorem }) => theorem))
+  const definitions = lemmasOfAll().filter(({ isDefinition }) => isDefinition === true).length
   const count = (grade: string): number => file.theorems.filter((theorem) => theorem.grade === grade).length
   const nodes = file.theorems.reduce((n, { derivation }) => n + (derivation?.nodes.length ?? 0), 0)
   return {
     text: `${JSON.stringify(file)}\n`,
     says:
       `${grouped(count('derived'))} theorems derived, in ${grouped(nodes)} steps, ` +
-      `from ${grouped(count('tested'))} that are tested and ${grouped(count('assumed'))} that are assumed; ` +
+      `from ${grouped(count('tested'))} that are tested (${grouped(definitions)} of them definitions) and ${grouped(count('assumed'))} that are assumed; ` +
       `all derivations run and checked by the kernel in ${seconds(start)}`
   }
 }

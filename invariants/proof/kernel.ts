@@ -47,7 +47,18 @@ export {
   Refuted
 } from './kernel/propositions.js'
 export type { Theorem } from './kernel/session.js'
-export { decideFor, derive, given, gradeOf, nextPlace, saying, theorem, theoremOf, write } from './kernel/theorems.js'
+export {
+  decideFor,
+  derive,
+  given,
+  gradeOf,
+  nextPlace,
+  saying,
+  supposedFor,
+  theorem,
+  theoremOf,
+  write
+} from './kernel/theorems.js'
 export type {
   About,
   AnyRule,

@@ -50,6 +50,8 @@ export interface Said {
   readonly says: string
   /** A remark: why it is trivial, how it differs from its source, why its premises are seldom met. */
   readonly remark?: string
+  /** Whether it says what a word is by definition, or in one case of its definition. */
+  readonly isDefinition?: true
   /** The name of its theorem, which no other one has: the lemma's own, or that and what tells it from another one. */
   readonly theoremName: string
   /** Its place in the order in which lemmas are declared. A derivation uses only lemmas that were declared before. */
@@ -150,14 +152,15 @@ export interface AnyTheory {
   readonly of?: string
 }
 
-/** The six kinds of lemmas, each declared in one way. */
-const declaringAll = <D>(declaring: (kind: Kind) => D) => ({
-  lemma: declaring('lemma'),
-  stronger: declaring('stronger'),
-  beyond: declaring('beyond'),
-  fact: declaring('fact'),
-  law: declaring('law'),
-  other: declaring('other')
+/** The six kinds of lemmas, each declared in one way; a definition is a fact. */
+const declaringAll = <D>(declaring: (kind: Kind, isDefinition: boolean) => D) => ({
+  definition: declaring('fact', true),
+  lemma: declaring('lemma', false),
+  stronger: declaring('stronger', false),
+  beyond: declaring('beyond', false),
+  fact: declaring('fact', false),
+  law: declaring('law', false),
+  other: declaring('other', false)
 })
 
 /** `Structures/Forests.v` without its folder and its ending. */
@@ -165,12 +168,22 @@ const stem = (source: string): string => source.replace(/^.*\/|\.[^.]*$/g, '')
 
 /** What is said of a lemma of a file, which gets its place in the order of declaration. */
 const sayingOf =
-  (source: string, kind: Kind, again: ReadonlyArray<string>) =>
+  (source: string, kind: Kind, isDefinition: boolean, again: ReadonlyArray<string>) =>
   (name: string, mathematics: string, says: string, remark?: string): Said => {
     const place = nextPlace()
     const theoremName =
       kind === 'stronger' ? `${name} (stronger)` : again.includes(name) ? `${name} (${stem(source)})` : name
-    return { kind, name, theoremName, source, mathematics, says, place, ...(remark === undefined ? {} : { remark }) }
+    return {
+      kind,
+      name,
+      theoremName,
+      source,
+      mathematics,
+      says,
+      place,
+      ...(isDefinition ? { isDefinition } : {}),
+      ...(remark === undefined ? {} : { remark })
+    }
   }
 
 /** What is said of a lemma for one theory. */
@@ -186,16 +199,16 @@ type Saying = Parameters<ReturnType<typeof sayingOf>>
  * well: their theorems are called after the file, too.
  */
 export const chapter = (source: string, ...again: ReadonlyArray<string>) =>
-  declaringAll((kind) => (...saying: Saying) => {
-    const said = sayingOf(source, kind, again)(...saying)
+  declaringAll((kind, isDefinition) => (...saying: Saying) => {
+    const said = sayingOf(source, kind, isDefinition, again)(...saying)
     return <X extends AnyTheory, F>(make: (theory: X) => Stated<F>): ((theory: X) => F) =>
       perTheory((theory: X) => make(theory).asTheorem(saidOf(said, theory), theory.vocabulary))
   })
 
 /** The lemmas of one file of a development that are about one theory, whatever theory is asked for. */
 export const chapterOn = <X extends AnyTheory>(source: string, only: X, ...again: ReadonlyArray<string>) =>
-  declaringAll((kind) => (...saying: Saying) => {
-    const said = sayingOf(source, kind, again)(...saying)
+  declaringAll((kind, isDefinition) => (...saying: Saying) => {
+    const said = sayingOf(source, kind, isDefinition, again)(...saying)
     return <F>(make: (theory: X) => Stated<F>): ((theory?: unknown) => F) => {
       const once = perTheory((theory: X) => make(theory).asTheorem(said, theory.vocabulary))
       return () => once(only)

@@ -1,7 +1,7 @@
 /**
  * The ledger of all systems: the lemmas of the Coq development, and those about quorums.
  */
-import { lemmasOfQuorums, needOfQuorums, rowOfQuorums } from '../byzantine/lemmas/ledger.js'
+import { isOfQuorums, lemmasOfQuorums, needOfQuorums, rowOfQuorums } from '../byzantine/lemmas/ledger.js'
 import type { NodesSize } from '../byzantine/lemmas/ledger.js'
 import { showSize } from '../blockchain/lemmas/grounds.js'
 import type { Size } from '../blockchain/lemmas/grounds.js'
@@ -25,7 +25,10 @@ export const sizeInWords = (size: AnySize): string =>
     : `trees of ${String(Math.max(1, size.universe) + 1)} blocks, lists of ${String(size.lists)}`
 
 /** Whether a lemma is about something else than the Coq development is. */
-export const isElsewhere = ({ lemma }: Pick<AnyRow, 'lemma'>): boolean => lemma.kind === 'other'
+export const isElsewhere = ({ lemma }: Pick<AnyRow, 'lemma'>): boolean => isOfQuorums(lemma)
+
+/** Whether that is a fact, on which lemmas rest, and no lemma itself. */
+export const isFact = ({ lemma }: Pick<AnyRow, 'lemma'>): boolean => lemma.kind === 'fact'
 
 /** All lemmas, in the order of the ledger. */
 export const lemmasOfAll = (): ReadonlyArray<Lemma> => [...allLemmas(), ...lemmasOfQuorums]
@@ -40,4 +43,4 @@ export function* ledgerOfAll(options: LedgerOptions = {}): Generator<AnyRow> {
 
 /** Whether a lemma needs its premise at a place. */
 export const needOfAny = (lemma: Lemma, place: number): Need =>
-  lemma.kind === 'other' ? needOfQuorums(lemma, place) : needAt(lemma, place)
+  isOfQuorums(lemma) ? needOfQuorums(lemma, place) : needAt(lemma, place)

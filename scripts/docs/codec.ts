@@ -30,6 +30,20 @@ export const Reasons = t.readonly(
 )
 export type Reasons = t.TypeOf<typeof Reasons>
 
+/** How a statement here was compared with the one of the Coq development that it is about. */
+export const Comparison = t.readonly(
+  t.type({
+    file: t.string,
+    name: t.string,
+    /** The digest of the statement here when it was compared (`digestOf`). */
+    statement: t.string,
+    /** How it differs; null where it is the same. */
+    differs: t.union([t.string, t.null])
+  }),
+  'comparison'
+)
+export type Comparison = t.TypeOf<typeof Comparison>
+
 /**
  * The data in a JSON file.
  * @throws Error where the file is not what it should be.

@@ -4,10 +4,20 @@
 import { showAnySize } from '../../invariants/systems/ledger.js'
 import type { AnyRow as Row } from '../../invariants/systems/ledger.js'
 import { grouped } from '../../impl/cli/io.js'
+import { FEW } from '../../invariants/proof/run.js'
+import { plural } from '../../invariants/words.js'
 import { namesOf } from '../../invariants/proof/explain.js'
 import { codeInCell, inCell, tableRow } from './markdown.js'
 
 const percent = ({ atRandom: { runs, met } }: Row): string => String(Math.floor((100 * met) / runs))
+
+/** How a lemma is known, and what should be said with it. */
+const grade = ({ grade: how, inputs, lemma: { isDefinition } }: Row): string =>
+  [
+    how,
+    ...(isDefinition === true ? ['a definition'] : []),
+    ...(inputs <= FEW ? [`on ${plural(inputs, 'input')}`] : [])
+  ].join('<br>')
 
 const rest = ({ restsOn: { stated, laws }, grade }: Row): string =>
   grade === 'derived'
@@ -31,7 +41,7 @@ export const lemmaRow = (r: Row): string =>
   tableRow([
     codeInCell(r.lemma.name),
     statement(r),
-    r.refuted === undefined ? r.grade : `**refuted** by ${codeInCell(r.refuted.inputs)}`,
+    r.refuted === undefined ? grade(r) : `**refuted** by ${codeInCell(r.refuted.inputs)}`,
     rest(r),
     grouped(r.atRandom.runs),
     percent(r),

@@ -6,11 +6,12 @@
  */
 import { breathe } from '../../invariants/checker/model/result.js'
 import { write } from '../../invariants/proof/kernel.js'
+import { FEW } from '../../invariants/proof/run.js'
 import { grounds, settingWithin, showSize, sizes } from '../../invariants/blockchain/lemmas/grounds.js'
 import { INDUCTIVE, inductions, showWorlds } from '../../invariants/blockchain/lemmas/induction.js'
 import type { Induction } from '../../invariants/blockchain/lemmas/induction.js'
 import { count, isOfCoq } from '../../invariants/blockchain/lemmas/ledger.js'
-import { isElsewhere, ledgerOfAll } from '../../invariants/systems/ledger.js'
+import { isElsewhere, isFact, ledgerOfAll } from '../../invariants/systems/ledger.js'
 import type { AnyRow as Row } from '../../invariants/systems/ledger.js'
 import { wrongDefinitions as mutants } from '../../invariants/blockchain/mutants.js'
 import { tiny } from '../../invariants/blockchain/lemmas/tiny.js'
@@ -70,6 +71,7 @@ const intro = (rows: ReadonlyArray<Row>): ReadonlyArray<string> => {
     '| rests on | how many tested statements the derivation comes down to, and which laws |',
     '| runs, met % | random inputs, and how many in a hundred met the premises |',
     '| all up to | all inputs up to a [size](#the-blockchains), that of the universe of blocks and that of lists, were decided |',
+    `| grade | besides: whether it is a definition; and whether it, or an implication in its conclusion, stands on ${String(FEW)} distinct inputs or fewer |`,
     '| of them, met | how many inputs these are, and how many met the premises |',
     '| refutes | [mutants](#mutants) that refute it, with the smallest inputs that do |',
     '',
@@ -133,7 +135,8 @@ export const lemmasPage = (rows: ReadonlyArray<Row>, inductive: ReadonlyArray<In
   const in_ = (file: string): ReadonlyArray<Row> => ofCoq.filter(({ lemma }) => lemma.source === file)
   const stronger = rows.filter(({ lemma }) => lemma.kind === 'stronger')
   const beyond = rows.filter(({ lemma }) => lemma.kind === 'beyond')
-  const facts = rows.filter(({ lemma }) => lemma.kind === 'fact')
+  const facts = rows.filter((row) => isFact(row) && !isElsewhere(row))
+  const quorums = rows.filter(isElsewhere)
   const source = [
     ...intro(ofCoq),
     ...files.map((file) => countRow(`\`${file}\``, in_(file))),
@@ -183,13 +186,19 @@ export const lemmasPage = (rows: ReadonlyArray<Row>, inductive: ReadonlyArray<In
     ...section('Beyond Coq', 'Lemmas that the Coq development does not state.', beyond),
     ...section(
       'Facts',
-      'What Coq takes from its libraries, or gets by computing from a definition: derivations start here. They are no lemmas of the development.',
+      'What Coq takes from its libraries, or gets by computing from a definition: derivations start here. They are no lemmas of the development. ' +
+        `${String(facts.filter(({ lemma }) => lemma.isDefinition === true).length)} of these ${String(facts.length)} are *definitions*: each says what a word is, or what it is in one case of its definition.`,
       facts
     ),
     ...section(
       'Quorums',
-      'What is known of [quorums](quorums.md), no part of the Coq development: each statement is tested on all sets of so many nodes, and on all executions of the [Byzantine generals](generals.md).',
-      rows.filter(isElsewhere)
+      'What is known of [quorums](quorums.md), no part of the Coq development: each statement is tested on all sets of so many nodes, and Q8 on all executions of the [Byzantine generals](generals.md). All but Q8 are derived, for any numbers of nodes, from the facts below.',
+      quorums.filter((row) => !isFact(row))
+    ),
+    ...section(
+      'Numbers and sets',
+      'Facts about natural numbers and finite sets, and what the words for quorums come to: the derivations about quorums start here. `zero_plus` and `plus_swap` are derived from the others.',
+      quorums.filter(isFact)
     )
   ].join('\n')
   return withCode(source.trimEnd() + '\n', read, new Map())

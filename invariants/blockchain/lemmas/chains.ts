@@ -24,7 +24,7 @@ import { drawn } from '../../proof/sort.js'
 import type { Seq } from './terms.js'
 import type { ListTheory } from './theory.js'
 
-const { lemma, fact } = chapter('Structures/Chains.v')
+const { definition, fact, lemma } = chapter('Structures/Chains.v')
 
 const one = <A>({ word }: ListTheory<A>) => forall('a', word)
 
@@ -282,7 +282,7 @@ export const prb_equiv = lemma(
   })
 })
 
-export const fork_def = fact(
+export const fork_def = definition(
   'fork',
   'fork(a, b) ⇔ not (sprefixb(a, b) ∨ sprefixb(b, a) ∨ a = b)',
   'The definition of the test for a fork.'
@@ -293,7 +293,7 @@ export const fork_def = fact(
   )
 })
 
-export const fork_rel_def = fact(
+export const fork_rel_def = definition(
   'fork_rel',
   'fork_rel(a, b) ⇔ not (a ≤ b ∨ b ≤ a)',
   'The definition of a fork.'

@@ -6,7 +6,7 @@ import { gradeOf, write } from '../../proof/kernel.js'
 import { foundations } from '../../proof/explain.js'
 import type { Foundations } from '../../proof/explain.js'
 import type { Kind, Lemma } from '../../proof/lemma.js'
-import { runAtRandom, runOnAll } from '../../proof/run.js'
+import { runAtRandom, runOnAll, standsOn } from '../../proof/run.js'
 import type { Tally } from '../../proof/run.js'
 import { grounds, once, sizes } from './grounds.js'
 import type { Ground, Size } from './grounds.js'
@@ -58,6 +58,8 @@ export interface Row<S = Size> {
   readonly atRandom: AtRandom
   /** Missing where even the smallest size has too many inputs, or none of them meets the premises. */
   readonly onAll?: OnAll<S>
+  /** On how many distinct inputs it stands; what is more than a few is one more (`standsOn`). */
+  readonly inputs: number
   /** No lemma should be. */
   readonly refuted?: Refutation
   /** The mutants that the lemma refutes, if they were asked for. */
@@ -157,8 +159,23 @@ export const rowOf = (
     ...(size === undefined || listed.every(({ met }) => met === 0)
       ? {}
       : { onAll: { size, inputs: sum(listed.map((t) => t.runs)), met: sum(listed.map((t) => t.met)) } }),
+    inputs: distinct([...random, ...listed]),
     ...(bad === undefined ? {} : { refuted: bad })
   }
+}
+
+/** On how many distinct inputs some runs stand. Those of one ground may be the same, those of two are not. */
+const distinct = (tallies: ReadonlyArray<Tally & { readonly ground: Ground }>): number => {
+  const grounds_ = [...new Set(tallies.map(({ ground }) => ground))]
+  const parts = Math.max(0, ...tallies.map(({ borne }) => borne.length))
+  return standsOn(
+    grounds_.map((ground) =>
+      Array.from(
+        { length: parts },
+        (_, i) => new Set(tallies.flatMap((tally) => (tally.ground === ground ? [...(tally.borne[i] ?? [])] : [])))
+      )
+    )
+  )
 }
 
 const sum = (ns: ReadonlyArray<number>): number => ns.reduce((total, n) => total + n, 0)

@@ -11,11 +11,11 @@ import { t_alone, t_b, t_l_b } from './terms.js'
 import type { Blk, Blks, Chain, Hash, Tree } from './terms.js'
 import type { Theory } from './theory.js'
 
-const { fact } = chapter('mathcomp, fcsl-pcm')
+const { definition, fact } = chapter('mathcomp, fcsl-pcm')
 
 // ---------------------------------------------------------------- folds
 
-export const extend_nil = fact(
+export const extend_nil = definition(
   'extend_nil',
   't⊕*[] = t',
   'Extending by no blocks changes nothing.'
@@ -37,7 +37,7 @@ export const extend_rcons = fact(
   )
 })
 
-export const extend_cons = fact(
+export const extend_cons = definition(
   'extend_cons',
   't⊕*(b :: l) = (t⊕b)⊕*l',
   'The first block of a list is added first.'
@@ -194,7 +194,7 @@ export const finds_valid = fact(
     )
 })
 
-export const extend_fresh = fact(
+export const extend_fresh = definition(
   'btExtend_fresh',
   '#b ∉ dom t ⇒ t⊕b = {#b→b} ⊎ t',
   'A block with a new hash is added to the map.'

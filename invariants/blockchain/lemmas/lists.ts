@@ -8,9 +8,9 @@ import { chapter, forall } from '../../proof/lemma.js'
 import type { El, Seq } from './terms.js'
 import type { ListTheory } from './theory.js'
 
-const { fact } = chapter('mathcomp, fcsl-pcm')
+const { definition, fact } = chapter('mathcomp, fcsl-pcm')
 
-export const in_nil = fact(
+export const in_nil = definition(
   'in_nil',
   'x ∉ []',
   'The empty list has no elements.'

@@ -18,7 +18,7 @@ import type { Theory } from './theory.js'
 import * as fc from 'fast-check'
 import * as O from 'fp-ts/lib/Option.js'
 
-const { lemma, fact } = chapter('Systems/Network.v')
+const { definition, lemma } = chapter('Systems/Network.v')
 /** A remark. */
 const schematic = 'Coq quantifies over all properties; here a few stand for them.'
 
@@ -153,7 +153,7 @@ export const system_step_local_step = lemma(
   )
 })
 
-export const holds_def = fact(
+export const holds_def = definition(
   'holds',
   'n has st in w ⇒ (holds n w P ⇔ P(st))',
   'A property holds at a node if it is true of its state.'

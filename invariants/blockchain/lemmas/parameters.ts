@@ -13,7 +13,7 @@ import { drawn, mapped, tuple } from '../../proof/sort.js'
 import type { Blk, Chain, Tx } from './terms.js'
 import type { Theory } from './theory.js'
 
-const { fact, law } = chapter('Structures/Parameters.v')
+const { definition, law } = chapter('Structures/Parameters.v')
 
 /** @coq Structures/Parameters.v txValid_nil */
 export const txValid_nil = law(
@@ -118,7 +118,7 @@ export const FCR_trans = law(
     .state(<A, B, C>(A: Chain<T, A>, B: Chain<T, B>, C: Chain<T, C>) => given(FCR(A, B), FCR(B, C)).infer(FCR(A, C)))
 })
 
-export const geq_def = fact(
+export const geq_def = definition(
   'A >= B',
   'A ⊒ B ⇔ A = B ∨ A ⊐ B',
   'The definition of ⊒.'

@@ -352,6 +352,13 @@ const decided = (known: Compiled, f: Formula): Deciding => {
   }
 }
 
+/** What the implications in a formula suppose: where none of it holds, they say nothing. A negation is no implication. */
+export const antecedents = (f: Formula): ReadonlyArray<Formula> => {
+  if (f.tag === 'atom' || f.tag === 'equal' || f.tag === 'false') return []
+  if (f.tag !== 'implies') return [...antecedents(f.left), ...antecedents(f.right)]
+  return f.right.tag === 'false' ? [] : [f.left, ...antecedents(f.right)]
+}
+
 /** Values of symbols, for which formulas are decided. */
 export const valuesOf = (of: ReadonlyArray<unknown>): Values => ({ of, computed: table(), decided: table() })
 

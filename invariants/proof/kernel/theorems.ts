@@ -6,7 +6,7 @@
  */
 import { around, checked, listOf, restOf } from './check.js'
 import type { Derivation, Node, Scope, Statement } from './check.js'
-import { deciding, replacing, show, symbolsIn, tablesOf, Unsound, valuesOf } from './data.js'
+import { antecedents, deciding, replacing, show, symbolsIn, tablesOf, Unsound, valuesOf } from './data.js'
 import type { Formula, Symbol_, Term } from './data.js'
 import { demandPremise, evident, proofOf } from './propositions.js'
 import type { Proof, Prop } from './propositions.js'
@@ -506,20 +506,10 @@ export type Verdict =
   /** A premise does not hold: nothing is said. */
   'vacuous' | 'holds' | 'refuted'
 
-/**
- * Decides what a theorem says for values of its variables: the very formulas that its derivation is about. A premise may be
- * left out, by its place.
- */
-export const decideFor = (theorem_: Theorem, values: ReadonlyArray<unknown>, without?: number): Verdict => {
-  const making = makingOf(theorem_)
-  const { statement } = statedOf(making)
-  const { variables, name } = statement
+/** Values for the variables of a statement. */
+const givenTo = ({ variables, name }: Statement, values: ReadonlyArray<unknown>): ReturnType<typeof valuesOf> => {
   if (values.length !== variables.length) throw new Unsound(`${name} is about ${variables.length} terms`)
-  const { premises, conclusion } = (making.deciding ??= {
-    premises: each(statement.premises, deciding),
-    conclusion: deciding(statement.conclusion)
-  })
-  const given_ = valuesOf(
+  return valuesOf(
     each(variables, ({ sort, name: v }, i) => {
       try {
         return reflexive(values[i], sort as NonNullable<typeof sort>)
@@ -528,8 +518,32 @@ export const decideFor = (theorem_: Theorem, values: ReadonlyArray<unknown>, wit
       }
     })
   )
+}
+
+/**
+ * Decides what a theorem says for values of its variables: the very formulas that its derivation is about. A premise may be
+ * left out, by its place.
+ */
+export const decideFor = (theorem_: Theorem, values: ReadonlyArray<unknown>, without?: number): Verdict => {
+  const making = makingOf(theorem_)
+  const { statement } = statedOf(making)
+  const { premises, conclusion } = (making.deciding ??= {
+    premises: each(statement.premises, deciding),
+    conclusion: deciding(statement.conclusion)
+  })
+  const given_ = givenTo(statement, values)
   if (!all(premises, (p, i) => i === without || p(given_))) return 'vacuous'
   return conclusion(given_) ? 'holds' : 'refuted'
+}
+
+/**
+ * For values that meet the premises: whether what each implication in the conclusion of a theorem supposes holds, too. Where
+ * it does not, that implication says nothing of them.
+ */
+export const supposedFor = (theorem_: Theorem, values: ReadonlyArray<unknown>): ReadonlyArray<boolean> => {
+  const { statement } = statedOf(makingOf(theorem_))
+  const given_ = givenTo(statement, values)
+  return each(antecedents(statement.conclusion), (f) => deciding(f)(given_))
 }
 
 /** The statement of a theorem as it is written, its variables standing for themselves. */

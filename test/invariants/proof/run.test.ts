@@ -3,11 +3,11 @@
  */
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { given, vocabulary } from '../../../invariants/proof/kernel.js'
+import { given, iff, implies, not, vocabulary } from '../../../invariants/proof/kernel.js'
 import type { Named } from '../../../invariants/proof/kernel.js'
 import { chapter, forall, forallOf, lemmaOf, perTheory } from '../../../invariants/proof/lemma.js'
 import type { AnyTheory, Lemma } from '../../../invariants/proof/lemma.js'
-import { decideAt, runAtRandom, runOnAll } from '../../../invariants/proof/run.js'
+import { decideAt, FEW, runAtRandom, runOnAll, standsOn } from '../../../invariants/proof/run.js'
 import { drawn, lazy, listed, listsUpTo, mapped, tuple } from '../../../invariants/proof/sort.js'
 import { has, insert, insertSorted, num, numbers, small, sorted, words } from '../../support/proofs.js'
 import type { Num, Numbers } from '../../support/proofs.js'
@@ -41,6 +41,61 @@ const wrong = stronger(
   'Few are there.'
 )(() => s_x.state(<S, X>(s: Set_<S>, x: Num_<X>) => given(sorted(s), has(x, s)).infer(small(s))))
 
+const s_ = forall('s', sets)
+const ifSmall = lemma(
+  'ifSmall',
+  'small s ⇒ sorted s',
+  'Few are sorted.'
+)(() => s_.state(<S>(s: Set_<S>) => given(sorted(s)).infer(implies(small(s), sorted(s)))))
+const never = lemma(
+  'never',
+  '1 ∈ ∅ ⇒ …',
+  'Nothing is in it.'
+)(() =>
+  forall('s x', listed([numbers()]), nums).state(<S, X>(s: Set_<S>, x: Num_<X>) =>
+    given().infer(iff(has(x, s), not(not(has(x, s)))))
+  )
+)
+const unlike = lemma(
+  'unlike',
+  '¬ 1 ∈ ∅',
+  'Nothing is in it.'
+)(() => forall('s x', listed([numbers()]), nums).state(<S, X>(s: Set_<S>, x: Num_<X>) => given().infer(not(has(x, s)))))
+const twice = lemma(
+  'twice',
+  'small s ⇒ sorted s',
+  'The same input, again and again.'
+)(() =>
+  forall('s', listed([numbers(1), numbers(1), numbers(1), numbers(1), numbers(1)])).state(<S>(s: Set_<S>) =>
+    given(small(s)).infer(sorted(s))
+  )
+)
+
+describe('what a lemma stands on', () => {
+  const inputs = (declared: (theory: AnyTheory) => unknown): number => standsOn([runOnAll(made(declared)).borne])
+
+  test('is distinct inputs that meet the premises; more than a few are one more', () => {
+    expect([inputs(right), inputs(twice)]).toEqual([FEW + 1, 1])
+    expect(standsOn([runAtRandom(made(twice), { runs: 100, seed: 7 }).borne])).toBe(1)
+  })
+
+  test('is, of an implication in the conclusion, those that meet what it supposes too', () => {
+    const met = runOnAll(made(ifSmall)).borne.map(({ size }) => size)
+    expect(met).toEqual([4, 3])
+    expect(inputs(never)).toBe(0)
+  })
+
+  test('is, of a negation, all inputs', () => {
+    expect(inputs(unlike)).toBe(2)
+  })
+
+  test('adds up over blockchains; nothing that was run is nothing', () => {
+    expect(standsOn([[new Set(['a'])], [new Set(['a'])]])).toBe(2)
+    expect(standsOn([])).toBe(0)
+    expect(standsOn([[new Set(['a']), new Set()], [new Set(['a'])]])).toBe(0)
+  })
+})
+
 describe('a lemma', () => {
   test('is decided: a premise that does not hold says nothing', () => {
     expect(decideAt(made(right), [numbers(2, 1), num(1)])).toBe('vacuous')
@@ -51,11 +106,11 @@ describe('a lemma', () => {
   })
 
   test('run on all terms counts them, and those that meet the premises', () => {
-    expect(runOnAll(made(right))).toEqual({ runs: 10, met: 8 })
+    expect(runOnAll(made(right))).toMatchObject({ runs: 10, met: 8 })
   })
 
   test('run on all terms ends with the first that refute it', () => {
-    expect(runOnAll(made(wrong))).toEqual({
+    expect(runOnAll(made(wrong))).toMatchObject({
       runs: 9,
       met: 3,
       refuted: { terms: [numbers(1, 2, 3), num(1)], replay: 'number 9 of all terms' }

@@ -25,7 +25,7 @@ import type { Addr, Addrs, Blk, Blks, Hash, Msg, Pkt, Pkts, Qual, St, Tree, Wld 
 import type { Theory } from '../theory.js'
 import { genesis_in } from './consensus.js'
 
-const { lemma, stronger, fact } = chapter('Properties/InvCliqueTopology.v')
+const { definition, fact, lemma, stronger } = chapter('Properties/InvCliqueTopology.v')
 
 // ------------------------------------------------------------------------------------------------ packets that arrive
 
@@ -42,7 +42,7 @@ export const blocksTo_cat = fact(
   )
 })
 
-export const blocksTo_cons = fact(
+export const blocksTo_cons = definition(
   'filter_cons',
   'blocksTo(dst p, p :: ys) = msg_block(msg p) :: blocksTo(dst p, ys)',
   'A packet contributes its block to its destination.'
@@ -68,7 +68,7 @@ export const rem_absent = fact(
   )
 })
 
-export const blocksFor_def = fact(
+export const blocksFor_def = definition(
   'blocksFor',
   'blocksFor(n, w) = blocksTo(n, what is in flight in w)',
   'The definition of the blocks on their way to a node.'
@@ -164,7 +164,7 @@ export const deliver = stronger(
   })
 })
 
-export const plain_genesis = fact(
+export const plain_genesis = definition(
   'msg_block_plain',
   'm no Block message ⇒ msg_block m = G',
   'A message without a block counts as genesis.'
@@ -263,7 +263,7 @@ export const rem_non_block = lemma(
   )
 })
 
-export const block_of = fact(
+export const block_of = definition(
   'msg_block_Block',
   'm = Block(b) ⇒ msg_block m = b',
   'The block of a block message.'

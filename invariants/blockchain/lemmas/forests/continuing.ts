@@ -12,7 +12,7 @@ import type { Blk, Chain, Tree } from '../terms.js'
 import type { Theory } from '../theory.js'
 import { t_c } from './goodChains.js'
 
-const { lemma, stronger, fact } = chapter('Structures/Forests.v')
+const { definition, lemma, stronger } = chapter('Structures/Forests.v')
 
 /** A tree, a block, and the chain that it continues there. */
 const continued = <T extends Types>(theory: Theory<T>) => {
@@ -98,7 +98,7 @@ export const chain_from_last = lemma(
   )
 })
 
-export const valid_chain_block_def = fact(
+export const valid_chain_block_def = definition(
   'valid_chain_block',
   'valid_chain_block(c, b) ⇔ VAF(b, c, txs b) ∧ the transactions of b are valid after c',
   'What makes a block acceptable after a chain.'
@@ -110,7 +110,7 @@ export const valid_chain_block_def = fact(
   )
 })
 
-export const valid_chain_from_cons = fact(
+export const valid_chain_from_cons = definition(
   "valid_chain'",
   'b :: c valid after p ⇔ VAF(b, p, txs b) ∧ the transactions of b are valid after p ∧ c valid after p ++ [b]',
   'A chain is valid if its first block is, and the rest after it.'

@@ -14,7 +14,7 @@ import type { Blk, Chain, Hash, Keys, Tree } from '../terms.js'
 import type { Theory } from '../theory.js'
 import { FCR_dual } from './forkChoice.js'
 
-const { lemma, stronger, fact } = chapter('Structures/Forests.v')
+const { definition, fact, lemma, stronger } = chapter('Structures/Forests.v')
 
 export const good_subchain = fact(
   'good_subchain',
@@ -156,7 +156,7 @@ export const good_chain_genesis = fact(
   forall('').state(() => given().infer(good_chain(onlyG)))
 )
 
-export const foldr_nil = fact(
+export const foldr_nil = definition(
   'foldr_step_nil',
   'foldr step c [] = c',
   'No keys contribute nothing.'
@@ -168,7 +168,7 @@ export const foldr_nil = fact(
   )
 })
 
-export const foldr_cons = fact(
+export const foldr_cons = definition(
   'foldr_step_cons',
   'foldr step c (h :: ks) = step h (foldr step c ks)',
   'The first key contributes last.'

@@ -16,7 +16,7 @@ import { btExtend_compute_chain_stronger } from './chainGrowth.js'
 import { btExtendV } from './extending.js'
 import { good_foldr_init, tx_valid_foldr_init } from './folding.js'
 
-const { lemma, stronger, fact } = chapter('Structures/Forests.v')
+const { definition, fact, lemma, stronger } = chapter('Structures/Forests.v')
 
 /** A tree, a list of blocks, and a block that is most often in the tree. */
 const t_l_b_within = <T extends Types>(theory: Theory<T>) => {
@@ -45,7 +45,7 @@ export const foldl1 = lemma(
   )
 })
 
-export const foldr_better_nil = fact(
+export const foldr_better_nil = definition(
   'foldr_nil',
   'foldr f z [] = z',
   'Folding over nothing.'
@@ -55,7 +55,7 @@ export const foldr_better_nil = fact(
   return forall('c', chain).state(<c>(c: Chain<T, c>) => given().infer(eqChain(foldr_better(c, Chains.nil), c)))
 })
 
-export const foldr_better_cons = fact(
+export const foldr_better_cons = definition(
   'foldr_cons',
   'foldr f z (x :: xs) = f x (foldr f z xs)',
   'Folding applies the first element last.'
@@ -241,7 +241,7 @@ export const btChain_is_largest = lemma(
   )
 })
 
-export const btChain_def = fact(
+export const btChain_def = definition(
   'btChain',
   'best(t) = foldr step [G] (dom t)',
   'The definition of the best chain, by keys.'

@@ -12,7 +12,7 @@ import type { Theory } from '../theory.js'
 import { FCR_dual, FCR_excl, FCR_trans_eq, geq_antisym, geqOfBetter, geqOfEqual } from './forkChoice.js'
 import { foldr_better_cons, foldr_better_nil } from './goodChains.js'
 
-const { lemma, stronger, fact } = chapter('Structures/Forests.v')
+const { definition, fact, lemma, stronger } = chapter('Structures/Forests.v')
 
 /** The best of a chain and some others. */
 const maximum = <T extends Types>(theory: Theory<T>) => {
@@ -104,7 +104,7 @@ export const best_chain_in = lemma(
   )
 })
 
-export const alt_better = fact(
+export const alt_better = definition(
   'take_better_alt',
   'x ⊐ y ⇒ alt(x, y) = x',
   'The better of two chains is the first, if it is better.'
@@ -116,7 +116,7 @@ export const alt_better = fact(
   )
 })
 
-export const alt_not_better = fact(
+export const alt_not_better = definition(
   'take_better_alt_not',
   'not x ⊐ y ⇒ alt(x, y) = y',
   'The better of two chains is the second, if the first is not better.'

@@ -25,9 +25,9 @@ import {
   foldrAlong
 } from './maximum.js'
 
-const { lemma, fact } = chapter('Structures/Forests.v')
+const { definition, fact, lemma } = chapter('Structures/Forests.v')
 
-export const foldl_nil = fact(
+export const foldl_nil = definition(
   'foldl_nil',
   'foldl alt c [] = c',
   'Folding over nothing.'
@@ -51,7 +51,7 @@ export const foldl_rcons = fact(
   )
 })
 
-export const foldl_cons = fact(
+export const foldl_cons = definition(
   'foldl_cons',
   'foldl alt c (x :: cs) = foldl alt (alt(c, x)) cs',
   'Folding applies the first element first.'

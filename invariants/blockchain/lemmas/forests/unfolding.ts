@@ -11,7 +11,7 @@ import type { Blk, Chain, Tree } from '../terms.js'
 import type { Theory } from '../theory.js'
 import { init_chain } from './chainGrowth.js'
 
-const { lemma, stronger, fact } = chapter('Structures/Forests.v')
+const { definition, lemma, stronger } = chapter('Structures/Forests.v')
 
 /** A tree, one of its blocks, and its predecessor there. */
 const withParent = <T extends Types>(theory: Theory<T>) => {
@@ -105,7 +105,7 @@ export const compute_chain_noblock = lemma(
   )
 })
 
-export const has_finds = fact(
+export const has_finds = definition(
   'btHasBlock',
   'b ∈ t ⇒ find(#b, t) = b',
   'What it means that a block is in a tree.'

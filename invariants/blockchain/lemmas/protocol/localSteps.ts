@@ -7,9 +7,9 @@ import type { Theory } from '../theory.js'
 import { procInt_peers_uniq, procMsg_valid } from './messages.js'
 import { procInt_id_constant, procInt_valid, procMsg_id_constant, procMsg_peers_uniq, stepped } from './nodes.js'
 
-const { lemma, fact } = chapter('Systems/Protocol.v')
+const { definition, lemma } = chapter('Systems/Protocol.v')
 
-export const local_step_def = fact(
+export const local_step_def = definition(
   'local_step',
   'a local step leaves the state as it is, or receives a message, or makes an internal transition',
   'What a local step is.'

@@ -6,6 +6,7 @@ import { given, gradeOf, vocabulary } from '../../../../invariants/proof/kernel.
 import type { Named } from '../../../../invariants/proof/kernel.js'
 import { namesOf } from '../../../../invariants/proof/explain.js'
 import { chapter, forall, lemmaOf } from '../../../../invariants/proof/lemma.js'
+import { FEW } from '../../../../invariants/proof/run.js'
 import { listed } from '../../../../invariants/proof/sort.js'
 import { grounds, sizes } from '../../../../invariants/blockchain/lemmas/grounds.js'
 import {
@@ -64,6 +65,7 @@ describe('a row', () => {
         atRandom: { runs: 6, met: 6 },
         // On each of two blockchains: the empty chain, and those of one of 32 blocks.
         onAll: { size: { universe: 3, lists: 1 }, inputs: 66, met: 66 },
+        inputs: FEW + 1,
         refutes: []
       }
     ])
@@ -84,6 +86,12 @@ describe('a row', () => {
       'bc_spre_nrefl',
       'bc_spre_trans'
     ])
+  })
+
+  test('says on how many distinct inputs it stands, if they are few: one for each blockchain where there are no terms', () => {
+    expect(rowsOf('validH_undef', { runs: 5, universes: 2 })[0]).toMatchObject({ inputs: 3 })
+    expect(rowsOf('bc_prefix_mt', { runs: 5, universes: 2 })[0]).toMatchObject({ inputs: 3 })
+    expect(rowsOf('rem_neq', { runs: 40, universes: 1 })[0]).toMatchObject({ inputs: FEW + 1 })
   })
 
   test('has as many random inputs as there are runs, universes and blockchains', () => {
@@ -248,6 +256,7 @@ describe('the count', () => {
     grade,
     restsOn: { laws: new Set(), stated: new Set(), assumed: new Set() },
     atRandom: { runs: 1, met: 1 },
+    inputs: FEW + 1,
     refutes: [],
     ...more
   })
