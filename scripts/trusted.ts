@@ -42,6 +42,10 @@ const parts: ReadonlyArray<readonly [what: string, ...paths: ReadonlyArray<strin
     'invariants/blockchain/lemmas/vocabulary.ts',
     'invariants/blockchain/lemmas/networkVocabulary.ts'
   ],
+  [
+    'the words of the statements on quorums, and the facts that they stand beside',
+    ...['words', 'sets', 'numbers', 'nodes'].map((name) => `invariants/byzantine/lemmas/${name}.ts`)
+  ],
   ['besides, not to be believed: the kernel', 'invariants/proof/kernel']
 ]
 
