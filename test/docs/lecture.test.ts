@@ -4,20 +4,39 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { stations, visit } from '../../invariants/lecture/index.js'
-import type { Visited } from '../../invariants/lecture/index.js'
+import { searchOf, stations } from '../../invariants/lecture/index.js'
+import type { Outcome, Trial, Visited } from '../../invariants/lecture/index.js'
+import { outcomeOf } from '../../invariants/lecture/run.js'
+import { systemCalled } from '../../invariants/systems/index.js'
+import { deep } from '../support/deep.js'
 import { LECTURE, lecturePage, PICTURES } from '../../scripts/docs/lecture.js'
 import { read, ROOT } from '../../scripts/docs/pages.js'
 
 const visited: Visited[] = []
 
+/** Whether the tests of the catalogue search a preset each time, and hold it against what it is to come to. */
+const isSearchedThere = ({ of }: Trial & { readonly _tag: 'Search' }): boolean =>
+  systemCalled(of.system)?.open(({ presets }) =>
+    presets.some((p) => 'preset' in of && p.name === of.preset && p.tier === 'fast' && p.random === undefined)
+  ) === true
+
+/** What a trial comes to. A search without a counterexample that the tests of the catalogue make is not made twice. */
+const comesTo = (trial: Trial): Promise<Outcome> => {
+  if (deep || trial._tag !== 'Search' || trial.claims !== 'holds' || !isSearchedThere(trial)) return outcomeOf(trial)
+  const { command, expect: expected } = searchOf(trial.of)
+  const isAsClaimed = expected.verdict === trial.claims
+  return Promise.resolve({ trial, command, expected, found: expected, isAsClaimed, told: undefined, map: [] })
+}
+
 test.each(stations)(
   'station $name comes out as the lecture claims',
   async (station) => {
-    const seen = await visit(station)
-    visited.push(seen)
-    for (const { found, expected } of seen.outcomes) expect(found).toEqual(expected)
-    expect(seen.isAsClaimed).toBe(true)
+    const outcomes: Outcome[] = []
+    for (const trial of station.trials) outcomes.push(await comesTo(trial))
+    const isAsClaimed = outcomes.every((one) => one.isAsClaimed)
+    visited.push({ station, outcomes, isAsClaimed, seconds: 0 })
+    for (const { found, expected } of outcomes) expect(found).toEqual(expected)
+    expect(isAsClaimed).toBe(true)
   },
   180_000
 )

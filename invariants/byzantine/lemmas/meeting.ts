@@ -23,7 +23,7 @@ import {
 import type { Nodes_ } from './nodes.js'
 import { atMost_total } from './numbers.js'
 import type { Number_ } from './numbers.js'
-import { isSetOf } from './quantifiers.js'
+import { isSetOf, largeSets } from './quantifiers.js'
 import { some_def } from './sizes.js'
 import type { QuorumTheory } from './words.js'
 
@@ -39,8 +39,9 @@ export const sets_meet = other(
   const { some } = theory.words
   const { number, set } = theory
   const isSet = isSetOf(theory)
-  return forall('q r n A B', number, number, number, set, set).state(
-    <q, r, n, A, B>(q: Number_<q>, r: Number_<r>, n: Number_<n>, A: Nodes_<A>, B: Nodes_<B>) =>
+  return forall('q r n A B', number, number, number, set, set)
+    .drawnBy(largeSets, ({ n, q, A, B }) => [q, q, n, A, B])
+    .state(<q, r, n, A, B>(q: Number_<q>, r: Number_<r>, n: Number_<n>, A: Nodes_<A>, B: Nodes_<B>) =>
       given(atMost(plus(n, one), plus(q, r)), isSet(A, q, n), isSet(B, r, n))
         .infer(some(size(both(A, B))))
         .by((more, isA, isB) => {
@@ -59,7 +60,7 @@ export const sets_meet = other(
           ]
           return back(some_def(theory)(size(both(A, B)))(), prove(atMost(one, size(both(A, B))), unit, meet, known))
         })
-  )
+    )
 })
 
 export const sets_meet_in_honest = other(
@@ -72,8 +73,9 @@ export const sets_meet_in_honest = other(
   const { some } = theory.words
   const { number, set } = theory
   const isSet = isSetOf(theory)
-  return forall('q n f A B F', number, number, number, set, set, set).state(
-    <q, n, f, A, B, F>(q: Number_<q>, n: Number_<n>, f: Number_<f>, A: Nodes_<A>, B: Nodes_<B>, F: Nodes_<F>) =>
+  return forall('q n f A B F', number, number, number, set, set, set)
+    .drawnBy(largeSets, ({ n, q, A, B, F }) => [q, n, F.length, A, B, F])
+    .state(<q, n, f, A, B, F>(q: Number_<q>, n: Number_<n>, f: Number_<f>, A: Nodes_<A>, B: Nodes_<B>, F: Nodes_<F>) =>
       given(atMost(plus(plus(n, f), one), plus(q, q)), and(isSet(A, q, n), isSet(B, q, n)), isSet(F, f, n))
         .infer(some(size(without(both(A, B), F))))
         .by((more, isAB, isF) => {
@@ -100,7 +102,7 @@ export const sets_meet_in_honest = other(
           const goal = atMost(one, size(without(shared, F)))
           return back(some_def(theory)(size(without(shared, F)))(), prove(goal, unit, good, known))
         })
-  )
+    )
 })
 
 export const sets_apart = other(

@@ -2,6 +2,8 @@
  * What is said of all sets of so many nodes, taken apart: it holds if it does of the sets that refute it if any do; and if
  * it holds, then of each. What is said of some set holds if it does of one; and if it holds, then of the one that is named.
  */
+import * as fc from 'fast-check'
+import { iota } from '../../../spec/prelude/seq.js'
 import { and, given, iff, implies } from '../../proof/kernel.js'
 import { chapter, forall } from '../../proof/lemma.js'
 import type { Nodes_ } from './nodes.js'
@@ -11,6 +13,20 @@ import type { QuorumTheory } from './words.js'
 const { fact } = chapter('quorums')
 
 const ofThree = (names: string, { number }: QuorumTheory) => forall(names, number, number, number)
+
+/** Two large sets of one size of the first n nodes, and one node at most that is faulty. At random few sets are so. */
+export const largeSets = fc.integer({ min: 1, max: 4 }).chain((n) =>
+  fc.integer({ min: Math.floor(n / 2) + 1, max: n }).chain((q) => {
+    const set = fc.subarray([...iota(n)], { minLength: q, maxLength: q })
+    return fc.record({
+      n: fc.constant(n),
+      q: fc.constant(q),
+      A: set,
+      B: set,
+      F: fc.subarray([...iota(n)], { maxLength: 1 })
+    })
+  })
+)
 
 /** A set of so many of the first n nodes. */
 export const isSetOf =
@@ -68,8 +84,9 @@ export const anyTwoMeetInHonest_each = fact(
 )((theory: QuorumTheory) => {
   const { size, both, nodes, subset, without } = theory.sets
   const { anyTwoMeetInHonest, some } = theory.words
-  return forall('n A B F', theory.number, theory.set, theory.set, theory.set).state(
-    <n, A, B, F>(n: Number_<n>, A: Nodes_<A>, B: Nodes_<B>, F: Nodes_<F>) =>
+  return forall('n A B F', theory.number, theory.set, theory.set, theory.set)
+    .drawnBy(largeSets, ({ n, A, B, F }) => [n, A, B, F])
+    .state(<n, A, B, F>(n: Number_<n>, A: Nodes_<A>, B: Nodes_<B>, F: Nodes_<F>) =>
       given(
         anyTwoMeetInHonest(size(A), n, size(F)),
         theory.numbers.same(size(B), size(A)),
@@ -77,7 +94,7 @@ export const anyTwoMeetInHonest_each = fact(
         subset(B, nodes(n)),
         subset(F, nodes(n))
       ).infer(some(size(without(both(A, B), F))))
-  )
+    )
 })
 
 export const someAllHonest_all = fact(

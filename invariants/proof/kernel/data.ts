@@ -3,7 +3,7 @@
  * private tables, and terms and formulas are interned: within one theorem, two of them are the same if and only if they are
  * the same object.
  */
-import { all, each, freeze, has, isNaN, register, table } from './realm.js'
+import { all, each, freeze, has, isNaN, joined, register, table } from './realm.js'
 import type { Table } from './realm.js'
 
 /** A derivation, or a rule, was used in a way that would not be sound. */
@@ -355,8 +355,8 @@ const decided = (known: Compiled, f: Formula): Deciding => {
 /** What the implications in a formula suppose: where none of it holds, they say nothing. A negation is no implication. */
 export const antecedents = (f: Formula): ReadonlyArray<Formula> => {
   if (f.tag === 'atom' || f.tag === 'equal' || f.tag === 'false') return []
-  if (f.tag !== 'implies') return [...antecedents(f.left), ...antecedents(f.right)]
-  return f.right.tag === 'false' ? [] : [f.left, ...antecedents(f.right)]
+  if (f.tag !== 'implies') return joined(antecedents(f.left), antecedents(f.right))
+  return f.right.tag === 'false' ? [] : joined([f.left], antecedents(f.right))
 }
 
 /** Values of symbols, for which formulas are decided. */
