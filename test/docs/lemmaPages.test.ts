@@ -32,7 +32,7 @@ describe('the pages of lemmas', () => {
     const page = pageOf('clique_eventual_consensus')
     expect(page).toContain('When nothing is on its way to anyone, all nodes have one chain, and it is the largest.')
     expect(page).toContain('#L57): `Lemma clique_eventual_consensus`')
-    expect(page).toContain('derived, from [`common_largest`](/lemmas/common_largest)')
+    expect(page).toContain('derived, from [`clique_inv_canonical`](/lemmas/clique_inv_canonical)')
     expect(page).toContain('(/source/invariants/blockchain/lemmas/clique/consensus#L')
     expect(pageOf('common_largest')).toContain('[`clique_eventual_consensus`](/lemmas/clique_eventual_consensus)')
   })
