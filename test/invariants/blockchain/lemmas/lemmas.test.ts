@@ -232,8 +232,8 @@ describe('running them', { timeout: 5 * 60_000 }, () => {
     expect(rows.flatMap(({ lemma, refuted }) => (refuted === undefined ? [] : [[keyOf(lemma), refuted]]))).toEqual([])
   })
 
-  test('none is vacuous: the premises of each are met by one in five of its random inputs', () => {
-    const seldom = rows.filter(({ atRandom: { runs, met } }) => met < runs / 5)
+  test('none is vacuous: one in five of the random inputs meet the premises, or twenty of all that are listed', () => {
+    const seldom = rows.filter(({ atRandom: { runs, met }, onAll }) => met < runs / 5 && (onAll?.met ?? 0) < 20)
     expect(seldom.map(({ lemma, atRandom: { runs, met } }) => [keyOf(lemma), met, runs])).toEqual([])
   })
 
