@@ -92,7 +92,16 @@ const IMPURE_GLOBALS = [
 ]
 
 export default defineConfig(
-  globalIgnores(['**/dist/', 'coverage/', 'reports/', '.stryker-tmp/', 'test-d/', 'docs/.vitepress/']),
+  // The last are files of VitePress that are there for a moment, while it builds the site.
+  globalIgnores([
+    '**/dist/',
+    'coverage/',
+    'reports/',
+    '.stryker-tmp/',
+    'test-d/',
+    'docs/.vitepress/',
+    '**/*.timestamp-*.mjs'
+  ]),
 
   {
     name: 'blockforest/everywhere',
