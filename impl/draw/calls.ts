@@ -3,7 +3,7 @@
  * the step in which it begins to that in which it ends, further right than its caller. An attacker's is dashed and red.
  */
 import type { StackFrame, StackPicture } from '../../invariants/systems/picture.js'
-import { element, label, LINE, linesFrom, linesWithin, svg, TELEPHONE, textElement } from './svg.js'
+import { element, label, LINE, linesFrom, linesWithin, SIDE, svg, TELEPHONE, textElement, TOP } from './svg.js'
 import type { DrawingOptions } from './svg.js'
 
 /** A step, and the stack after it. */
@@ -21,8 +21,6 @@ export interface CallsPicture {
 }
 
 /** Measures, in pixels. */
-const SIDE = 10
-const TOP = 18
 const LEFT = 30
 const BAR = 14
 const ROW = 18

@@ -8,12 +8,10 @@ import { hierarchy, tree } from 'd3-hierarchy'
 import type { HierarchyPointNode } from 'd3-hierarchy'
 import type { BlockKind, ForestBlock, ForestPicture, ForestTree } from '../../invariants/systems/picture.js'
 import { blockKey, freshSince } from './fresh.js'
-import { element, label, LINE, linesFrom, linesWithin, svg, TELEPHONE, textElement, widthOf } from './svg.js'
+import { element, label, LINE, linesFrom, linesWithin, SIDE, svg, TELEPHONE, textElement, TOP, widthOf } from './svg.js'
 import type { DrawingOptions } from './svg.js'
 
 /** Measures, in pixels. */
-const SIDE = 10
-const TOP = 18
 const HIGH = 28
 const BETWEEN = 24
 const APART = 12

@@ -3,7 +3,20 @@
  * dashes and ✗; a step has a number, under which it stands below. Layers are found by dagre.
  */
 import { Graph, layout } from '@dagrejs/dagre'
-import { element, headed, label, LINE, linesFrom, linesWithin, svg, TELEPHONE, textElement, widthOf } from './svg.js'
+import {
+  element,
+  headed,
+  label,
+  LINE,
+  linesFrom,
+  linesWithin,
+  SIDE,
+  svg,
+  TELEPHONE,
+  textElement,
+  TOP,
+  widthOf
+} from './svg.js'
 import type { DrawingOptions } from './svg.js'
 
 /** A state. */
@@ -29,8 +42,6 @@ export interface GraphPicture {
 }
 
 /** Measures, in pixels. */
-const SIDE = 10
-const TOP = 18
 const MOST_WIDE = 168
 const MOST_LINES = 6
 const PAD = 6

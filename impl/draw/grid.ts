@@ -4,12 +4,10 @@
  */
 import type { GridCell, GridPicture, GridRow } from '../../invariants/systems/picture.js'
 import { freshSince, thingKey } from './fresh.js'
-import { element, label, LINE, linesFrom, linesWithin, placed, svg, TELEPHONE, textElement } from './svg.js'
+import { element, label, LINE, linesFrom, linesWithin, placed, SIDE, svg, TELEPHONE, textElement, TOP } from './svg.js'
 import type { DrawingOptions } from './svg.js'
 
 /** Measures, in pixels. */
-const SIDE = 10
-const TOP = 18
 const NAMES = 88
 const LEAST = 78
 const PAD = 6

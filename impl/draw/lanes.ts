@@ -6,17 +6,15 @@
  */
 import type { Address } from '../../spec/system/address.js'
 import type { Arrow, Band, Lanes, LaneStep } from '../../invariants/checker/index.js'
-import { element, headed, label, LINE, linesWithin, svg, TELEPHONE, textElement, widthOf } from './svg.js'
+import { element, headed, label, LINE, linesWithin, SIDE, svg, TELEPHONE, textElement, TOP, widthOf } from './svg.js'
 import type { DrawingOptions } from './svg.js'
 
 /** Measures, in pixels. */
 const LEFT = 52
 const RIGHT = 40
-const TOP = 18
 const ROW = 34
 const MOST_BETWEEN = 110
 const LEAST_BETWEEN = 64
-const SIDE = 10
 
 /** Where things are. */
 interface Places {

@@ -5,12 +5,10 @@
  */
 import type { NetworkNode, NetworkPacket, NetworkPicture } from '../../invariants/systems/picture.js'
 import { freshSince, thingKey } from './fresh.js'
-import { element, headed, label, LINE, linesFrom, placed, svg, TELEPHONE, textElement } from './svg.js'
+import { element, headed, label, LINE, linesFrom, placed, SIDE, svg, TELEPHONE, textElement, TOP } from './svg.js'
 import type { DrawingOptions } from './svg.js'
 
 /** Measures, in pixels. */
-const SIDE = 10
-const TOP = 18
 const RADIUS = 21
 const LEAST_ROUND = 62
 const BEND = 0.16

@@ -2,7 +2,7 @@
  * Two quorums of N nodes, and where they meet: nodes in a row, a bar above for the first quorum, a dashed one below for the
  * second. A node in both has a thick rim; one that lies is dashed, with ✗ under its number.
  */
-import { element, label, LINE, linesFrom, svg, TELEPHONE } from './svg.js'
+import { element, label, LINE, linesFrom, SIDE, svg, TELEPHONE, TOP } from './svg.js'
 import type { DrawingOptions } from './svg.js'
 
 /** Nodes 0, 1, …, by their numbers. */
@@ -17,8 +17,6 @@ export interface QuorumsPicture {
 }
 
 /** Measures, in pixels. */
-const SIDE = 10
-const TOP = 18
 const MOST_BETWEEN = 44
 const LEAST_BETWEEN = 25
 

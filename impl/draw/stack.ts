@@ -4,12 +4,10 @@
  */
 import type { StackAccount, StackFrame, StackPicture } from '../../invariants/systems/picture.js'
 import { freshSince, thingKey } from './fresh.js'
-import { element, label, LINE, linesFrom, placed, svg, TELEPHONE } from './svg.js'
+import { element, label, LINE, linesFrom, placed, SIDE, svg, TELEPHONE, TOP } from './svg.js'
 import type { DrawingOptions, Lines } from './svg.js'
 
 /** Measures, in pixels. */
-const SIDE = 10
-const TOP = 18
 const PAD = 8
 const BETWEEN = 22
 const NAMED = 96

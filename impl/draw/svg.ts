@@ -151,6 +151,12 @@ export interface DrawingOptions {
 /** As wide as a telephone leaves room for, in pixels. */
 export const TELEPHONE = 342
 
+/** What a picture leaves free on its left and on its right, in pixels. */
+export const SIDE = 10
+
+/** The base line of the first text of a picture, in pixels from its top. */
+export const TOP = 18
+
 /** The identifier of something in a picture. */
 export const idIn = ({ inPage }: DrawingOptions, name: string): string =>
   inPage === undefined ? name : `${inPage}-${name}`

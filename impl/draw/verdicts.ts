@@ -2,7 +2,7 @@
  * A map of verdicts over parameters: a table for each choice of the others, in which a cell holds, is violated after so many
  * steps, or is not known. As text, and as a picture in which a cell has a sign besides its colour.
  */
-import { element, label, LINE, linesWithin, svg, TELEPHONE } from './svg.js'
+import { element, label, LINE, linesWithin, SIDE, svg, TELEPHONE } from './svg.js'
 import type { DrawingOptions } from './svg.js'
 
 /** A verdict on one choice of parameters. */
@@ -57,7 +57,6 @@ export const verdictsText = ({ title, key, tables }: VerdictMap): string => {
 }
 
 /** Measures, in pixels. */
-const SIDE = 10
 const NAMES = 118
 const CELL = 42
 const ROW = 28
