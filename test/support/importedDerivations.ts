@@ -160,8 +160,17 @@ const statementOf = (signature: Signature, theorem: TheoremFile, order: number):
   return { statement, symbols, terms, formulas }
 }
 
-const BARE: ReadonlyArray<unknown> = ['both', 'left', 'right', 'detach'] satisfies RuleName[]
-const LENGTHS: Readonly<Partial<Record<RuleName, number>>> = { both: 2, left: 1, right: 1, detach: 2 }
+/** Rules that are followed by nodes alone, and by how many. */
+const BARE: ReadonlyMap<unknown, readonly [RuleName, number]> = new Map(
+  (
+    [
+      ['both', 2],
+      ['left', 1],
+      ['right', 1],
+      ['detach', 2]
+    ] as const
+  ).map((one) => [one[0], one])
+)
 
 /** A node, from its entry. */
 const nodeOf = (
@@ -183,9 +192,10 @@ const nodeOf = (
   const formula = (x: unknown): Formula => pick(formulas, x, 'a formula')
   const branch = (c: unknown, n: unknown) => ({ scope: number(c), node: number(n) })
   const bare = { scope, from: [], branches: [] }
-  if (BARE.includes(rule)) {
-    length(LENGTHS[rule as RuleName] ?? 0)
-    return { ...bare, rule: rule as RuleName, from: rest.map(number) }
+  const known = BARE.get(rule)
+  if (known !== undefined) {
+    length(known[1])
+    return { ...bare, rule: known[0], from: rest.map(number) }
   }
   switch (rule) {
     case 'premise':

@@ -15,13 +15,19 @@ interface Scope {
   readonly symbols: ReadonlyArray<number>
 }
 
+/** A variable of a sort of lists. */
+interface Induction {
+  readonly variable: number
+  readonly lists: Lists
+}
+
 /** A derivation as far as it has been looked at. */
 interface Argument {
   readonly signature: Signature
   /** The theorem that is derived, and those before it. */
   readonly goal: Theorem
   readonly earlier: ReadonlyArray<Theorem>
-  readonly induction: number | undefined
+  readonly induction: Induction | undefined
   readonly scopes: ReadonlyArray<Scope>
   /** The scope that introduces a symbol: that of the whole argument, of a variable. */
   readonly introduced: ReadonlyMap<number, number>
@@ -77,11 +83,11 @@ const readScopes = (x: unknown, { symbols, variables, formulas }: Theorem, where
 }
 
 /** The variable by which there is an induction: its sort is one of lists. */
-const readInduction = (x: unknown, signature: Signature, { symbols, variables }: Theorem, where: string): number => {
+const readInduction = (x: unknown, signature: Signature, { symbols, variables }: Theorem, where: string): Induction => {
   const variable = below(x, variables, `${where}, induction`, 'a variable')
   const lists = signature.sorts[symbols[variable] ?? -1]?.list
   expect(lists !== undefined, `${where}, induction`, 'a variable of a sort of lists')
-  return variable
+  return { variable, lists }
 }
 
 /** A node that is looked at: its place, what it says after its rule, and what it may refer to. */
@@ -181,18 +187,18 @@ const again = (step: Step, [ts, ms, cs]: ReadonlyArray<unknown>): Tree => {
   const { argument, where, scope } = step
   const { goal, induction, signature } = argument
   if (induction === undefined) throw new Wrong(where, 'a derivation with "induction"')
+  const { variable, lists } = induction
   const { terms, formula } = apply(step, goal, ts, ms)
-  const lists = signature.sorts[goal.symbols[induction] ?? -1]?.list
   const chain = allBelow(cs, argument.scopes.length, where, 'a scope')
   expect(chain.length > 0, where, 'a hypothesis at least by which the list is shorter')
-  let part = signature.forest.symbol(induction)
+  let part = signature.forest.symbol(variable)
   for (const c of chain) {
     expect(isWithin(argument, scope, c), where, `a scope around scope ${scope}, not ${c}`)
-    const next = lists && shorter(scopeAt(step, c).hypothesis, part, lists)
+    const next = shorter(scopeAt(step, c).hypothesis, part, lists)
     if (next === undefined) throw new Wrong(where, `a hypothesis of scope ${c} that takes one element off the list`)
     part = next
   }
-  expect(terms[induction] === part, where, 'the list that the hypotheses come to, for the variable of the induction')
+  expect(terms[variable] === part, where, 'the list that the hypotheses come to, for the variable of the induction')
   return formula
 }
 
