@@ -4,11 +4,11 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { searchOf, stations } from '../../invariants/lecture/index.js'
+import { outcomeOf, searchOf, stations, visit } from '../../invariants/lecture/index.js'
 import type { Outcome, Trial, Visited } from '../../invariants/lecture/index.js'
-import { outcomeOf } from '../../invariants/lecture/run.js'
 import { systemCalled } from '../../invariants/systems/index.js'
 import { deep } from '../support/deep.js'
+import { isSearched } from '../support/presets.js'
 import { LECTURE, lecturePage, PICTURES } from '../../scripts/docs/lecture.js'
 import { read, ROOT } from '../../scripts/docs/pages.js'
 
@@ -17,7 +17,7 @@ const visited: Visited[] = []
 /** Whether the tests of the catalogue search a preset each time, and hold it against what it is to come to. */
 const isSearchedThere = ({ of }: Trial & { readonly _tag: 'Search' }): boolean =>
   systemCalled(of.system)?.open(({ presets }) =>
-    presets.some((p) => 'preset' in of && p.name === of.preset && p.tier === 'fast' && p.random === undefined)
+    presets.some((preset) => 'preset' in of && preset.name === of.preset && isSearched(preset))
   ) === true
 
 /** What a trial comes to. A search without a counterexample that the tests of the catalogue make is not made twice. */
@@ -31,12 +31,10 @@ const comesTo = (trial: Trial): Promise<Outcome> => {
 test.each(stations)(
   'station $name comes out as the lecture claims',
   async (station) => {
-    const outcomes: Outcome[] = []
-    for (const trial of station.trials) outcomes.push(await comesTo(trial))
-    const isAsClaimed = outcomes.every((one) => one.isAsClaimed)
-    visited.push({ station, outcomes, isAsClaimed, seconds: 0 })
-    for (const { found, expected } of outcomes) expect(found).toEqual(expected)
-    expect(isAsClaimed).toBe(true)
+    const seen = await visit(station, comesTo)
+    visited.push(seen)
+    for (const { found, expected } of seen.outcomes) expect(found).toEqual(expected)
+    expect(seen.isAsClaimed).toBe(true)
   },
   180_000
 )

@@ -18,9 +18,7 @@ import {
 import type { System } from '../../../invariants/systems/index.js'
 import { modelOf } from '../../../invariants/systems/source.js'
 import { deep } from '../../support/deep.js'
-
-/** A search of more states than this takes minutes, even in a deep run of the tests. */
-const MOST = 5_000_000
+import { isSearched } from '../../support/presets.js'
 
 test('names are those of the command line, each of one system', () => {
   const names = catalogue.map(nameOf)
@@ -47,14 +45,7 @@ for (const { open } of catalogue)
         })
       })
 
-      test.each(
-        presets.filter(
-          ({ tier, expect: expected, random }) =>
-            random === undefined &&
-            (deep || tier === 'fast') &&
-            !(expected?.verdict === 'holds' && expected.states > MOST)
-        )
-      )(
+      test.each(presets.filter(isSearched))(
         '$name is as large as it says',
         async ({ of, expect: expected }) => {
           const found = await subject(of)(async ({ model }) => verdictOf(await exhaustive(model)))
