@@ -173,9 +173,12 @@ export const toychainWords = <T extends Types, M extends { readonly _tag: string
   }
 }
 
+/** The words of a Toychain network of the main edition. */
+export const mainWords = <T extends Types>(toychain: Toychain<T>) => toychainWords(toychain, main<T>())
+
 /** How the executions of one network of the main edition are shown and told. */
 export const Explain = <T extends Types>(toychain: Toychain<T>, title = toychain.instance.name) => {
-  const words = toychainWords(toychain, main<T>())
+  const words = mainWords(toychain)
   const show: Show<ToychainState<T>, ToychainAction<T>> = networkShow(title, words)
   return {
     show,

@@ -1,12 +1,15 @@
 /**
  * Contracts on the log of PBFT: replicas that have executed the same requests agree on every contract.
  */
-import type { Request } from '../../spec/byzantine/pbft/messages.js'
+import * as E from 'fp-ts/lib/Either.js'
+import type { PbftMessage, Request } from '../../spec/byzantine/pbft/messages.js'
 import { NULL_DIGEST } from '../../spec/byzantine/pbft/messages.js'
 import { pbftProtocol } from '../../spec/byzantine/pbft/pbft.js'
+import type { PbftNode } from '../../spec/byzantine/pbft/pbft.js'
 import { digestOf } from '../../spec/byzantine/pbft/replica.js'
 import type { Pbft } from '../../spec/byzantine/pbft/replica.js'
 import type { Replica } from '../../spec/byzantine/pbft/state.js'
+import { worldOfText } from '../../spec/contracts/codec.js'
 import { iota } from '../../spec/prelude/seq.js'
 import { asPbftService, contractService, executedLog } from '../../spec/contracts/service.js'
 import type { ExecutingLog } from '../../spec/contracts/service.js'
@@ -17,8 +20,13 @@ import { pbftNetwork, pbftOf } from '../byzantine/pbft/network.js'
 import type { PbftNetwork } from '../byzantine/pbft/network.js'
 import { ofAll, pairs } from '../byzantine/pbft/nodes.js'
 import type { PbftInvariant } from '../byzantine/pbft/nodes.js'
+import { ledgerLine } from './show.js'
+import { nodeStep } from '../property/property.js'
 
-const words = (st: Replica): string => `replica ${String(st.id)} has ${st.state.snapshot}`
+/** A state of the service in words; one that no service writes as it is. */
+const snapshotWords = (snapshot: string): string => E.match(() => snapshot, ledgerLine)(worldOfText(snapshot))
+
+const words = (st: Replica): string => `replica ${String(st.id)} has ${snapshotWords(st.state.snapshot)}`
 
 /** What replicas together know to be committed at each number from 1 on, as far as they know it of all of them. */
 const agreedLog = (pbft: Pbft, replicas: ReadonlyArray<Replica>): ReadonlyArray<Request | null> => {
@@ -61,11 +69,29 @@ export const agreementOnLog = (pbft: Pbft, executing: ExecutingLog): ReadonlyArr
           const expected = service.write(executedLog(service, operationsOf(log.slice(0, st.executed))))
           return st.state.snapshot === expected
             ? []
-            : [{ node: st.id, witness: `${words(st)}, and the log comes to ${expected}` }]
+            : [{ node: st.id, witness: `${words(st)}, and the log comes to ${snapshotWords(expected)}` }]
         })
     })
   ]
 }
+
+/** What a replica has told a client of a request it tells ever after. */
+const repliesAreFinal = nodeStep<PbftNode, PbftMessage>(
+  'receipts are final',
+  'what a replica has told a client of a request, it tells ever after',
+  (node, before, after) =>
+    before._tag === 'Replica' && after._tag === 'Replica'
+      ? before.state.replies
+          .filter((was) =>
+            after.state.replies.some(
+              (is) =>
+                is.client === was.client &&
+                (is.timestamp < was.timestamp || (is.timestamp === was.timestamp && is.result !== was.result))
+            )
+          )
+          .map((was) => ({ node, witness: `had told client ${String(was.client)}: ${was.result}` }))
+      : []
+)
 
 /** A network of replicas that execute contracts. @param by what they execute, if not all do the same: then it is no service. */
 export const contractsOnPbft = (
@@ -86,6 +112,7 @@ export const contractsOnPbft = (
       procMsg: (st, from, m) => of(st.id).procMsg(st, from, m, 0),
       procInt: (st, t) => of(st.id).procInt(st, t, 0)
     }),
-    invariants: [...network.invariants, ...agreementOnLog(pbft, executing)]
+    invariants: [...network.invariants, ...agreementOnLog(pbft, executing)],
+    properties: [repliesAreFinal]
   }
 }

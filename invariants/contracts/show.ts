@@ -61,6 +61,13 @@ export const ledgerText = (ledger: Ledger): Document => [
   ...Object.keys(ledger.stores).map((account) => line(`${account}: ${storeText(ledger, account)}`))
 ]
 
+/** What contracts have stored, in a line, and what accounts have where there is any money. */
+export const ledgerLine = (ledger: Ledger): string =>
+  [
+    ...(Object.values(ledger.balances).some((n) => n > 0n) ? [moneyText(ledger)] : []),
+    ...Object.keys(ledger.stores).map((account) => `${account}: ${storeText(ledger, account)}`)
+  ].join('; ')
+
 /** What accounts have, and the calls that have not ended, as a picture. */
 export const ledgerPicture = (
   title: string,

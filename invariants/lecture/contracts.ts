@@ -3,18 +3,67 @@
  */
 import type { Station } from './station.js'
 
-const [ACCOUNTING, DAO, KING, COUNTER, TOKEN, CROWDFUNDING, HISTORIES] = [
+const [ACCOUNTING, DAO, KING, COUNTER, TOKEN, CROWDFUNDING, HISTORIES, REPLICATED] = [
   'contracts/accounting',
   'contracts/dao',
   'contracts/blockking',
   'contracts/counter',
   'contracts/token',
   'contracts/crowdfunding',
-  'contracts/histories'
+  'contracts/histories',
+  'contracts/replicated'
 ] as const
 
 /** What is on the slides before the DAO. */
 const objects: ReadonlyArray<Station> = [
+  {
+    name: 'replicated',
+    part: 'Smart contracts',
+    slide: 'Smart Contracts: stateful mutable objects replicated via a consensus protocol',
+    claim: 'Nodes that agree on what to execute, and in which order, have one state of every contract.',
+    trials: [
+      {
+        _tag: 'Search',
+        says: 'nodes of Toychain that go on executing as their chains change, and undo what is replaced',
+        of: { system: REPLICATED, preset: 'chain' },
+        claims: 'holds'
+      },
+      {
+        _tag: 'Search',
+        says: 'a contract that reads the number of its block',
+        of: { system: REPLICATED, preset: 'chain, a clock' },
+        claims: 'holds'
+      },
+      {
+        _tag: 'Search',
+        says: 'a transaction is valid only if the contract does not throw, and so is a block',
+        of: { system: REPLICATED, preset: 'chain, what succeeds' },
+        claims: 'holds'
+      },
+      {
+        _tag: 'Search',
+        says: 'that what a node has told of a transaction it tells ever after',
+        of: { system: REPLICATED, preset: 'chain, final' },
+        claims: 'violated'
+      },
+      {
+        _tag: 'Search',
+        says: 'a node that executes new blocks, and undoes none',
+        of: { system: REPLICATED, mutant: 'never-undoes' },
+        claims: 'violated'
+      },
+      {
+        _tag: 'Search',
+        says: 'on the log of PBFT, with a contract that asks each replica for the time',
+        of: { system: REPLICATED, mutant: 'own-clocks' },
+        claims: 'violated'
+      }
+    ],
+    because: 'What contracts have is a function of what was executed before, as long as they read nothing else.',
+    loose:
+      'On a chain the last blocks may be replaced: what a user sees of a contract is not final. On the log of PBFT it is.',
+    page: 'contracts.md#contracts-on-top-of-consensus'
+  },
   {
     name: 'usages',
     part: 'Smart contracts',

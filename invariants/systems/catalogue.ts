@@ -16,6 +16,7 @@ import { counter } from '../contracts/counter.js'
 import { crowdfunding } from '../contracts/crowdfunding.js'
 import { dao } from '../contracts/dao.js'
 import { histories } from '../contracts/historiesSystem.js'
+import { replicated } from '../contracts/replicatedSystem.js'
 import { token } from '../contracts/token.js'
 import { anySystem } from './system.js'
 import type { AnySystem } from './system.js'
@@ -37,7 +38,8 @@ export const catalogue: readonly [AnySystem, ...AnySystem[]] = [
   counter,
   token,
   crowdfunding,
-  histories
+  histories,
+  replicated
 ]
 
 /** The name of a system. */

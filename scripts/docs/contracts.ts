@@ -6,6 +6,7 @@ import { verdictText } from '../../impl/cli/systems.js'
 import { quoted, systemCalled } from '../../invariants/systems/index.js'
 import { Accounting } from '../../spec/contracts/accounting.js'
 import { BlockKing } from '../../spec/contracts/blockking.js'
+import { Clock } from '../../spec/contracts/clock.js'
 import { Counter, GuardedCounter } from '../../spec/contracts/counter.js'
 import { Crowdfunding } from '../../spec/contracts/crowdfunding.js'
 import { Dao } from '../../spec/contracts/dao.js'
@@ -18,6 +19,7 @@ import { markdown } from './systems.js'
 /** The contracts that pages show, by the names that they have there. */
 const CONTRACTS: Readonly<Record<string, Contract>> = {
   Accounting,
+  Clock,
   Counter,
   GuardedCounter,
   Crowdfunding: Crowdfunding(),
@@ -163,6 +165,20 @@ export const CORRESPONDENCES: ReadonlyArray<Alike> = [
     system: 'contracts/blockking',
     preset: 'as on the slide',
     shows: 'who enters last is judged by the answer to another'
+  },
+  {
+    contracts: 'replicated via a consensus protocol',
+    objects: 'one memory for all',
+    system: 'contracts/replicated',
+    preset: 'chain',
+    shows: 'nodes that agree on the chain have one state of every contract'
+  },
+  {
+    contracts: 'a chain that is replaced',
+    objects: '(memory takes nothing back)',
+    system: 'contracts/replicated',
+    preset: 'chain, final',
+    shows: 'what a user was told of a contract is undone with its block'
   },
   {
     contracts: 'two transactions',

@@ -55,12 +55,16 @@ const entryInWords = (e: Entry): string =>
     e.isCommitted ? ' committed' : e.isPrepared ? ' prepared' : ''
   } (prepares ${e.prepares.map(({ by }) => String(by)).join('')}, commits ${e.commits.map(({ by }) => String(by)).join('')})`
 
-const replicaDocument = ({ view, isActive, stable, log, state }: Replica): Document => [
+/** @param stateWords what a state of the service is, in a clause: `executed [a1]`. */
+const replicaDocument = (
+  { view, isActive, stable, log, state }: Replica,
+  stateWords: (snapshot: string) => string
+): Document => [
   line(
     [
       `${isActive ? 'in view' : 'waits for view'} ${String(view)}`,
       ...(stable.number === 0 ? [] : [`checkpoint ${String(stable.number)}`]),
-      `executed [${state.snapshot}]`,
+      stateWords(state.snapshot),
       ...log.map(entryInWords)
     ].join('; ')
   )
@@ -109,8 +113,10 @@ const phaseOf = (a: Action<PbftMessage, PbftInternal, Untimed>): string | undefi
         : 'view change'
       : undefined
 
-/** How states and steps are shown. */
-export const packetWords: NetworkWords<PbftNode, PbftMessage, PbftInternal, Untimed> = {
+/** How states and steps are shown. @param stateWords what a state of the service is, in a clause. Default: what was executed. */
+export const packetWords = (
+  stateWords = (snapshot: string): string => `executed [${snapshot}]`
+): NetworkWords<PbftNode, PbftMessage, PbftInternal, Untimed> => ({
   message: inWords,
   band: (a, _before, after) => {
     const [view, phase] = [viewInWords(after), phaseOf(a)]
@@ -122,5 +128,5 @@ export const packetWords: NetworkWords<PbftNode, PbftMessage, PbftInternal, Unti
       : a.transition._tag === 'Ask'
         ? `node ${String(a.node)} asks for ${a.transition.operation}`
         : `node ${String(a.node)} has waited too long: it waits for view ${String(a.transition.view)}`,
-  node: (st) => (st._tag === 'Replica' ? replicaDocument(st) : clientDocument(st))
-}
+  node: (st) => (st._tag === 'Replica' ? replicaDocument(st, stateWords) : clientDocument(st))
+})

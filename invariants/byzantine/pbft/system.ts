@@ -35,7 +35,7 @@ const slots = systemSubject<PbftConfiguration, SlotState, ComponentStep>({
 const packets = networkSubject<PbftConfiguration, Deceived<null, Heard>, PbftNode, PbftMessage, PbftInternal, Untimed>({
   name: 'pbft',
   network: pbftNetwork(),
-  words: () => packetWords,
+  words: () => packetWords(),
   witnesses: () => packetsSought,
   mutants: pbftMutants.map((mutant) => ({ ...mutant, network: pbftNetwork(mutant.packets) }))
 })

@@ -90,7 +90,7 @@ export const pbftTwins = (c: PbftConfiguration, variant: PacketVariant = {}): Mo
   })
 
 /** How its executions are shown. */
-export const pbftTwinsShow = (c: PbftConfiguration): Show<PbftTwins, TwinsStep> => twinsShow(twinsOf(c), packetWords)
+export const pbftTwinsShow = (c: PbftConfiguration): Show<PbftTwins, TwinsStep> => twinsShow(twinsOf(c), packetWords())
 
 /** What may be sought in them. */
 export const soughtTwins = (c: PbftConfiguration): ReadonlyArray<SoughtState<PbftTwins>> => {

@@ -303,7 +303,7 @@ describe.concurrent('blockforest check with what it cannot use exits with 2, sho
     },
     {
       args: 'check F211',
-      says: "blockforest: no system is called 'F211': there are toychain, generals, om, sm, voting, paxos, ladder, broadcast, pbft, contracts/accounting, contracts/dao, contracts/blockking, contracts/counter, contracts/token, contracts/crowdfunding, contracts/histories, and a module of your own by its path, ./my-system.ts (a preset of toychain is: --preset F211)"
+      says: "blockforest: no system is called 'F211': there are toychain, generals, om, sm, voting, paxos, ladder, broadcast, pbft, contracts/accounting, contracts/dao, contracts/blockking, contracts/counter, contracts/token, contracts/crowdfunding, contracts/histories, contracts/replicated, and a module of your own by its path, ./my-system.ts (a preset of toychain is: --preset F211)"
     },
     { args: 'chek', says: "error: unknown command 'chek'" },
     {

@@ -2,22 +2,19 @@
  * Contracts on Toychain: nodes execute their chains, and a reorganisation undoes what a user has seen.
  */
 import { describe, expect, test } from 'vitest'
-import { bounds, toychainModel } from '../../../invariants/blockchain/model.js'
-import type { Playable } from '../../../invariants/blockchain/model.js'
+import { bounds } from '../../../invariants/blockchain/model.js'
 import { playNumbered } from '../../../invariants/blockchain/playable.js'
-import { exhaustive } from '../../../invariants/checker/index.js'
-import {
-  agreementOnContracts,
-  receiptsAreFinal,
-  reorganisationReplays
-} from '../../../invariants/contracts/replicated.js'
+import { exhaustive, protocolModel } from '../../../invariants/checker/index.js'
+import { contractsOnToychain } from '../../../invariants/contracts/replicated.js'
+import type { ReplicatedOptions } from '../../../invariants/contracts/replicated.js'
 import { transactionOf } from '../../../spec/blockchain/codec.js'
 import type { NumberedTypes } from '../../../spec/blockchain/instances/numbered.js'
 import { Counter } from '../../../spec/contracts/counter.js'
 import { genesis, transact } from '../../../spec/contracts/machine.js'
-import { Replica, withContracts } from '../../../spec/contracts/replicated.js'
+import { Replica } from '../../../spec/contracts/replicated.js'
 import type { Executing } from '../../../spec/contracts/replicated.js'
 import { Token } from '../../../spec/contracts/token.js'
+import { netAddr } from '../../../spec/system/address.js'
 
 /** Two clients that test and set the counter: the first in the chain is told that it has, the second that it has not. */
 const counter: Executing<NumberedTypes> = {
@@ -72,30 +69,43 @@ describe('a node that executes its chain', () => {
 
 describe('a network of nodes that execute contracts', () => {
   const limits = bounds(2, 2, 1, { blockOnly: true })
-  const modelOf = (playable: Playable<NumberedTypes>, executing: Executing<NumberedTypes>, isFinal = false) =>
-    toychainModel(playable, limits, {
-      invariants: (toychain) => [agreementOnContracts(executing)(toychain)],
-      properties: (toychain) => [
-        reorganisationReplays(executing)(toychain),
-        ...(isFinal ? [receiptsAreFinal(executing)(toychain)] : [])
-      ]
-    })
+  const search = (options: ReplicatedOptions<NumberedTypes> = {}) =>
+    exhaustive(protocolModel(contractsOnToychain(playNumbered, limits, counter, options)))
 
-  test('agrees on contracts where it agrees on the chain, and replays after reorganisations', async () => {
-    const { counterexample, complete, coverage } = await exhaustive(modelOf(playNumbered, counter))
+  test('agrees on contracts where it agrees on the chain, through reorganisations', async () => {
+    const { counterexample, complete, coverage } = await search()
     expect([counterexample, complete]).toEqual([undefined, true])
     expect(coverage.steps['reorganisations']).toBeGreaterThan(0)
   })
 
   test('undoes what a user has seen', async () => {
-    const { counterexample } = await exhaustive(modelOf(playNumbered, counter, true))
+    const { counterexample } = await search({ final: true })
     expect(counterexample?.actions.length).toBe(5)
-    expect(counterexample?.failures[0]?.witness).toContain('t1')
+    expect(counterexample?.failures[0]?.witness).toBe('"t1" had come to true')
   })
 
-  test('whose transactions are valid if they succeed has none in its chains that throws', async () => {
-    const playable = { ...playNumbered, instance: withContracts(playNumbered.instance, token) }
-    const { counterexample, complete } = await exhaustive(modelOf(playable, token))
-    expect([counterexample, complete]).toEqual([undefined, true])
+  test.each<[string, Partial<Replica<NumberedTypes>>, ReadonlyArray<string>]>([
+    [
+      'keeps what its chain has no more',
+      { follow: (executed) => executed },
+      ['contracts', 'contracts follow from the chain']
+    ],
+    [
+      'executes nothing at all',
+      { follow: () => Replica(playNumbered.instance, counter).empty },
+      ['contracts', 'contracts follow from the chain']
+    ]
+  ])('is wrong if a node %s', async (_, wrong, path) => {
+    const { counterexample } = await search({ replica: (right) => ({ ...right, ...wrong }) })
+    expect(counterexample?.failures.map((failure) => failure.path)).toContainEqual(path)
+  })
+
+  test('has states that are equal if nodes have executed the same, and not by their forests alone', () => {
+    const { protocol } = contractsOnToychain(playNumbered, limits, counter)
+    const { execute } = Replica(playNumbered.instance, counter)
+    const [node] = netAddr(1).enum
+    const st = protocol.Init(node!)
+    expect(protocol.State.equals(st, { ...st })).toBe(true)
+    expect(protocol.State.equals(st, { ...st, executed: execute([GenesisBlock, block(1, t1)]) })).toBe(false)
   })
 })

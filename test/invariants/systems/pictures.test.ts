@@ -77,7 +77,8 @@ const PLACED: ReadonlyArray<readonly [name: string, placed: number]> = [
   ['contracts/counter', 0],
   ['contracts/token', 0],
   ['contracts/crowdfunding', 0],
-  ['contracts/histories', 16]
+  ['contracts/histories', 16],
+  ['contracts/replicated', 0]
 ]
 
 test('every system has pictures of its states, and a step is taken at something in the first of them, or nowhere', () => {
