@@ -90,7 +90,7 @@ const form: Form<ReplicatedConfiguration> = {
   requests: count({ ...pbft, says: 'how often each client asks', initial: 1, least: 1, most: 9 })
 }
 
-/** What a user wants of each contract; it has a number of its own. */
+/** What a user asks of each contract: to write its own number, to have the token, to be stamped. */
 const wishes: Readonly<Record<ContractName, (user: string, n: number) => Transaction>> = {
   counter: (user, n) => ({ from: user, to: 'counter', fn: 'testAndSet', args: [0n, BigInt(n)], value: 0n }),
   token: (user) => ({ from: 'alice', to: 'token', fn: 'transfer', args: [user, 1n], value: 0n }),
@@ -175,7 +175,8 @@ const chainsSought: ReadonlyArray<SoughtState<HasWorld<Executor<NumberedTypes>, 
   {
     name: 'executed',
     says: 'a node has executed a transaction',
-    of: (s) => executors(s).some(({ executed }) => receiptsOf(executed).length > 0)
+    of: (s) => executors(s).some(({ executed }) => receiptsOf(executed).length > 0),
+    isGoal: true
   },
   {
     name: 'refused',
