@@ -29,7 +29,8 @@ export class LongestFirst extends BaseSequencer {
     const { root } = this.ctx.config
     const first = FIRST.map((file) => join(root, file))
     const [missing] = first.filter((file) => !existsSync(file))
-    if (missing !== undefined) throw new Error(`${missing} is no file of tests: name in longestFirst.ts those that take long`)
+    if (missing !== undefined)
+      throw new Error(`${missing} is no file of tests: name in longestFirst.ts those that take long`)
     const place = ({ moduleId }: TestSpecification): number => {
       const found = first.indexOf(moduleId)
       return found === -1 ? first.length : found
