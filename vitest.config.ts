@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './test/support/longestFirst.js'
 
 export default defineConfig(({ mode }) => {
   // `--mode deep` (npm run test:deep) explores further and takes minutes; test/support/deep.ts tells the tests.
@@ -7,6 +8,7 @@ export default defineConfig(({ mode }) => {
     test: {
       include: ['test/**/*.test.ts'],
       globalSetup: ['test/support/siteFolder.ts'],
+      sequence: { sequencer: LongestFirst },
       env: deep ? { BLOCKFOREST_DEEP: '1' } : {},
       pool: 'forks',
       maxWorkers: 2,

@@ -1,63 +1,17 @@
 /**
  * The site of the documentation as a folder of files: built, crawled without a network, and served on this machine.
  */
-import { execFile } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { extname, join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { defaultTreeAdapter, parse } from 'parse5'
 import type { DefaultTreeAdapterTypes } from 'parse5'
 import { inject } from 'vitest'
+import { siteIn } from './siteBuild.js'
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url))
-
-/** Builds the site into a folder; rejects with what VitePress says where it cannot be built. */
-const buildSite = (folder: string): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const vitepress = join(ROOT, 'node_modules/vitepress/bin/vitepress.js')
-    const env: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1' }
-    // These are what a test runner says of itself, and make Vite build for development.
-    delete env['NODE_ENV']
-    delete env['VITEST']
-    execFile(
-      process.execPath,
-      [vitepress, 'build', 'docs', '--outDir', folder],
-      { cwd: ROOT, env },
-      (error, out, err) => {
-        if (error === null) resolve()
-        else reject(new Error(`the site cannot be built:\n${out}\n${err}`))
-      }
-    )
-  })
-
-/** How often to look whether the site is there that another test builds, in milliseconds. */
-const LOOK = 200
-
-/**
- * The folder of the site, which is built once for all tests of a run: by the first that asks, while the others wait. Rejects,
- * for all of them, with what VitePress says where it cannot be built.
- */
+/** The folder of the site, which is built once for all tests of a run. Rejects with what VitePress says if it cannot be built. */
 export const builtSite = async (): Promise<string> => {
-  const folder = inject('siteFolder')
-  const [site, begun, ended] = [join(folder, 'site'), join(folder, 'begun'), join(folder, 'ended')]
-  // One process alone makes a folder.
-  const isFirst = await mkdir(begun).then(
-    () => true,
-    () => false
-  )
-  if (isFirst) {
-    const fault = await buildSite(site).then(
-      () => '',
-      (error: unknown) => String(error)
-    )
-    writeFileSync(`${ended}.part`, fault)
-    renameSync(`${ended}.part`, ended)
-  }
-  while (!existsSync(ended)) await setTimeout(LOOK)
-  const fault = readFileSync(ended, 'utf8')
+  const { site, fault } = await siteIn(inject('siteFolder'))
   if (fault !== '') throw new Error(fault)
   return site
 }

@@ -1,11 +1,12 @@
 /**
- * Before all tests: a folder that they share, for the site of the documentation; after them it goes. Nothing is built here, so
- * that tests that do not look at the site do not wait for it: `builtSite` builds it when first asked for.
+ * Before all tests: a folder that they share, for the site of the documentation; after them it goes. Where some test of the run
+ * looks at the site, the building of it begins here, beside the tests that do not, so that none that does has long to wait.
  */
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { siteIn } from './siteBuild.js'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -13,10 +14,15 @@ declare module 'vitest' {
   }
 }
 
-export default ({ provide }: TestProject): (() => void) => {
+export default ({ provide, vitest }: TestProject): (() => Promise<void>) => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'blockforest-site-')))
   provide('siteFolder', folder)
-  return () => {
+  const ending = new AbortController()
+  const looksAtIt = vitest.state.getPaths().some((file) => readFileSync(file, 'utf8').includes('builtSite()'))
+  const building = looksAtIt ? siteIn(folder, ending.signal) : undefined
+  return async () => {
+    ending.abort()
+    await building
     rmSync(folder, { recursive: true, force: true })
   }
 }
