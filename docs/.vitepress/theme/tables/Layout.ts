@@ -12,6 +12,7 @@ const KINDS = ['Lemma', 'Definition', 'Fixpoint', 'Inductive', 'Record', 'Module
 
 /** The pages whose tables can be filtered, and the words by which. */
 const FILTERED: Readonly<Record<string, ReadonlyArray<string>>> = {
+  'source/index.md': [],
   'lemmas.md': ['derived', 'tested', 'assumed'],
   'correspondence.md': KINDS,
   'correspondence-bythos.md': KINDS.filter((kind) => kind !== 'Lemma' && kind !== 'Notation')
