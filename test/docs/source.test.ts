@@ -368,7 +368,7 @@ describe('source pages', () => {
 test.runIf(deep)('names lead where the type checker says', () => {
   const path = join(ROOT, 'tsconfig.json')
   const { fileNames, options } = ts.parseJsonConfigFileContent(
-    ts.readConfigFile(path, ts.sys.readFile).config,
+    ts.readConfigFile(path, (file) => readFileSync(file, 'utf8')).config,
     ts.sys,
     ROOT
   )
