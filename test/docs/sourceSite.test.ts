@@ -73,7 +73,9 @@ test(
         await page.locator('#localsearch-input').fill('btExtendAll')
         const found = page.locator('.VPLocalSearchBox .results a')
         await found.first().waitFor()
-        const hrefs = await found.evaluateAll((all) => all.map((one) => one.getAttribute('href')))
+        const hrefs = await page.evaluate<ReadonlyArray<string>>(
+          `[...document.querySelectorAll('.VPLocalSearchBox .results a')].map((a) => a.getAttribute('href'))`
+        )
         expect(hrefs).toContain(`/source/${FORESTS}#${lineOf(FORESTS, 'const btExtendAll =')}`)
       })
     )
