@@ -5,22 +5,28 @@
  * to a page of the site that shows the file: see `scripts/docs/site.ts` and `source/[path].paths.ts`.
  */
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { defineConfig } from 'vitepress'
 import { catalogue, nameOf } from '../../invariants/systems/index.js'
 import { lazyCataloguePlugin } from '../../scripts/docs/lazyCatalogue.js'
 import { slug } from '../../scripts/docs/markdown.js'
+import { onlyInBrowsersPlugin } from '../../scripts/docs/onlyInBrowsers.js'
 import { foundOn, linkNames } from '../../scripts/docs/names.js'
-import { addressFor } from '../../scripts/docs/site.js'
+import { addressFor, shownAt } from '../../scripts/docs/site.js'
+import { footerOf, INDEX } from '../../scripts/docs/source/pages.js'
+import { sectionsOf, sourceCodePlugin } from '../../scripts/docs/source/plugin.js'
+import type { Section } from '../../scripts/docs/source/plugin.js'
 
 interface Entry {
   readonly text: string
   readonly link: string
 }
 
+const DOCS = join(import.meta.dirname, '..')
+
 /** The entries whose pages exist: some pages are made by parts that may be missing. */
 const present = (entries: ReadonlyArray<Entry>): Entry[] =>
-  entries.filter(({ link }) => existsSync(join(import.meta.dirname, '..', `${link === '/' ? 'index' : link}.md`)))
+  entries.filter(({ link }) => existsSync(join(DOCS, `${link === '/' ? 'index' : link}.md`)))
 
 export default defineConfig({
   title: 'blockforest',
@@ -28,6 +34,11 @@ export default defineConfig({
   lang: 'en',
   cleanUrls: true,
   head: [['link', { rel: 'icon', type: 'image/svg+xml', href: '/icon.svg' }]],
+  transformPageData: ({ relativePath, frontmatter }) => {
+    if (relativePath === 'source/index.md') return { frontmatter: { ...frontmatter, aside: true } }
+    const file = shownAt(relativePath)
+    return file === undefined ? undefined : { frontmatter: { ...frontmatter, ...footerOf(file) } }
+  },
   themeConfig: {
     search: {
       provider: 'local',
@@ -35,6 +46,14 @@ export default defineConfig({
         _render: (src, env, md) => {
           const { relativePath } = env as { readonly relativePath: string }
           return `${md.render(src, env)}${foundOn(relativePath)}`
+        },
+        miniSearch: {
+          // Pages that show files have no headings: what is found on them is what they define. Where there is nothing of the
+          // kind, VitePress goes by the headings, which its types do not say.
+          _splitIntoSections: (path) => {
+            const file = shownAt(relative(DOCS, path))
+            return (file === undefined ? undefined : sectionsOf(file)) as Section[]
+          }
         }
       }
     },
@@ -94,7 +113,7 @@ export default defineConfig({
           { text: 'The block forest', link: '/forest' },
           { text: 'PBFT as a library', link: '/pbft-library' },
           { text: 'Dependencies', link: '/dependencies' }
-        ])
+        ]).concat({ text: 'Source files', link: INDEX })
       }
     ]
   },
@@ -106,7 +125,7 @@ export default defineConfig({
         { find: /^io-ts$/, replacement: 'io-ts/es6/index.js' }
       ]
     },
-    plugins: [lazyCataloguePlugin()],
+    plugins: [lazyCataloguePlugin(), sourceCodePlugin(), onlyInBrowsersPlugin()],
     worker: { format: 'es', plugins: () => [lazyCataloguePlugin()] }
   },
   markdown: {
@@ -130,14 +149,6 @@ export default defineConfig({
       md.core.ruler.push('transcripts', ({ tokens }) => {
         for (const token of tokens) if (token.type === 'fence') token.info = token.info.replace(/^console\b.*/, 'txt')
       })
-    },
-    codeTransformers: [
-      {
-        // A source page has an anchor for each line, so that links of the form #L40 work.
-        line(node, line) {
-          if (this.options.meta?.__raw?.includes('source') === true) node.properties['id'] = `L${String(line)}`
-        }
-      }
-    ]
+    }
   }
 })

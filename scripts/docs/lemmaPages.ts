@@ -6,34 +6,12 @@ import { explain, foundations, namesOf, used } from '../../invariants/proof/expl
 import { derive, write } from '../../invariants/proof/kernel.js'
 import type { Lemma } from '../../invariants/proof/lemma.js'
 import { lemmasOfAll } from '../../invariants/systems/ledger.js'
+import { byName, grouped, lemmaAddress, lemmaPath } from './lemmaNames.js'
 import { pathOfSource } from './site.js'
 import { codeInCell } from './markdown.js'
 import { coqIndex, read, sources } from './pages.js'
 import { tagsOf } from './tags.js'
 import type { Tag } from './tags.js'
-
-/** The last part of the address of a lemma's page. */
-export const lemmaPath = (name: string): string => name.replaceAll("'", '-prime').replaceAll(/[^\w-]+/g, '-')
-
-/** Values by what they have in common, in their order. */
-const grouped = <X>(all: ReadonlyArray<X>, by: (x: X) => string): ReadonlyMap<string, ReadonlyArray<X>> => {
-  const groups = new Map<string, X[]>()
-  for (const x of all) groups.set(by(x), [...(groups.get(by(x)) ?? []), x])
-  return groups
-}
-
-/** All lemmas by name. One of the Coq development comes before one that is stronger and has its name, as in the ledger. */
-const byName: ReadonlyMap<string, ReadonlyArray<Lemma>> = grouped(
-  lemmasOfAll().toSorted((a, b) => Number(b.kind === 'lemma') - Number(a.kind === 'lemma')),
-  ({ name }) => name
-)
-
-/** One lemma of each name. */
-export const lemmas = (): ReadonlyArray<Lemma> => [...byName.values()].flatMap((all) => all.slice(0, 1))
-
-/** The address of a lemma's page; undefined where there is no such lemma. */
-export const lemmaAddress = (name: string): string | undefined =>
-  byName.has(name) ? `/lemmas/${lemmaPath(name)}` : undefined
 
 /** A lemma as theorems name it: with its kind where that is needed. */
 const linked = (name: string): string => {

@@ -3,7 +3,7 @@
  * their list. In the repository, where these pages are not, they are plain text.
  */
 import { nameOf, systemCalled } from '../../invariants/systems/index.js'
-import { lemmaAddress, lemmaPath, lemmas } from './lemmaPages.js'
+import { lemmaAddress, lemmaPath, lemmas } from './lemmaNames.js'
 
 const systemAddress = (name: string): string | undefined => {
   const system = systemCalled(name)

@@ -22,6 +22,16 @@ const rank = (folder: string): number => {
   return at < 0 ? ORDER.length : at
 }
 
+const compareSiblings = (a: string, b: string): number =>
+  a === '' || b === '' ? a.length - b.length : rank(a) - rank(b) || (a < b ? -1 : 1)
+
+/** Folders in the order of their rooms: each before those in it, beside others by what builds on what. */
+export const ordered = (folders: ReadonlyArray<string>): ReadonlyArray<string> => {
+  const compare = ([a = '', ...restA]: ReadonlyArray<string>, [b = '', ...restB]: ReadonlyArray<string>): number =>
+    a === '' || a !== b ? compareSiblings(a, b) : compare(restA, restB)
+  return folders.toSorted((a, b) => compare(a.split('/'), b.split('/')))
+}
+
 /** The question that a head says its room answers; undefined where it does not have that form. */
 export const questionOf = ({ folder, head = '' }: Room): string | undefined => {
   const [heading, , question = '', , paragraph = ''] = head.split('\n')
@@ -42,7 +52,7 @@ export const problemsOf = (rooms: ReadonlyArray<Room>): ReadonlyArray<string> =>
 const below = (rooms: ReadonlyArray<Room>, parent: string, depth: number): ReadonlyArray<readonly [string, string]> =>
   rooms
     .filter(({ folder }) => dirname(folder) === parent)
-    .toSorted((a, b) => rank(a.folder) - rank(b.folder) || (a.folder < b.folder ? -1 : 1))
+    .toSorted((a, b) => compareSiblings(a.folder, b.folder))
     .flatMap((room) => [
       [`${'  '.repeat(depth)}${basename(room.folder)}/`, questionOf(room) ?? ''] as const,
       ...below(rooms, room.folder, depth + 1)

@@ -89,6 +89,8 @@ export type TagWord = 'coq' | 'bythos'
 
 /** Reads the tags of a source file that begin with a word. */
 export const tagsOf = ({ file, text }: Source, word: TagWord = 'coq'): Tags => {
+  // Most files have none, and need not be parsed.
+  if (!text.includes(`@${word}`)) return { tags: [], problems: [] }
   const isTag = new RegExp(`^@${word}\\b(.*)$`)
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true)
   const tags: Tag[] = []

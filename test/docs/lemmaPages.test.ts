@@ -3,7 +3,8 @@
  */
 import { describe, expect, test } from 'vitest'
 import { lazyCatalogue, writtenIn } from '../../scripts/docs/lazyCatalogue.js'
-import { lemmaAddress, lemmaPages, lemmaPath } from '../../scripts/docs/lemmaPages.js'
+import { lemmaAddress, lemmaPath } from '../../scripts/docs/lemmaNames.js'
+import { lemmaPages } from '../../scripts/docs/lemmaPages.js'
 import { coqIndex } from '../../scripts/docs/pages.js'
 import { catalogue, nameOf } from '../../invariants/systems/index.js'
 
