@@ -8,10 +8,12 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineConfig } from 'vitepress'
 import { catalogue, nameOf } from '../../invariants/systems/index.js'
+import { deferredSearchPlugin } from '../../scripts/docs/deferredSearch.js'
 import { lazyCataloguePlugin } from '../../scripts/docs/lazyCatalogue.js'
 import { slug } from '../../scripts/docs/markdown.js'
 import { foundOn, linkNames } from '../../scripts/docs/names.js'
 import { addressFor } from '../../scripts/docs/site.js'
+import { workerChunks } from '../../scripts/docs/workerChunks.js'
 
 interface Entry {
   readonly text: string
@@ -21,6 +23,9 @@ interface Entry {
 /** The entries whose pages exist: some pages are made by parts that may be missing. */
 const present = (entries: ReadonlyArray<Entry>): Entry[] =>
   entries.filter(({ link }) => existsSync(join(import.meta.dirname, '..', `${link === '/' ? 'index' : link}.md`)))
+
+/** What pages and their workers are made with. */
+const plugins = () => [lazyCataloguePlugin(), deferredSearchPlugin()]
 
 export default defineConfig({
   title: 'blockforest',
@@ -106,8 +111,12 @@ export default defineConfig({
         { find: /^io-ts$/, replacement: 'io-ts/es6/index.js' }
       ]
     },
-    plugins: [lazyCataloguePlugin()],
-    worker: { format: 'es', plugins: () => [lazyCataloguePlugin()] }
+    // Private members of classes are not written out for browsers from before 2022.
+    build: { target: 'es2022' },
+    plugins: plugins(),
+    // Nothing here, and nothing of VitePress, is a component with options.
+    define: { __VUE_OPTIONS_API__: 'false' },
+    worker: { format: 'es', plugins, rollupOptions: { output: { manualChunks: workerChunks } } }
   },
   markdown: {
     math: true,
