@@ -8,6 +8,7 @@ import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { defineConfig } from 'vitepress'
 import { catalogue, nameOf } from '../../invariants/systems/index.js'
+import { deferredSearchPlugin } from '../../scripts/docs/deferredSearch.js'
 import { lazyCataloguePlugin } from '../../scripts/docs/lazyCatalogue.js'
 import { slug } from '../../scripts/docs/markdown.js'
 import { onlyInBrowsersPlugin } from '../../scripts/docs/onlyInBrowsers.js'
@@ -16,6 +17,7 @@ import { addressFor, shownAt } from '../../scripts/docs/site.js'
 import { footerOf, INDEX } from '../../scripts/docs/source/pages.js'
 import { sectionsOf, sourceCodePlugin } from '../../scripts/docs/source/plugin.js'
 import type { Section } from '../../scripts/docs/source/plugin.js'
+import { workerChunks } from '../../scripts/docs/workerChunks.js'
 
 interface Entry {
   readonly text: string
@@ -27,6 +29,9 @@ const DOCS = join(import.meta.dirname, '..')
 /** The entries whose pages exist: some pages are made by parts that may be missing. */
 const present = (entries: ReadonlyArray<Entry>): Entry[] =>
   entries.filter(({ link }) => existsSync(join(DOCS, `${link === '/' ? 'index' : link}.md`)))
+
+/** What pages and their workers are made with. */
+const plugins = () => [lazyCataloguePlugin(), deferredSearchPlugin()]
 
 export default defineConfig({
   title: 'blockforest',
@@ -125,8 +130,12 @@ export default defineConfig({
         { find: /^io-ts$/, replacement: 'io-ts/es6/index.js' }
       ]
     },
-    plugins: [lazyCataloguePlugin(), sourceCodePlugin(), onlyInBrowsersPlugin()],
-    worker: { format: 'es', plugins: () => [lazyCataloguePlugin()] }
+    // Private members of classes are not written out for browsers from before 2022.
+    build: { target: 'es2022' },
+    plugins: [...plugins(), sourceCodePlugin(), onlyInBrowsersPlugin()],
+    // Nothing here, and nothing of VitePress, is a component with options.
+    define: { __VUE_OPTIONS_API__: 'false' },
+    worker: { format: 'es', plugins, rollupOptions: { output: { manualChunks: workerChunks } } }
   },
   markdown: {
     math: true,

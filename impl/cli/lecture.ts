@@ -132,7 +132,11 @@ const stationJson = (station: Station) => {
   }
 }
 
-const toldJson = (told: Told | undefined) => told ?? null
+const toldJson = (told: Told | undefined) => {
+  if (told === undefined) return null
+  const { execution: _, ...rest } = told
+  return rest
+}
 
 const outcomeJson = ({ trial: { says }, command, expected, found, isAsClaimed, told, map }: Outcome) => ({
   says,

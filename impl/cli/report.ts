@@ -1,30 +1,35 @@
 /**
  * What `blockforest check` says of its jobs: as a table for people, as JSON for programs.
  */
-import { collisionChance, missedGoals, neverEnabled } from '../../invariants/checker/index.js'
-import type { Counterexample, Coverage, Fault, Reduction } from '../../invariants/checker/index.js'
+import { collisionChance, conclusionOf, neverEnabled, worstOf } from '../../invariants/checker/index.js'
+import type { Conclusion, Coverage, Fault, Reduction } from '../../invariants/checker/index.js'
+import {
+  missedChance,
+  missedText,
+  neverText,
+  propertiesText,
+  vacuousText,
+  violatedText
+} from '../../invariants/systems/index.js'
 import { coverageText } from './coverage.js'
 import type { Cause } from './interrupt.js'
 import { grouped, OUTPUT_LOST, plural, table } from './io.js'
 import { checkpointOf, nameOfJob, originJson, replayCommandFor, searchName, strategyJson } from './job.js'
 import type { Job, Outcome } from './job.js'
 
-/** Of all executions of a model none has come to some goal: then what holds of it says little. */
-const isVacuous = ({ counterexample, fault, complete, coverage }: Outcome['result']): boolean =>
-  counterexample === undefined && fault === undefined && complete && missedGoals(coverage).length > 0
+const VERDICTS: Readonly<Record<Conclusion, string>> = {
+  fault: 'FAULT',
+  violated: 'VIOLATED',
+  vacuous: 'VACUOUS',
+  undecided: 'all hold so far',
+  holds: 'all hold'
+}
 
-const verdictOf = ({ result, result: { counterexample, fault, complete }, interrupted }: Outcome): string =>
-  fault
-    ? 'FAULT'
-    : counterexample
-      ? 'VIOLATED'
-      : complete
-        ? isVacuous(result)
-          ? 'VACUOUS'
-          : 'all hold'
-        : interrupted
-          ? 'interrupted, none violated so far'
-          : 'all hold so far'
+const verdictOf = ({ result, interrupted }: Outcome): string => {
+  const conclusion = conclusionOf(result)
+  if (conclusion !== 'undecided') return VERDICTS[conclusion]
+  return interrupted ? 'interrupted, none violated so far' : VERDICTS.undecided
+}
 
 /** What was searched: of random executions, how many were made of those that were asked for. */
 const searchedName = ({ job, result, interrupted }: Outcome): string =>
@@ -58,50 +63,16 @@ const whatHappened = (outcomes: ReadonlyArray<Outcome>): ReadonlyArray<string> =
     return [...total]
   }
   const seen = [...sum((c) => c.states), ...sum((c) => c.steps)].map(([name, times]) => `${name} ${grouped(times)}`)
-  const never = outcomes.flatMap(({ name, result }) => {
-    const kinds = neverEnabled(result.coverage)
-    const where = result.complete ? `never enabled in ${name}` : `not enabled in the part of ${name} that was searched`
-    return kinds.length > 0 ? [`${where}: ${kinds.join(', ')}`] : []
-  })
-  const missed = outcomes
-    .filter(({ job, result }) => job.search._tag !== 'random' && !result.exact)
-    .reduce((total, { result }) => total + collisionChance(result.states), 0)
+  const searches = outcomes.filter(({ job }) => job.search._tag !== 'random').map(({ result }) => result)
   return [
     ...(seen.length > 0 ? [`seen: ${seen.join(', ')}`] : []),
-    ...never,
-    ...outcomes.flatMap((outcome) => propertiesText(outcome)),
+    ...outcomes.flatMap(({ name, result }) => neverText(result, ` in ${name}`)),
+    ...outcomes.flatMap(({ name, result, notAsked }) => [
+      ...propertiesText(result, ` in ${name}`),
+      ...(notAsked.length === 0 ? [] : [`not asked of this search in ${name}: ${notAsked.join(', ')}`])
+    ]),
     ...outcomes.flatMap(({ name, result }) => reducedText(name, result)),
-    ...(missed > 0
-      ? [
-          `chance that a state was missed because two have one fingerprint: at most ${missed.toExponential(1)} (--exact: none)`
-        ]
-      : [])
-  ]
-}
-
-/** What is said of properties: of goals, of those of whole executions, and of those that were not asked. */
-const propertiesText = ({
-  name,
-  result: { coverage, answers, complete },
-  notAsked
-}: Outcome): ReadonlyArray<string> => {
-  const missed = missedGoals(coverage)
-  const reached = Object.keys(coverage.goals).filter((goal) => !missed.includes(goal))
-  const named = (verdict: (typeof answers)[number]['verdict']): ReadonlyArray<string> =>
-    answers.filter((answer) => answer.verdict === verdict).map(({ property }) => property)
-  const line = (what: string, names: ReadonlyArray<string>): ReadonlyArray<string> =>
-    names.length === 0 ? [] : [`${what} in ${name}: ${names.join(', ')}`]
-  return [
-    ...line('goals reached', reached),
-    ...line(complete ? 'goals that cannot be reached' : 'goals not reached so far', missed),
-    ...line('holds of all executions', named('holds')),
-    ...answers.flatMap(({ property, verdict, states }) =>
-      verdict === 'violated'
-        ? [`violated in ${name}: ${property}${states === undefined ? '' : ` (${plural(states, 'state')})`}`]
-        : []
-    ),
-    ...line('not decided', named('undecided')),
-    ...line('not asked of this search', notAsked)
+    ...missedText(missedChance(searches)).map((line) => `${line} (--exact: none)`)
   ]
 }
 
@@ -121,12 +92,10 @@ const reducedText = (name: string, { reductions, sizes }: Outcome['result']): Re
       ]
 }
 
-const verdictJson = ({
-  result,
-  result: { counterexample, fault },
-  interrupted
-}: Pick<Outcome, 'result' | 'interrupted'>): 'fault' | 'violated' | 'vacuous' | 'interrupted' | 'holds' =>
-  fault ? 'fault' : counterexample ? 'violated' : isVacuous(result) ? 'vacuous' : interrupted ? 'interrupted' : 'holds'
+const verdictJson = ({ result, interrupted }: Pick<Outcome, 'result' | 'interrupted'>): Conclusion | 'interrupted' => {
+  const conclusion = conclusionOf(result)
+  return conclusion === 'undecided' && interrupted !== undefined ? 'interrupted' : conclusion
+}
 
 const jobJson = ({ job, name, result, trace, reached, interrupted, notAsked }: Outcome): Record<string, unknown> => ({
   ...originJson(job, name),
@@ -175,7 +144,9 @@ const notBegun = ({ jobs, outcomes, interrupted }: Done): ReadonlyArray<string> 
 
 /** The one that violates something, that is vacuous, or of which the model itself is at fault, if one does. */
 export const failedOf = ({ outcomes }: Pick<Done, 'outcomes'>): Outcome | undefined =>
-  outcomes.find(({ result }) => result.counterexample !== undefined || result.fault !== undefined || isVacuous(result))
+  outcomes.find(({ result }) => FAILS.includes(conclusionOf(result)))
+
+const FAILS: ReadonlyArray<Conclusion> = ['fault', 'violated', 'vacuous']
 
 /** That it was interrupted, what that means for the verdict, and how to go on. */
 const interruptedText = (done: Done): ReadonlyArray<string> => {
@@ -196,21 +167,12 @@ const interruptedText = (done: Done): ReadonlyArray<string> => {
 const wrong = (
   { result: { counterexample, fault, coverage } }: Outcome,
   blame: (fault: Fault<unknown, unknown>) => string
-): string => {
-  const steps = plural((fault ?? counterexample)?.actions.length ?? 0, 'step')
-  if (fault !== undefined) return `${blame(fault)} after ${steps}`
-  if (counterexample === undefined)
-    return `no execution comes to ${missedGoals(coverage).join(', ')}, so that what holds says little`
-  return counterexample.loop === undefined
-    ? `${violated(counterexample)} is violated after ${steps}`
-    : `${violated(counterexample)} is violated by an execution that goes on for ever, of ${steps}`
-}
-
-/** What an execution violates: an invariant of its states, or a property by name. */
-const violated = ({ failures }: Counterexample<unknown, unknown>): string => {
-  const [first] = failures
-  return first?.isOfProperty === true ? `«${first.path.join(' ▸ ')}»` : 'an invariant'
-}
+): string =>
+  fault !== undefined
+    ? `${blame(fault)} after ${plural(fault.actions.length, 'step')}`
+    : counterexample !== undefined
+      ? violatedText(counterexample)
+      : vacuousText(coverage)
 
 /**
  * What came of the jobs, as text.
@@ -249,6 +211,12 @@ export const asText = (
   ].join('\n')
 }
 
+/** What several jobs say together: jobs that were not begun say nothing. */
+const totalJson = ({ outcomes, interrupted }: Done): Conclusion | 'interrupted' => {
+  const worst = worstOf(outcomes.map(({ result }) => conclusionOf(result)))
+  return interrupted !== undefined && !FAILS.includes(worst) ? 'interrupted' : worst
+}
+
 /** One object for one job; for several, their sums and an object for each. */
 export const asJson = (done: Done): string => {
   const { outcomes, jobs, interrupted } = done
@@ -264,8 +232,7 @@ export const asJson = (done: Done): string => {
       depth: Math.max(0, ...outcomes.map(({ result }) => result.depth)),
       seconds: Number(total((r) => r.seconds).toFixed(3)),
       peakMemory: Math.max(0, ...outcomes.map(({ result }) => result.peakMemory ?? 0)),
-      verdict:
-        outcomes.map(verdictJson).find((verdict) => verdict !== 'holds') ?? (interrupted ? 'interrupted' : 'holds'),
+      verdict: totalJson(done),
       ...(interrupted === undefined ? {} : { interrupted: interrupted.says, notBegun: notBegun(done) }),
       runs: outcomes.map(jobJson)
     },

@@ -1,12 +1,20 @@
 /**
  * Searches of a session's system: all executions, or random ones, by the checker that the command has.
  */
+import { conclusionOf } from '../../invariants/checker/model/conclusion.js'
+import type { Conclusion } from '../../invariants/checker/model/conclusion.js'
 import type { Model } from '../../invariants/checker/model/model.js'
-import { missedGoals, neverEnabled } from '../../invariants/checker/model/result.js'
 import type { Counterexample, Progress, Result } from '../../invariants/checker/model/result.js'
 import { exhaustive } from '../../invariants/checker/search/exhaustive.js'
 import { randomized } from '../../invariants/checker/search/randomized.js'
 import { showFailure } from '../../invariants/property/invariant.js'
+import {
+  conclusionText,
+  missedChance,
+  missedText,
+  neverText,
+  propertiesText
+} from '../../invariants/systems/conclusionText.js'
 import type { Subject } from '../../invariants/systems/system.js'
 import { grouped, plural } from '../../invariants/words.js'
 import type { Session } from './session.js'
@@ -22,7 +30,7 @@ export type Search =
 
 /** What a search has found, as plain data. */
 export interface SearchResult {
-  readonly verdict: 'holds' | 'violated' | 'undecided'
+  readonly verdict: Conclusion
   /** The verdict in a sentence. */
   readonly says: string
   readonly states: number
@@ -37,25 +45,15 @@ export interface SearchResult {
   readonly notes: ReadonlyArray<string>
 }
 
-const counted = (n: number, one: string): string => plural(n, one, grouped)
+const saysOf = (result: Result<unknown, unknown>, search: Search): string =>
+  search._tag === 'Random' && conclusionOf(result) === 'undecided'
+    ? `no violation in ${plural(search.runs, 'random execution', grouped)}, which visited ${plural(result.states, 'state', grouped)}: no proof that there is none`
+    : conclusionText(result, search._tag === 'All' && search.order === 'breadth-first')
 
-const saysOf = ({ complete, states, counterexample, fault }: Result<unknown, unknown>, search: Search): string => {
-  if (fault !== undefined) return `the model itself fails: ${fault.says}`
-  if (counterexample !== undefined)
-    return `violated after ${counted(counterexample.actions.length, 'step')}${search._tag === 'All' && search.order === 'breadth-first' ? ', and after no fewer' : ''}`
-  if (search._tag === 'Random')
-    return `no violation in ${counted(search.runs, 'random execution')}, which visited ${counted(states, 'state')}: no proof that there is none`
-  return complete
-    ? `all that is checked holds in all ${counted(states, 'reachable state')}`
-    : `no violation in the first ${counted(states, 'state')}: there are more`
-}
-
-const notesOf = <S, A>({ answers, complete, coverage }: Result<S, A>): ReadonlyArray<string> => [
-  ...answers.flatMap(({ property, verdict }) =>
-    verdict === 'undecided' && complete ? [`«${property}» was not decided`] : []
-  ),
-  ...(complete ? missedGoals(coverage).map((goal) => `the goal «${goal}» is never reached`) : []),
-  ...(complete ? neverEnabled(coverage).map((kind) => `no step is of the kind ${kind}`) : [])
+const notesOf = (result: Result<unknown, unknown>, search: Search): ReadonlyArray<string> => [
+  ...neverText(result),
+  ...propertiesText(result),
+  ...(search._tag === 'All' ? missedText(missedChance([result])) : [])
 ]
 
 const counterexampleOf = <S, A>(
@@ -82,10 +80,9 @@ const searched = async <S, A>(
           onProgress,
           ...(causality === undefined ? {} : { causality })
         })
-  const { states, transitions, depth, seconds, engine, counterexample, fault } = result
-  const isDecided = result.complete && fault === undefined
+  const { states, transitions, depth, seconds, engine, counterexample } = result
   return {
-    verdict: counterexample !== undefined ? 'violated' : isDecided ? 'holds' : 'undecided',
+    verdict: conclusionOf(result),
     says: saysOf(result, search),
     states,
     transitions,
@@ -93,7 +90,7 @@ const searched = async <S, A>(
     seconds,
     engine,
     counterexample: counterexample && counterexampleOf(watched, counterexample),
-    notes: notesOf(result)
+    notes: notesOf(result, search)
   }
 }
 

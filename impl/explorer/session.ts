@@ -6,7 +6,7 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import { guarded } from '../../invariants/checker/model/guarded.js'
 import type { Model } from '../../invariants/checker/model/model.js'
 import { showFailure } from '../../invariants/property/invariant.js'
-import { changesOf, flagsOf } from '../../invariants/systems/form.js'
+import { checkCommandOf } from '../../invariants/systems/checkCommand.js'
 import { placeName } from '../../invariants/systems/picture.js'
 import type { Show } from '../../invariants/systems/show.js'
 import type { AnySystem, Subject, System } from '../../invariants/systems/system.js'
@@ -110,23 +110,6 @@ interface Chosen<C, S, A> {
   readonly model: Model<S, A>
 }
 
-/** The command that searches what has been chosen. */
-const commandOf = <C>({
-  system: { name, form, mutants },
-  configuration,
-  mutant
-}: Pick<Chosen<C, unknown, unknown>, 'system' | 'configuration' | 'mutant'>): string => {
-  const where = mutants.find((one) => one.name === mutant)?.where
-  const flags = where === undefined ? changesOf(form, configuration) : flagsOf(form, configuration, where)
-  const isThere = where !== undefined && flagsOf(form, where, where).join(' ') === flags.join(' ')
-  return [
-    'blockforest check',
-    name,
-    ...(mutant === undefined ? [] : [`--mutant ${mutant}`]),
-    ...(isThere ? [] : flags)
-  ].join(' ')
-}
-
 /** An action in words; where it changes nothing there is no state after it to be spoken of. */
 const wordsOf = <S, A>(show: Show<S, A>, action: A | undefined, before: S | undefined, after: S): string =>
   action === undefined || before === undefined
@@ -181,7 +164,7 @@ const sessionOf = <C, S, A>(chosen: Chosen<C, S, A>, walk: Walk<S, A>): Session 
         mutants: mutantsOf(system),
         mutant,
         model: model.name,
-        command: commandOf(chosen),
+        command: checkCommandOf(system, configuration, mutant),
         starts: model.system.initial.length,
         start: walk.start,
         at: walk.at,

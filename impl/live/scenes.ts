@@ -7,6 +7,7 @@ import { exhaustive } from '../../invariants/checker/search/exhaustive.js'
 import type { Counterexample } from '../../invariants/checker/model/result.js'
 import type { ReplayedStep } from '../../invariants/checker/trace/trace.js'
 import { showFailure } from '../../invariants/property/invariant.js'
+import { conclusionText } from '../../invariants/systems/conclusionText.js'
 import { framesOf } from '../../invariants/systems/frames.js'
 import { stepsOf } from '../../invariants/systems/show.js'
 import type { AnySystem, Subject, System } from '../../invariants/systems/system.js'
@@ -58,11 +59,14 @@ interface FoundRun<S, A> {
   readonly says: string
   readonly start: number
   readonly steps: ReadonlyArray<ReplayedStep<S, A>>
+  /** Where it goes on for ever, if it does. */
+  readonly loop?: number | undefined
 }
 
 const ofCounterexample = <S, A>(counterexample: Counterexample<S, A>): Omit<FoundRun<S, A>, 'says'> => ({
   start: counterexample.start,
-  steps: stepsOf(counterexample)
+  steps: stepsOf(counterexample),
+  loop: counterexample.loop
 })
 
 const counted = (n: number, one: string): string => plural(n, one, grouped)
@@ -108,24 +112,18 @@ const foundIn = async <S, A>(
 ): Promise<Partial<FoundRun<S, A>> & { readonly says: string }> => {
   switch (wanted._tag) {
     case 'Violation': {
-      const { counterexample, complete, states } = await exhaustive(subject.model)
-      if (counterexample !== undefined)
-        return {
-          says: `violated after ${counted(counterexample.actions.length, 'step')}, and after no fewer`,
-          ...ofCounterexample(counterexample)
-        }
-      return {
-        says: complete
-          ? `all that is checked holds in all ${counted(states, 'reachable state')}`
-          : `no violation in the first ${counted(states, 'state')}: there are more`
-      }
+      const result = await exhaustive(subject.model)
+      const { counterexample } = result
+      const says = conclusionText(result, true)
+      return counterexample === undefined ? { says } : { says, ...ofCounterexample(counterexample) }
     }
     case 'Sought': {
       const answer = await subject.witnesses?.seek(wanted.name, {})
       if (answer === undefined || E.isLeft(answer))
         throw new RangeError(`${subject.model.name} has nothing called ${wanted.name}`)
       const { sought, witness } = answer.right
-      const { shortest, among, complete } = witness
+      const { shortest, among, complete, fault } = witness
+      if (fault !== undefined) return { says: `the system itself is at fault: ${fault.says}` }
       return shortest === undefined
         ? { says: `${sought.says}: ${complete ? 'never' : 'not found'}, in ${counted(among, 'state')}` }
         : {
@@ -184,7 +182,7 @@ const running = async <R>(systems: Systems, request: SceneRequest, use: <S, A>(r
 const shown =
   (request: SceneRequest) =>
   <S, A>({ subject: { model, show }, found, texts, seconds }: Run<S, A>): SceneShown => {
-    const { says, start = 0, steps } = found
+    const { says, start = 0, steps, loop } = found
     const none = {
       model: model.name,
       says,
@@ -207,7 +205,7 @@ const shown =
         system: request.system,
         texts,
         ...(request.mutant === undefined ? {} : { mutant: request.mutant }),
-        path: pathAlong(model, { start, actions })
+        path: pathAlong(model, { start, actions, loop })
       })
     }
   }

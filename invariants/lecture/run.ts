@@ -14,7 +14,8 @@ import type { Lanes } from '../checker/trace/lanes.js'
 import { replay, traceOf } from '../checker/trace/trace.js'
 import { showFailure } from '../property/invariant.js'
 import { systemCalled } from '../systems/catalogue.js'
-import { changesOf, decodeForm, quoted } from '../systems/form.js'
+import { checkCommandOf } from '../systems/checkCommand.js'
+import { decodeForm, quoted } from '../systems/form.js'
 import { framesOf } from '../systems/frames.js'
 import type { Frame } from '../systems/frames.js'
 import { executionText, stepsOf } from '../systems/show.js'
@@ -27,6 +28,8 @@ import { failing, failureOf, lanesOfFailure, MAJORITY, TABLES } from './threeNod
 /** An execution, told. */
 export interface Told {
   readonly steps: number
+  /** The execution itself; missing where it is none of a system. */
+  readonly execution?: Pick<Counterexample<unknown, unknown>, 'start' | 'actions' | 'loop'>
   /** What does not hold in the end, or was sought. */
   readonly objections: ReadonlyArray<string>
   readonly text: string
@@ -66,8 +69,8 @@ export interface Visited {
 interface Chosen {
   readonly subject: AnySubject
   readonly expect: Expected
-  /** The words of the command line that name it, after `blockforest check`. */
-  readonly words: string
+  /** The command that searches it. */
+  readonly command: string
 }
 
 const catalogued = (name: string): AnySystem => {
@@ -76,18 +79,17 @@ const catalogued = (name: string): AnySystem => {
   return system
 }
 
-const chosenOf = <C>({ name, form, presets, mutants, subject }: System<C>, of: Subject): Chosen => {
-  const told = (c: C, expect: Expected | undefined, mutant: string | undefined, named: string): Chosen => {
-    if (expect === undefined) throw new RangeError(`${name}: ${named} expects nothing`)
-    // A mutant is searched where it is refuted. Where nothing is asked for, all usual presets are.
-    const changes = mutant === undefined ? changesOf(form, c) : [`--mutant ${mutant}`]
-    const options = changes.length > 0 ? changes : [`--preset ${quoted(named)}`]
-    return { subject: subject(c, mutant), expect, words: [name, ...options].join(' ') }
+const chosenOf = <C>(system: System<C>, of: Subject): Chosen => {
+  const { name, presets, mutants, subject } = system
+  const told = (c: C, expect: Expected | undefined, mutant?: string): Chosen => {
+    const command = checkCommandOf(system, c, mutant)
+    if (expect === undefined) throw new RangeError(`${name}: nothing is expected of ${command}`)
+    return { subject: subject(c, mutant), expect, command }
   }
   const found = 'preset' in of ? presets.find((one) => one.name === of.preset) : undefined
-  if (found !== undefined) return told(found.of, found.expect, undefined, found.name)
+  if (found !== undefined) return told(found.of, found.expect)
   const wrong = 'mutant' in of ? mutants.find((one) => one.name === of.mutant) : undefined
-  if (wrong !== undefined) return told(wrong.where, wrong.expect, wrong.name, wrong.name)
+  if (wrong !== undefined) return told(wrong.where, wrong.expect, wrong.name)
   throw new RangeError(`${name} has no ${'preset' in of ? `preset ${of.preset}` : `mutant ${of.mutant}`}`)
 }
 
@@ -95,8 +97,8 @@ const chosen = (of: Subject): Chosen => catalogued(of.system).open((system) => c
 
 /** The command that searches a subject, and what the search is to come to. */
 export const searchOf = (of: Subject): { readonly command: string; readonly expect: Expected } => {
-  const { words, expect } = chosen(of)
-  return { command: `blockforest check ${words}`, expect }
+  const { command, expect } = chosen(of)
+  return { command, expect }
 }
 
 /** @param isSought it is no counterexample, but what was sought. */
@@ -107,6 +109,7 @@ const toldOf = <S, A>(show: Show<S, A>, counterexample: Counterexample<S, A>, is
   const drawn = isSought ? stepsOf({ ...counterexample, failures: [] }) : steps
   return {
     steps: counterexample.actions.length,
+    execution: counterexample,
     objections: counterexample.failures.map(showFailure),
     text: executionText(show, steps, { loop, ...(isSought && { mark: '✓' }) }),
     lanes: show.lanes?.(drawn),
@@ -118,36 +121,38 @@ const toldOf = <S, A>(show: Show<S, A>, counterexample: Counterexample<S, A>, is
 type Found = Pick<Outcome, 'command' | 'expected' | 'found'> & Partial<Pick<Outcome, 'told' | 'map'>>
 
 const searched = async ({ of }: Trial & { readonly _tag: 'Search' }): Promise<Found> => {
-  const { subject, words, expect } = chosen(of)
+  const { subject, command, expect } = chosen(of)
   const [found, told] = await subject(async ({ model, show }) => {
     const result = await exhaustive(model)
-    const { counterexample, complete, states } = result
-    const finding: Finding =
-      counterexample !== undefined || complete ? verdictOf(result) : { verdict: 'undecided', states }
+    const { counterexample } = result
+    const finding: Finding = verdictOf(result)
     return [finding, counterexample && toldOf(show, counterexample)] as const
   })
-  return { command: `blockforest check ${words}`, expected: expect, found, told }
+  return { command, expected: expect, found, told }
 }
 
 const sought = async ({ of, sought: name, expect }: Trial & { readonly _tag: 'Witness' }): Promise<Found> => {
-  const { subject, words } = chosen(of)
+  const { subject, command } = chosen(of)
   const [found, told] = await subject(async ({ witnesses, show }) => {
     const answer = await witnesses?.seek(name, {})
     if (answer === undefined || E.isLeft(answer)) throw new RangeError(`${of.system} has nothing called ${name}`)
-    const { shortest, among, complete } = answer.right.witness
+    const { shortest, among, complete, fault } = answer.right.witness
     const finding: Finding =
-      shortest !== undefined
-        ? { verdict: 'happens', steps: shortest.actions.length }
-        : { verdict: complete ? 'never' : 'undecided', states: among }
+      fault !== undefined
+        ? { verdict: 'fault', says: fault.says }
+        : shortest !== undefined
+          ? { verdict: 'happens', steps: shortest.actions.length }
+          : { verdict: complete ? 'never' : 'undecided', states: among }
     return [finding, shortest && toldOf(show, shortest, true)] as const
   })
-  return { command: `blockforest check ${words} --witness ${quoted(name)}`, expected: expect, found, told }
+  return { command: `${command} --witness ${quoted(name)}`, expected: expect, found, told }
 }
 
 const reached = async ({ of, expect }: Trial & { readonly _tag: 'CanAlways' }): Promise<Found> => {
-  const { subject, words } = chosen(of)
+  const { subject, command } = chosen(of)
   const [found, told] = await subject(async ({ model, show }) => {
-    const { answers, complete, states: among } = await exhaustive(model)
+    const { answers, complete, fault, states: among } = await exhaustive(model)
+    if (fault !== undefined) return [{ verdict: 'fault', says: fault.says } as const, undefined] as const
     const [answer] = answers
     if (answer?.states === undefined) throw new RangeError(`${model.name} does not ask what can always be reached`)
     const { verdict, states, counterexample } = answer
@@ -157,11 +162,11 @@ const reached = async ({ of, expect }: Trial & { readonly _tag: 'CanAlways' }): 
         : { verdict: states === 0 ? 'always' : 'stuck', states, among }
     return [finding, counterexample && toldOf(show, counterexample)] as const
   })
-  return { command: `blockforest check ${words}`, expected: expect, found, told }
+  return { command, expected: expect, found, told }
 }
 
 const inducted = async ({ of, sizes, expect }: Trial & { readonly _tag: 'Induction' }): Promise<Found> => {
-  const { subject, words } = chosen(of)
+  const { subject, command } = chosen(of)
   const found = await subject(async ({ induction }): Promise<Finding> => {
     const base = induction?.()
     if (base === undefined) throw new RangeError(`${of.system} has no inductions`)
@@ -175,7 +180,7 @@ const inducted = async ({ of, sizes, expect }: Trial & { readonly _tag: 'Inducti
     }
   })
   const options = Object.entries(sizes).map(([size, n]) => `--${size} ${String(n)}`)
-  return { command: ['blockforest check', words, '--inductive', ...options].join(' '), expected: expect, found }
+  return { command: [command, '--inductive', ...options].join(' '), expected: expect, found }
 }
 
 const decided = async ({ lemma: name, expect }: Trial & { readonly _tag: 'Lemma' }): Promise<Found> => {
@@ -197,13 +202,14 @@ const decided = async ({ lemma: name, expect }: Trial & { readonly _tag: 'Lemma'
 
 /** A place of the map: its execution is one of the catalogue's ladder, which runs it again. */
 const placed = ({ counterexample, ...verdict }: QuorumVerdict): MapPlace =>
-  catalogued('ladder').open(({ name, form, subject }) => {
+  catalogued('ladder').open((ladder) => {
+    const { form, subject } = ladder
     const at = ladderAt(verdict)
     const configuration = decodeForm(form, at)
     if (E.isLeft(configuration)) throw new RangeError(configuration.left)
     return {
       ...verdict,
-      command: [`blockforest check ${name}`, ...changesOf(form, configuration.right)].join(' '),
+      command: checkCommandOf(ladder, configuration.right),
       told:
         counterexample &&
         subject(configuration.right)(({ model, show }): Told => {

@@ -5,7 +5,7 @@
  * the verdict goes, so that it is a claim of the lecture's and not only what the system happens to do.
  */
 import type { Grade } from '../blockchain/lemmas/ledger.js'
-import type { Expected } from '../systems/system.js'
+import type { Expected, Unexpected } from '../systems/system.js'
 
 /** What has come out of a trial, or is to. */
 export type Finding =
@@ -14,8 +14,7 @@ export type Finding =
   | { readonly verdict: 'happens'; readonly steps: number }
   /** It happens in none of all reachable states. */
   | { readonly verdict: 'never'; readonly states: number }
-  /** A search ended before it was over; it is no outcome that anybody expects. */
-  | { readonly verdict: 'undecided'; readonly states: number }
+  | Unexpected
   /** From so many of all reachable states what is to be reachable is so no more; from none: it always is. */
   | { readonly verdict: 'always' | 'stuck'; readonly states: number; readonly among: number }
   /** Of so many states, reachable or not, the invariants hold in some, and all steps from those keep them. */

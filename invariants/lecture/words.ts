@@ -17,6 +17,10 @@ export const findingText = (found: Finding): string => {
       return `happens after ${counted(found.steps, 'step')}`
     case 'never':
       return `never happens, in all ${counted(found.states, 'state')}`
+    case 'vacuous':
+      return `holds in all ${counted(found.states, 'state')}, of which none is of ${found.goals.join(', ')}: that says little`
+    case 'fault':
+      return `the system itself is at fault: ${found.says}`
     case 'undecided':
       return `not decided, ${counted(found.states, 'state')} were looked at`
     case 'always':

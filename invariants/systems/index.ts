@@ -2,6 +2,16 @@
  * Systems: the catalogue, and what makes a system of one's own. (`blockforest/systems`)
  */
 export { catalogue, nameOf, systemCalled } from './catalogue.js'
+export { checkCommandOf } from './checkCommand.js'
+export {
+  conclusionText,
+  missedChance,
+  missedText,
+  neverText,
+  propertiesText,
+  vacuousText,
+  violatedText
+} from './conclusionText.js'
 export { defineNetwork, defineSystem } from './define.js'
 export type { NetworkDefinition, SoughtState, SystemDefinition } from './define.js'
 export { labelled, line, linesOf, section, treeOf } from './document.js'
@@ -70,6 +80,7 @@ export type {
   Sizes,
   Subject,
   System,
+  Unexpected,
   Witnesses,
   WitnessName
 } from './system.js'

@@ -3,7 +3,10 @@
  * of it. Commands, pages and tests know no system; they know this type.
  */
 import type { Either } from 'fp-ts/lib/Either.js'
+import { conclusionOf } from '../checker/model/conclusion.js'
+import type { Evidence } from '../checker/model/conclusion.js'
 import type { Model } from '../checker/model/model.js'
+import { missedGoals } from '../checker/model/result.js'
 import type { Result } from '../checker/model/result.js'
 import type { Outcome } from '../checker/network/outcomes.js'
 import type { Witness, WitnessOptions } from '../checker/search/witness.js'
@@ -34,16 +37,34 @@ export const holds = (states: number, transitions: number, depth: number): Expec
 /** An invariant is violated, by a shortest counterexample of so many steps. */
 export const violated = (steps: number): Expected => ({ verdict: 'violated', steps })
 
-/** What a search has found, as far as a preset or a mutant expects it. */
-export const verdictOf = ({
-  counterexample,
-  states,
-  transitions,
-  depth
-}: Pick<Result<unknown, unknown>, 'counterexample' | 'states' | 'transitions' | 'depth'>): Expected =>
-  counterexample === undefined
-    ? { verdict: 'holds', states, transitions, depth }
-    : { verdict: 'violated', steps: counterexample.actions.length }
+/** What a search has found, where it is what nobody expects. */
+export type Unexpected =
+  /** Nothing is violated in all states, and some goal is reached in none. */
+  | { readonly verdict: 'vacuous'; readonly states: number; readonly goals: ReadonlyArray<string> }
+  /** Nothing is violated in the states that were looked at; something was left out, or a property was not decided. */
+  | { readonly verdict: 'undecided'; readonly states: number }
+  /** The model itself fails. */
+  | { readonly verdict: 'fault'; readonly says: string }
+
+/** What a search has found, to be held against what a preset or a mutant expects. */
+export const verdictOf = (
+  result: Evidence & Pick<Result<unknown, unknown>, 'states' | 'transitions' | 'depth'>
+): Expected | Unexpected => {
+  const { fault, counterexample, coverage, states, transitions, depth } = result
+  const verdict = conclusionOf(result)
+  switch (verdict) {
+    case 'fault':
+      return { verdict, says: fault?.says ?? '' }
+    case 'violated':
+      return { verdict, steps: counterexample?.actions.length ?? 0 }
+    case 'vacuous':
+      return { verdict, states, goals: missedGoals(coverage) }
+    case 'undecided':
+      return { verdict, states }
+    case 'holds':
+      return { verdict, states, transitions, depth }
+  }
+}
 
 /** Random executions. */
 export interface RandomRuns {

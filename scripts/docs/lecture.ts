@@ -9,6 +9,7 @@ import { beyondText, verdictMapOf } from '../../impl/cli/stations.js'
 import { lanesText } from '../../invariants/checker/index.js'
 import { findingBrief, findingText, PARTS, stations, visit } from '../../invariants/lecture/index.js'
 import type { MapPlace, Outcome, Told, Visited } from '../../invariants/lecture/index.js'
+import { explorerLink } from './explorerLinks.js'
 import { slug, tableRow } from './markdown.js'
 import { makePage } from './page.js'
 import type { Made } from './page.js'
@@ -30,12 +31,23 @@ interface Shown {
 const numberOf = ({ station }: Visited): number => stations.indexOf(station) + 1
 
 /** What a trial has come to, in a line of a list. */
-const outcomeLine = ({ trial: { says }, command, found, told }: Outcome): string =>
-  [
+const outcomeLine = (outcome: Outcome): string => {
+  const {
+    trial: { says },
+    command,
+    found,
+    told
+  } = outcome
+  const address = explorerLink(outcome)
+  return [
     `- ${says}: **${findingText(found)}**`,
     ...(told === undefined ? [] : [`. ${told.objections.join('; ')}`]),
-    ...(command === undefined ? [] : [`<br>\`${command}\``])
+    ...(command === undefined ? [] : [`<br>\`${command}\``]),
+    ...(address === undefined
+      ? []
+      : [` · [${told === undefined ? 'walk through it' : 'walk through the execution'}](explorer.md#${address})`])
   ].join('')
+}
 
 /** What a page is called. */
 const titleOf = (page: string): string => {

@@ -106,7 +106,7 @@ describe('outputs are read:', () => {
     expect(() => read({ complete: false })).toThrow('cut short')
     expect(() => read({ engine: 'plain' })).toThrow("'plain'")
     expect(() => read({ strategy: { workers: 2 } })).toThrow('2 workers ran, not 1')
-    const random = JSON.stringify({ ...report, complete: false })
+    const random = JSON.stringify({ ...report, complete: false, verdict: 'undecided' })
     expect(readReport('random', 1, random)).toEqual({ transitions: 2319, seconds: 0.2, memory: 1 })
   })
   it('SPIN', () => {

@@ -5,7 +5,7 @@
 import axe from 'axe-core'
 import type { AxeResults } from 'axe-core'
 import { readFileSync } from 'node:fs'
-import { brotliCompressSync } from 'node:zlib'
+import { gzipSync } from 'node:zlib'
 import type { BrowserContext, Page, Response } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { catalogue, nameOf } from '../../invariants/systems/index.js'
@@ -14,7 +14,7 @@ import { builtSite, serving } from '../support/site.js'
 
 const MINUTES = 60_000
 
-/** How much JavaScript a page may load until its explorer can be used, in brotli. */
+/** How much JavaScript a page may load until its explorer can be used, by gzip. */
 const MOST_BYTES = 150_000
 
 let site = ''
@@ -300,7 +300,7 @@ test(
           if (response.url().endsWith('.js'))
             scripts.set(
               response.url(),
-              response.body().then((body) => brotliCompressSync(body).length)
+              response.body().then((body) => gzipSync(body).length)
             )
         }
         context.on('response', note)

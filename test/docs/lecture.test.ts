@@ -6,11 +6,19 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { outcomeOf, searchOf, stations, visit } from '../../invariants/lecture/index.js'
 import type { Outcome, Trial, Visited } from '../../invariants/lecture/index.js'
-import { systemCalled } from '../../invariants/systems/index.js'
+import { catalogue, nameOf, systemCalled } from '../../invariants/systems/index.js'
+import * as E from 'fp-ts/lib/Either.js'
+import { openAddress } from '../../impl/explorer/index.js'
+import type { Systems } from '../../impl/explorer/index.js'
 import { deep } from '../support/deep.js'
 import { isSearched } from '../support/presets.js'
 import { LECTURE, lecturePage, PICTURES } from '../../scripts/docs/lecture.js'
 import { read, ROOT } from '../../scripts/docs/pages.js'
+
+const SYSTEMS: Systems = Object.fromEntries(catalogue.map((one) => [nameOf(one), () => Promise.resolve(one)]))
+
+/** A line of the page is about a subject: it says the command that searches it. */
+const isOf = (of: Parameters<typeof searchOf>[0], line: string): boolean => line.includes(`\`${searchOf(of).command}`)
 
 const visited: Visited[] = []
 
@@ -58,6 +66,42 @@ describe('the page', () => {
       pictures.map(([file]) => file.slice(PICTURES.length + 1)).sort()
     )
   })
+
+  test('has a link to the explorer for each trial of a system, which opens the system where its execution ends', async () => {
+    const lines = (read(LECTURE) ?? '').split(/\n(?=- )/).filter((line) => line.startsWith('- ') && line.includes('**'))
+    const trials = stations.flatMap(({ trials: all }) => all)
+    expect(lines.length).toBeGreaterThanOrEqual(trials.length)
+    let failing = 0
+    for (const trial of trials) {
+      const line = lines.find(
+        (one) => one.startsWith(`- ${trial.says}: **`) && (!('of' in trial) || isOf(trial.of, one))
+      )
+      const [, kind, address = ''] = /\[walk through (it|the execution)\]\(explorer[.]md#(.*?)\)/.exec(line ?? '') ?? []
+      if (!('of' in trial)) {
+        expect([trial.says, kind]).toEqual([trial.says, undefined])
+        continue
+      }
+      const session = await openAddress(SYSTEMS, address)
+      if (E.isLeft(session)) throw new Error(`${trial.says}: ${session.left}`)
+      const shown = session.right.shown()
+      expect([trial.says, shown.system.name, shown.mutant]).toEqual([
+        trial.says,
+        trial.of.system,
+        'mutant' in trial.of ? trial.of.mutant : undefined
+      ])
+      // The same parameters: the same command.
+      expect(line).toContain(`\`${shown.command}`)
+      expect([trial.says, kind]).toEqual([trial.says, shown.at > 0 ? 'the execution' : expect.any(String)])
+      const length = /(?:violated|happens) after (\d+) step/.exec(line ?? '')?.[1]
+      if (length !== undefined) expect([trial.says, shown.at]).toEqual([trial.says, Number(length)])
+      if (trial._tag === 'Search' && trial.claims === 'violated')
+        for (const failure of shown.failures) expect(line).toContain(failure)
+      if (trial._tag === 'Search' && trial.claims === 'holds') expect(shown.failures).toEqual([])
+      if (shown.failures.length > 0) failing++
+    }
+    // Of what can be reached no more, or never happens, no state is to blame.
+    expect(failing).toBeGreaterThan(20)
+  }, 120_000)
 
   test('says of a station that comes out otherwise that it does', () => {
     const [first] = visited

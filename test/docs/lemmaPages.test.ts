@@ -1,11 +1,13 @@
 /**
  * The pages of lemmas and systems, and the names in tables that lead to them.
  */
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { deferredSearchPlugin } from '../../scripts/docs/deferredSearch.js'
 import { lazyCatalogue, writtenIn } from '../../scripts/docs/lazyCatalogue.js'
 import { lemmaAddress, lemmaPath } from '../../scripts/docs/lemmaNames.js'
 import { lemmaPages } from '../../scripts/docs/lemmaPages.js'
-import { coqIndex } from '../../scripts/docs/pages.js'
+import { coqIndex, read, ROOT } from '../../scripts/docs/pages.js'
 import { catalogue, nameOf } from '../../invariants/systems/index.js'
 
 describe('the pages of lemmas', () => {
@@ -43,6 +45,24 @@ describe('the pages of lemmas', () => {
     expect(page.indexOf('V(t) ∧ H(t) ⇒ H(t⊕b)')).toBeLessThan(page.indexOf('## How it is known (stronger)'))
     expect(page).toContain('derived, from [`btExtendH (stronger)`](/lemmas/btExtendH)')
   })
+})
+
+test('what only searches need is not loaded with a model by pages, but passed on to once it is there', () => {
+  const { resolveId, load } = deferredSearchPlugin()
+  const by = (file: string): string => join(ROOT, 'invariants/checker', file)
+  const deferred = [
+    ['network/networkModel.ts', './compact.js', 'internNetwork'],
+    ['network/networkModel.ts', './symmetry.js', 'symmetryObjection'],
+    ['components/componentModel.ts', './compact.js', 'internComponents']
+  ] as const
+  for (const [importer, module, name] of deferred) {
+    expect(read(`invariants/checker/${importer}`)).toMatch(new RegExp(`import [{] ${name} [}] from '${module}'`))
+    const source = load(resolveId(module, by(importer)) ?? '')
+    expect(source).toContain(`export const ${name} = (...given) => there.${name}(...given)`)
+    expect(resolveId(module, by('network/tables.ts'))).toBeUndefined()
+  }
+  const loading = load(resolveId('virtual:searching') ?? '') ?? ''
+  expect(loading.match(/^import /gm)).toHaveLength(deferred.length)
 })
 
 describe('the catalogue for pages', () => {

@@ -27,7 +27,8 @@ describe('pages', () => {
       const [path = '', fragment] = link.split('#')
       const target = path === '' ? file : join(dirname(file), path)
       if (!existsSync(join(ROOT, target))) return true
-      if (fragment === undefined) return false
+      // What the explorer opens is no heading: the test of the lecture opens each.
+      if (fragment === undefined || (target === 'docs/explorer.md' && fragment.startsWith('system='))) return false
       const text = readFileSync(join(ROOT, target), 'utf8')
       const [, line] = /^L(\d+)$/.exec(fragment) ?? []
       return line === undefined ? !anchors(text).includes(fragment) : Number(line) > text.split('\n').length

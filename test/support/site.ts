@@ -79,7 +79,9 @@ export const crawl = (folder: string): Crawl => {
       if (to.origin !== ORIGIN) return []
       references += 1
       const target = fileFor(folder, decodeURIComponent(to.pathname))
-      const anchor = decodeURIComponent(to.hash.slice(1))
+      // What the explorer opens is no anchor.
+      const isState = to.pathname === '/explorer' && to.hash.startsWith('#system=')
+      const anchor = isState ? '' : decodeURIComponent(to.hash.slice(1))
       const isPage = target !== undefined && extname(target) === '.html'
       if (target === undefined || (anchor !== '' && !(isPage && named(target).anchors.has(anchor))))
         broken.push(`${from}: ${reference}`)

@@ -70,6 +70,14 @@ describe.each(catalogue.map(nameOf))('%s', (system) => {
   })
 })
 
+test('the command that is shown searches what is shown, where that is what a system is initially, too', async () => {
+  const commands = ['toychain', 'contracts/counter'].map(async (name) => (await opened(named(name))).last.command)
+  expect(await Promise.all(commands)).toEqual([
+    'blockforest check toychain --preset F220',
+    "blockforest check contracts/counter --preset 'get and set'"
+  ])
+})
+
 describe('a walk', () => {
   test('breaks clause 5 of the clique invariant: it says the conjunct, the node and the witness', async () => {
     const { shown, last } = await opened(at('system=toychain&--mints=1&--losses=1'))

@@ -63,7 +63,7 @@ describe('a search', () => {
     const found = await search(address)
     expect([found.verdict, found.says]).toEqual([
       'violated',
-      `violated after ${String(steps)} steps, and after no fewer`
+      `an invariant is violated after ${String(steps)} steps, and after no fewer`
     ])
     expect(found.counterexample?.path.places).toHaveLength(steps)
     expect(await atEndOf(address, found)).toEqual(found.counterexample?.failures)
@@ -77,7 +77,7 @@ describe('a search', () => {
     ]
     for (const way of ways) {
       const found = await search(address, way)
-      expect(found.says).toMatch(/^violated after \d+ steps?$/)
+      expect(found.says).toMatch(/^an invariant is violated after \d+ steps?$/)
       expect(await atEndOf(address, found)).toEqual(found.counterexample?.failures)
     }
   })
@@ -95,6 +95,7 @@ describe('a search', () => {
     const opened = openSession(await broken(), { mutant: 'all-echoes' })
     if (E.isLeft(opened)) throw new Error(opened.left.says)
     const found = await searchOf(opened.right, all, () => {})
+    expect(found.says).toMatch(/^«.+» is violated by an execution that goes on for ever, of \d+ steps?$/)
     const path = found.counterexample?.path
     expect(path?.loop).toBe(path?.places.length)
     const walked = path && opened.right.follow(path)

@@ -79,7 +79,7 @@ describe('a scene', () => {
   test('finds the shortest violation, and where the explorer opens it', async () => {
     const shown = await run({ system: 'contracts/blockking', preset: 'as on the slide', wanted: { _tag: 'Violation' } })
     expect(shown).toMatchObject({
-      says: 'violated after 3 steps, and after no fewer',
+      says: 'an invariant is violated after 3 steps, and after no fewer',
       address: 'system=contracts%2Fblockking&--enters=2&path=0.1.0',
       whole: undefined
     })

@@ -5,7 +5,7 @@ import { computed, onBeforeUnmount, onMounted, ref, shallowRef } from 'vue'
 import type { Request } from '../../../../impl/explorer/host.js'
 import type { Shown } from '../../../../impl/explorer/session.js'
 import type { Choice } from '../../../../impl/explorer/session.js'
-import { beginSession } from './client.js'
+import { beginSession } from '../worker/client.js'
 
 /** What stands behind the `#`, if it is an address of the explorer and not of a heading. */
 const addressOfPage = (): string => (location.hash.startsWith('#system=') ? location.hash.slice(1) : '')

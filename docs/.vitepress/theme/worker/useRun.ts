@@ -5,7 +5,7 @@ import { onBeforeUnmount, ref, shallowRef } from 'vue'
 import type { Ref, ShallowRef } from 'vue'
 import { begin } from './client.js'
 import type { Listener } from './client.js'
-import type { ToWorker } from './messages.js'
+import type { Task } from './messages.js'
 
 /** Something that is run, or not. */
 export interface Run {
@@ -16,7 +16,7 @@ export interface Run {
   /** Ends what runs, and says why. */
   readonly stop: (why: string) => void
   /** Runs what is asked for. */
-  readonly start: (request: ToWorker, listener: Pick<Listener, 'part' | 'done'>) => void
+  readonly start: (task: Task, listener: Pick<Listener, 'part' | 'done'>) => void
 }
 
 /** The run of a component. */
@@ -28,9 +28,9 @@ export const useRun = (): Run => {
     end.value = undefined
     says.value = why
   }
-  const start: Run['start'] = (request, listener) => {
+  const start: Run['start'] = (task, listener) => {
     stop('it runs …')
-    end.value = begin(request, { ...listener, failed: stop })
+    end.value = begin(task, { ...listener, failed: stop })
   }
   onBeforeUnmount(() => stop(''))
   return { says, end, stop, start }
