@@ -254,11 +254,20 @@ export const demandEquality = ({ name, equality }: Sort): Equality => {
 
 // --------------------------------------------------------------------------------------------------------- as text
 
+/** A name, which must be a string of one line: what is printed with it has lines of its own. */
+export const text = (x: unknown): string => {
+  if (typeof x !== 'string') throw new Unsound('a name must be a string')
+  const isBreak = (c: string): boolean => has(LINE_BREAKS, c)
+  if (some(x as unknown as ReadonlyArray<string>, isBreak)) throw new Unsound('a name must stand on one line')
+  return x
+}
+const LINE_BREAKS: ReadonlyArray<string> = ['\n', '\r', '\v', '\f', '\u0085', '\u2028', '\u2029']
+
 /** How values are called, for a reader. */
 export const labels = register<object, string>()
 
-const labelOf = (x: unknown): string =>
-  ((typeof x === 'object' && x !== null) || typeof x === 'function' ? labels.get(x) : undefined) ?? '_'
+const labelOf = (x: unknown): string | undefined =>
+  (typeof x === 'object' && x !== null) || typeof x === 'function' ? labels.get(x) : undefined
 
 /** What is written. */
 export type Part = Term | Formula
@@ -291,20 +300,23 @@ const MARKS: ReadonlyArray<string> = [
 const quoted = (name: string): string =>
   name === '' || some(name as unknown as ReadonlyArray<string>, (c) => has(MARKS, c)) ? `‹${name}›` : name
 
-/** The symbols and the words in some terms and formulas, once each. */
+/** The symbols, the words and the values in some terms and formulas, once each. */
 const namesIn = (parts: ReadonlyArray<Part>) => {
   const symbols: Symbol_[] = []
   const words: Word[] = []
-  const seen = table<Part | Word, true>()
-  const isNew = (x: Part | Word): boolean => {
+  const values: unknown[] = []
+  const seen = table<unknown, true>()
+  const isNew = (x: unknown): boolean => {
     const before = seen.get(x)
     seen.set(x, true)
     return before === undefined
   }
   const look = (part: Part): void => {
-    if (!isNew(part) || part.tag === 'value' || part.tag === 'false') return
+    if (!isNew(part) || part.tag === 'false') return
     if (part.tag === 'symbol') append(symbols, part)
-    else if (part.tag === 'application' || part.tag === 'atom') {
+    else if (part.tag === 'value') {
+      if (isNew(part.value)) append(values, part.value)
+    } else if (part.tag === 'application' || part.tag === 'atom') {
       if (isNew(part.word)) append(words, part.word)
       each(part.args, look)
     } else {
@@ -313,31 +325,37 @@ const namesIn = (parts: ReadonlyArray<Part>) => {
     }
   }
   each(parts, look)
-  return { symbols, words }
+  return { symbols, words, values }
 }
 
 /**
  * How symbols and words are called in some terms and formulas, so that no two have one name there: words of two vocabularies
  * by these, and what is left by numbers.
  */
-const naming = (parts: ReadonlyArray<Part>): ((x: Symbol_ | Word) => string) => {
-  const { symbols, words } = namesIn(parts)
-  const called = table<Symbol_ | Word, string>()
+const naming = (parts: ReadonlyArray<Part>): ((x: unknown) => string) => {
+  const { symbols, words, values } = namesIn(parts)
+  const called = table<unknown, string>()
   const taken = table<string, true>()
-  const call = (x: Symbol_ | Word, name: string, isTaken: (tried: string) => boolean): void => {
+  const call = (x: unknown, name: string): void => {
     let tried = name
-    for (let i = 2; taken.get(tried) === true || isTaken(tried); i++) tried = `${name}#${i}`
+    for (let i = 2; taken.get(tried) === true; i++) tried = `${name}#${i}`
     taken.set(tried, true)
     called.set(x, tried)
   }
   each(words, (w) => {
     const isOne = all(words, (other) => other === w || other.name !== w.name)
-    call(w, isOne ? quoted(w.name) : `${quoted(w.name)}@${quoted(w.vocabulary.name)}`, () => false)
+    call(w, isOne ? quoted(w.name) : `${quoted(w.name)}@${quoted(w.vocabulary.name)}`)
   })
-  // What an element or a part of a list is called, head(l), is no word that is applied.
-  const isWord = (name: string): boolean => some(words, (w) => isStart(name, `${w.name}(`))
-  each(symbols, (x) => call(x, x.index < 0 ? x.name : quoted(x.name), isWord))
-  return (x) => called.get(x) ?? x.name
+  each(symbols, (x) => {
+    // What an element or a part of a list is called, head(l), is no word that is applied.
+    if (some(words, (w) => isStart(x.name, `${w.name}(`))) taken.set(x.name, true)
+    call(x, x.index < 0 ? x.name : quoted(x.name))
+  })
+  each(values, (x) => {
+    const name = labelOf(x)
+    if (name !== undefined) call(x, name)
+  })
+  return (x) => called.get(x) ?? '_'
 }
 
 const SIGNS = { and: ' ∧ ', or: ' ∨ ', implies: ' ⇒ ' }
@@ -361,7 +379,7 @@ export const showing = (parts: ReadonlyArray<Part>): ((part: Part) => string) =>
           text += nameOf(part)
           return
         case 'value':
-          text += labelOf(part.value)
+          text += nameOf(part.value)
           return
         case 'false':
           text += '⊥'

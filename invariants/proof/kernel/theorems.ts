@@ -6,7 +6,7 @@
  */
 import { around, checked, listOf, restOf } from './check.js'
 import type { Derivation, Node, Scope, Statement } from './check.js'
-import { LONGEST, replacing, show, showing, symbolsIn, tablesOf, Unsound } from './data.js'
+import { LONGEST, replacing, show, showing, symbolsIn, tablesOf, text, Unsound } from './data.js'
 import type { Formula, Symbol_, Term } from './data.js'
 import { demandPremise, evident, proofOf } from './propositions.js'
 import type { Proof, Prop } from './propositions.js'
@@ -26,7 +26,7 @@ import {
 } from './session.js'
 import type { Called, Session, Theorem } from './session.js'
 import { antecedents, deciding, valuesOf } from './values.js'
-import { text, vocabularyOf } from './words.js'
+import { vocabularyOf } from './words.js'
 import type { Vocabulary } from './words.js'
 
 /** Propositions for a list of them. */
@@ -181,7 +181,7 @@ export const theorem = (about: About) => {
   const { name, source, variables, vocabulary, law, place = nextPlace() } = about
   return <F extends Stating>(statement: F, variable?: string, derivation?: (self: F) => F): F => {
     const known = vocabularyOf(vocabulary)
-    each([name, source], text)
+    each(law === undefined ? [name, source] : [name, source, law], text)
     const at = places.get(place)
     if (at === undefined) throw new Unsound(`${name}: its place is none that was given by nextPlace()`)
     demandNewName(vocabulary, name)
