@@ -3,8 +3,8 @@
  * data that were checked; names are used to show what was found, and never to find it.
  */
 import type { Node } from './kernel/check.js'
-import { show } from './kernel/data.js'
-import { append, each, freeze, joined, register, setOf, table } from './kernel/realm.js'
+import { show, showing } from './kernel/data.js'
+import { append, each, elementsOf, freeze, joined, register, setOf, some, table } from './kernel/realm.js'
 import type { Formula } from './kernel/data.js'
 import { evidence, steps, told } from './kernel/session.js'
 import type { Session } from './kernel/session.js'
@@ -19,11 +19,11 @@ export interface Line {
   readonly how: string
 }
 
-/** A step of any kind of proof: what it proves, how, and from what. */
+/** A step of any kind of proof: what it proves, how, and what gives those that it follows from. */
 interface Step {
-  readonly statement: string
+  readonly formula: Formula
   readonly how: string
-  readonly from: ReadonlyArray<Step>
+  readonly from: () => ReadonlyArray<Step>
 }
 
 /** Names of rules as a writer knows them. */
@@ -56,28 +56,19 @@ const how = (node: Node): string => {
   }
 }
 
-const nodeAt = ({ nodes }: Session, i: number): Node => {
-  const node = nodes[i]
-  if (node === undefined) throw new RangeError(`there is no node ${i}`)
-  return node
-}
-
-const formulaAt = ({ formulas }: Session, i: number): string => {
-  const formula: Formula | undefined = formulas[i]
-  return formula === undefined ? '?' : show(formula)
-}
-
 const stepOfNode = (s: Session, i: number): Step => {
-  const node = nodeAt(s, i)
-  const sources =
-    node.rule === 'apply' || node.rule === 'again'
-      ? node.from
-      : (told.get(node)?.from ?? [...node.from, ...node.branches.map((b) => b.node)])
-  return {
-    statement: formulaAt(s, i),
-    how: how(node),
-    from: sources.filter((source) => source >= 0).map((source) => stepOfNode(s, source))
-  }
+  const node = s.nodes[i]
+  const formula = s.formulas[i]
+  if (node === undefined || formula === undefined) throw new RangeError(`there is no node ${i}`)
+  const { branches, from, rule } = node
+  const all = joined(
+    from,
+    each(branches, (b) => b.node)
+  )
+  const sources: number[] = []
+  // What a writer was told may have been left out, since the last node does not rest on it.
+  each(rule === 'apply' || rule === 'again' ? from : (told.get(node)?.from ?? all), (n) => n >= 0 && append(sources, n))
+  return { formula, how: how(node), from: () => each(sources, (source) => stepOfNode(s, source)) }
 }
 
 const stepOfEvidence = (p: object): Step => {
@@ -92,7 +83,7 @@ const stepOfEvidence = (p: object): Step => {
         : way.tag === 'theorem'
           ? `by ${way.theorem.about.name} [${way.theorem.about.source}]`
           : way.rule
-  return { statement: show(formula), how: called, from: from.map(stepOfEvidence) }
+  return { formula, how: called, from: () => each(from, stepOfEvidence) }
 }
 
 const stepOf = (p: object): Step => {
@@ -100,19 +91,35 @@ const stepOf = (p: object): Step => {
   return known === undefined ? stepOfEvidence(p) : stepOfNode(known.session, known.node)
 }
 
-const linesOf = ({ statement, how: known, from }: Step, depth: number): ReadonlyArray<Line> => [
-  { depth, statement, how: known },
-  ...from.flatMap((step) => linesOf(step, depth + 1))
-]
+/** As a tree, a derivation that shares its steps can have more lines than there is room for. */
+const MOST_LINES = 10_000
 
 /** The derivation of a proof, line by line, from what is proved to what it follows from. */
-export const lines = <P>(p: Proof<P>): ReadonlyArray<Line> => linesOf(stepOf(p), 0)
+export const lines = <P>(p: Proof<P>): ReadonlyArray<Line> => {
+  const found: Array<{ readonly depth: number; readonly step: Step }> = []
+  const add = (step: Step, depth: number): void => {
+    if (found.length === MOST_LINES)
+      throw new Unsound(
+        `as a tree, this derivation has more than ${MOST_LINES} lines: what is exported has each step once`
+      )
+    append(found, { depth, step })
+    each(step.from(), (source) => add(source, depth + 1))
+  }
+  add(stepOf(p), 0)
+  const shown = showing(each(found, ({ step }) => step.formula))
+  return each(found, ({ depth, step }) => ({ depth, statement: shown(step.formula), how: step.how }))
+}
 
 /** The derivation of a proof as a tree. */
-export const explain = <P>(p: Proof<P>): string =>
-  lines(p)
-    .map(({ depth, statement, how: known }) => `${'  '.repeat(depth)}${statement}   ${known}`)
-    .join('\n')
+export const explain = <P>(p: Proof<P>): string => {
+  let text = ''
+  each(lines(p), ({ depth, statement, how: known }, i) => {
+    if (i > 0) text += '\n'
+    for (let d = 0; d < depth; d++) text += '  '
+    text += `${statement}   ${known}`
+  })
+  return text
+}
 
 /** What a theorem or a proof rests on. */
 export interface Foundations {
@@ -196,22 +203,25 @@ const evidenceRestsOn = (p: object): Found => {
   return union(joined([own], each(from, evidenceRestsOn)))
 }
 
-/** What a proof rests on, through all theorems that it uses. */
-export const restsOn = <P>(p: Proof<P>): Foundations => {
+const proofRestsOn = (p: object): Found => {
   const known = steps.get(p)
-  return asSets(known === undefined ? evidenceRestsOn(p) : union(each(appliedIn(known.session.nodes), foundOf)))
+  return known === undefined ? evidenceRestsOn(p) : union(each(appliedIn(known.session.nodes), foundOf))
 }
+
+/** What a proof rests on, through all theorems that it uses. */
+export const restsOn = <P>(p: Proof<P>): Foundations => asSets(proofRestsOn(p))
+
+const nameOf = ({ about }: Theorem): string => about.name
 
 /** What Coq's `Print Assumptions` tells: the laws of the parameters, and what was assumed besides. */
 export const assumptions = <P>(p: Proof<P>): ReadonlyArray<string> => {
-  const { laws, assumed } = restsOn(p)
-  return [...[...laws].map(({ about }) => about.name), ...assumed]
+  const { laws, assumed } = proofRestsOn(p)
+  return joined(each(laws, nameOf), assumed)
 }
 
 /** The names of some theorems. */
-export const namesOf = (theorems: ReadonlySet<Theorem>): ReadonlyArray<string> => [
-  ...new Set([...theorems].map(({ about }) => about.name))
-]
+export const namesOf = (theorems: ReadonlySet<Theorem>): ReadonlyArray<string> =>
+  distinct([each(elementsOf(theorems), nameOf)])
 
 /** The theorems that the derivation of a theorem applies; none if it is not derived. */
 export const used = (theorem: Theorem): ReadonlyArray<Theorem> => appliedIn(finishedOf(theorem).derived?.nodes ?? [])
@@ -219,6 +229,10 @@ export const used = (theorem: Theorem): ReadonlyArray<Theorem> => appliedIn(fini
 /** The premises that a derivation does not use, by their places: it shows that they are superfluous. */
 export const unused = (theorem: Theorem): ReadonlyArray<number> => {
   const { statement, derived } = finishedOf(theorem)
-  const uses = new Set(derived?.nodes.map(({ rule, index }) => (rule === 'premise' ? index : undefined)))
-  return derived === undefined ? [] : statement.premises.map((_, i) => i).filter((i) => !uses.has(i))
+  const found: number[] = []
+  if (derived !== undefined)
+    each(statement.premises, (_, i) => {
+      if (!some(derived.nodes, ({ rule, index }) => rule === 'premise' && index === i)) append(found, i)
+    })
+  return found
 }

@@ -2,9 +2,11 @@
  * The independent checker: whether a file of exported derivations is right. `docs/derivations.md` says what that means.
  */
 import { checkDerivation } from './derivation.js'
-import { noNames, readSignature, readTheorem, take } from './file.js'
-import type { Grade, Theorem } from './file.js'
-import { expect, fields, list, text, Wrong } from './json.js'
+import { Json, Wrong } from './json.js'
+import { readSignature } from './signature.js'
+import { readTheorem } from './theorem.js'
+import type { Grade, Theorem } from './theorem.js'
+import { Forest } from './trees.js'
 
 /** What a checker says of a file: that it is right, and how many theorems of which grade there are; or what is wrong. */
 export type Checked =
@@ -15,30 +17,30 @@ export type Checked =
 const FORMAT = 'blockforest derivations 1'
 const STATEMENT = [
   ...['name', 'vocabulary', 'symbols', 'variables', 'terms', 'formulas', 'premises', 'conclusion', 'grade']
-] as const
+]
 
-const parsed = (json: string): unknown => {
+const parsed = (json: string): Json => {
   try {
-    return JSON.parse(json)
+    return new Json(JSON.parse(json))
   } catch (e) {
     throw new Wrong('the file', `JSON (${String(e)})`)
   }
 }
 
 const check = (json: string): ReadonlyArray<Theorem> => {
-  const file = fields(parsed(json), 'the file', ['format', 'vocabularies', 'sorts', 'words', 'theorems'])
-  expect(file.get('format') === FORMAT, 'format', JSON.stringify(FORMAT))
-  const signature = readSignature(file)
-  const names = noNames(signature.includes.length)
+  const file = parsed(json).fields(['format', 'vocabularies', 'sorts', 'words', 'theorems'])
+  file('format').expect(file('format').value === FORMAT, JSON.stringify(FORMAT))
+  const signature = readSignature(file('vocabularies'), file('sorts'), file('words'))
+  const forest = new Forest()
   const theorems: Theorem[] = []
-  for (const [i, x] of list(file.get('theorems'), 'theorems').entries()) {
-    const given = fields(x, `theorem ${i}`, STATEMENT, ['derivation'])
-    const where = `theorem ${i} (${text(given.get('name'), `theorem ${i}, name`)})`
-    const theorem = readTheorem(signature, given, where)
-    take(names, theorem.vocabulary, theorem.name, where)
+  for (const given of file('theorems').list()) {
+    const name = given.fields(STATEMENT, ['derivation'])('name').text()
+    const entry = new Json(given.value, `${given.where} (${name})`)
+    const field = entry.fields(STATEMENT, ['derivation'])
+    const theorem = readTheorem(field, signature, forest)
     const isDerived = theorem.grade === 'derived'
-    expect(given.has('derivation') === isDerived, where, isDerived ? 'a derivation' : 'no derivation')
-    if (isDerived) checkDerivation(signature, theorems, theorem, given.get('derivation'), where)
+    entry.expect((field('derivation').value !== undefined) === isDerived, isDerived ? 'a derivation' : 'no derivation')
+    if (isDerived) checkDerivation(field('derivation'), forest, theorem, theorems)
     theorems.push(theorem)
   }
   return theorems

@@ -1,5 +1,5 @@
 /**
- * Reading JSON: each function says what it expects at which place, and gives it with its type, or stops.
+ * Reading JSON: a value of a file knows its place, and is what it is asked for, or the file is wrong.
  */
 
 /** Something is wrong with a file: where, and what was expected there. */
@@ -13,62 +13,80 @@ export class Wrong extends Error {
   }
 }
 
-/** Stops, unless something is so. */
-export function expect(isSo: boolean, where: string, expected: string): asserts isSo {
-  if (!isSo) throw new Wrong(where, expected)
-}
+/** A value of a file, with what it is a part of. */
+export class Json {
+  #entries: ReadonlyArray<Json> | undefined
+  #read = 0
 
-/** What is there, of a list in which it must be. */
-export const at = <X>(list: ReadonlyArray<X>, i: number, where: string, what: string): X => {
-  const x = list[i]
-  if (x === undefined) throw new Wrong(where, `the number of ${what}`)
-  return x
-}
+  constructor(
+    readonly value: unknown,
+    private readonly part: string | number = '',
+    private readonly whole?: Json
+  ) {}
 
-export const list = (x: unknown, where: string): ReadonlyArray<unknown> => {
-  expect(Array.isArray(x), where, 'a list')
-  return x
-}
+  /** Its place in the file, which is asked for where something is wrong. */
+  get where(): string {
+    const around = this.whole?.where ?? ''
+    if (typeof this.part === 'number') return `${around}[${this.part}]`
+    return around === '' ? this.part : `${around}, ${this.part}`
+  }
 
-export const text = (x: unknown, where: string): string => {
-  expect(typeof x === 'string', where, 'a text')
-  return x
-}
+  wrong(expected: string): Wrong {
+    return new Wrong(this.where === '' ? 'the file' : this.where, expected)
+  }
 
-export const textOrNull = (x: unknown, where: string): string | null => (x === null ? null : text(x, where))
+  /** The file is wrong here, unless something is so. */
+  expect(isSo: boolean, expected: string): void {
+    if (!isSo) throw this.wrong(expected)
+  }
 
-/** A whole number from 0 that is smaller than a bound. */
-export const below = (x: unknown, bound: number, where: string, what: string): number => {
-  expect(typeof x === 'number' && Number.isInteger(x) && x >= 0 && x < bound, where, `the number of ${what}`)
-  return x
-}
+  text(): string {
+    if (typeof this.value !== 'string') throw this.wrong('a text')
+    return this.value
+  }
 
-/** What has the number that is read, of a list. */
-export const among = <X>(all: ReadonlyArray<X>, x: unknown, where: string, what: string): X =>
-  at(all, below(x, all.length, where, what), where, what)
+  /** A name that nothing else of a kind has among these. */
+  newName(kind: string, taken: Set<string>): string {
+    const name = this.text()
+    const key = `${kind} ${name}`
+    this.expect(!taken.has(key), `a name that no other ${kind} of its vocabulary has, not ${JSON.stringify(name)}`)
+    taken.add(key)
+    return name
+  }
 
-/** A list of such numbers. */
-export const allBelow = (x: unknown, bound: number, where: string, what: string): ReadonlyArray<number> =>
-  list(x, where).map((y, i) => below(y, bound, `${where}[${i}]`, what))
+  /** What has this number in a list: a whole number from 0, and smaller than the length of the list. */
+  among<X>(all: ReadonlyArray<X>, what: string): X {
+    const x = typeof this.value === 'number' ? all[this.value] : undefined
+    if (x === undefined) throw this.wrong(`the number of ${what}`)
+    return x
+  }
 
-/** An object with these fields and no others, except that the optional ones may be missing. */
-export const fields = (
-  x: unknown,
-  where: string,
-  names: ReadonlyArray<string>,
-  optional: ReadonlyArray<string> = []
-): ReadonlyMap<string, unknown> => {
-  expect(typeof x === 'object' && x !== null && !Array.isArray(x), where, 'an object')
-  const found = new Map<string, unknown>(Object.entries(x))
-  for (const name of names) expect(found.has(name), where, `a field "${name}"`)
-  for (const name of found.keys())
-    expect(names.includes(name) || optional.includes(name), where, `no field ${JSON.stringify(name)}`)
-  return found
-}
+  list(): ReadonlyArray<Json> {
+    if (!Array.isArray(this.value)) throw this.wrong('a list')
+    return this.value.map((x, i) => new Json(x, i, this))
+  }
 
-/** A name that nothing else has among these. */
-export const fresh = (name: string, taken: Set<string>, where: string): string => {
-  expect(!taken.has(name), where, `a name that nothing else of its vocabulary has, not ${JSON.stringify(name)}`)
-  taken.add(name)
-  return name
+  /** The next entry of a list that is read one entry after another. */
+  next(): Json {
+    const entry = (this.#entries ??= this.list())[this.#read]
+    if (entry === undefined) throw this.wrong(`more than ${this.#read} entries`)
+    this.#read++
+    return entry
+  }
+
+  /** All entries were read. */
+  end(): void {
+    this.expect(this.#read === this.#entries?.length, `${this.#read} entries, and no more`)
+  }
+
+  /** The fields of an object that has these and no others, except that the optional ones may be missing. */
+  fields<N extends string>(names: ReadonlyArray<N>, optional: ReadonlyArray<N> = []): (name: N) => Json {
+    const { value } = this
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw this.wrong('an object')
+    const found = new Map<string, unknown>(Object.entries(value))
+    for (const name of names) this.expect(found.has(name), `a field "${name}"`)
+    const known = new Set<string>([...names, ...optional])
+    for (const name of found.keys()) this.expect(known.has(name), `no field ${JSON.stringify(name)}`)
+    return (name) => new Json(found.get(name), name, this)
+  }
 }

@@ -1,6 +1,8 @@
 /**
  * Terms and formulas as trees. Of each there is one in a forest, so that two are the same if they are one object.
  */
+import { Wrong } from './json.js'
+import type { Sort } from './signature.js'
 
 /** What stands at the root of a tree: symbols and words have a number, the rest is 0. */
 export type Kind = 'symbol' | 'word' | 'equal' | 'and' | 'or' | 'implies' | 'false'
@@ -10,53 +12,52 @@ export interface Tree {
   readonly id: number
   readonly kind: Kind
   readonly number: number
+  /** Null for a formula. */
+  readonly sort: Sort | null
   readonly parts: ReadonlyArray<Tree>
 }
 
+/** A tree and what it is made of, parts first; without what is known, and what that is made of. */
+export const partsFirst = (tree: Tree, known: ReadonlyMap<Tree, unknown>): ReadonlyArray<Tree> => {
+  const found = new Set(known.has(tree) ? [] : [tree])
+  // What is added to a set while one goes through it is visited too.
+  for (const t of found) for (const p of t.parts) if (!known.has(p)) found.add(p)
+  return [...found].sort((a, b) => a.id - b.id)
+}
+
+/** So many steps are taken for a file at most: a file may be made to take time and room, and is refused before it does. */
+const STEPS = 5_000_000
+
 export class Forest {
   readonly #trees = new Map<string, Tree>()
+  #steps = 0
+
+  /** Counts steps that are not bounded by the length of the file. */
+  spend(steps: number): void {
+    this.#steps += steps
+    if (this.#steps > STEPS) throw new Wrong('the file', `less to do than ${STEPS} steps`)
+  }
 
   /** The tree with these parts. */
-  make(kind: Kind, number: number, parts: ReadonlyArray<Tree> = []): Tree {
-    const key = [kind, number, ...parts.map((p) => p.id)].join(' ')
+  make(kind: Kind, parts: ReadonlyArray<Tree> = [], number = 0, sort: Sort | null = null): Tree {
+    this.spend(1 + parts.length)
+    const key = [kind, number, sort?.number, ...parts.map((p) => p.id)].join(' ')
     const known = this.#trees.get(key)
     if (known !== undefined) return known
-    const tree: Tree = { id: this.#trees.size, kind, number, parts }
+    const tree: Tree = { id: this.#trees.size, kind, number, sort, parts }
     this.#trees.set(key, tree)
     return tree
   }
 
-  symbol(x: number): Tree {
-    return this.make('symbol', x)
-  }
-
-  equal(t: Tree, u: Tree): Tree {
-    return this.make('equal', 0, [t, u])
-  }
-
-  /** A tree in which symbols are replaced, all at once; those that have nothing in their place stay. */
-  replace(tree: Tree, by: ReadonlyMap<number, Tree>): Tree {
-    const done = new Map<Tree, Tree>()
-    for (const t of partsOf(tree)) {
-      const inPlace = t.kind === 'symbol' ? by.get(t.number) : undefined
-      const parts = t.parts.map((p) => done.get(p) ?? p)
-      done.set(t, inPlace ?? this.make(t.kind, t.number, parts))
+  /** Replaces symbols in trees, all at once; those that have nothing in their place stay. */
+  replacing(by: ReadonlyMap<Tree, Tree>): (tree: Tree) => Tree {
+    const done = new Map(by)
+    return (tree) => {
+      for (const t of partsFirst(tree, done)) {
+        const parts = t.parts.map((p) => done.get(p) ?? p)
+        done.set(t, this.make(t.kind, parts, t.number, t.sort))
+      }
+      return done.get(tree) ?? tree
     }
-    return done.get(tree) ?? tree
   }
 }
-
-/** A tree and everything that it is made of. */
-const within = (tree: Tree): ReadonlySet<Tree> => {
-  const found = new Set([tree])
-  // What is added to a set while one goes through it is visited too.
-  for (const t of found) for (const p of t.parts) found.add(p)
-  return found
-}
-
-/** The same, parts first. */
-const partsOf = (tree: Tree): ReadonlyArray<Tree> => [...within(tree)].sort((a, b) => a.id - b.id)
-
-/** The symbols in a tree. They are not kept with it: all trees of a file together may have more of them than there is room. */
-export const symbolsIn = (tree: Tree): ReadonlyArray<number> =>
-  [...within(tree)].filter((t) => t.kind === 'symbol').map((t) => t.number)

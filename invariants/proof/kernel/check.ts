@@ -12,7 +12,7 @@ import {
   negation,
   replacing,
   show,
-  showTerm,
+  showing,
   symbolsIn,
   Unsound
 } from './data.js'
@@ -91,11 +91,12 @@ export interface Derivation {
 }
 
 /** Both must be the same formula. */
-const same = (wanted: Formula, got: Formula | undefined, where: string): void => {
-  if (wanted !== got)
-    throw new Unsound(
-      `${where}: wanted a proof of «${show(wanted)}», got one of «${got === undefined ? 'nothing' : show(got)}»`
-    )
+export const same = (wanted: Formula, got: Formula | undefined, where: string): void => {
+  if (wanted === got) return
+  const shown = showing(got === undefined ? [wanted] : [wanted, got])
+  throw new Unsound(
+    `${where}: wanted a proof of «${shown(wanted)}», got one of «${got === undefined ? 'nothing' : shown(got)}»`
+  )
 }
 
 /** The scopes that a scope is in, from itself to that of the theorem. */
@@ -259,7 +260,7 @@ const branched = (d: Derivation, formulas: ReadonlyArray<Formula>, node: Node): 
 /** The sort of a list, and its words. */
 export const listOf = (list: Term) => {
   const { sort } = list
-  if (sort?.list === undefined) throw new Unsound(`«${showTerm(list)}» is not a list`)
+  if (sort?.list === undefined) throw new Unsound(`«${show(list)}» is not a list`)
   return { sort, ...sort.list }
 }
 
@@ -309,7 +310,7 @@ const applied = (d: Derivation, node: Node, from: ReadonlyArray<Formula>): Formu
   each(variables, ({ sort }, i) => {
     const term = terms[i] as Term
     if (sort === undefined || term.sort !== sort)
-      throw new Unsound(`${name}: «${showTerm(term)}» is of another sort than «${(variables[i] as Symbol_).name}»`)
+      throw new Unsound(`${name}: «${show(term)}» is of another sort than «${(variables[i] as Symbol_).name}»`)
   })
   const known = visible(d, node.scope)
   symbolsIn(terms, (x) => {

@@ -3,7 +3,7 @@
  * private tables, and terms and formulas are interned: within one theorem, two of them are the same if and only if they are
  * the same object.
  */
-import { all, each, freeze, has, isNaN, joined, register, table } from './realm.js'
+import { all, append, each, freeze, has, isStart, register, some, table } from './realm.js'
 import type { Table } from './realm.js'
 
 /** A derivation, or a rule, was used in a way that would not be sound. */
@@ -130,7 +130,7 @@ const keyOf = (tag: string, parts: ReadonlyArray<{ readonly id: number }>): stri
 export const demandSort = (term: Term, sort: Sort, where: () => string): void => {
   if (term.tag === 'symbol') term.sort ??= sort
   if (term.sort !== sort)
-    throw new Unsound(`${where()}: «${showTerm(term)}» is of the sort ${term.sort?.name ?? '?'}, not of ${sort.name}`)
+    throw new Unsound(`${where()}: «${show(term)}» is of the sort ${term.sort?.name ?? '?'}, not of ${sort.name}`)
 }
 
 const demandSeen = (tables: Tables | undefined, vocabulary: Vocabulary, what: string): void => {
@@ -246,125 +246,6 @@ export const symbolsIn = (parts: ReadonlyArray<Term | Formula>, visit: (x: Symbo
   each(parts, look)
 }
 
-/** The values of the symbols, by their places, and what was computed and decided of them already. */
-interface Values {
-  readonly of: ReadonlyArray<unknown>
-  readonly computed: Table<Term, { readonly value: unknown }>
-  readonly decided: Table<Formula, boolean>
-}
-
-type Computing = (values: Values) => unknown
-
-/** Calls a function with what its arguments come to. */
-const calling = (run: Word['run'], args: ReadonlyArray<Computing>): Computing => {
-  const a = args[0] as Computing
-  const b = args[1] as Computing
-  const c = args[2] as Computing
-  const d = args[3] as Computing
-  switch (args.length) {
-    case 0:
-      return () => run()
-    case 1:
-      return (v) => run(a(v))
-    case 2:
-      return (v) => run(a(v), b(v))
-    case 3:
-      return (v) => run(a(v), b(v), c(v))
-    default:
-      return (v) => run(a(v), b(v), c(v), d(v))
-  }
-}
-
-/** How terms and formulas come to values: what occurs more than once is looked at once. */
-interface Compiled {
-  readonly terms: Table<Term, Computing>
-  readonly formulas: Table<Formula, Deciding>
-}
-
-const computing = (known: Compiled, t: Term): Computing => {
-  const before = known.terms.get(t)
-  if (before !== undefined) return before
-  const made = computed(known, t)
-  known.terms.set(t, made)
-  return made
-}
-
-const computed = (known: Compiled, t: Term): Computing => {
-  if (t.tag === 'symbol') return ({ of }) => of[t.index]
-  if (t.tag === 'value') return () => t.value
-  const compute = calling(
-    t.word.run,
-    each(t.args, (arg) => computing(known, arg))
-  )
-  return (values) => {
-    const before = values.computed.get(t)
-    if (before !== undefined) return before.value
-    const value = compute(values)
-    if (typeof value === 'number' && isNaN(value))
-      throw new Unsound(`«${t.word.name}» gives a value that is not equal to itself`)
-    values.computed.set(t, { value })
-    return value
-  }
-}
-
-type Deciding = (values: Values) => boolean
-
-/** Whether a formula holds of values. */
-export const deciding = (f: Formula): Deciding => decidingWith({ terms: table(), formulas: table() }, f)
-
-const decidingWith = (known: Compiled, f: Formula): Deciding => {
-  const before = known.formulas.get(f)
-  if (before !== undefined) return before
-  const decide = decided(known, f)
-  const made: Deciding = (values) => {
-    const answer = values.decided.get(f) ?? decide(values)
-    values.decided.set(f, answer)
-    return answer
-  }
-  known.formulas.set(f, made)
-  return made
-}
-
-const decided = (known: Compiled, f: Formula): Deciding => {
-  switch (f.tag) {
-    case 'atom': {
-      const compute = calling(
-        f.word.run,
-        each(f.args, (arg) => computing(known, arg))
-      )
-      return (values) => compute(values) === true
-    }
-    case 'equal': {
-      const { equals } = demandEquality(f.sort)
-      const left = computing(known, f.left)
-      const right = computing(known, f.right)
-      return (values) => equals(left(values), right(values))
-    }
-    case 'false':
-      return () => false
-    default: {
-      const left = decidingWith(known, f.left)
-      const right = decidingWith(known, f.right)
-      if (f.tag === 'and') return (values) => left(values) && right(values)
-      if (f.tag === 'or') return (values) => left(values) || right(values)
-      return (values) => !left(values) || right(values)
-    }
-  }
-}
-
-/** What the implications in a formula suppose: where none of it holds, they say nothing. A negation is no implication. */
-export const antecedents = (f: Formula): ReadonlyArray<Formula> => {
-  if (f.tag === 'atom' || f.tag === 'equal' || f.tag === 'false') return []
-  if (f.tag !== 'implies') return joined(antecedents(f.left), antecedents(f.right))
-  return f.right.tag === 'false' ? [] : joined([f.left], antecedents(f.right))
-}
-
-/** Values of symbols, for which formulas are decided. */
-export const valuesOf = (of: ReadonlyArray<unknown>): Values => ({ of, computed: table(), decided: table() })
-
-/** Whether a formula holds that speaks of values. */
-export const holds = (f: Formula): boolean => deciding(f)(valuesOf([]))
-
 /** How the values of a sort are compared. */
 export const demandEquality = ({ name, equality }: Sort): Equality => {
   if (equality === undefined) throw new Unsound(`the sort ${name} has no equality`)
@@ -373,41 +254,167 @@ export const demandEquality = ({ name, equality }: Sort): Equality => {
 
 // --------------------------------------------------------------------------------------------------------- as text
 
+/** A name, which must be a string of one line: what is printed with it has lines of its own. */
+export const text = (x: unknown): string => {
+  if (typeof x !== 'string') throw new Unsound('a name must be a string')
+  const isBreak = (c: string): boolean => has(LINE_BREAKS, c)
+  if (some(x as unknown as ReadonlyArray<string>, isBreak)) throw new Unsound('a name must stand on one line')
+  return x
+}
+const LINE_BREAKS: ReadonlyArray<string> = ['\n', '\r', '\v', '\f', '\u0085', '\u2028', '\u2029']
+
 /** How values are called, for a reader. */
 export const labels = register<object, string>()
 
-const labelOf = (x: unknown): string =>
-  ((typeof x === 'object' && x !== null) || typeof x === 'function' ? labels.get(x) : undefined) ?? '_'
+const labelOf = (x: unknown): string | undefined =>
+  (typeof x === 'object' && x !== null) || typeof x === 'function' ? labels.get(x) : undefined
 
-/** How a term is written. Nothing but messages and pages is made of it. */
-export const showTerm = (t: Term): string => {
-  if (t.tag === 'symbol') return t.name
-  if (t.tag === 'value') return labelOf(t.value)
-  return t.args.length === 0 ? t.word.name : showApplied(t)
+/** What is written. */
+export type Part = Term | Formula
+
+/** So many characters are written of a formula at most: one of parts that are shared can be longer than any text. */
+export const LONGEST = 10_000
+
+/** What would read as something else than a name. */
+const MARKS: ReadonlyArray<string> = [
+  ' ',
+  '(',
+  ')',
+  ',',
+  '=',
+  '∧',
+  '∨',
+  '⇒',
+  '¬',
+  '⊥',
+  '«',
+  '»',
+  '‹',
+  '›',
+  '@',
+  '#',
+  '…'
+]
+
+/** A name that somebody chose: in quotes, if it could be taken for more than a name. */
+const quoted = (name: string): string =>
+  name === '' || some(name as unknown as ReadonlyArray<string>, (c) => has(MARKS, c)) ? `‹${name}›` : name
+
+/** The symbols, the words and the values in some terms and formulas, once each. */
+const namesIn = (parts: ReadonlyArray<Part>) => {
+  const symbols: Symbol_[] = []
+  const words: Word[] = []
+  const values: unknown[] = []
+  const seen = table<unknown, true>()
+  const isNew = (x: unknown): boolean => {
+    const before = seen.get(x)
+    seen.set(x, true)
+    return before === undefined
+  }
+  const look = (part: Part): void => {
+    if (!isNew(part) || part.tag === 'false') return
+    if (part.tag === 'symbol') append(symbols, part)
+    else if (part.tag === 'value') {
+      if (isNew(part.value)) append(values, part.value)
+    } else if (part.tag === 'application' || part.tag === 'atom') {
+      if (isNew(part.word)) append(words, part.word)
+      each(part.args, look)
+    } else {
+      look(part.left)
+      look(part.right)
+    }
+  }
+  each(parts, look)
+  return { symbols, words, values }
 }
 
-/** A word with its arguments. */
-const showApplied = ({ word, args }: Application | Atom): string => {
-  let text = ''
-  each(args, (arg, i) => (text += `${i === 0 ? '' : ', '}${showTerm(arg)}`))
-  return `${word.name}(${text})`
+/**
+ * How symbols and words are called in some terms and formulas, so that no two have one name there: words of two vocabularies
+ * by these, and what is left by numbers.
+ */
+const naming = (parts: ReadonlyArray<Part>): ((x: unknown) => string) => {
+  const { symbols, words, values } = namesIn(parts)
+  const called = table<unknown, string>()
+  const taken = table<string, true>()
+  const call = (x: unknown, name: string): void => {
+    let tried = name
+    for (let i = 2; taken.get(tried) === true; i++) tried = `${name}#${i}`
+    taken.set(tried, true)
+    called.set(x, tried)
+  }
+  each(words, (w) => {
+    const isOne = all(words, (other) => other === w || other.name !== w.name)
+    call(w, isOne ? quoted(w.name) : `${quoted(w.name)}@${quoted(w.vocabulary.name)}`)
+  })
+  each(symbols, (x) => {
+    // What an element or a part of a list is called, head(l), is no word that is applied.
+    if (some(words, (w) => isStart(x.name, `${w.name}(`))) taken.set(x.name, true)
+    call(x, x.index < 0 ? x.name : quoted(x.name))
+  })
+  each(values, (x) => {
+    const name = labelOf(x)
+    if (name !== undefined) call(x, name)
+  })
+  return (x) => called.get(x) ?? '_'
 }
 
-/** How a formula is written. */
-export const show = (f: Formula): string => {
-  switch (f.tag) {
-    case 'atom':
-      return showApplied(f)
-    case 'equal':
-      return `${showTerm(f.left)} = ${showTerm(f.right)}`
-    case 'false':
-      return '⊥'
-    default:
-      if (f.tag === 'implies' && f.right.tag === 'false') return `¬${inBrackets(f.left)}`
-      return `${inBrackets(f.left)}${{ and: ' ∧ ', or: ' ∨ ', implies: ' ⇒ ' }[f.tag]}${inBrackets(f.right)}`
+const SIGNS = { and: ' ∧ ', or: ' ∨ ', implies: ' ⇒ ' }
+
+/** Whether a formula has two sides. */
+const isTwoSided = (f: Formula): boolean =>
+  f.tag !== 'atom' && f.tag !== 'false' && !(f.tag === 'implies' && f.right.tag === 'false')
+
+/**
+ * How terms and formulas are written that are read together. Nothing but messages and pages is made of it. What is longer
+ * than a text may be ends with three dots.
+ */
+export const showing = (parts: ReadonlyArray<Part>): ((part: Part) => string) => {
+  const nameOf = naming(parts)
+  return (whole) => {
+    let text = ''
+    const add = (part: Part): void => {
+      if (text.length > LONGEST) return
+      switch (part.tag) {
+        case 'symbol':
+          text += nameOf(part)
+          return
+        case 'value':
+          text += nameOf(part.value)
+          return
+        case 'false':
+          text += '⊥'
+          return
+        case 'application':
+        case 'atom':
+          text += nameOf(part.word)
+          each(part.args, (arg, i) => {
+            text += i === 0 ? '(' : ', '
+            add(arg)
+          })
+          if (part.args.length > 0) text += ')'
+          return
+        case 'equal':
+          add(part.left)
+          text += ' = '
+          add(part.right)
+          return
+        default:
+          if (part.tag === 'implies' && part.right.tag === 'false') text += '¬'
+          addInBrackets(part.left)
+          if (part.tag === 'implies' && part.right.tag === 'false') return
+          text += SIGNS[part.tag]
+          addInBrackets(part.right)
+      }
+    }
+    const addInBrackets = (f: Formula): void => {
+      if (isTwoSided(f)) text += '('
+      add(f)
+      if (isTwoSided(f)) text += ')'
+    }
+    add(whole)
+    return text.length > LONGEST ? `${text}…` : text
   }
 }
 
-/** A part of a formula: in brackets, if it has two sides. */
-const inBrackets = (f: Formula): string =>
-  f.tag === 'atom' || f.tag === 'false' || (f.tag === 'implies' && f.right.tag === 'false') ? show(f) : `(${show(f)})`
+/** How a term or a formula is written that is read alone. */
+export const show = (part: Part): string => showing([part])(part)

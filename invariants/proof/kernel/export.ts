@@ -128,11 +128,14 @@ const vocabularyTables = () => {
 
 type VocabularyTables = ReturnType<typeof vocabularyTables>
 
-/** The symbols, terms and formulas of a theorem. */
+/** The symbols, terms and formulas of a theorem. No two symbols have one name. */
 const theoremTables = ({ sorts, words }: VocabularyTables, variables: ReadonlyArray<Symbol_>) => {
+  const times = new Map<string, number>()
   const symbols = numbering((x: Symbol_) => {
     if (x.sort === undefined) throw new Unsound(`the sort of «${x.name}» is not known`)
-    return { name: x.name, sort: sorts.of(x.sort) }
+    const time = (times.get(x.name) ?? 0) + 1
+    times.set(x.name, time)
+    return { name: time === 1 ? x.name : `${x.name}#${time}`, sort: sorts.of(x.sort) }
   })
   for (const v of variables) symbols.of(v)
   const terms: Numbering<Term, ExportedTerm> = numbering((t) => {

@@ -3,12 +3,13 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
-import { compound, holds, falsum as never, negation, show, Unsound } from './data.js'
+import { compound, falsum as never, negation, show, text, Unsound } from './data.js'
 import type { Formula } from './data.js'
 import type { And, False, Iff, Implies, Not, Or } from './named.js'
 import { all, append, each, freeze } from './realm.js'
 import { evidence, formulaOf, formulaOfAny, propose, session, steps } from './session.js'
 import type { Evidence, Session } from './session.js'
+import { holds } from './values.js'
 
 declare const PROP: unique symbol
 
@@ -178,7 +179,7 @@ export const check = <P>(p: Prop<P>): Either<Proof<Not<P>>, Proof<P>> => {
 
 /** Takes a proposition about values on trust. `assumptions` lists it, with the reason. */
 export const assume = <P>(p: Prop<P>, why: string): Proof<P> =>
-  evident(demandValues('assumes', p), { tag: 'assumed', why })
+  evident(demandValues('assumes', p), { tag: 'assumed', why: text(why) })
 
 /** What never holds. */
 export const falsum: Prop<False> = propositionFor(never)

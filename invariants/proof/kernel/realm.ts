@@ -56,6 +56,13 @@ export const setOf = <A>(list: ReadonlyArray<A>): ReadonlySet<A> => {
   return made
 }
 
+/** The elements of a set. */
+export const elementsOf = <A>(set: ReadonlySet<A>): ReadonlyArray<A> => {
+  const found: A[] = []
+  setForEach(set, (a: A) => append(found, a))
+  return freeze(found)
+}
+
 /** What a map or a set holds: nothing, if a value is neither. */
 export const heldBy = (x: object): ReadonlyArray<unknown> => {
   const found: unknown[] = []

@@ -2,20 +2,9 @@
  * The rules of logic, of equality and of lists, for who writes a derivation. On symbols each of them adds nodes to the
  * derivation; on values it gives evidence, and of two cases it runs the one that obtains.
  */
-import { composition, emptiness, equationOf, listOf } from './check.js'
+import { composition, emptiness, equationOf, listOf, same } from './check.js'
 import type { End, Node, RuleName } from './check.js'
-import {
-  application,
-  atom,
-  compound,
-  equation,
-  holds,
-  falsum as never,
-  negation,
-  show,
-  showTerm,
-  Unsound
-} from './data.js'
+import { application, atom, compound, equation, falsum as never, negation, show, showing, Unsound } from './data.js'
 import type { Connective, Equation, Formula, Term } from './data.js'
 import type { And, App, Equal, False, Holds, Implies, Named, Not, Or } from './named.js'
 import { evidenceOf, evident, proofOf } from './propositions.js'
@@ -23,6 +12,7 @@ import type { Proof, Prop } from './propositions.js'
 import { append, each, joined } from './realm.js'
 import { formulaOf, keyOf, nodeOf, session, simple, step, symbol, told, within } from './session.js'
 import type { Session, Told } from './session.js'
+import { holds } from './values.js'
 import type { ListWords } from './words.js'
 
 /** What a proof proves. */
@@ -139,8 +129,7 @@ const supposing = (called: 'suppose' | 'refute', goal: Prop<any>, body: Body): P
   const made = within(s, formula.left, [], (supposed) => {
     const node = nodeOf(s, body(proofOf(s, supposed)), formula.right, called)
     const got = s.formulas[node] as Formula
-    if (got !== formula.right)
-      throw new Unsound(`${called}: wanted a proof of «${show(formula.right)}», got one of «${show(got)}»`)
+    same(formula.right, got, called)
     return node
   })
   const node: Node = { rule: 'suppose', scope: s.scope, from: [], branches: [made] }
@@ -183,7 +172,9 @@ export const refl = <N>(goal: Prop<Equal<N, N>>): Proof<Equal<N, N>> => {
 }
 
 const demandSame = (x: Term, y: Term, where: string): void => {
-  if (x !== y) throw new Unsound(`${where}: «${showTerm(x)}» and «${showTerm(y)}» are not the same term`)
+  if (x === y) return
+  const shown = showing([x, y])
+  throw new Unsound(`${where}: «${shown(x)}» and «${shown(y)}» are not the same term`)
 }
 
 /** Rewrites the left side of an equation in a proof: the formula is made with a hole where the side is. */
@@ -336,7 +327,7 @@ const splitSymbols = (s: Session, end: End, list: Term, empty: Body, more: More)
   )
   const one = end === 'left' ? 'head' : 'last'
   const others = end === 'left' ? 'tail' : 'front'
-  const text = showTerm(list)
+  const text = show(list)
   const x = symbol(s, `${one}(${text})`, of)
   const rest = symbol(s, `${others}(${text})`, sort)
   const some = within(s, composition(s.tables, list, x, rest, end), [x, rest], (supposed) => {

@@ -5,7 +5,7 @@
  */
 import { inferred } from './check.js'
 import type { Derivation, Node, RuleName, Scope, Statement } from './check.js'
-import { application, demandEquality, fresh, labels, show, showTerm, Unsound } from './data.js'
+import { application, demandEquality, fresh, labels, show, Unsound } from './data.js'
 import type { Formula, Sort, Symbol_, Tables, Term } from './data.js'
 import { all, append, each, freeze, heldBy, isNaN, joined, keysOf, register } from './realm.js'
 
@@ -57,7 +57,7 @@ const terms = register<object, Key>()
 /** A symbol has no inside. */
 const closed = (term: Term): ProxyHandler<object> => {
   const refuse = (): never => {
-    throw new Unsound(`a derivation looks into the value of «${showTerm(term)}»: use a lifted function`)
+    throw new Unsound(`a derivation looks into the value of «${show(term)}»: use a lifted function`)
   }
   return {
     __proto__: null,
@@ -89,7 +89,7 @@ export const termOf = (x: unknown, sort: Sort): Term => {
   const known = terms.get(x)
   if (known !== undefined) {
     if (known.session !== current)
-      throw new Unsound(`«${showTerm(known.term)}» is used outside of the derivation that it belongs to`)
+      throw new Unsound(`«${show(known.term)}» is used outside of the derivation that it belongs to`)
     return known.term
   }
   if (current === undefined) return { tag: 'value', id: fresh(), value: reflexive(x, sort), sort }

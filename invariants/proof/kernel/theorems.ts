@@ -6,7 +6,7 @@
  */
 import { around, checked, listOf, restOf } from './check.js'
 import type { Derivation, Node, Scope, Statement } from './check.js'
-import { antecedents, deciding, replacing, show, symbolsIn, tablesOf, Unsound, valuesOf } from './data.js'
+import { LONGEST, replacing, show, showing, symbolsIn, tablesOf, text, Unsound } from './data.js'
 import type { Formula, Symbol_, Term } from './data.js'
 import { demandPremise, evident, proofOf } from './propositions.js'
 import type { Proof, Prop } from './propositions.js'
@@ -25,7 +25,8 @@ import {
   told
 } from './session.js'
 import type { Called, Session, Theorem } from './session.js'
-import { text, vocabularyOf } from './words.js'
+import { antecedents, deciding, valuesOf } from './values.js'
+import { vocabularyOf } from './words.js'
 import type { Vocabulary } from './words.js'
 
 /** Propositions for a list of them. */
@@ -180,7 +181,7 @@ export const theorem = (about: About) => {
   const { name, source, variables, vocabulary, law, place = nextPlace() } = about
   return <F extends Stating>(statement: F, variable?: string, derivation?: (self: F) => F): F => {
     const known = vocabularyOf(vocabulary)
-    each([name, source], text)
+    each(law === undefined ? [name, source] : [name, source, law], text)
     const at = places.get(place)
     if (at === undefined) throw new Unsound(`${name}: its place is none that was given by nextPlace()`)
     demandNewName(vocabulary, name)
@@ -552,10 +553,17 @@ export interface Written {
   readonly conclusion: string
 }
 
-/** Writes the statement of a theorem. */
+/** Writes the statement of a theorem; whole, or not at all. */
 export const write = (theorem_: Theorem): Written => {
-  const { premises, conclusion } = statedOf(makingOf(theorem_)).statement
-  return { premises: each(premises, show), conclusion: show(conclusion) }
+  const { name, premises, conclusion } = statedOf(makingOf(theorem_)).statement
+  const shown = showing(joined(premises, [conclusion]))
+  const written = (f: Formula): string => {
+    const text_ = shown(f)
+    if (text_.length > LONGEST)
+      throw new Unsound(`${name}: a formula of it is written with more than ${LONGEST} characters`)
+    return text_
+  }
+  return { premises: each(premises, written), conclusion: written(conclusion) }
 }
 
 /** How a theorem is known: it is derived, and its derivation was checked, or it is tested, or assumed as a law. */

@@ -3,7 +3,7 @@
  * within one vocabulary no two words have one name.
  */
 import type { Eq } from 'fp-ts/lib/Eq.js'
-import { application, atom, demandEquality, equation, fresh, Unsound } from './data.js'
+import { application, atom, demandEquality, equation, fresh, text, Unsound } from './data.js'
 import type { Sort, Vocabulary as Known, Word } from './data.js'
 import type { Equal, Holds, Lifted1, Lifted2, Lifted3, Lifted4, Named } from './named.js'
 import { propositionFor } from './propositions.js'
@@ -180,15 +180,6 @@ const comparingLists =
     return isOne
   }
 
-/** A name, which must be a string of one line: what is printed with it has lines of its own. */
-export const text = (x: unknown): string => {
-  if (typeof x !== 'string') throw new Unsound('a name must be a string')
-  const isBreak = (c: string): boolean => has(LINE_BREAKS, c)
-  if (some(x as unknown as ReadonlyArray<string>, isBreak)) throw new Unsound('a name must stand on one line')
-  return x
-}
-const LINE_BREAKS: ReadonlyArray<string> = ['\n', '\r', '\v', '\f', '\u0085', '\u2028', '\u2029']
-
 /** A vocabulary, which includes others: their words may be used with its own. */
 export const vocabulary = (name: string, ...includes: ReadonlyArray<Vocabulary>): Vocabulary => {
   const sees: Known[] = []
@@ -213,12 +204,14 @@ export const vocabulary = (name: string, ...includes: ReadonlyArray<Vocabulary>)
   }
   const wordOf = (called: string, takes: ReadonlyArray<unknown>, gives: unknown, run: unknown): Word => {
     isNew(wordNames, 'words', called)
-    if (takes.length > 4) throw new Unsound(`«${called}»: a word takes four arguments at most`)
+    // What is looked at is what is kept: whoever made the list may say another length of it the next time.
+    const kept = each(takes, (key) => seen(sortOf(key)))
+    if (kept.length > 4) throw new Unsound(`«${called}»: a word takes four arguments at most`)
     return freeze({
       id: fresh(),
       vocabulary: known,
       name: called,
-      takes: each(takes, (key) => seen(sortOf(key))),
+      takes: kept,
       gives: gives === undefined ? undefined : seen(sortOf(gives)),
       run: run as Word['run']
     })
@@ -274,6 +267,6 @@ export const name = <A, R>(a: A, body: <N>(a: Named<A, N>) => R): R => body(a as
 
 /** Names a value by a literal, which makes errors readable. That no other value has that name is up to the caller. */
 export const term = <const N extends string, A>(literal: N, a: A): Named<A, N> => {
-  label(a, literal)
+  label(a, text(literal))
   return a as Named<A, N>
 }

@@ -40,7 +40,7 @@ describe('blockforest proofs', { timeout: 60_000 }, () => {
     writeFileSync(file, JSON.stringify(tampered))
     const { out, exitCode } = await blockforest('proofs', '--check', file)
     expect(exitCode).toBe(1)
-    expect(out).toContain(`rejected\ntheorem ${String(at)}`)
+    expect(out).toContain(`rejected\ntheorems[${String(at)}]`)
   })
 
   test('what is no file of derivations is rejected, and what cannot be read is an error', async () => {

@@ -3,7 +3,7 @@
  */
 import { describe, expect, test } from 'vitest'
 import { checkDerivations } from '../../../../invariants/proof/check/index.js'
-import { CONS, derivationsOfLists, EMPTY, LIST, NIL, NUMBER, RCONS, SMALL } from '../check/lists.js'
+import { APPEND, CONS, derivationsOfLists, EMPTY, LIST, NIL, NUMBER, RCONS, SMALL } from '../check/lists.js'
 import type { DerivationsFile, TheoremFile } from '../check/lists.js'
 
 const verdict = (json: string): string => {
@@ -37,37 +37,37 @@ describe('a hostile file is rejected, and nothing else happens:', () => {
     [
       'a name that cannot be made a text',
       (f) => (f.theorems[0].name = { toString: null, valueOf: null }),
-      'theorem 0, name: a text'
+      'theorems[0], name: a text'
     ],
-    ['a name that is a list', (f) => (f.theorems[0].name = [['x']]), 'theorem 0, name: a text'],
-    ['a node that is nothing', (f) => (f.theorems[5].derivation.nodes[0] = null), 'node 0: a list'],
-    ['an empty node', (f) => (f.theorems[5].derivation.nodes[0] = []), 'node 0: the number of a scope'],
+    ['a name that is a list', (f) => (f.theorems[0].name = [['x']]), 'theorems[0], name: a text'],
+    ['a node that is nothing', (f) => (f.theorems[5].derivation.nodes[0] = null), 'nodes[0]: a list'],
+    ['an empty node', (f) => (f.theorems[5].derivation.nodes[0] = []), 'nodes[0]: more than 0 entries'],
     [
       'a rule that is an object',
       (f) => (f.theorems[5].derivation.nodes[0] = [0, { toString: null }]),
-      'node 0: the name of a rule'
+      'nodes[0][1]: the name of a rule'
     ],
     [
       'a rule that every object has',
       (f) => (f.theorems[5].derivation.nodes[0] = [0, 'toString', 0]),
-      'node 0: the name of a rule'
+      'nodes[0][1]: the name of a rule'
     ],
     [
       'a rule that is what objects come from',
       (f) => (f.theorems[5].derivation.nodes[0] = [0, '__proto__', 0]),
-      'node 0: the name of a rule'
+      'nodes[0][1]: the name of a rule'
     ],
     [
       'numbers that are objects',
       (f) => (f.theorems[5].derivation.nodes[2] = [0, 'substitute', {}, {}, {}, {}]),
-      'node 2: the number of an earlier node'
+      'nodes[2][2]: the number of an earlier node'
     ],
-    ['a formula that is nothing', (f) => (f.theorems[5].formulas[0] = []), 'formula 0: a formula'],
-    ['a formula that is an object', (f) => (f.theorems[5].formulas[0] = { 0: 'false' }), 'formula 0: a list'],
+    ['a formula that is nothing', (f) => (f.theorems[5].formulas[0] = []), 'formulas[0]: more than 0 entries'],
+    ['a formula that is an object', (f) => (f.theorems[5].formulas[0] = { 0: 'false' }), 'formulas[0]: a list'],
     [
       'a formula that makes its own text',
       (f) => (f.theorems[5].formulas[0] = [{ toJSON: 1 }, 0]),
-      'formula 0: a formula'
+      'formulas[0][0]: a formula'
     ],
     [
       'as many variables as no number is',
@@ -75,14 +75,14 @@ describe('a hostile file is rejected, and nothing else happens:', () => {
       'variables: the number of variables'
     ],
     ['fewer variables than none', (f) => (f.theorems[0].variables = -1), 'variables: the number of variables'],
-    ['half a symbol', (f) => (f.theorems[0].terms[0] = 0.5), 'term 0: the number of a symbol'],
+    ['half a symbol', (f) => (f.theorems[0].terms[0] = 0.5), 'terms[0]: the number of a symbol'],
     ['a vocabulary that includes itself', (f) => f.vocabularies[0].includes.push(0), 'an earlier vocabulary'],
     [
       'a grade that is better than all',
       (f) => (f.theorems[0].grade = 'proved'),
       'grade: "derived", "tested" or "assumed"'
     ],
-    ['a sort of lists of nothing', (f) => (f.sorts[1].list = null), 'sort 1, list: an object'],
+    ['a sort of lists of nothing', (f) => (f.sorts[1].list = null), 'sorts[1], list: an object'],
     ['a root that is no number', (f) => (f.theorems[5].derivation.root = '2'), 'root: the number of a node'],
     ['a derivation that is nothing', (f) => (f.theorems[5].derivation = null), 'derivation: an object'],
     ['a derivation of what is tested', (f) => (f.theorems[5].grade = 'tested'), 'no derivation']
@@ -100,7 +100,7 @@ describe('a hostile file is rejected, and nothing else happens:', () => {
     [
       'a name of lists in lists',
       JSON.stringify(derivationsOfLists()).replace('"append nil"', '['.repeat(50_000) + ']'.repeat(50_000)),
-      'theorem 0, name: a text'
+      'theorems[0], name: a text'
     ],
     [
       'a field that objects come from',
@@ -115,7 +115,7 @@ describe('a hostile file is rejected, and nothing else happens:', () => {
     const whole = JSON.stringify(derivationsOfLists())
     // The last of two fields counts, so that what is derived in the first is derived in neither.
     const graded = whole.replace('"grade":"tested"', '"grade":"assumed","grade":"derived"')
-    expect(verdict(graded)).toContain('theorem 0 (append nil): a derivation')
+    expect(verdict(graded)).toContain('theorems[0] (append nil): a derivation')
     expect(verdict(whole.replace('"grade":"tested"', '"grade":"derived","grade":"tested"'))).toBe('accepted')
     expect(verdict(whole.replace('"variables":1', '"variables":1.0'))).toBe('accepted')
     expect(verdict(whole.replace('"variables":1', '"variables":"1"'))).toContain('the number of variables')
@@ -127,54 +127,120 @@ describe('a hostile file is rejected, and nothing else happens:', () => {
       })
     expect(named('\u00E9', 'e\u0301')).toBe('accepted')
     expect(named('\uD800', '\uDBFF')).toBe('accepted')
-    expect(named('\u00E9', '\u00E9')).toContain('a name that nothing else of its vocabulary has')
+    expect(named('\u00E9', '\u00E9')).toContain('a name that no other')
   })
 
   test('a vocabulary that includes one of many a hundred thousand times is looked at once', () => {
-    const start = performance.now()
     const told = changed((file: DerivationsFile) => {
       const from = file.vocabularies.length
       for (let i = 0; i < 500; i++) file.vocabularies.push({ name: `v${i}`, includes: [Math.max(0, from + i - 1)] })
       file.vocabularies.push({ name: 'many', includes: Array.from({ length: 100_000 }, () => from + 499) })
     })
     expect(told).toBe('accepted')
-    expect(performance.now() - start).toBeLessThan(10_000)
   })
 
-  test.each<readonly [string, (file: DerivationsFile, many: ReadonlyArray<number>) => void]>([
+  /** A theorem about many lists, and one of which more is said. */
+  const ofMany = (
+    many: ReadonlyArray<number>,
+    theorem: Pick<TheoremFile, 'terms' | 'formulas' | 'premises' | 'conclusion'> & Partial<TheoremFile>
+  ): TheoremFile => ({
+    ...{ name: 'many', vocabulary: 0, symbols: symbols(...many.map(() => LIST)), variables: many.length },
+    ...{ grade: 'derived', ...theorem }
+  })
+  /** A list, then one with it at both ends, and so on: of each next one the parts are the one before. */
+  const deepTerms = (many: ReadonlyArray<number>) => [0, ...many.map((i) => [APPEND, i, i])]
+
+  const TOO_LONG = 'the file: less to do than 5000000 steps'
+
+  test.each<readonly [string, (file: DerivationsFile, many: ReadonlyArray<number>) => void, string]>([
     [
       'vocabularies that all see all before them',
       ({ vocabularies }, many) => {
         const from = vocabularies.length
         for (const i of many) vocabularies.push({ name: `v${i}`, includes: [Math.max(0, from + i - 1)] })
-      }
+      },
+      'vocabularies: 1000 vocabularies at most'
     ],
     [
       'terms that have all symbols before them',
-      ({ theorems, words }, many) => {
-        words.push({ vocabulary: 0, name: 'pair', takes: [LIST, LIST], gives: LIST })
-        const pairs = many.map((i) => [words.length - 1, i, i === 0 ? 0 : many.length + i - 1])
-        theorems.push({
-          ...{ name: 'many', vocabulary: 0, symbols: symbols(...many.map(() => LIST)), variables: many.length },
-          ...{ terms: [...many, ...pairs], formulas: [['false']], premises: [], conclusion: 0, grade: 'tested' }
-        })
-      }
+      ({ theorems }, many) => {
+        const pairs = many.map((i) => [APPEND, i, i === 0 ? 0 : many.length + i - 1])
+        theorems.push(
+          ofMany(many, {
+            ...{ terms: [...many, ...pairs], formulas: [['false']], premises: [], conclusion: 0, grade: 'tested' }
+          })
+        )
+      },
+      'accepted'
+    ],
+    [
+      'premises that are one, which is as long',
+      ({ theorems }, many) => {
+        const formulas = [['equal', many.length, many.length]]
+        const premises = many.map(() => 0)
+        theorems.push(ofMany(many, { terms: deepTerms(many), formulas, premises, conclusion: 0, grade: 'tested' }))
+      },
+      'accepted'
+    ],
+    [
+      'nodes that use one, whose formula is as long',
+      ({ theorems }, many) => {
+        const derivation = {
+          scopes: [null],
+          nodes: [[0, 'premise', 0], ...many.map(() => [0, 'both', 0, 0]), [0, 'premise', 0]],
+          root: many.length + 1
+        }
+        const formulas = [['equal', many.length, many.length]]
+        theorems.push(ofMany(many, { terms: deepTerms(many), formulas, premises: [0], conclusion: 0, derivation }))
+      },
+      'accepted'
+    ],
+    [
+      'nodes that apply a theorem, whose conclusion is as long',
+      ({ theorems }, many) => {
+        const formulas = [['equal', many.length, many.length]]
+        const terms = deepTerms(many)
+        const stated = { variables: 1, symbols: symbols(LIST), terms, formulas, premises: [], conclusion: 0 }
+        const nodes = many.map((i) => [0, 'apply', theorems.length, [i], []])
+        theorems.push({ ...{ name: 'long', vocabulary: 0, grade: 'tested' }, ...stated })
+        theorems.push(ofMany([0], { ...stated, derivation: { scopes: [null], nodes, root: 0 } }))
+      },
+      TOO_LONG
+    ],
+    [
+      'nodes that fill a hole in a formula that is as long',
+      ({ theorems }, many) => {
+        const hole = { variables: 1, symbols: symbols(LIST, LIST), terms: [...deepTerms(many), 1] }
+        const formulas = [
+          ['equal', many.length, many.length + 1],
+          ['equal', 0, 0],
+          ['equal', many.length, 0]
+        ]
+        const nodes = [[0, 'premise', 0], [0, 'premise', 1], ...many.map(() => [0, 'substitute', 0, 1, 0, 1])]
+        theorems.push(
+          ofMany([0], {
+            ...{ ...hole, formulas, premises: [1, 2], conclusion: 2 },
+            derivation: { scopes: [null], nodes, root: 1 }
+          })
+        )
+      },
+      TOO_LONG
     ],
     [
       'scopes in scopes that all know all variables',
       ({ theorems }, many) => {
-        theorems.push({
-          ...{ name: 'many', vocabulary: 0, symbols: symbols(...many.map(() => LIST)), variables: many.length },
-          ...{ terms: [0], formulas: [['equal', 0, 0]], premises: [], conclusion: 0, grade: 'derived' },
-          derivation: { scopes: [null, ...many.map((i) => [i, 0, []])], nodes: [[0, 'refl', 0]], root: 0 }
-        })
-      }
+        const derivation = { scopes: [null, ...many.map((i) => [i, 0, []])], nodes: [[0, 'refl', 0]], root: 0 }
+        theorems.push(
+          ofMany(many, { terms: [0], formulas: [['equal', 0, 0]], premises: [], conclusion: 0, derivation })
+        )
+      },
+      TOO_LONG
     ]
-  ])('twenty thousand %s take no more room than they are', (_, change) => {
+  ])('twenty thousand %s take no more time and room than there is', (_, change, told) => {
     const before = process.memoryUsage().heapUsed
     const many = Array.from({ length: 20_000 }, (_x, i) => i)
-    expect(changed((file) => change(file, many))).toBe('accepted')
-    expect(process.memoryUsage().heapUsed - before).toBeLessThan(500_000_000)
+    expect(changed((file) => change(file, many))).toBe(told)
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(1_000_000_000)
   })
 
   test('a word of a hundred thousand arguments is a word', () => {
@@ -213,7 +279,7 @@ describe('something false is not derived', () => {
         root: 0
       }
     })
-    expect(told).toContain('node 1: a node with "false"')
+    expect(told).toContain('nodes[1]: a node with "false"')
   })
 
   test('by a supposition whose conclusion is in a branch beside it', () => {
@@ -229,7 +295,7 @@ describe('something false is not derived', () => {
         root: 1
       }
     })
-    expect(told).toContain('node 1: a node of a scope around scope 1')
+    expect(told).toContain('nodes[1][3]: a node of a scope around this one')
   })
 
   test('by a supposition in a branch of a branch, whose own supposition is forgotten', () => {
@@ -245,7 +311,7 @@ describe('something false is not derived', () => {
         root: 1
       }
     })
-    expect(told).toContain('node 1: a branch of scope 0')
+    expect(told).toContain('nodes[1][2]: a branch of the scope of this node')
   })
 
   test('by the head of a list outside of its case, nor by it as a hole that is left open', () => {
@@ -263,8 +329,8 @@ describe('something false is not derived', () => {
         ],
         derivation: { scopes: [null, [0, 2, []], [0, 1, [1, 2]]], nodes, root }
       })
-    expect(file([[0, 'refl', 2]], 0)).toContain('node 0: a term of symbols that are visible')
-    expect(file([[0, 'hypothesis', 2]], 0)).toContain('node 0: a hypothesis of a scope around scope 0')
+    expect(file([[0, 'refl', 2]], 0)).toContain('nodes[0][2]: a term of symbols that are visible')
+    expect(file([[0, 'hypothesis', 2]], 0)).toContain('nodes[0][2]: a scope around this one')
     expect(
       file(
         [
@@ -273,7 +339,7 @@ describe('something false is not derived', () => {
         ],
         1
       )
-    ).toContain('node 1: a hole of the sort')
+    ).toContain('nodes[1]: a hole of the sort')
     expect(
       file(
         [
@@ -282,7 +348,7 @@ describe('something false is not derived', () => {
         ],
         1
       )
-    ).toContain('symbols that are visible, not 1')
+    ).toContain('nodes[1]: a node with the formula, the left term in the hole')
   })
 
   test('by a hole that is a variable', () => {
@@ -305,7 +371,7 @@ describe('something false is not derived', () => {
         root: 1
       }
     })
-    expect(told).toContain('node 1: a symbol that is not visible, for the hole')
+    expect(told).toContain('nodes[1]: a symbol that is not visible, for the hole')
   })
 
   test('by symbols that two branches introduce, or one twice', () => {
@@ -321,9 +387,9 @@ describe('something false is not derived', () => {
         },
         derivation: { scopes: [null, [0, 1, one], [0, 1, other]], nodes: [[0, 'refl', 0]], root: 0 }
       })
-    expect(scopes([1, 2], [1, 2])).toContain('scope 2: symbols that are introduced here alone, not symbol 1')
-    expect(scopes([1, 1], [])).toContain('scope 1: symbols that are introduced here alone, not symbol 1')
-    expect(scopes([0, 2], [])).toContain('scope 1: symbols that are introduced here alone, not symbol 0')
+    expect(scopes([1, 2], [1, 2])).toContain('scopes[2]: symbols that are introduced here alone, not symbol 1')
+    expect(scopes([1, 1], [])).toContain('scopes[1]: symbols that are introduced here alone, not symbol 1')
+    expect(scopes([0, 2], [])).toContain('scopes[1]: symbols that are introduced here alone, not symbol 0')
   })
 
   test('by an element of another sort, or the empty list in the place of a list with one', () => {
@@ -341,10 +407,10 @@ describe('something false is not derived', () => {
         }
       })
     expect(told([0, 1, 2, [CONS, 1, 2], [NIL]], ['equal', 0, 3])).toBe('accepted')
-    expect(told([0, 1, 2, [RCONS, 2, 1], [NIL]], ['equal', 0, 3])).toContain('a branch with an element at the left')
-    expect(told([0, 1, 2, [CONS, 1, 0], [NIL]], ['equal', 0, 3])).toContain('a branch with an element at the left')
-    expect(told([0, 1, 2, [CONS, 1, 2], [NIL]], ['equal', 3, 0])).toContain('a branch with an element at the left')
-    expect(told([0, 1, 2, [CONS, 2, 1], [NIL]], ['equal', 0, 3])).toContain('term 3: a term of sort 0 as argument 0')
+    expect(told([0, 1, 2, [RCONS, 2, 1], [NIL]], ['equal', 0, 3])).toContain('nodes[1]: a branch with the second case')
+    expect(told([0, 1, 2, [CONS, 1, 0], [NIL]], ['equal', 0, 3])).toContain('nodes[1]: a branch with the second case')
+    expect(told([0, 1, 2, [CONS, 1, 2], [NIL]], ['equal', 3, 0])).toContain('nodes[1]: a branch with the second case')
+    expect(told([0, 1, 2, [CONS, 2, 1], [NIL]], ['equal', 0, 3])).toContain('terms[3][1]: a term of sort 0')
   })
 
   test('by induction on a list that only some other list is longer than', () => {
@@ -359,7 +425,7 @@ describe('something false is not derived', () => {
         induction: 0
       }
     })
-    expect(told).toContain('node 0: a hypothesis of scope 2 that takes one element off the list')
+    expect(told).toContain('nodes[0][4][0]: a hypothesis that takes one element off the list')
   })
 
   test('by induction without a hypothesis, on what is no list, or for the list itself', () => {
@@ -370,8 +436,8 @@ describe('something false is not derived', () => {
         derivation: { scopes: [null, [0, 1, []]], nodes: [[0, 'again', ...again]], root: 0, induction }
       })
     expect(told([[0, 1], [], []], 0)).toContain('a hypothesis at least by which the list is shorter')
-    expect(told([[0, 1], [], [0]], 0)).toContain('a hypothesis of scope 0 that takes one element off the list')
-    expect(told([[0, 1], [], [1]], 0)).toContain('a scope around scope 0, not 1')
+    expect(told([[0, 1], [], [0]], 0)).toContain('nodes[0][4][0]: a scope with a hypothesis')
+    expect(told([[0, 1], [], [1]], 0)).toContain('nodes[0][4][0]: a scope around this one')
     expect(told([[0, 1], [], []], 1)).toContain('induction: a variable of a sort of lists')
   })
 
@@ -388,23 +454,34 @@ describe('something false is not derived', () => {
         )
       })
     const never = derivationsOfLists().theorems.length
-    expect(told(never, 0)).toContain('a theorem of a vocabulary that is seen, not «never»')
+    expect(told(never, 0)).toContain('an earlier theorem that the vocabulary sees')
     expect(told(never + 1, THING)).toContain('the number of an earlier theorem')
     expect(told(never, THING)).toBe('accepted')
   })
 
   test('by one name for two theorems, or a name that stands for what comes later', () => {
-    expect(changed((f) => f.theorems.push(f.theorems[0]))).toContain('a name that nothing else of its vocabulary has')
-    expect(changed((f) => (f.vocabularies[1].name = 'lists'))).toContain('vocabulary 1: a name that nothing else')
-    expect(changed((f) => (f.words[CONS].name = 'rcons'))).toContain('a name that nothing else of its vocabulary has')
+    expect(changed((f) => f.theorems.push(f.theorems[0]))).toContain('a name that no other')
+    expect(changed((f) => (f.vocabularies[1].name = 'lists'))).toContain('vocabularies[1], name: a name that no other')
+    expect(changed((f) => (f.words[CONS].name = 'rcons'))).toContain('a name that no other')
   })
 
   test('by words for lists that are one, or take things in another order', () => {
-    expect(changed((f) => (f.sorts[LIST].list.rcons = CONS))).toContain('three different words')
+    expect(changed((f) => (f.sorts[LIST].list.rcons = CONS))).toContain('list, rcons: a word that takes [1,0]')
+    // Of a list whose elements are such lists, both words take the same.
+    const nested = (rcons: 'another' | 'the same') =>
+      changed(({ sorts, words }: DerivationsFile) => {
+        const [self, nil] = [sorts.length, words.length]
+        const list = { of: self, nil, cons: nil + 1, rcons: nil + (rcons === 'another' ? 2 : 1) }
+        sorts.push({ vocabulary: 0, name: 'Nested', equality: '=', list })
+        words.push({ vocabulary: 0, name: 'no lists', takes: [], gives: self })
+        for (const name of ['before', 'after']) words.push({ vocabulary: 0, name, takes: [self, self], gives: self })
+      })
+    expect(nested('another')).toBe('accepted')
+    expect(nested('the same')).toContain('list: different words')
     expect(changed((f) => Object.assign(f.sorts[LIST].list, { cons: RCONS, rcons: CONS }))).toContain(
       'list, cons: a word'
     )
-    expect(changed((f) => (f.sorts[LIST].equality = null))).toContain('sort 1, list: an equality of lists')
+    expect(changed((f) => (f.sorts[LIST].equality = null))).toContain('sorts[1], list: an equality of lists')
   })
 
   test('by a premise or a conclusion about a symbol that is no variable', () => {
@@ -413,7 +490,7 @@ describe('something false is not derived', () => {
       ...{ premises: [0], conclusion: 0 },
       derivation: { scopes: [null], nodes: [[0, 'premise', 0]], root: 0 }
     })
-    expect(told).toContain('premise 0: variables only, not symbol 0')
+    expect(told).toContain('premises[0]: variables only')
   })
 
   test('by terms of another sort than a theorem speaks of', () => {
@@ -421,6 +498,6 @@ describe('something false is not derived', () => {
       ...{ symbols: symbols(NUMBER), variables: 1, terms: [0], formulas: [['false']], premises: [], conclusion: 0 },
       derivation: { scopes: [null], nodes: [[0, 'apply', 0, [0], []]], root: 0 }
     })
-    expect(told).toContain('node 0: a term of sort 1 for variable 0 of «append nil»')
+    expect(told).toContain('nodes[0]: a term of the sort of variable 0 of «append nil»')
   })
 })

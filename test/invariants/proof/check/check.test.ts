@@ -31,6 +31,10 @@ const inNode =
   (name: string, n: number, i: number, x: unknown): Change =>
   (_file, theorem) =>
     put(nodesOf(theorem(name))[n] ?? [], i, x)
+const withNode =
+  (name: string, n: number, node: unknown[]): Change =>
+  (_file, theorem) =>
+    put(nodesOf(theorem(name)), n, node)
 const inScope =
   (name: string, scope: number, x: unknown): Change =>
   (_file, theorem) =>
@@ -49,268 +53,388 @@ const changes: ReadonlyArray<readonly [what: string, change: Change, where: stri
   ['a field too many', (f) => set(f, 'more', 1), 'the file', 'no field "more"'],
   ['a field that is missing', (f) => Reflect.deleteProperty(f, 'words'), 'the file', 'a field "words"'],
   ['no list', (f) => set(f, 'words', {}), 'words', 'a list'],
-  ['no object', (f) => put(f.sorts, 0, []), 'sort 0', 'an object'],
-  ['no text', (f) => set(f.words[0] ?? {}, 'name', 1), 'word 0', 'a text'],
+  ['no object', (f) => put(f.sorts, 0, []), 'sorts[0]', 'an object'],
+  ['no text', (f) => set(f.words[0] ?? {}, 'name', 1), 'words[0], name', 'a text'],
 
-  ['null, where an object is', (f) => put(f.sorts, 0, null), 'sort 0', 'an object'],
-  ['a text, where an object is', (f) => put(f.sorts, 0, 'Number'), 'sort 0', 'an object'],
-  ['a number below 0', (f) => set(f.words[0] ?? {}, 'gives', -1), 'word 0', 'a sort, or null'],
-  ['half a number', (f) => set(f.words[0] ?? {}, 'gives', 0.5), 'word 0', 'a sort, or null'],
-  ['a number as a text', (f) => set(f.words[0] ?? {}, 'gives', '1'), 'word 0', 'a sort, or null'],
-  ['a number that is too large', (f) => set(f.words[0] ?? {}, 'gives', 3), 'word 0', 'a sort, or null'],
+  ['null, where an object is', (f) => put(f.sorts, 0, null), 'sorts[0]', 'an object'],
+  ['a text, where an object is', (f) => put(f.sorts, 0, 'Number'), 'sorts[0]', 'an object'],
+  ['a number below 0', (f) => set(f.words[0] ?? {}, 'gives', -1), 'words[0], gives', 'the number of a sort'],
+  ['half a number', (f) => set(f.words[0] ?? {}, 'gives', 0.5), 'words[0], gives', 'the number of a sort'],
+  ['a number as a text', (f) => set(f.words[0] ?? {}, 'gives', '1'), 'words[0], gives', 'the number of a sort'],
+  ['a number that is too large', (f) => set(f.words[0] ?? {}, 'gives', 3), 'words[0], gives', 'the number of a sort'],
 
-  ['two vocabularies of one name', (f) => set(f.vocabularies[1] ?? {}, 'name', 'lists'), 'vocabulary 1', 'a name that'],
+  [
+    'two vocabularies of one name',
+    (f) => set(f.vocabularies[1] ?? {}, 'name', 'lists'),
+    'vocabularies[1], name',
+    'a name that no other'
+  ],
   [
     'a vocabulary that includes itself',
     (f) => set(f.vocabularies[1] ?? {}, 'includes', [1]),
-    'vocabulary 1, includes[0]',
+    'vocabularies[1], includes[0]',
     'the number of an earlier'
   ],
-  ['two sorts of one name', (f) => set(f.sorts[1] ?? {}, 'name', 'Number'), 'sort 1', 'a name that'],
-  ['a sort of no vocabulary', (f) => set(f.sorts[0] ?? {}, 'vocabulary', 3), 'sort 0', 'the number of a vocabulary'],
-  ['lists without an equality', (f) => set(f.sorts[1] ?? {}, 'equality', null), 'sort 1, list', 'an equality'],
-  ['an equality without a name', (f) => set(f.sorts[2] ?? {}, 'equality', 1), 'sort 2, equality', 'a text'],
-  ['lists of what is not seen', (f) => set(f.sorts[1]?.list ?? {}, 'of', 2), 'sort 1, list', 'elements that are seen'],
-  ['a nil of another sort', (f) => set(f.sorts[1]?.list ?? {}, 'nil', 3), 'sort 1, list, nil', 'a word that takes []'],
+  ['two sorts of one name', (f) => set(f.sorts[1] ?? {}, 'name', 'Number'), 'sorts[1], name', 'a name that no other'],
+  [
+    'a sort of no vocabulary',
+    (f) => set(f.sorts[0] ?? {}, 'vocabulary', 3),
+    'sorts[0], vocabulary',
+    'the number of a vocabulary'
+  ],
+  ['lists without an equality', (f) => set(f.sorts[1] ?? {}, 'equality', null), 'sorts[1], list', 'an equality'],
+  ['an equality without a name', (f) => set(f.sorts[2] ?? {}, 'equality', 1), 'sorts[2], equality', 'a text'],
+  [
+    'lists of what is not seen',
+    (f) => set(f.sorts[1]?.list ?? {}, 'of', 2),
+    'sorts[1], list, of',
+    'a sort that the vocabulary sees'
+  ],
+  [
+    'a nil of another sort',
+    (f) => set(f.sorts[1]?.list ?? {}, 'nil', 3),
+    'sorts[1], list, nil',
+    'a word that takes []'
+  ],
   [
     'a nil that gives an element',
     (f) => set(f.words[0] ?? {}, 'gives', 0),
-    'sort 1, list, nil',
+    'sorts[1], list, nil',
     'a word that takes []'
   ],
-  ['a nil that takes a list', (f) => set(f.words[0] ?? {}, 'takes', [1]), 'sort 1, list, nil', 'a word that takes []'],
+  [
+    'a nil that takes a list',
+    (f) => set(f.words[0] ?? {}, 'takes', [1]),
+    'sorts[1], list, nil',
+    'a word that takes []'
+  ],
   [
     'a cons that takes a list more',
     (f) => set(f.words[1] ?? {}, 'takes', [0, 1, 1]),
-    'sort 1, list, cons',
+    'sorts[1], list, cons',
     'a word that takes [0,1]'
   ],
   [
     'a cons that is none',
     (f) => set(f.sorts[1]?.list ?? {}, 'cons', 3),
-    'sort 1, list, cons',
+    'sorts[1], list, cons',
     'a word that takes [0,1]'
   ],
   [
     'an rcons that is none',
     (f) => set(f.sorts[1]?.list ?? {}, 'rcons', 3),
-    'sort 1, list, rcons',
+    'sorts[1], list, rcons',
     'a word that takes [1,0]'
   ],
-  ['one word for two', (f) => set(f.sorts[1]?.list ?? {}, 'rcons', 1), 'sort 1, list', 'three different words'],
-  ['a nil that is not seen', (f) => set(f.words[0] ?? {}, 'vocabulary', 1), 'sort 1, list, nil', 'a word that is seen'],
-  ['two words of one name', (f) => set(f.words[1] ?? {}, 'name', 'nil'), 'word 1', 'a name that'],
+  [
+    'one word for two',
+    (f) => set(f.sorts[1]?.list ?? {}, 'rcons', 1),
+    'sorts[1], list, rcons',
+    'a word that takes [1,0] and gives 1'
+  ],
+  [
+    'a nil that is not seen',
+    (f) => set(f.words[0] ?? {}, 'vocabulary', 1),
+    'sorts[1], list, nil',
+    'a word that the vocabulary sees'
+  ],
+  ['two words of one name', (f) => set(f.words[1] ?? {}, 'name', 'nil'), 'words[1], name', 'a name that no other'],
   [
     'a word of a sort that is not seen',
     (f) => set(f.words[4] ?? {}, 'takes', [2]),
-    'word 4',
-    'sorts that its vocabulary sees'
+    'words[4], takes[0]',
+    'a sort that the vocabulary sees'
   ],
   [
     'a word that gives what is not seen',
     (f) => set(f.words[4] ?? {}, 'gives', 2),
-    'word 4',
-    'sorts that its vocabulary sees'
+    'words[4], gives',
+    'a sort that the vocabulary sees'
   ],
 
-  ['two theorems of one name', (_f, t) => set(t('swap'), 'name', 'not not'), 'theorem 8 (not not)', 'a name that'],
-  ['a grade that is none', (_f, t) => set(t('swap'), 'grade', 'proved'), 'theorem 7 (swap), grade', '"derived"'],
+  [
+    'two theorems of one name',
+    (_f, t) => set(t('swap'), 'name', 'not not'),
+    'theorems[8] (not not), name',
+    'a name that no other'
+  ],
+  ['a grade that is none', (_f, t) => set(t('swap'), 'grade', 'proved'), 'theorems[7] (swap), grade', '"derived"'],
   [
     'derived, without a derivation',
     (_f, t) => Reflect.deleteProperty(t('swap'), 'derivation'),
-    'theorem 7 (swap)',
+    'theorems[7] (swap)',
     'a derivation'
   ],
-  ['tested, with one', (_f, t) => set(t('swap'), 'grade', 'tested'), 'theorem 7 (swap)', 'no derivation'],
+  ['tested, with one', (_f, t) => set(t('swap'), 'grade', 'tested'), 'theorems[7] (swap)', 'no derivation'],
   [
     'more variables than symbols',
     (_f, t) => set(t('swap'), 'variables', 3),
-    'theorem 7 (swap), variables',
+    'theorems[7] (swap), variables',
     'the number'
   ],
   [
     'a premise of a symbol that is no variable',
     (_f, t) => set(t('swap'), 'variables', 1),
-    'theorem 7 (swap), premise 0',
+    'theorems[7] (swap), premises[0]',
     'variables only'
   ],
   [
     'a conclusion of a symbol that is no variable',
     (_f, t) => set(t('append nil'), 'variables', 0),
-    'theorem 0 (append nil), conclusion',
+    'theorems[0] (append nil), conclusion',
     'variables only'
   ],
   [
     'a symbol of a sort that is not seen',
     (_f, t) => set(t('swap').symbols[0] ?? {}, 'sort', 2),
-    'theorem 7 (swap), symbol 0',
+    'theorems[7] (swap), symbols[0], sort',
     'a sort that the vocabulary sees'
   ],
   [
     'a word that is not seen',
     inTerm('append nil', 1, [8]),
-    'theorem 0 (append nil), term 1',
+    'theorems[0] (append nil), terms[1][0]',
     'a word that the vocabulary sees'
   ],
   [
     'a term of a later one',
     inTerm('append nil', 1, [3, 2, 2]),
-    'theorem 0 (append nil), term 1',
+    'theorems[0] (append nil), terms[1][1]',
     'the number of an earlier term'
   ],
   [
     'a term of a symbol that there is not',
     inTerm('append nil', 0, 1),
-    'theorem 0 (append nil), term 0',
+    'theorems[0] (append nil), terms[0]',
     'the number of a symbol'
   ],
-  ['a term of a predicate', inTerm('append nil', 2, [5, 0]), 'theorem 0 (append nil), term 2', 'a function'],
-  ['too few arguments', inTerm('append nil', 2, [3, 1]), 'theorem 0 (append nil), term 2', '2 terms'],
+  ['a term of a predicate', inTerm('append nil', 2, [5, 0]), 'theorems[0] (append nil), terms[2]', 'a function'],
+  ['too few arguments', inTerm('append nil', 2, [3, 1]), 'theorems[0] (append nil), terms[2]', 'more than 2 entries'],
   [
     'an argument of another sort',
     inTerm('rcons is full', 2, [2, 1, 0]),
-    'theorem 3 (rcons is full), term 2',
+    'theorems[3] (rcons is full), terms[2][1]',
     'a term of sort 1'
   ],
   [
     'an atom of a function',
     (_f, t) => put(t('rcons is full').formulas, 0, ['atom', 3, 0, 0]),
-    'theorem 3 (rcons is full), formula 0',
+    'theorems[3] (rcons is full), formulas[0]',
     'a predicate'
   ],
   [
     'an equation of two sorts',
     (_f, t) => put(t('rcons is full').formulas, 0, ['equal', 0, 1]),
-    'theorem 3 (rcons is full), formula 0',
+    'theorems[3] (rcons is full), formulas[0]',
     'two terms of one sort'
   ],
   [
     'an equation without an equality',
     (_f, t) => put(t('rcons is full').formulas, 0, ['equal', 1, 1]),
-    'theorem 3 (rcons is full), formula 0',
+    'theorems[3] (rcons is full), formulas[0]',
     'terms of a sort with an equality'
   ],
   [
     'an equation of one term',
     (_f, t) => put(t('append nil').formulas, 0, ['equal', 0]),
-    'theorem 0 (append nil), formula 0',
-    'two numbers'
+    'theorems[0] (append nil), formulas[0]',
+    'more than 2 entries'
   ],
   [
     'a formula of a later one',
     (_f, t) => put(t('swap').formulas, 2, ['and', 0, 2]),
-    'theorem 7 (swap), formula 2[1]',
+    'theorems[7] (swap), formulas[2][2]',
     'an earlier formula'
   ],
   [
     'a formula that is none',
     (_f, t) => put(t('swap').formulas, 0, ['all', 0]),
-    'theorem 7 (swap), formula 0',
+    'theorems[7] (swap), formulas[0][0]',
     'a formula'
   ],
-  ['a formula of no kind', (_f, t) => put(t('swap').formulas, 0, ['true']), 'theorem 7 (swap), formula 0', 'a formula'],
+  [
+    'a formula of no kind',
+    (_f, t) => put(t('swap').formulas, 0, ['true']),
+    'theorems[7] (swap), formulas[0][0]',
+    'a formula'
+  ],
   [
     'false of something',
     (_f, t) => put(t('swap').formulas, 3, ['false', 0]),
-    'theorem 7 (swap), formula 3',
-    'a formula'
+    'theorems[7] (swap), formulas[3]',
+    '1 entries, and no more'
   ],
 
-  ['no whole argument', inScope('swap', 0, [0, 0, []]), 'theorem 7 (swap), scope 0', 'null'],
+  ['no whole argument', inScope('swap', 0, [0, 0, []]), 'theorems[7] (swap), derivation, scopes', 'null'],
   [
     'no scope',
     (_f, t) => set(t('transitive').derivation ?? {}, 'scopes', []),
-    'theorem 6 (transitive), scopes',
+    'theorems[6] (transitive), derivation, scopes',
     'the whole argument'
   ],
-  ['a scope in itself', inScope('swap', 1, [1, 2, []]), 'theorem 7 (swap), scope 1', 'an earlier scope'],
-  ['a scope of four', inScope('swap', 1, [0, 2, [], 1]), 'theorem 7 (swap), scope 1', '[parent'],
+  [
+    'a scope in itself',
+    inScope('swap', 1, [1, 2, []]),
+    'theorems[7] (swap), derivation, scopes[1][0]',
+    'an earlier scope'
+  ],
+  [
+    'a scope of four',
+    inScope('swap', 1, [0, 2, [], 1]),
+    'theorems[7] (swap), derivation, scopes[1]',
+    '3 entries, and no more'
+  ],
   [
     'a scope of one symbol',
     inScope('empty or full', 2, [0, 3, [1]]),
-    'theorem 10 (empty or full), scope 2',
+    'theorems[10] (empty or full), derivation, scopes[2]',
     'two symbols'
   ],
   [
     'a variable introduced',
     inScope('empty or full', 2, [0, 3, [0, 1]]),
-    'theorem 10 (empty or full), scope 2',
+    'theorems[10] (empty or full), derivation, scopes[2]',
     'symbols that are introduced here alone'
   ],
   [
     'a symbol introduced twice',
     inScope('empty or full', 2, [0, 3, [1, 1]]),
-    'theorem 10 (empty or full), scope 2',
+    'theorems[10] (empty or full), derivation, scopes[2]',
     'symbols that are introduced here alone'
   ],
   [
     'a hypothesis that is not visible',
     inScope('empty or full', 2, [0, 3, []]),
-    'theorem 10 (empty or full), scope 2',
+    'theorems[10] (empty or full), derivation, scopes[2]',
     'a hypothesis of symbols'
   ],
 
-  ['a rule that is none', inNode('swap', 1, 1, 'trust'), 'theorem 7 (swap), node 1', 'the name of a rule'],
-  ['a rule of every object', inNode('swap', 1, 1, 'constructor'), 'theorem 7 (swap), node 1', 'the name of a rule'],
-  ['more than a rule has', inNode('swap', 1, 3, 0), 'theorem 7 (swap), node 1', '1 more after "hypothesis"'],
-  ['a node of no scope', inNode('swap', 1, 0, 3), 'theorem 7 (swap), node 1', 'the number of a scope'],
-  ['a premise that there is not', inNode('swap', 0, 2, 1), 'theorem 7 (swap), node 0', 'the number of a premise'],
-  ['the hypothesis of the whole', inNode('swap', 1, 2, 0), 'theorem 7 (swap), node 1', 'a scope with a hypothesis'],
+  [
+    'a rule that is none',
+    inNode('swap', 1, 1, 'trust'),
+    'theorems[7] (swap), derivation, nodes[1][1]',
+    'the name of a rule'
+  ],
+  [
+    'a rule of every object',
+    inNode('swap', 1, 1, 'constructor'),
+    'theorems[7] (swap), derivation, nodes[1][1]',
+    'the name of a rule'
+  ],
+  [
+    'more than a rule has',
+    inNode('swap', 1, 3, 0),
+    'theorems[7] (swap), derivation, nodes[1]',
+    '3 entries, and no more'
+  ],
+  [
+    'a node of no scope',
+    inNode('swap', 1, 0, 3),
+    'theorems[7] (swap), derivation, nodes[1][0]',
+    'the number of a scope'
+  ],
+  [
+    'a premise that there is not',
+    inNode('swap', 0, 2, 1),
+    'theorems[7] (swap), derivation, nodes[0][2]',
+    'the number of a premise'
+  ],
+  [
+    'the hypothesis of the whole',
+    inNode('swap', 1, 2, 0),
+    'theorems[7] (swap), derivation, nodes[1][2]',
+    'a scope with a hypothesis'
+  ],
   [
     'the hypothesis of another scope',
     inNode('swap', 1, 2, 2),
-    'theorem 7 (swap), node 1',
-    'a hypothesis of a scope around'
+    'theorems[7] (swap), derivation, nodes[1][2]',
+    'a scope around this one'
   ],
   [
     'a node of another scope',
     inNode('swap', 6, 2, 1),
-    'theorem 7 (swap), node 6',
-    'a node of a scope around scope 2, not node 1'
+    'theorems[7] (swap), derivation, nodes[6][2]',
+    'a node of a scope around this one'
   ],
-  ['a later node', inNode('swap', 2, 2, 3), 'theorem 7 (swap), node 2', 'the number of an earlier node'],
-  ['the node itself', inNode('swap', 2, 2, 2), 'theorem 7 (swap), node 2', 'the number of an earlier node'],
-  ['a part of what has none', inNode('swap', 2, 2, 0), 'theorem 7 (swap), node 2', 'a node with "and"'],
-  ['no falsehood', inNode('swap', 6, 2, 0), 'theorem 7 (swap), node 6', 'a node with "false"'],
-  ['cases of what has none', inNode('swap', 7, 2, 4), 'theorem 7 (swap), node 7', 'a node of a scope around'],
-  ['the second case first', inNode('swap', 7, 3, 2), 'theorem 7 (swap), node 7', 'a branch with the first case'],
-  ['the first case second', inNode('swap', 7, 5, 1), 'theorem 7 (swap), node 7', 'a branch with the second case'],
-  ['two cases with two ends', inNode('swap', 7, 4, 3), 'theorem 7 (swap), node 7', 'one formula in both branches'],
-  ['the whole as a branch', inNode('swap', 7, 3, 0), 'theorem 7 (swap), node 7', 'a branch of scope 0'],
+  [
+    'a later node',
+    inNode('swap', 2, 2, 3),
+    'theorems[7] (swap), derivation, nodes[2][2]',
+    'the number of an earlier node'
+  ],
+  [
+    'the node itself',
+    inNode('swap', 2, 2, 2),
+    'theorems[7] (swap), derivation, nodes[2][2]',
+    'the number of an earlier node'
+  ],
+  ['a part of what has none', inNode('swap', 2, 2, 0), 'theorems[7] (swap), derivation, nodes[2]', 'a node with "and"'],
+  ['no falsehood', inNode('swap', 6, 2, 0), 'theorems[7] (swap), derivation, nodes[6]', 'a node with "false"'],
+  [
+    'cases of what has none',
+    inNode('swap', 7, 2, 4),
+    'theorems[7] (swap), derivation, nodes[7][2]',
+    'a node of a scope around'
+  ],
+  [
+    'the second case first',
+    withNode('swap', 7, [0, 'cases', 0, 2, 6, 1, 4]),
+    'theorems[7] (swap), derivation, nodes[7]',
+    'a branch with the first case'
+  ],
+  [
+    'the first case second',
+    withNode('swap', 7, [0, 'cases', 0, 1, 4, 1, 4]),
+    'theorems[7] (swap), derivation, nodes[7]',
+    'a branch with the second case'
+  ],
+  [
+    'two cases with two ends',
+    inNode('swap', 7, 4, 3),
+    'theorems[7] (swap), derivation, nodes[7]',
+    'one formula in both branches'
+  ],
+  [
+    'the whole as a branch',
+    inNode('swap', 7, 3, 0),
+    'theorems[7] (swap), derivation, nodes[7][3]',
+    'a branch of the scope of this node'
+  ],
   [
     'another root',
     (_f, t) => set(t('swap').derivation ?? {}, 'root', 0),
-    'theorem 7 (swap), root',
+    'theorems[7] (swap), derivation, root',
     'a node with the conclusion'
   ],
   [
     'a root in a branch',
     (_f, t) => set(t('swap').derivation ?? {}, 'root', 4),
-    'theorem 7 (swap), root',
+    'theorems[7] (swap), derivation, root',
     'a node of scope 0'
   ],
   [
     'a root that there is not',
     (_f, t) => set(t('swap').derivation ?? {}, 'root', 8),
-    'theorem 7 (swap), root',
+    'theorems[7] (swap), derivation, root',
     'the number of a node'
   ],
   [
     'what is not implied from',
     inNode('not not', 3, 3, 1),
-    'theorem 8 (not not), node 3',
+    'theorems[8] (not not), derivation, nodes[3]',
     'a node with what is implied from'
   ],
   [
     'detached from what implies nothing',
     inNode('not not', 3, 2, 0),
-    'theorem 8 (not not), node 3',
+    'theorems[8] (not not), derivation, nodes[3][2]',
     'a node of a scope around'
   ],
   [
     'decided, and not the opposite',
     inScope('not not', 2, [0, 0, []]),
-    'theorem 8 (not not), node 3',
+    'theorems[8] (not not), derivation, nodes[3]',
     'a node with what is implied from'
   ],
   [
@@ -325,79 +449,89 @@ const changes: ReadonlyArray<readonly [what: string, change: Change, where: stri
         ],
         root: 2
       }),
-    'theorem 8 (not not), node 2',
-    'a branch with the opposite'
+    'theorems[8] (not not), derivation, nodes[2]',
+    'a branch with the second case'
   ],
-  ['supposed elsewhere', inNode('one or other', 5, 2, 2), 'theorem 9 (one or other), node 5', 'a branch of scope 0'],
+  [
+    'supposed elsewhere',
+    inNode('one or other', 5, 2, 2),
+    'theorems[9] (one or other), derivation, nodes[5][2]',
+    'a branch of the scope of this node'
+  ],
   [
     'supposed by a branch with symbols',
     (_f, t) => {
       const one = t('empty or full')
       nodesOf(one).push([0, 'suppose', 2, 9])
     },
-    'theorem 10 (empty or full), node 11',
+    'theorems[10] (empty or full), derivation, nodes[11][2]',
     'a branch without symbols'
   ],
 
   [
     'a later theorem',
     inNode('empty or full', 1, 2, 11),
-    'theorem 10 (empty or full), node 1',
+    'theorems[10] (empty or full), derivation, nodes[1][2]',
     'the number of an earlier theorem'
   ],
   [
     'the theorem itself',
     inNode('empty or full', 1, 2, 10),
-    'theorem 10 (empty or full), node 1',
+    'theorems[10] (empty or full), derivation, nodes[1][2]',
     'the number of an earlier theorem'
   ],
   [
     'a theorem that is not seen',
     (_f, t) => set(t('nil is empty'), 'vocabulary', 1),
-    'theorem 10 (empty or full), node 2',
-    'a theorem of a vocabulary that is seen'
+    'theorems[10] (empty or full), derivation, nodes[2][2]',
+    'an earlier theorem that the vocabulary sees'
   ],
   [
     'too few terms',
     inNode('empty or full', 7, 3, [2]),
-    'theorem 10 (empty or full), node 7',
+    'theorems[10] (empty or full), derivation, nodes[7]',
     '2 terms for «rcons is full»'
   ],
-  ['too many nodes', inNode('empty or full', 7, 4, [5]), 'theorem 10 (empty or full), node 7', '0 nodes for'],
+  [
+    'too many nodes',
+    inNode('empty or full', 7, 4, [5]),
+    'theorems[10] (empty or full), derivation, nodes[7]',
+    '0 nodes for'
+  ],
   [
     'terms of other sorts',
     inNode('empty or full', 7, 3, [1, 2]),
-    'theorem 10 (empty or full), node 7',
-    'a term of sort 1'
+    'theorems[10] (empty or full), derivation, nodes[7]',
+    'a term of the sort of variable 0'
   ],
   [
     'a term that is not visible',
     inNode('empty or full', 1, 3, [0, 2]),
-    'theorem 10 (empty or full), node 1',
+    'theorems[10] (empty or full), derivation, nodes[1][3][1]',
     'a term of symbols that are visible'
   ],
   [
     'a premise that is not met',
     inNode('empty or full', 1, 3, [0, 0]),
-    'theorem 10 (empty or full), node 1',
+    'theorems[10] (empty or full), derivation, nodes[1]',
     'a node with premise 0'
   ],
   [
     'reflexive without an equality',
     (_f, t) => nodesOf(t('one or other')).push([0, 'refl', 0]),
-    'theorem 9 (one or other), node 6',
+    'theorems[9] (one or other), derivation, nodes[6]',
     'a term of a sort with an equality'
   ],
   [
     'the hole is a variable',
     inNode('symmetric', 2, 3, 0),
-    'theorem 5 (symmetric), node 2',
+    'theorems[5] (symmetric), derivation, nodes[2]',
     'a symbol that is not visible'
   ],
   [
     'a hole of another sort',
     (_f, t) => set(t('symmetric').symbols[2] ?? {}, 'sort', 0),
-    'theorem 5 (symmetric), formula 2',
+    'theorems[5] (symmetric), formulas[2]',
     'two terms of one sort'
   ],
   [
@@ -407,8 +541,8 @@ const changes: ReadonlyArray<readonly [what: string, change: Change, where: stri
       s.symbols.push({ name: 'other', sort: 1 })
       inNode('symmetric', 2, 3, 3)(_f, t)
     },
-    'theorem 5 (symmetric), node 2',
-    'symbols that are visible, not 2'
+    'theorems[5] (symmetric), derivation, nodes[2]',
+    'a node with the formula'
   ],
   [
     'a hole of another sort than the terms',
@@ -417,68 +551,68 @@ const changes: ReadonlyArray<readonly [what: string, change: Change, where: stri
       s.symbols.push({ name: 'other', sort: 0 })
       inNode('symmetric', 2, 3, 3)(_f, t)
     },
-    'theorem 5 (symmetric), node 2',
+    'theorems[5] (symmetric), derivation, nodes[2]',
     'a hole of the sort'
   ],
   [
     'what is not rewritten from',
     inNode('symmetric', 2, 5, 0),
-    'theorem 5 (symmetric), node 2',
+    'theorems[5] (symmetric), derivation, nodes[2]',
     'a node with the formula'
   ],
   [
     'rewritten by what is no equation',
     inNode('empty or full', 3, 2, 2),
-    'theorem 10 (empty or full), node 3',
+    'theorems[10] (empty or full), derivation, nodes[3]',
     'a node with "equal"'
   ],
   [
     'rewritten backwards',
     (_f, t) => put(nodesOf(t('symmetric')), 2, [0, 'substitute', 0, 2, formula(t('symmetric'), 'equal', 1, 2), 1]),
-    'theorem 5 (symmetric), node 2',
+    'theorems[5] (symmetric), derivation, nodes[2]',
     'a node with the formula'
   ],
   [
     'a formula that is not visible',
     inNode('empty or full', 4, 3, 3),
-    'theorem 10 (empty or full), node 4',
+    'theorems[10] (empty or full), derivation, nodes[4]',
     'a formula of symbols that are visible'
   ],
 
   [
     'split at neither end',
     inNode('empty or full', 10, 2, 'top'),
-    'theorem 10 (empty or full), node 10',
+    'theorems[10] (empty or full), derivation, nodes[10][2]',
     '"left" or "right"'
   ],
   [
     'split at the other end',
     inNode('empty or full', 10, 2, 'left'),
-    'theorem 10 (empty or full), node 10',
-    'a branch with an element at the left'
+    'theorems[10] (empty or full), derivation, nodes[10]',
+    'a branch with the second case'
   ],
   [
     'split, not empty',
     inNode('empty or full', 10, 4, 2),
-    'theorem 10 (empty or full), node 10',
+    'theorems[10] (empty or full), derivation, nodes[10][4]',
     'a branch without symbols'
   ],
   [
     'split, not longer',
     inNode('empty or full', 10, 6, 1),
-    'theorem 10 (empty or full), node 10',
+    'theorems[10] (empty or full), derivation, nodes[10][6]',
     'a branch with two symbols'
   ],
   [
     'split of what is not visible',
     inNode('empty or full', 10, 3, 2),
-    'theorem 10 (empty or full), node 10',
+    'theorems[10] (empty or full), derivation, nodes[10][3]',
     'a term of symbols'
   ],
   [
     'split of what is no list',
     (_f, t) => put(nodesOf(t('swap')), 7, [0, 'split', 'left', 0, 1, 4, 2, 6]),
-    'theorem 7 (swap), node 7',
+    'theorems[7] (swap), derivation, nodes[7]',
     'a term of a sort of lists'
   ],
   [
@@ -488,57 +622,57 @@ const changes: ReadonlyArray<readonly [what: string, change: Change, where: stri
       inScope('empty or full', 1, [0, formula(one, 'equal', 0, 0), []])(_f, t)
       nodesOf(one).splice(1, 3, [1, 'refl', 0], [1, 'absurd', 0, 0], [1, 'refl', 0])
     },
-    'theorem 10 (empty or full), node 2',
+    'theorems[10] (empty or full), derivation, nodes[2]',
     'a node with "false"'
   ],
 
   [
     'an induction that is not said',
     (_f, t) => Reflect.deleteProperty(t('append to nil').derivation ?? {}, 'induction'),
-    'theorem 11 (append to nil), node 5',
+    'theorems[11] (append to nil), derivation, nodes[5]',
     'a derivation with "induction"'
   ],
   [
     'an induction on what is no variable',
     (_f, t) => set(t('append to nil').derivation ?? {}, 'induction', 2),
-    'theorem 11 (append to nil), induction',
+    'theorems[11] (append to nil), derivation, induction',
     'the number of a variable'
   ],
   [
     'an induction on what is no list',
     (_f, t) => set(t('not not').derivation ?? {}, 'induction', 0),
-    'theorem 8 (not not), induction',
+    'theorems[8] (not not), derivation, induction',
     'a variable of a sort of lists'
   ],
   [
     'again, of the list itself',
     inNode('append to nil', 5, 2, [0]),
-    'theorem 11 (append to nil), node 5',
+    'theorems[11] (append to nil), derivation, nodes[5]',
     'the list that the hypotheses come to'
   ],
   [
     'again, without a shorter list',
     inNode('append to nil', 5, 4, []),
-    'theorem 11 (append to nil), node 5',
+    'theorems[11] (append to nil), derivation, nodes[5]',
     'a hypothesis at least'
   ],
   [
     'again, by the whole argument',
     inNode('append to nil', 5, 4, [0]),
-    'theorem 11 (append to nil), node 5',
-    'a hypothesis of scope 0'
+    'theorems[11] (append to nil), derivation, nodes[5][4][0]',
+    'a scope with a hypothesis'
   ],
   [
     'again, by a hypothesis elsewhere',
     inNode('append to nil', 5, 4, [1]),
-    'theorem 11 (append to nil), node 5',
+    'theorems[11] (append to nil), derivation, nodes[5][4][0]',
     'a scope around'
   ],
   [
     'again, by one hypothesis twice',
     inNode('append to nil', 5, 4, [2, 2]),
-    'theorem 11 (append to nil), node 5',
-    'a hypothesis of scope 2'
+    'theorems[11] (append to nil), derivation, nodes[5][4][1]',
+    'a hypothesis that takes one element'
   ],
   [
     'again, of a list that is appended to',
@@ -548,8 +682,8 @@ const changes: ReadonlyArray<readonly [what: string, change: Change, where: stri
       inScope('append to nil', 1, [0, formula(one, 'equal', 0, longer), []])(_f, t)
       put(nodesOf(one), 1, [1, 'again', [0], [], [1]])
     },
-    'theorem 11 (append to nil), node 1',
-    'a hypothesis of scope 1'
+    'theorems[11] (append to nil), derivation, nodes[1][4][0]',
+    'a hypothesis that takes one element'
   ],
   [
     'again, of a list that is another',
@@ -558,8 +692,8 @@ const changes: ReadonlyArray<readonly [what: string, change: Change, where: stri
       inScope('append to nil', 1, [0, formula(one, 'equal', 0, 0), []])(_f, t)
       put(nodesOf(one), 1, [1, 'again', [0], [], [1]])
     },
-    'theorem 11 (append to nil), node 1',
-    'a hypothesis of scope 1'
+    'theorems[11] (append to nil), derivation, nodes[1][4][0]',
+    'a hypothesis that takes one element'
   ],
   [
     'again, in the empty case',
@@ -567,8 +701,8 @@ const changes: ReadonlyArray<readonly [what: string, change: Change, where: stri
       const one = t('append to nil')
       put(nodesOf(one), 5, [1, 'again', [0], [], [1]])
     },
-    'theorem 11 (append to nil), node 5',
-    'a hypothesis of scope 1'
+    'theorems[11] (append to nil), derivation, nodes[5][4][0]',
+    'a hypothesis that takes one element'
   ]
 ]
 
@@ -587,7 +721,7 @@ test('an induction may take elements off either end, and more than one', () => {
   set(derivation ?? {}, 'root', 11)
   expect(check(file).isAccepted).toBe(true)
   put(nodesOf(one)[10] ?? [], 2, [termOfY])
-  expect(check(file)).toMatchObject({ isAccepted: false, where: 'theorem 11 (append to nil), node 10' })
+  expect(check(file)).toMatchObject({ isAccepted: false, where: 'theorems[11] (append to nil), derivation, nodes[10]' })
 })
 
 describe('what is wrong is found', () => {
@@ -603,5 +737,83 @@ describe('what is wrong is found', () => {
     const found = checkDerivations('{')
     expect(found).toMatchObject({ isAccepted: false, where: 'the file' })
     expect(found.isAccepted ? '' : found.expected).toContain('JSON')
+  })
+})
+
+describe('a file is refused before it takes long', () => {
+  const TOO_LONG = { isAccepted: false, where: 'the file', expected: 'less to do than 5000000 steps' }
+
+  test('a thousand vocabularies are enough', () => {
+    const file = derivationsOfLists()
+    while (file.vocabularies.length < 1000)
+      file.vocabularies.push({ name: `v${file.vocabularies.length}`, includes: [0] })
+    expect(check(file).isAccepted).toBe(true)
+    file.vocabularies.push({ name: 'one more', includes: [] })
+    expect(check(file)).toEqual({ isAccepted: false, where: 'vocabularies', expected: '1000 vocabularies at most' })
+  })
+
+  test('formulas that are made count with their parts', () => {
+    const file = derivationsOfLists()
+    const takes = Array.from({ length: 100_000 }, () => 0)
+    const wide = file.words.push({ vocabulary: 0, name: 'wide', takes, gives: null }) - 1
+    const stated = {
+      ...{ vocabulary: 0, symbols: [{ name: 'x', sort: 0 }], variables: 1, terms: [0], premises: [], conclusion: 0 },
+      formulas: [['atom', wide, ...takes]]
+    }
+    file.theorems.push({ ...stated, name: 'stated', grade: 'tested' })
+    const nodes = Array.from({ length: 50 }, () => [0, 'apply', 12, [0], []])
+    file.theorems.push({ ...stated, name: 'again', grade: 'derived', derivation: { scopes: [null], nodes, root: 0 } })
+    expect(check(file)).toEqual(TOO_LONG)
+  })
+
+  test('so does the way from a scope to one around it, and none to itself', () => {
+    const of = (depth: number, inside: number): Checked => {
+      const file = derivationsOfLists()
+      const scopes = [null, ...Array.from({ length: depth }, (_, i) => [i, 0, []])]
+      const used = Array.from({ length: inside }, () => [depth, 'inLeft', 1, 0])
+      const nodes = [[0, 'premise', 0], [depth, 'hypothesis', depth], ...used]
+      file.theorems.push({
+        ...{ name: 'deep', vocabulary: 0, symbols: [], variables: 0, terms: [], formulas: [['false']] },
+        ...{ premises: [0], conclusion: 0, grade: 'derived', derivation: { scopes, nodes, root: 0 } }
+      })
+      return check(file)
+    }
+    expect(of(2000, 0).isAccepted).toBe(true)
+    expect(of(3300, 0)).toEqual(TOO_LONG)
+    expect(of(1000, 1500).isAccepted).toBe(true)
+  })
+})
+
+test('a list of lists has two words for its two ends', () => {
+  const of = (rcons: number): Checked => {
+    const file = derivationsOfLists()
+    const [self, nil] = [file.sorts.length, file.words.length]
+    const list = { of: self, nil, cons: nil + 1, rcons: nil + rcons }
+    file.sorts.push({ vocabulary: 0, name: 'Nested', equality: '=', list })
+    file.words.push({ vocabulary: 0, name: 'no lists', takes: [], gives: self })
+    for (const name of ['before', 'after']) file.words.push({ vocabulary: 0, name, takes: [self, self], gives: self })
+    return check(file)
+  }
+  expect(of(2).isAccepted).toBe(true)
+  expect(of(1)).toEqual({ isAccepted: false, where: 'sorts[3], list', expected: 'different words' })
+})
+
+test('a list is shorter by an equation, and not by whatever is said of both', () => {
+  const of = (kind: 'equal' | 'atom'): Checked => {
+    const file = derivationsOfLists()
+    const longer = file.words.push({ vocabulary: 0, name: 'longer', takes: [1, 1], gives: null }) - 1
+    file.theorems.push({
+      ...{ name: 'never', vocabulary: 0, variables: 1, premises: [], conclusion: 0, grade: 'derived' },
+      symbols: [1, 0, 1].map((sort) => ({ name: 'x', sort })),
+      terms: [0, 1, 2, [1, 1, 2]],
+      formulas: [['false'], kind === 'equal' ? ['equal', 0, 3] : ['atom', longer, 0, 3]],
+      derivation: { scopes: [null, [0, 1, [1, 2]]], nodes: [[1, 'again', [2], [], [1]]], root: 0, induction: 0 }
+    })
+    return check(file)
+  }
+  expect(of('equal')).toMatchObject({ where: 'theorems[12] (never), derivation, root' })
+  expect(of('atom')).toMatchObject({
+    where: 'theorems[12] (never), derivation, nodes[0][4][0]',
+    expected: 'a hypothesis that takes one element off the list'
   })
 })
