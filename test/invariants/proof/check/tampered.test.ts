@@ -11,7 +11,7 @@ import { importedSignature, refusedByKernel } from '../../../support/importedDer
 import { deep } from '../../../support/deep.js'
 import type { DerivationsFile, TheoremFile } from './lists.js'
 
-const TAMPERED = deep ? 100_000 : 4_000
+const TAMPERED = deep ? 100_000 : 10_000
 
 let whole: DerivationsFile
 let signature: ReturnType<typeof importedSignature>
