@@ -2,6 +2,7 @@
  * Vocabularies, sorts and words: what all theorems of a file are about.
  */
 import type { Json } from './json.js'
+import type { Forest } from './trees.js'
 
 export interface Vocabulary {
   /** Itself, what it includes, and what those see. */
@@ -32,19 +33,19 @@ export interface Signature {
   readonly words: ReadonlyArray<Word>
 }
 
-/** What all vocabularies see is kept, and may be as much as the square of their number. */
-const VOCABULARIES = 1000
-
-const readVocabularies = (json: Json): ReadonlyArray<Vocabulary> => {
+const readVocabularies = (json: Json, forest: Forest): ReadonlyArray<Vocabulary> => {
   const names = new Set<string>()
   const vocabularies: Vocabulary[] = []
   for (const entry of json.list()) {
-    json.expect(vocabularies.length < VOCABULARIES, `${VOCABULARIES} vocabularies at most`)
     const field = entry.fields(['name', 'includes'])
     field('name').newName('vocabulary', names)
-    const included = field('includes').list()
-    const includes = new Set(included.map((v) => v.among(vocabularies, 'an earlier vocabulary')))
-    const sees = new Set([...includes].flatMap((v) => [...v.sees]))
+    const sees = new Set<Vocabulary>()
+    for (const included of field('includes').list()) {
+      const earlier = included.among(vocabularies, 'an earlier vocabulary')
+      if (sees.has(earlier)) continue
+      forest.spend(earlier.sees.size)
+      for (const v of earlier.sees) sees.add(v)
+    }
     const vocabulary = { sees, names: new Set<string>() }
     sees.add(vocabulary)
     vocabularies.push(vocabulary)
@@ -107,8 +108,8 @@ const readList = (json: Json, sort: Sort, { sorts, words }: Signature): Sort['li
   return list
 }
 
-export const readSignature = (vocabularies: Json, sorts: Json, words: Json): Signature => {
-  const known = readVocabularies(vocabularies)
+export const readSignature = (vocabularies: Json, sorts: Json, words: Json, forest: Forest): Signature => {
+  const known = readVocabularies(vocabularies, forest)
   const said = sorts.list().map((json, number) => readSort(json, number, known))
   const made = said.map(({ sort }) => sort)
   const signature = {

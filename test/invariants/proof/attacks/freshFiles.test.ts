@@ -159,7 +159,7 @@ describe('a hostile file is rejected, and nothing else happens:', () => {
         const from = vocabularies.length
         for (const i of many) vocabularies.push({ name: `v${i}`, includes: [Math.max(0, from + i - 1)] })
       },
-      'vocabularies: 1000 vocabularies at most'
+      TOO_LONG
     ],
     [
       'terms that have all symbols before them',

@@ -743,13 +743,19 @@ describe('what is wrong is found', () => {
 describe('a file is refused before it takes long', () => {
   const TOO_LONG = { isAccepted: false, where: 'the file', expected: 'less to do than 5000000 steps' }
 
-  test('a thousand vocabularies are enough', () => {
-    const file = derivationsOfLists()
-    while (file.vocabularies.length < 1000)
-      file.vocabularies.push({ name: `v${file.vocabularies.length}`, includes: [0] })
-    expect(check(file).isAccepted).toBe(true)
-    file.vocabularies.push({ name: 'one more', includes: [] })
-    expect(check(file)).toEqual({ isAccepted: false, where: 'vocabularies', expected: '1000 vocabularies at most' })
+  test('what a vocabulary sees counts, once for each that it includes and has not seen by then', () => {
+    const of = (how: 'all' | 'last' | 'last first'): Checked => {
+      const file = derivationsOfLists()
+      while (file.vocabularies.length < 320) {
+        const all = file.vocabularies.map((_, i) => i)
+        const includes = how === 'all' ? all : how === 'last' ? all.slice(-1) : all.toReversed()
+        file.vocabularies.push({ name: `v${file.vocabularies.length}`, includes })
+      }
+      return check(file)
+    }
+    expect(of('last').isAccepted).toBe(true)
+    expect(of('last first').isAccepted).toBe(true)
+    expect(of('all')).toEqual(TOO_LONG)
   })
 
   test('formulas that are made count with their parts', () => {
