@@ -82,12 +82,13 @@ const repliesAreFinal = nodeStep<PbftNode, PbftMessage>(
   (node, before, after) =>
     before._tag === 'Replica' && after._tag === 'Replica'
       ? before.state.replies
-          .filter((was) =>
-            after.state.replies.some(
-              (is) =>
-                is.client === was.client &&
-                (is.timestamp < was.timestamp || (is.timestamp === was.timestamp && is.result !== was.result))
-            )
+          .filter(
+            (was) =>
+              !after.state.replies.some(
+                (is) =>
+                  is.client === was.client &&
+                  (is.timestamp > was.timestamp || (is.timestamp === was.timestamp && is.result === was.result))
+              )
           )
           .map((was) => ({ node, witness: `had told client ${String(was.client)}: ${was.result}` }))
       : []

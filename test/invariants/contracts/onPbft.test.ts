@@ -3,6 +3,7 @@
  * is not in the log.
  */
 import * as E from 'fp-ts/lib/Either.js'
+import * as O from 'fp-ts/lib/Option.js'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { configure, decode, encode, simulate } from '../../../impl/pbft/index.js'
@@ -22,6 +23,7 @@ import type { Transaction } from '../../../spec/contracts/machine.js'
 import { contractService } from '../../../spec/contracts/service.js'
 import type { ExecutingLog } from '../../../spec/contracts/service.js'
 import { Token } from '../../../spec/contracts/token.js'
+import { netAddr } from '../../../spec/system/address.js'
 import { deep } from '../../support/deep.js'
 
 const call = (from: string, to: string, fn: string, ...args: Transaction['args']): Transaction => ({
@@ -90,6 +92,34 @@ describe('replicas of PBFT agree on all contracts', () => {
     const { counterexample, coverage } = await withOwnClocks(calls['a1']!)
     expect(counterexample).toBeUndefined()
     expect(coverage.states['executed']).toBeGreaterThan(0)
+  })
+})
+
+describe('what a replica has told a client stays so', () => {
+  const network = contractsOnPbft(packetConfiguration(0, 'none', { clients: 1 }), executing)
+  const [replica, , , , client, other] = netAddr(6).enum
+  const told = (timestamp: number, result: string, by = client!) => ({ client: by, timestamp, result })
+  const objections = (...after: ReadonlyArray<ReturnType<typeof told>>) => {
+    const first = network.protocol.Init(replica!)
+    if (first._tag !== 'Replica') throw new Error('the first node is no replica')
+    const having = (replies: typeof after): typeof first => ({ ...first, state: { ...first.state, replies } })
+    const [property] = network.properties ?? []
+    const part = property?._tag === 'StepInvariant' && O.isSome(property.part) ? property.part.value : undefined
+    return part?.decide({ node: first.id, before: having([told(2, 'yes')]), after: having(after) } as never)
+  }
+
+  test('while it tells the same, or answers a later request', () => {
+    expect(objections(told(2, 'yes'))).toEqual([])
+    expect(objections(told(3, 'no'))).toEqual([])
+  })
+
+  test.each([
+    ['tells something else', [told(2, 'no')]],
+    ['goes back to an earlier request', [told(1, 'yes')]],
+    ['knows nothing of it', []],
+    ['has told another client', [told(2, 'yes', other)]]
+  ])('and not if it %s', (_, after) => {
+    expect(objections(...after)).toEqual([{ node: 0, witness: 'had told client 4: yes' }])
   })
 })
 
