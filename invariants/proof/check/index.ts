@@ -31,7 +31,7 @@ const check = (json: string): ReadonlyArray<Theorem> => {
   const file = parsed(json).fields(['format', 'vocabularies', 'sorts', 'words', 'theorems'])
   file('format').expect(file('format').value === FORMAT, JSON.stringify(FORMAT))
   const forest = new Forest()
-  const signature = readSignature(file('vocabularies'), file('sorts'), file('words'), forest)
+  const signature = readSignature(file('vocabularies'), file('sorts'), file('words'), (steps) => forest.spend(steps))
   const theorems: Theorem[] = []
   for (const given of file('theorems').list()) {
     const name = given.fields(STATEMENT, ['derivation'])('name').text()

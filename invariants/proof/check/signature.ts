@@ -2,7 +2,6 @@
  * Vocabularies, sorts and words: what all theorems of a file are about.
  */
 import type { Json } from './json.js'
-import type { Forest } from './trees.js'
 
 export interface Vocabulary {
   /** Itself, what it includes, and what those see. */
@@ -33,7 +32,10 @@ export interface Signature {
   readonly words: ReadonlyArray<Word>
 }
 
-const readVocabularies = (json: Json, forest: Forest): ReadonlyArray<Vocabulary> => {
+/** Counts steps that are not bounded by the length of the file. */
+type Spend = (steps: number) => void
+
+const readVocabularies = (json: Json, spend: Spend): ReadonlyArray<Vocabulary> => {
   const names = new Set<string>()
   const vocabularies: Vocabulary[] = []
   for (const entry of json.list()) {
@@ -43,7 +45,7 @@ const readVocabularies = (json: Json, forest: Forest): ReadonlyArray<Vocabulary>
     for (const included of field('includes').list()) {
       const earlier = included.among(vocabularies, 'an earlier vocabulary')
       if (sees.has(earlier)) continue
-      forest.spend(earlier.sees.size)
+      spend(earlier.sees.size)
       for (const v of earlier.sees) sees.add(v)
     }
     const vocabulary = { sees, names: new Set<string>() }
@@ -108,8 +110,8 @@ const readList = (json: Json, sort: Sort, { sorts, words }: Signature): Sort['li
   return list
 }
 
-export const readSignature = (vocabularies: Json, sorts: Json, words: Json, forest: Forest): Signature => {
-  const known = readVocabularies(vocabularies, forest)
+export const readSignature = (vocabularies: Json, sorts: Json, words: Json, spend: Spend): Signature => {
+  const known = readVocabularies(vocabularies, spend)
   const said = sorts.list().map((json, number) => readSort(json, number, known))
   const made = said.map(({ sort }) => sort)
   const signature = {
