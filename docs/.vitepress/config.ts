@@ -17,6 +17,7 @@ import { addressFor, shownAt } from '../../scripts/docs/site.js'
 import { footerOf, INDEX } from '../../scripts/docs/source/pages.js'
 import { sectionsOf, sourceCodePlugin } from '../../scripts/docs/source/plugin.js'
 import type { Section } from '../../scripts/docs/source/plugin.js'
+import { pureClassesPlugin } from '../../scripts/docs/pureClasses.js'
 import { workerChunks } from '../../scripts/docs/workerChunks.js'
 
 interface Entry {
@@ -31,7 +32,7 @@ const present = (entries: ReadonlyArray<Entry>): Entry[] =>
   entries.filter(({ link }) => existsSync(join(DOCS, `${link === '/' ? 'index' : link}.md`)))
 
 /** What pages and their workers are made with. */
-const plugins = () => [lazyCataloguePlugin(), deferredSearchPlugin()]
+const plugins = () => [lazyCataloguePlugin(), deferredSearchPlugin(), pureClassesPlugin()]
 
 export default defineConfig({
   title: 'blockforest',

@@ -133,6 +133,12 @@ export const presetsOf = <C>({ form, presets }: System<C>): ReadonlyArray<Named>
     says: [...changesOf(form, of), expectedText(expect)].join(' ')
   }))
 
+/** The preset whose parameters a configuration has; the first where there are more. */
+export const presetOf = <C>({ presets }: Pick<System<C>, 'presets'>, configuration: C): string | undefined => {
+  const parameters = canonical(configuration)
+  return presets.find(({ of }) => canonical(of) === parameters)?.name
+}
+
 /** The mutants of a system. */
 export const mutantsOf = <C>({ mutants }: System<C>): ReadonlyArray<Named> =>
   mutants.map(({ name, says }) => ({ name, says }))

@@ -14,7 +14,7 @@ import { drawLanes, drawPicture } from '../draw/index.js'
 import { markOf, writeAddress } from './address.js'
 import { marked } from './changes.js'
 import type { MarkedDocument } from './changes.js'
-import { configured, fieldsOf, mutantsOf, presetsOf, textsOf } from './choice.js'
+import { configured, fieldsOf, mutantsOf, presetOf, presetsOf, textsOf } from './choice.js'
 import type { FieldShown, Named, Refusal, Texts } from './choice.js'
 import { lights } from './verdicts.js'
 import type { Light } from './verdicts.js'
@@ -42,6 +42,8 @@ export interface Shown {
   readonly system: Named
   readonly fields: ReadonlyArray<FieldShown>
   readonly presets: ReadonlyArray<Named>
+  /** The preset that it is; undefined where the parameters are those of none, or a mutant is chosen. */
+  readonly preset: string | undefined
   readonly mutants: ReadonlyArray<Named>
   readonly mutant: string | undefined
   /** What the model is called. */
@@ -161,6 +163,7 @@ const sessionOf = <C, S, A>(chosen: Chosen<C, S, A>, walk: Walk<S, A>): Session 
         system: { name: system.name, says: system.says },
         fields: fieldsOf(system, configuration),
         presets: presetsOf(system),
+        preset: mutant === undefined ? presetOf(system, configuration) : undefined,
         mutants: mutantsOf(system),
         mutant,
         model: model.name,

@@ -9,7 +9,7 @@ import type { InternalTransition, Message, State } from '../../spec/blockchain/p
 import type { Instance, Toychain } from '../../spec/blockchain/toychain.js'
 import type { Types } from '../../spec/blockchain/types.js'
 import { recorder } from '../checker/network/outcomes.js'
-import { networkCausality } from '../checker/trace/causal.js'
+import { networkCausality } from '../checker/trace/causality.js'
 import { networkShow } from '../systems/networkShow.js'
 import type { InductionBase, Recording, Subject } from '../systems/system.js'
 import type { Show } from '../systems/show.js'

@@ -10,7 +10,7 @@ import { missedGoals } from '../checker/model/result.js'
 import type { Result } from '../checker/model/result.js'
 import type { Outcome } from '../checker/network/outcomes.js'
 import type { Witness, WitnessOptions } from '../checker/search/witness.js'
-import type { Causality } from '../checker/trace/causal.js'
+import type { Causality } from '../checker/trace/causality.js'
 import type { Form } from './form.js'
 import type { Show } from './show.js'
 

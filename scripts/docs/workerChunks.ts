@@ -20,8 +20,6 @@ export const workerChunks: Record<string, string[]> = {
       'invariants/checker/model/model.ts',
       'invariants/checker/network/packets.ts',
       'invariants/checker/trace/lanes.ts',
-      'invariants/checker/trace/replay.ts',
-      'invariants/checker/trace/shrink.ts',
       'invariants/systems/document.ts',
       'invariants/systems/plainText.ts',
       'invariants/systems/show.ts',
@@ -37,7 +35,7 @@ export const workerChunks: Record<string, string[]> = {
   network: at(
     'invariants/checker/network/networkModel.ts',
     'invariants/checker/network/properties.ts',
-    'invariants/checker/trace/causal.ts',
+    'invariants/checker/trace/causality.ts',
     'invariants/systems/networkShow.ts',
     'spec/system/adversary.ts'
   )

@@ -59,6 +59,10 @@ const steps = (page: Page) => page.getByRole('list', { name: 'What can happen ne
 const button = (page: Page, name: string | RegExp) => page.locator('.explorer').getByRole('button', { name })
 /** The field with a label that begins so. */
 const field = (page: Page, label: string) => page.locator('.explorer').getByLabel(new RegExp(`^\\s*${label}`))
+/** What has the focus. */
+const focused = (page: Page) => page.locator(':focus')
+/** The page scrolls sideways. */
+const isWide = (page: Page) => page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth')
 /** What is said of where the walk is. */
 const said = (page: Page) => page.locator('.explorer .said')
 
@@ -176,6 +180,55 @@ test(
 )
 
 test(
+  'the focus stays where a key was pressed, when there is nothing more to do there, too',
+  async ({ skip }) => {
+    await onSite(skip, async (context, address) => {
+      const page = await opened(context, `${address}/systems/ladder#system=ladder&--nodes=3&--quorum=2`)
+      await steps(page).getByRole('button').last().press('Enter')
+      await expect.poll(() => said(page).innerText()).toMatch(/^After step 1: /)
+      await expect.poll(() => steps(page).locator('button:focus').count()).toBe(1)
+
+      const undo = button(page, 'Undo')
+      await undo.press('Enter')
+      await expect.poll(() => said(page).innerText()).toMatch(/^At the start: /)
+      expect(await undo.isEnabled()).toBe(false)
+      expect(await focused(page).innerText()).toBe('← Undo')
+      await page.keyboard.press('Enter')
+      await button(page, 'Redo').press('Enter')
+      await expect.poll(() => said(page).innerText()).toMatch(/^After step 1: /)
+
+      await button(page, 'Check').press('Enter')
+      await page.getByText('violated after 4 steps, and after no fewer').waitFor()
+      expect(await focused(page).innerText()).toBe('Check')
+    })
+  },
+  MINUTES
+)
+
+test(
+  'a preset is named where it is the one that is shown, and nowhere else',
+  async ({ skip }) => {
+    await onSite(skip, async (context, address) => {
+      const page = await opened(context, `${address}/explorer#system=ladder`)
+      const preset = field(page, 'Preset')
+      await preset.selectOption('N3-byz0-q2-k2')
+      await page.getByText('blockforest check ladder --nodes 3 --quorum 2', { exact: true }).waitFor()
+      expect(await preset.inputValue()).toBe('N3-byz0-q2-k2')
+      await field(page, 'Mutant').selectOption('any-vote')
+      await page.getByText('Wrong on purpose:').waitFor()
+      await expect.poll(() => preset.inputValue()).toBe('')
+      await field(page, 'System').selectOption('contracts/replicated')
+      await page.getByText('Parameters of counter on').waitFor()
+      await expect.poll(() => preset.inputValue()).toBe('')
+      await preset.selectOption('log')
+      await page.getByText('Parameters of counter on PBFT').waitFor()
+      expect(await preset.inputValue()).toBe('log')
+    })
+  },
+  MINUTES
+)
+
+test(
   'a walk is saved as a trace file and opened again; what is no trace is refused',
   async ({ skip }) => {
     await onSite(skip, async (context, address) => {
@@ -195,6 +248,14 @@ test(
       await input.setInputFiles(file)
       await expect.poll(() => seen(other)).toEqual(await seen(page))
       expect(await field(other, 'System').inputValue()).toBe('contracts/dao')
+
+      await button(other, 'Start over').click()
+      await expect.poll(() => said(other).innerText()).toMatch(/^At the start/)
+      const dragged = await other.evaluateHandle(
+        `const dragged = new DataTransfer(); dragged.items.add(new File([${JSON.stringify(readFileSync(file, 'utf8'))}], 'dao.json')); dragged`
+      )
+      await other.locator('.explorer .state').dispatchEvent('drop', { dataTransfer: dragged })
+      await expect.poll(() => seen(other)).toEqual(await seen(page))
     })
   },
   MINUTES
@@ -243,6 +304,8 @@ test(
         await steps(page).getByRole('button').first().click()
         await expect.poll(() => said(page).innerText()).toMatch(/^After step 1/)
         expect(page.url()).toContain(`#${new URLSearchParams({ system }).toString()}&path=0`)
+        await page.setViewportSize({ width: 390, height: 800 })
+        expect(await isWide(page), system).toBe(false)
         await page.close()
       }
     })
@@ -274,12 +337,11 @@ test(
         if (path === WALKED) expect(await page.locator('.lights .violated').count()).toBe(3)
         await page.evaluate(axe.source)
         const { violations } = await page.evaluate<AxeResults>(`axe.run('.explorer')`)
-        const wide = await page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth')
         found.push(
           ...violations
             .filter(({ impact }) => impact === 'serious' || impact === 'critical')
             .map(({ id, nodes }) => `${path} ${width} ${colorScheme}: ${id}: ${nodes[0]?.html ?? ''}`),
-          ...(wide ? [`${path} ${width}: the page scrolls sideways`] : [])
+          ...((await isWide(page)) ? [`${path} ${width}: the page scrolls sideways`] : [])
         )
         await page.close()
       }

@@ -2,6 +2,8 @@
  * The sources on the site, as a reader goes through them: from a name to its declaration, from a file to the next, and from
  * the search to a definition.
  */
+import axe from 'axe-core'
+import type { AxeResults } from 'axe-core'
 import { expect, test } from 'vitest'
 import { sourceText } from '../../scripts/docs/site.js'
 import { inChromium } from '../support/chromium.js'
@@ -77,6 +79,31 @@ test(
           `[...document.querySelectorAll('.VPLocalSearchBox .results a')].map((a) => a.getAttribute('href'))`
         )
         expect(hrefs).toContain(`/source/${FORESTS}#${lineOf(FORESTS, 'const btExtendAll =')}`)
+      })
+    )
+  },
+  12 * MINUTES
+)
+
+test(
+  'all of the code can be read, in light and in dark',
+  async ({ skip }) => {
+    const site = await builtSite()
+    await inChromium(skip, (context) =>
+      serving(site, async (address) => {
+        for (const colorScheme of ['light', 'dark'] as const) {
+          const page = await context.newPage()
+          await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+          await page.goto(`${address}/source/spec/prelude/order`)
+          await page.locator('.source-code').waitFor()
+          await page.evaluate(axe.source)
+          const { violations, passes } = await page.evaluate<AxeResults>(
+            `axe.run('.source-code code', { runOnly: ['color-contrast'] })`
+          )
+          expect(violations.flatMap(({ nodes }) => nodes.map(({ html }) => `${colorScheme}: ${html}`))).toEqual([])
+          expect(passes).toHaveLength(1)
+          await page.close()
+        }
       })
     )
   },

@@ -13,6 +13,7 @@ import { Interner } from '../data/interner.js'
 import type { Names } from '../data/names.js'
 import { Freezer } from '../model/guard.js'
 import type { ModelFault } from '../model/guard.js'
+import { AS_PACKET, byChannel, byPrint } from './packetOrder.js'
 import type { Orbits } from './symmetry.js'
 import type { Verdicts } from './verdicts.js'
 
@@ -21,7 +22,6 @@ export const NONE = -1
 
 /** The places of environments and packets in fingerprints; that of a local state is the index of its node. */
 const AS_ENVIRONMENT = -1
-export const AS_PACKET = -2
 
 /** The local state of the node with an index. */
 export interface Local<State> {
@@ -153,10 +153,3 @@ export class Parts<Env, State, Message> {
    */
   readonly byPrint = (p: number, q: number): number => byPrint(this.packetPrint, p, q)
 }
-
-/** The order of packets by where they go, and where they are from: it keeps those of one channel in their order. */
-export const byChannel = (p: Packet<unknown>, q: Packet<unknown>): number => p.dst - q.dst || p.src - q.src
-
-/** The order of what has two numbers, by fingerprints. */
-export const byPrint = (prints: Fingerprints, p: number, q: number): number =>
-  prints.high(p) - prints.high(q) || prints.low(p) - prints.low(q) || p - q

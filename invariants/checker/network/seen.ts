@@ -13,7 +13,7 @@ import type { HasWorld, Invariant, Leaf, SeenWorld } from '../../property/invari
 import { Fingerprints } from '../data/fingerprints.js'
 import { Interner } from '../data/interner.js'
 import { Names } from '../data/names.js'
-import { AS_PACKET, byPrint } from './parts.js'
+import { AS_PACKET, byPrint } from './packetOrder.js'
 
 /** A state of an execution as properties see it. */
 export interface SeenState<State, Message, Env> extends HasWorld<State, Message> {

@@ -64,9 +64,11 @@ describe.each(catalogue.map(nameOf))('%s', (system) => {
     const [preset] = last.presets
     const [mutant] = last.mutants
     if (preset === undefined || mutant === undefined) throw new Error('there is none')
-    expect((await shown({ _tag: 'Choose', system, choice: { preset: preset.name } })).mutant).toBeUndefined()
+    const right = await shown({ _tag: 'Choose', system, choice: { preset: preset.name } })
+    expect([right.preset, right.mutant]).toEqual([preset.name, undefined])
     const wrong = await shown({ _tag: 'Choose', system, choice: { mutant: mutant.name } })
     expect([wrong.mutant, wrong.command]).toEqual([mutant.name, `blockforest check ${system} --mutant ${mutant.name}`])
+    expect(wrong.preset).toBeUndefined()
   })
 })
 

@@ -87,7 +87,7 @@ describe('a scene', () => {
     expect(shown.objections).toHaveLength(1)
     const mutant = await run({ system: 'ladder', mutant: 'any-vote', wanted: { _tag: 'Violation' } })
     expect([mutant.says, mutant.address?.includes('mutant=any-vote')]).toEqual([
-      'violated after 6 steps, and after no fewer',
+      'an invariant is violated after 6 steps, and after no fewer',
       true
     ])
   })

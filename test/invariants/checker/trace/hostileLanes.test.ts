@@ -3,7 +3,7 @@
  */
 import * as O from 'fp-ts/lib/Option.js'
 import { expect, test } from 'vitest'
-import { networkCausality } from '../../../../invariants/checker/trace/causal.js'
+import { networkCausality } from '../../../../invariants/checker/trace/causality.js'
 import { lanesOf, lanesText } from '../../../../invariants/checker/trace/lanes.js'
 import { actionInWords } from '../../../../invariants/checker/model/words.js'
 import type { Untimed } from '../../../../invariants/checker/network/protocolModel.js'
