@@ -61,17 +61,21 @@ export const agreementOnLog = (pbft: Pbft, executing: ExecutingLog): ReadonlyArr
         (a, b) => `${words(a)}, and ${words(b)}`
       )
     ),
-    ...ofAll('contracts follow from the log', 'what contracts have is what executing the log comes to', (replicas) => {
-      const log = agreedLog(pbft, replicas)
-      return replicas
-        .filter(({ executed }) => executed <= log.length)
-        .flatMap((st) => {
-          const expected = service.write(executedLog(service, operationsOf(log.slice(0, st.executed))))
-          return st.state.snapshot === expected
-            ? []
-            : [{ node: st.id, witness: `${words(st)}, and the log comes to ${snapshotWords(expected)}` }]
-        })
-    })
+    ...ofAll(
+      'contracts follow from the log',
+      'what contracts have is what executing the log comes to, as far as replicas still have all of it',
+      (replicas) => {
+        const log = agreedLog(pbft, replicas)
+        return replicas
+          .filter(({ executed }) => executed <= log.length)
+          .flatMap((st) => {
+            const expected = service.write(executedLog(service, operationsOf(log.slice(0, st.executed))))
+            return st.state.snapshot === expected
+              ? []
+              : [{ node: st.id, witness: `${words(st)}, and the log comes to ${snapshotWords(expected)}` }]
+          })
+      }
+    )
   ]
 }
 

@@ -5,7 +5,6 @@
 import * as B from 'fp-ts/lib/boolean.js'
 import * as E from 'fp-ts/lib/Eq.js'
 import type { Eq } from 'fp-ts/lib/Eq.js'
-import * as O from 'fp-ts/lib/Option.js'
 import * as S from 'fp-ts/lib/string.js'
 import { seqEq } from '../prelude/seq.js'
 import type { Protocol } from '../system/protocol.js'
@@ -174,13 +173,14 @@ export const withContracts = <T extends Types>(instance: Instance<T>, executing:
       txValid: (t, bc) => params.txValid(t, bc) && (bc.length === 0 || succeeds(bc, [t])),
       VAF: (b, bc, txs) => params.VAF(b, bc, txs) && (blockEq.equals(b, params.GenesisBlock) || succeeds(bc, txs)),
       genProof: (bc, offered, ts) =>
-        O.Functor.map(params.genProof(bc, offered, ts), ([txs, proof]) => [
-          txs.reduce<ReadonlyArray<T['Transaction']>>(
+        params.genProof(
+          bc,
+          offered.reduce<ReadonlyArray<T['Transaction']>>(
             (chosen, t) => (succeeds(bc, [...chosen, t]) ? [...chosen, t] : chosen),
             []
           ),
-          proof
-        ])
+          ts
+        )
     }
   }
 }
