@@ -37,7 +37,7 @@ import type { AnySystem, Mutant, Preset } from '../systems/system.js'
 import { contractsOnPbft } from './onPbft.js'
 import type { PbftNetwork } from '../byzantine/pbft/network.js'
 import { contractsOnToychain } from './replicated.js'
-import type { ReplicatedNetwork, ReplicatedOptions } from './replicated.js'
+import type { ReplicatedOptions } from './replicated.js'
 import { ledgerLine } from './show.js'
 import type { NetworkWords } from '../systems/networkShow.js'
 
