@@ -40,7 +40,7 @@ export const needed: Readonly<Record<string, ReadonlyArray<string>>> = {
   btExtendV_fold1: ['valid(btExtendAll(bt, rcons(l, b)))'],
   btExtendV_fold: ['valid(btExtendAll(bt, cat(l, m)))'],
   btExtendV_fold_xs: ['valid(btExtendAll(bt, l))'],
-  btExtendV_fold_dom: ['valid(btExtendAll(bt, l))', 'isIn(b, l)'],
+  btExtendV_fold_dom: ['valid(btExtendAll(bt, l))', 'isIn@‹blocks of tiny work›(b, l)'],
   btExtendV_fold_dup: ['valid(btExtendAll(bt, rcons(l, a)))', 'isIn(b, l)', 'hash(a) = hash(b)'],
   btExtendH: ['validH(bt)'],
   btExtendH_fold: ['validH(bt)'],
