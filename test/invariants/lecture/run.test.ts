@@ -109,7 +109,7 @@ describe('a trial', () => {
     [{ _tag: 'Search', says: '', of: { system: 'om', mutant: 'x' }, claims: 'holds' }, 'om has no mutant x'],
     [
       { _tag: 'Search', says: '', of: { system: 'om', preset: '2 traitors of 7' }, claims: 'holds' },
-      'om: 2 traitors of 7 expects nothing'
+      'om: nothing is expected of blockforest check om --nodes 7 --traitors 2 --rounds 2'
     ],
     [
       { _tag: 'Witness', says: '', of: problem2, sought: 'x', expect: { verdict: 'never', states: 0 } },
