@@ -24,6 +24,7 @@ import type { Playable, Progress } from '../blockchain/model.js'
 import { playNumbered } from '../blockchain/playable.js'
 import { packetConfiguration, pbftName } from '../byzantine/pbft/configuration.js'
 import { packetsSought } from '../byzantine/pbft/goals.js'
+import type { PbftNetwork } from '../byzantine/pbft/network.js'
 import { packetWords } from '../byzantine/pbft/packetShow.js'
 import type { Untimed } from '../checker/network/protocolModel.js'
 import type { HasWorld } from '../property/invariant.js'
@@ -32,14 +33,15 @@ import type { SoughtState } from '../systems/define.js'
 import { line } from '../systems/document.js'
 import { choice, count, toggle } from '../systems/form.js'
 import type { Form } from '../systems/form.js'
+import type { NetworkWords } from '../systems/networkShow.js'
 import { holds, violated } from '../systems/system.js'
 import type { AnySystem, Mutant, Preset } from '../systems/system.js'
 import { contractsOnPbft } from './onPbft.js'
-import type { PbftNetwork } from '../byzantine/pbft/network.js'
 import { contractsOnToychain } from './replicated.js'
 import type { ReplicatedOptions } from './replicated.js'
 import { ledgerLine } from './show.js'
-import type { NetworkWords } from '../systems/networkShow.js'
+
+const NAME = 'contracts/replicated'
 
 const CONTRACTS = ['counter', 'token', 'clock'] as const
 type ContractName = (typeof CONTRACTS)[number]
@@ -305,7 +307,7 @@ const onChains = networkSubject<
   InternalTransition<NumberedTypes>,
   NumberedTypes['Timestamp']
 >({
-  name: 'contracts/replicated',
+  name: NAME,
   network: (c) => chains(c),
   words: chainWords,
   witnesses: () => chainsSought,
@@ -320,7 +322,7 @@ const onLogs = networkSubject<
   PbftInternal,
   Untimed
 >({
-  name: 'contracts/replicated',
+  name: NAME,
   network: (c) => logs(c),
   words: () => logWords,
   witnesses: () => packetsSought,
@@ -330,7 +332,7 @@ const onLogs = networkSubject<
 /** Contracts on top of consensus. */
 export const replicated: AnySystem = defineWays<ReplicatedConfiguration>(
   {
-    name: 'contracts/replicated',
+    name: NAME,
     says: 'Nodes execute the transactions that they agree on, on a chain that may be replaced or in a log that only grows.',
     mirrors: [
       {
