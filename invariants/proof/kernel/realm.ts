@@ -87,18 +87,35 @@ export const call = (f: (...args: any[]) => unknown, args: ReadonlyArray<unknown
 /** Whether a text starts with another. */
 export const isStart = (text: string, start: string): boolean => startsWith(text, start)
 
+/** What `append` defines: one object for all, since nobody else can see it, and a new one for each costs most of the time. */
+const element = { __proto__: null, value: undefined as unknown, writable: true, enumerable: true, configurable: true }
+
 /** Adds to the end of a list. */
 export const append = <A>(list: A[], a: A): void => {
   // An own property is defined, since an assignment would ask the prototype.
-  const descriptor = { __proto__: null, value: a, writable: true, enumerable: true, configurable: true }
-  defineProperty(list, list.length, descriptor)
+  element.value = a
+  defineProperty(list, list.length, element)
+  element.value = undefined
 }
 
 /** A list, frozen, of what a function gives for each element and its place. */
 export const each = <A, B>(list: ReadonlyArray<A>, f: (a: A, i: number) => B): ReadonlyArray<B> => {
-  const made: B[] = []
-  for (let i = 0; i < list.length; i++) append(made, f(list[i] as A, i))
-  return freeze(made)
+  // Most lists are short, and a literal has own properties at once.
+  switch (list.length) {
+    case 0:
+      return freeze([])
+    case 1:
+      return freeze([f(list[0] as A, 0)])
+    case 2:
+      return freeze([f(list[0] as A, 0), f(list[1] as A, 1)])
+    case 3:
+      return freeze([f(list[0] as A, 0), f(list[1] as A, 1), f(list[2] as A, 2)])
+    default: {
+      const made: B[] = []
+      for (let i = 0; i < list.length; i++) append(made, f(list[i] as A, i))
+      return freeze(made)
+    }
+  }
 }
 
 /** One list after another. */

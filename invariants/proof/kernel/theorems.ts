@@ -25,7 +25,8 @@ import {
   told
 } from './session.js'
 import type { Called, Session, Theorem } from './session.js'
-import { antecedents, deciding, valuesOf } from './values.js'
+import { antecedents, deciding } from './values.js'
+import type { Deciding } from './values.js'
 import { vocabularyOf } from './words.js'
 import type { Vocabulary } from './words.js'
 
@@ -125,7 +126,12 @@ export interface Finished {
   readonly derived: Session | undefined
 }
 
-type Deciding = ReturnType<typeof deciding>
+/** What decides a statement, for values: its premises, its conclusion, and what implications in that suppose. */
+interface DecidingStatement {
+  readonly premises: ReadonlyArray<Deciding>
+  readonly conclusion: Deciding
+  readonly supposed: ReadonlyArray<Deciding>
+}
 
 interface Making {
   readonly theorem: Theorem
@@ -134,8 +140,7 @@ interface Making {
   readonly session: Session
   stated: { readonly statement: Statement; readonly derivation: unknown } | undefined
   finished: Finished | undefined
-  /** What decides its premises and its conclusion, for values. */
-  deciding: { readonly premises: ReadonlyArray<Deciding>; readonly conclusion: Deciding } | undefined
+  deciding: DecidingStatement | undefined
   state: 'declared' | 'at work' | 'done'
   /** Why it was refused. */
   refused: Error | undefined
@@ -508,17 +513,26 @@ export type Verdict =
   'vacuous' | 'holds' | 'refuted'
 
 /** Values for the variables of a statement. */
-const givenTo = ({ variables, name }: Statement, values: ReadonlyArray<unknown>): ReturnType<typeof valuesOf> => {
+const givenTo = ({ variables, name }: Statement, values: ReadonlyArray<unknown>): ReadonlyArray<unknown> => {
   if (values.length !== variables.length) throw new Unsound(`${name} is about ${variables.length} terms`)
-  return valuesOf(
-    each(variables, ({ sort, name: v }, i) => {
-      try {
-        return reflexive(values[i], sort as NonNullable<typeof sort>)
-      } catch (error) {
-        throw named(`${name}, ${v}`, error)
-      }
-    })
-  )
+  return each(variables, ({ sort, name: v }, i) => {
+    try {
+      return reflexive(values[i], sort as NonNullable<typeof sort>)
+    } catch (error) {
+      throw named(`${name}, ${v}`, error)
+    }
+  })
+}
+
+const decidingOf = (making: Making): DecidingStatement => {
+  if (making.deciding !== undefined) return making.deciding
+  const { premises, conclusion } = statedOf(making).statement
+  const decide = deciding()
+  return (making.deciding = {
+    premises: each(premises, decide),
+    conclusion: decide(conclusion),
+    supposed: each(antecedents(conclusion), decide)
+  })
 }
 
 /**
@@ -528,10 +542,7 @@ const givenTo = ({ variables, name }: Statement, values: ReadonlyArray<unknown>)
 export const decideFor = (theorem_: Theorem, values: ReadonlyArray<unknown>, without?: number): Verdict => {
   const making = makingOf(theorem_)
   const { statement } = statedOf(making)
-  const { premises, conclusion } = (making.deciding ??= {
-    premises: each(statement.premises, deciding),
-    conclusion: deciding(statement.conclusion)
-  })
+  const { premises, conclusion } = decidingOf(making)
   const given_ = givenTo(statement, values)
   if (!all(premises, (p, i) => i === without || p(given_))) return 'vacuous'
   return conclusion(given_) ? 'holds' : 'refuted'
@@ -542,9 +553,9 @@ export const decideFor = (theorem_: Theorem, values: ReadonlyArray<unknown>, wit
  * it does not, that implication says nothing of them.
  */
 export const supposedFor = (theorem_: Theorem, values: ReadonlyArray<unknown>): ReadonlyArray<boolean> => {
-  const { statement } = statedOf(makingOf(theorem_))
-  const given_ = givenTo(statement, values)
-  return each(antecedents(statement.conclusion), (f) => deciding(f)(given_))
+  const making = makingOf(theorem_)
+  const given_ = givenTo(statedOf(making).statement, values)
+  return each(decidingOf(making).supposed, (decide) => decide(given_))
 }
 
 /** The statement of a theorem as it is written, its variables standing for themselves. */

@@ -6,14 +6,21 @@ import type { Formula, Term, Word } from './data.js'
 import { each, isNaN, joined, table } from './realm.js'
 import type { Table } from './realm.js'
 
-/** The values of the symbols, by their places, and what was computed and decided of them already. */
-interface Values {
-  readonly of: ReadonlyArray<unknown>
-  readonly computed: Table<Term, { readonly value: unknown }>
-  readonly decided: Table<Formula, boolean>
-}
+/** The values of the symbols, by their places. Each list is asked about on its own, even if another one has the same values. */
+type Values = ReadonlyArray<unknown>
 
 type Computing = (values: Values) => unknown
+
+/** What a function gives for values; it remembers the last ones that it was asked about, since they are asked about again. */
+const rememberingLast = <R>(f: (values: Values) => R): ((values: Values) => R) => {
+  let last: { readonly values: Values; readonly result: R } | undefined
+  return (values) => {
+    if (last?.values === values) return last.result
+    const result = f(values)
+    last = { values, result }
+    return result
+  }
+}
 
 /** Calls a function with what its arguments come to. */
 const calling = (run: Word['run'], args: ReadonlyArray<Computing>): Computing => {
@@ -50,37 +57,33 @@ const computing = (known: Compiled, t: Term): Computing => {
 }
 
 const computed = (known: Compiled, t: Term): Computing => {
-  if (t.tag === 'symbol') return ({ of }) => of[t.index]
+  if (t.tag === 'symbol') return (values) => values[t.index]
   if (t.tag === 'value') return () => t.value
   const compute = calling(
     t.word.run,
     each(t.args, (arg) => computing(known, arg))
   )
-  return (values) => {
-    const before = values.computed.get(t)
-    if (before !== undefined) return before.value
+  return rememberingLast((values) => {
     const value = compute(values)
     if (typeof value === 'number' && isNaN(value))
       throw new Unsound(`«${t.word.name}» gives a value that is not equal to itself`)
-    values.computed.set(t, { value })
     return value
-  }
+  })
 }
 
-type Deciding = (values: Values) => boolean
-
 /** Whether a formula holds of values. */
-export const deciding = (f: Formula): Deciding => decidingWith({ terms: table(), formulas: table() }, f)
+export type Deciding = (values: Values) => boolean
+
+/** Whether formulas hold of values: what occurs in several of them is looked at once. */
+export const deciding = (): ((f: Formula) => Deciding) => {
+  const known = { terms: table<Term, Computing>(), formulas: table<Formula, Deciding>() }
+  return (f) => decidingWith(known, f)
+}
 
 const decidingWith = (known: Compiled, f: Formula): Deciding => {
   const before = known.formulas.get(f)
   if (before !== undefined) return before
-  const decide = decided(known, f)
-  const made: Deciding = (values) => {
-    const answer = values.decided.get(f) ?? decide(values)
-    values.decided.set(f, answer)
-    return answer
-  }
+  const made = rememberingLast(decided(known, f))
   known.formulas.set(f, made)
   return made
 }
@@ -119,8 +122,5 @@ export const antecedents = (f: Formula): ReadonlyArray<Formula> => {
   return f.right.tag === 'false' ? [] : joined([f.left], antecedents(f.right))
 }
 
-/** Values of symbols, for which formulas are decided. */
-export const valuesOf = (of: ReadonlyArray<unknown>): Values => ({ of, computed: table(), decided: table() })
-
 /** Whether a formula holds that speaks of values. */
-export const holds = (f: Formula): boolean => deciding(f)(valuesOf([]))
+export const holds = (f: Formula): boolean => deciding()(f)([])
