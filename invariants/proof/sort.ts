@@ -90,3 +90,13 @@ export const listsUpTo = <A>(length: number, of: ReadonlyArray<A>): ReadonlyArra
     },
     { all: [[]], last: [[]] }
   ).all
+
+/** All lists of at most so many of the given values. How many they are is known without making them. */
+export const lists = <A>(
+  length: number,
+  of: ReadonlyArray<A>,
+  sample: fc.Arbitrary<ReadonlyArray<A>>
+): Sort<ReadonlyArray<A>> => {
+  const { all } = lazy(() => listsUpTo(length, of), sample)
+  return { sample, size: Array.from({ length: length + 1 }, (_, n) => of.length ** n).reduce((m, n) => m + n), all }
+}

@@ -11,7 +11,7 @@ import { Forests } from '../../../spec/blockchain/forests.js'
 import type { Forest } from '../../../spec/blockchain/forests.js'
 import type { Instance } from '../../../spec/blockchain/toychain.js'
 import type { Block, Blockchain, BlockTree, Types } from '../../../spec/blockchain/types.js'
-import { lazy, listed, listsUpTo } from '../../proof/sort.js'
+import { lazy, listed, lists, listsUpTo } from '../../proof/sort.js'
 import type { Sort } from '../../proof/sort.js'
 
 /** A few values of a blockchain. */
@@ -138,14 +138,15 @@ const chainsOf = <T extends Types>({ instance, universe, bounds, forest: F, grow
   const { GenesisBlock } = instance.params
   const { blocks: universal } = universe
   const block: Sort<B> = listed(universal)
-  const blocks: Sort<ReadonlyArray<B>> = lazy(() => listsUpTo(bounds.blocks, universal), picks(universal))
+  const blocks: Sort<ReadonlyArray<B>> = lists(bounds.blocks, universal, picks(universal))
 
   /** Chains: what the tree of all blocks says, parts and edits of that, and arbitrary lists. */
   const chainOf = fc
     .tuple(picks(universal, 9), fc.constantFrom(...universal))
     .map(([bs, b]) => F.compute_chain(grown(genesisTree, bs), b))
-  const chain: Sort<Chain> = lazy(
-    () => listsUpTo(bounds.chain, universal),
+  const chain: Sort<Chain> = lists(
+    bounds.chain,
+    universal,
     fc.oneof(
       { weight: 3, arbitrary: chainOf },
       { weight: 3, arbitrary: picks(universal) },
@@ -158,17 +159,15 @@ const chainsOf = <T extends Types>({ instance, universe, bounds, forest: F, grow
     () => listsUpTo(bounds.chain, universal).filter((c) => F.good_chain(c) && F.valid_chain(c)),
     chainOf.map((c) => (F.good_chain(c) && F.valid_chain(c) ? c : [GenesisBlock]))
   )
-  const chains: Sort<ReadonlyArray<Chain>> = lazy(
-    () => listsUpTo(bounds.chains, listsUpTo(Math.min(2, bounds.chain), universal)),
+  const chains: Sort<ReadonlyArray<Chain>> = lists(
+    bounds.chains,
+    listsUpTo(Math.min(2, bounds.chain), universal),
     fc.array(chain.sample, { maxLength: 4 })
   )
 
   /** Three blocks and lists of them, for facts about lists of anything. */
   const letter: Sort<B> = listed(universal.slice(0, 3))
-  const word: Sort<ReadonlyArray<B>> = lazy(
-    () => listsUpTo(bounds.word, universal.slice(0, 3)),
-    picks(universal.slice(0, 3), 6)
-  )
+  const word: Sort<ReadonlyArray<B>> = lists(bounds.word, universal.slice(0, 3), picks(universal.slice(0, 3), 6))
   return { block, blocks, letter, word, chain, validChain, chains }
 }
 
@@ -176,8 +175,9 @@ const chainsOf = <T extends Types>({ instance, universe, bounds, forest: F, grow
 const othersOf = <T extends Types>({ universe, bounds }: Basis<T>) => {
   const { hashes } = universe
   const hash: Sort<T['Hash']> = listed(hashes)
-  const keys: Sort<ReadonlyArray<T['Hash']>> = lazy(
-    () => listsUpTo(bounds.keys, hashes),
+  const keys: Sort<ReadonlyArray<T['Hash']>> = lists(
+    bounds.keys,
+    hashes,
     fc.oneof(picks(hashes), fc.shuffledSubarray([...hashes]))
   )
   const fuel: Sort<number> = listed([0, 1, 2, 3])

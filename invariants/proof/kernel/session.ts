@@ -124,7 +124,8 @@ export const reflexive = <A>(x: A, sort: Sort): A => {
   if (!isSound(x) || (sort.equality !== undefined && !sort.equality.equals(x, x)))
     throw new Unsound(`a value is not equal to itself: it is outside of the sort ${sort.name}`)
   if (sort.list !== undefined) {
-    const again = typeof x === 'object' && x !== null ? joined(x as unknown as ReadonlyArray<unknown>, []) : undefined
+    const again =
+      typeof x === 'object' && x !== null ? each(x as unknown as ReadonlyArray<unknown>, (a) => a) : undefined
     if (!demandEquality(sort).equals(x, again))
       throw new Unsound(`a value is not equal to the list of its elements: it is outside of the sort ${sort.name}`)
   }

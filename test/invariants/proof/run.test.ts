@@ -8,7 +8,7 @@ import type { Named } from '../../../invariants/proof/kernel.js'
 import { chapter, forall, forallOf, lemmaOf, perTheory } from '../../../invariants/proof/lemma.js'
 import type { AnyTheory, Lemma } from '../../../invariants/proof/lemma.js'
 import { decideAt, FEW, runAtRandom, runOnAll, standsOn } from '../../../invariants/proof/run.js'
-import { drawn, lazy, listed, listsUpTo, mapped, tuple } from '../../../invariants/proof/sort.js'
+import { drawn, lazy, listed, lists, listsUpTo, mapped, tuple } from '../../../invariants/proof/sort.js'
 import { has, insert, insertSorted, num, numbers, small, sorted, words } from '../../support/proofs.js'
 import type { Num, Numbers } from '../../support/proofs.js'
 
@@ -224,6 +224,12 @@ describe('sorts', () => {
   test('lists: all up to a length, shorter ones first', () => {
     expect(listsUpTo(2, ['a', 'b']).map((l) => l.join(''))).toEqual(['', 'a', 'b', 'aa', 'ab', 'ba', 'bb'])
     expect(listsUpTo(0, ['a'])).toEqual([[]])
+    for (const length of [0, 1, 2, 3])
+      for (const of of [[], ['a'], ['a', 'b', 'c']]) {
+        const sort = lists(length, of, fc.constant([]))
+        expect(list(sort)).toEqual(listsUpTo(length, of))
+        expect(sort.size).toBe(list(sort).length)
+      }
   })
 
   test('images, and what is listed only when it is asked for', () => {
