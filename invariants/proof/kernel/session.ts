@@ -110,10 +110,10 @@ const isSound = (x: unknown): boolean => {
   sound.set(x, true)
   const keys = keysOf(x)
   // Maps and sets have nothing of their own but what they hold.
-  const isClean = all(
-    keys.length === 0 ? heldBy(x) : each(keys, (key) => (x as Readonly<Record<PropertyKey, unknown>>)[key]),
-    isSound
-  )
+  const isClean =
+    keys.length === 0
+      ? all(heldBy(x), isSound)
+      : all(keys, (key) => isSound((x as Readonly<Record<PropertyKey, unknown>>)[key]))
   if (!isClean) sound.set(x, false)
   return isClean
 }
