@@ -36,7 +36,7 @@ const PARTS: Readonly<Record<string, Part>> = {
       'test/invariants/property/invariant.test.ts',
       'test/invariants/checker/data/canonical.test.ts',
       'test/invariants/proof/{derivation,inductions,kernel,refusals,rules,run,sequences}.test.ts',
-      'test/invariants/proof/attacks/derivations.test.ts'
+      'test/invariants/proof/attacks/{derivations,fresh,further,holes}.test.ts'
     ]
   },
   check: {
