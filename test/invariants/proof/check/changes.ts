@@ -340,6 +340,12 @@ export const changes: ReadonlyArray<readonly [what: string, change: Change, wher
     'a scope around this one'
   ],
   [
+    'the hypothesis of no scope',
+    inNode('swap', 1, 2, 3),
+    'theorems[7] (swap), derivation, nodes[1][2]',
+    'the number of a scope'
+  ],
+  [
     'a node of another scope',
     inNode('swap', 6, 2, 1),
     'theorems[7] (swap), derivation, nodes[6][2]',
@@ -388,6 +394,12 @@ export const changes: ReadonlyArray<readonly [what: string, change: Change, wher
     inNode('swap', 7, 3, 0),
     'theorems[7] (swap), derivation, nodes[7][3]',
     'a branch of the scope of this node'
+  ],
+  [
+    'no scope as a branch',
+    inNode('swap', 7, 3, 3),
+    'theorems[7] (swap), derivation, nodes[7][3]',
+    'the number of a scope'
   ],
   [
     'another root',
@@ -479,6 +491,12 @@ export const changes: ReadonlyArray<readonly [what: string, change: Change, wher
     inNode('empty or full', 7, 3, [2]),
     'theorems[10] (empty or full), derivation, nodes[7]',
     '2 terms for «rcons is full»'
+  ],
+  [
+    'too few nodes',
+    inNode('empty or full', 1, 4, []),
+    'theorems[10] (empty or full), derivation, nodes[1]',
+    '1 nodes for'
   ],
   [
     'too many nodes',
@@ -578,6 +596,12 @@ export const changes: ReadonlyArray<readonly [what: string, change: Change, wher
     inNode('empty or full', 10, 2, 'left'),
     'theorems[10] (empty or full), derivation, nodes[10]',
     'a branch with the second case'
+  ],
+  [
+    'split with two ends',
+    inNode('empty or full', 10, 5, 3),
+    'theorems[10] (empty or full), derivation, nodes[10]',
+    'one formula in both branches'
   ],
   [
     'split, not empty',
