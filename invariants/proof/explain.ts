@@ -2,7 +2,7 @@
  * What can be read off a proof, or off a theorem: the derivation as a tree, and what it rests on. These are questions to the
  * data that were checked; names are used to show what was found, and never to find it.
  */
-import type { Node } from './kernel/check.js'
+import type { Node, Statement } from './kernel/check.js'
 import { show, showing } from './kernel/data.js'
 import { append, each, elementsOf, freeze, joined, register, setOf, some, table } from './kernel/realm.js'
 import type { Formula } from './kernel/data.js'
@@ -26,33 +26,21 @@ interface Step {
   readonly from: () => ReadonlyArray<Step>
 }
 
-/** Names of rules as a writer knows them. */
-const CALLED: Partial<Record<Node['rule'], string>> = {
-  both: 'and',
-  left: 'first',
-  right: 'second',
-  inLeft: 'or',
-  inRight: 'or',
-  decide: 'cases',
-  split: 'list',
-  detach: 'apply'
-}
-
 /** How a node is known, in a few words. */
 const how = (node: Node): string => {
   switch (node.rule) {
     case 'premise':
-      return `premise ${(node.index ?? 0) + 1}`
+      return `premise ${(node.index as number) + 1}`
     case 'hypothesis':
       return 'in this case'
     case 'again':
       return 'by the induction hypothesis'
     case 'apply': {
-      const about = node.theorem && theoremOfStatement(node.theorem).about
-      return `by ${about?.name ?? '?'} [${about?.source ?? '?'}]`
+      const { name, source } = theoremOfStatement(node.theorem as Statement).about
+      return `by ${name} [${source}]`
     }
     default:
-      return told.get(node)?.rule ?? CALLED[node.rule] ?? node.rule
+      return told.get(node)?.rule ?? node.rule
   }
 }
 
@@ -60,14 +48,14 @@ const stepOfNode = (s: Session, i: number): Step => {
   const node = s.nodes[i]
   const formula = s.formulas[i]
   if (node === undefined || formula === undefined) throw new RangeError(`there is no node ${i}`)
-  const { branches, from, rule } = node
+  const { branches, from } = node
   const all = joined(
     from,
     each(branches, (b) => b.node)
   )
   const sources: number[] = []
   // What a writer was told may have been left out, since the last node does not rest on it.
-  each(rule === 'apply' || rule === 'again' ? from : (told.get(node)?.from ?? all), (n) => n >= 0 && append(sources, n))
+  each(told.get(node)?.from ?? all, (n) => n >= 0 && append(sources, n))
   return { formula, how: how(node), from: () => each(sources, (source) => stepOfNode(s, source)) }
 }
 

@@ -60,8 +60,7 @@ const computed = (known: Compiled, t: Term): Computing => {
     const before = values.computed.get(t)
     if (before !== undefined) return before.value
     const value = compute(values)
-    if (typeof value === 'number' && isNaN(value))
-      throw new Unsound(`«${t.word.name}» gives a value that is not equal to itself`)
+    if (isNaN(value)) throw new Unsound(`«${t.word.name}» gives a value that is not equal to itself`)
     values.computed.set(t, { value })
     return value
   }

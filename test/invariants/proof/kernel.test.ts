@@ -8,6 +8,7 @@ import {
   and,
   assume,
   audit,
+  both,
   byCases,
   check,
   derive,
@@ -72,6 +73,8 @@ describe('propositions', () => {
     )
     expect(eqSet(s, t).show).toBe('s = t')
     expect(and(not(eqSet(s, t)), eqSet(t, s)).show).toBe('¬(s = t) ∧ (t = s)')
+    expect(and(not(or(sorted(s), falsum)), implies(not(sorted(s)), falsum)).show).toBe('¬(sorted(s) ∨ ⊥) ∧ ¬¬sorted(s)')
+    expect(and(implies(sorted(s), small(s)), falsum).show).toBe('(sorted(s) ⇒ small(s)) ∧ ⊥')
     expect(falsum.show).toBe('⊥')
     expect(name(numbers(), (fresh) => sorted(fresh).show)).toBe('sorted(_)')
   })
@@ -222,6 +225,13 @@ describe('audit', () => {
     const p = known(sorted(one))
     expect(() => insertSorted(other, y)(p)).toThrow('«sorted(same)» does not hold of these values, and does not follow')
     expect(() => audit(() => insertSorted(other, y)(p))).toThrow(Refuted)
+  })
+
+  test('leaves evidence behind that is as good as any, and gives what its body gives', () => {
+    const inside = audit(() => assume(sorted(s), 'a test'))
+    expect(both(inside, inside).proposition.decide()).toBe(true)
+    expect(audit(() => null)).toBeNull()
+    expect(() => audit(() => ({ then: () => 1 }))).toThrow('an audit cannot be asynchronous')
   })
 
   test('ends with its body, also when that throws', () => {

@@ -154,7 +154,7 @@ describe('a lemma', () => {
         )(() => forall('s', sets).state(<S>(s: Set_<S>) => given().infer(small(s))))
       )
     )
-    expect(said.map(({ kind, name, theorem: { about } }) => [kind, name, about])).toEqual([
+    expect(said.map(({ kind, name, theorem: { about } }) => [kind, name, about])).toStrictEqual([
       ['lemma', 'are small', { name: 'are small', source: 'a test', variables: ['s'] }],
       ['stronger', 'are small', { name: 'are small (stronger)', source: 'a test', variables: ['s'] }],
       ['law', 'are all small', { name: 'are all small', source: 'a test', variables: ['s'], law: 'They are small.' }]
