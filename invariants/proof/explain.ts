@@ -45,9 +45,8 @@ const how = (node: Node): string => {
 }
 
 const stepOfNode = (s: Session, i: number): Step => {
-  const node = s.nodes[i]
-  const formula = s.formulas[i]
-  if (node === undefined || formula === undefined) throw new RangeError(`there is no node ${i}`)
+  const node = s.nodes[i] as Node
+  const formula = s.formulas[i] as Formula
   const { branches, from } = node
   const all = joined(
     from,
@@ -157,9 +156,7 @@ const remembered = register<Theorem, Found>()
 
 /** The theorems that nodes apply. */
 const appliedIn = (nodes: ReadonlyArray<Node>): ReadonlyArray<Theorem> =>
-  distinct(
-    each(nodes, ({ rule, theorem }) => (rule === 'apply' && theorem !== undefined ? [theoremOfStatement(theorem)] : []))
-  )
+  distinct(each(nodes, ({ rule, theorem }) => (rule === 'apply' ? [theoremOfStatement(theorem as Statement)] : [])))
 
 const foundOf = (theorem: Theorem): Found => {
   const before = remembered.get(theorem)
@@ -212,7 +209,10 @@ export const namesOf = (theorems: ReadonlySet<Theorem>): ReadonlyArray<string> =
   distinct([each(elementsOf(theorems), nameOf)])
 
 /** The theorems that the derivation of a theorem applies; none if it is not derived. */
-export const used = (theorem: Theorem): ReadonlyArray<Theorem> => appliedIn(finishedOf(theorem).derived?.nodes ?? [])
+export const used = (theorem: Theorem): ReadonlyArray<Theorem> => {
+  const { derived } = finishedOf(theorem)
+  return derived === undefined ? [] : appliedIn(derived.nodes)
+}
 
 /** The premises that a derivation does not use, by their places: it shows that they are superfluous. */
 export const unused = (theorem: Theorem): ReadonlyArray<number> => {

@@ -110,6 +110,9 @@ describe('a proof', () => {
   test('of a derived theorem rests on what that is derived from', () => {
     const p = insertTwice(s, x, y)(known(sorted(s)))
     expect(namesOf(restsOn(p).stated)).toEqual(['insertSorted'])
+    // The same is said of its derivation.
+    const derived = derive(made(insertTwice))!
+    expect([namesOf(restsOn(derived).stated), assumptions(derived)]).toEqual([['insertSorted'], []])
   })
 
   test('cannot be had from what states nothing', () => {
@@ -141,6 +144,8 @@ describe('explain', () => {
       ].join('\n')
     )
     expect(used(made(insertTwice))).toEqual([made(insertSorted)])
+    expect(used(made(insertSorted))).toEqual([])
+    expect(() => explain({} as never)).toThrow('this is no proof')
   })
 
   test('says what was assumed, and in which case something holds', () => {
@@ -175,6 +180,13 @@ describe('explain', () => {
     expect(unused(made(attempt))).toEqual([0])
     expect(unused(made(insertTwice))).toEqual([])
     expect(unused(made(insertSorted))).toEqual([])
+    // What is supposed in the branch of a number is no premise of that place.
+    const supposing = theorem(about('s'))(<S>(set: Set_<S>) =>
+      given(sorted(set), small(set))
+        .infer(implies(small(set), small(set)))
+        .by(() => suppose(implies(small(set), small(set)), (p) => p))
+    )
+    expect(unused(made(supposing))).toEqual([0, 1])
   })
 })
 
