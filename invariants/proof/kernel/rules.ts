@@ -169,7 +169,7 @@ const demandSame = (x: Term, y: Term, where: string): void => {
 const rewriting = (s: Session, eq: number, p: number, withHole: (hole: Term) => Formula, as?: Told): number => {
   const { sort, left, right } = equationOf(s.formulas[eq] as Formula)
   if (left === right) return p
-  const hole = symbol(s, '□', sort)
+  const hole = symbol('□', sort)
   return simple(s, 'substitute', [eq, p], { hole, formula: withHole(hole) }, as)
 }
 
@@ -315,8 +315,8 @@ const splitSymbols = (s: Session, end: End, list: Term, empty: Body, more: More)
   const one = end === 'left' ? 'head' : 'last'
   const others = end === 'left' ? 'tail' : 'front'
   const text = show(list)
-  const x = symbol(s, `${one}(${text})`, of)
-  const rest = symbol(s, `${others}(${text})`, sort)
+  const x = symbol(`${one}(${text})`, of)
+  const rest = symbol(`${others}(${text})`, sort)
   const some = within(s, composition(s.tables, list, x, rest, end), [x, rest], (supposed) => {
     const element = keyOf(s, x)
     const list_ = keyOf(s, rest)

@@ -241,7 +241,7 @@ export const simple = (
 ): number => step(s, { rule, scope: s.scope, from, branches: [], ...more }, as)
 
 /** A new symbol. */
-export const symbol = (s: Session, name: string, sort: Sort | undefined, index = -1): Symbol_ => {
+export const symbol = (name: string, sort: Sort | undefined, index = -1): Symbol_ => {
   const made: Symbol_ = { tag: 'symbol', id: fresh(), name, index, sort }
   return sort === undefined ? made : freeze(made)
 }

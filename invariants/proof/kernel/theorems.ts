@@ -258,7 +258,7 @@ const statedOf = (making: Making) => (making.stated ??= working(making, () => st
 const stateOn = (making: Making) => {
   const { theorem: made, session: s, statement: stating_ } = making
   const { name, variables: called, law } = made.about
-  const variables = each(called, (v, i) => symbol(s, v, undefined, i))
+  const variables = each(called, (v, i) => symbol(v, undefined, i))
   const rule = call(
     stating_,
     each(variables, (v) => keyOf(s, v))

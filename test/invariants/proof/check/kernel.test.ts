@@ -7,6 +7,7 @@ import { checked } from '../../../../invariants/proof/kernel/check.js'
 import type { Node, Scope, Statement } from '../../../../invariants/proof/kernel/check.js'
 import { application, atom, equation, falsum, fresh, tablesOf } from '../../../../invariants/proof/kernel/data.js'
 import type { Sort, Symbol_ } from '../../../../invariants/proof/kernel/data.js'
+import { symbol as newSymbol } from '../../../../invariants/proof/kernel/session.js'
 import { importedSignature, refusedByKernel } from '../../../support/importedDerivations.js'
 import { changes, theoremIn } from './changes.js'
 import { CONS, derivationsOfLists, EMPTY, LIST, NUMBER } from './lists.js'
@@ -197,6 +198,12 @@ describe('what no file could say is refused as well:', () => {
     const twice = [1, 2].map((scope) => ({ scope, node: 0 }))
     const node = { rule: 'trust' as never, branches: twice }
     expect(saying([wrong, node], [whole, whole, whole])).toThrow('there is no rule trust')
+  })
+
+  test('another sort of a symbol than it was made with', () => {
+    expect(Object.isFrozen(newSymbol('x', number))).toBe(true)
+    // Of a variable, the first word that is applied to it says what sort it is of.
+    expect(Object.isFrozen(newSymbol('x', undefined, 0))).toBe(false)
   })
 
   test('a list that is taken apart, and is none', () => {
