@@ -2,7 +2,7 @@
  * What can be read off a proof, or off a theorem: the derivation as a tree, and what it rests on. These are questions to the
  * data that were checked; names are used to show what was found, and never to find it.
  */
-import type { Node, Statement } from './kernel/check.js'
+import type { Node } from './kernel/check.js'
 import { show, showing } from './kernel/data.js'
 import { append, each, elementsOf, freeze, joined, register, setOf, some, table } from './kernel/realm.js'
 import type { Formula } from './kernel/data.js'
@@ -30,14 +30,14 @@ interface Step {
 const how = (node: Node): string => {
   switch (node.rule) {
     case 'premise':
-      return `premise ${(node.index as number) + 1}`
+      return `premise ${(node.index ?? 0) + 1}`
     case 'hypothesis':
       return 'in this case'
     case 'again':
       return 'by the induction hypothesis'
     case 'apply': {
-      const { name, source } = theoremOfStatement(node.theorem as Statement).about
-      return `by ${name} [${source}]`
+      const about = node.theorem && theoremOfStatement(node.theorem).about
+      return `by ${about?.name ?? '?'} [${about?.source ?? '?'}]`
     }
     default:
       return told.get(node)?.rule ?? node.rule
@@ -45,8 +45,9 @@ const how = (node: Node): string => {
 }
 
 const stepOfNode = (s: Session, i: number): Step => {
-  const node = s.nodes[i] as Node
-  const formula = s.formulas[i] as Formula
+  const node = s.nodes[i]
+  const formula = s.formulas[i]
+  if (node === undefined || formula === undefined) throw new RangeError(`there is no node ${i}`)
   const { branches, from } = node
   const all = joined(
     from,
@@ -156,7 +157,9 @@ const remembered = register<Theorem, Found>()
 
 /** The theorems that nodes apply. */
 const appliedIn = (nodes: ReadonlyArray<Node>): ReadonlyArray<Theorem> =>
-  distinct(each(nodes, ({ rule, theorem }) => (rule === 'apply' ? [theoremOfStatement(theorem as Statement)] : [])))
+  distinct(
+    each(nodes, ({ rule, theorem }) => (rule === 'apply' && theorem !== undefined ? [theoremOfStatement(theorem)] : []))
+  )
 
 const foundOf = (theorem: Theorem): Found => {
   const before = remembered.get(theorem)

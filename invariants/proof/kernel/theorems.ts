@@ -236,7 +236,7 @@ const blamed = register<object, Error>()
 const messageOf = (error: unknown): string => {
   try {
     const said = typeof error === 'object' && error !== null && 'message' in error ? error.message : error
-    return `${said as string}`
+    return `${said as string | number}`
   } catch {
     return 'something was thrown that says nothing'
   }

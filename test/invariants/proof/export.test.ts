@@ -4,14 +4,35 @@
 import { expect, test } from 'vitest'
 import { checkDerivations } from '../../../invariants/proof/check/index.js'
 import { foundations } from '../../../invariants/proof/explain.js'
-import * as kernel from '../../../invariants/proof/kernel.js'
-import type { AnyRule, Proof, Stating } from '../../../invariants/proof/kernel.js'
+import {
+  absurd,
+  and,
+  apply,
+  both,
+  byCases,
+  cases,
+  exported,
+  falsum,
+  first,
+  given,
+  implies,
+  inLeft,
+  inRight,
+  not,
+  or,
+  refl,
+  second,
+  suppose,
+  symm,
+  takingApart,
+  theorem,
+  trans,
+  vocabulary
+} from '../../../invariants/proof/kernel.js'
+import type { Named } from '../../../invariants/proof/kernel.js'
 import { importedSignature, refusedByKernel } from '../../support/importedDerivations.js'
 import { made } from './attempts.js'
 import type { DerivationsFile } from './check/lists.js'
-
-const { absurd, and, apply, both, byCases, cases, exported, falsum, first, given, implies, inLeft } = kernel
-const { inRight, not, or, refl, second, suppose, symm, takingApart, theorem, trans, vocabulary } = kernel
 
 const base = vocabulary('numbers')
 const number = base.sort<number>('Number', { equals: (a, b) => a === b })
@@ -20,21 +41,18 @@ const small = base.predicate('small', [number], (n) => n < 3)
 const fine = base.predicate('fine', [thing], () => true)
 const words = vocabulary('lists of numbers', base)
 const L = takingApart(words.lists(number, { equals: (a, b) => a.length === b.length && a.every((n, i) => n === b[i]) }))
+type Num<X> = Named<number, X>
 
 const about = (name: string, ...variables: ReadonlyArray<string>) => ({
   ...{ name, source: 'a test', variables, vocabulary: words }
 })
-/** A theorem, whose types are of no interest here. */
-const stating = (said: Parameters<typeof theorem>[0], statement: (...terms: any[]) => unknown): Stating =>
-  theorem(said)(statement as Stating)
-
-const swap = stating(about('swap', 'x', 't'), (x, t) =>
+const swap = theorem(about('swap', 'x', 't'))(<X, T>(x: Num<X>, t: Named<object, T>) =>
   given(and(small(x), fine(t)))
     .infer(and(fine(t), small(x)))
     .by((p) => both(second(p), first(p)))
 )
-const law = stating({ ...about('law', 'x'), law: 'it is known' }, (x) => given(small(x)).infer(small(x)))
-const fact = stating({ ...about('fact', 'y'), vocabulary: base }, (y) => given().infer(small(y)))
+const law = theorem({ ...about('law', 'x'), law: 'it is known' })(<X>(x: Num<X>) => given(small(x)).infer(small(x)))
+const fact = theorem({ ...about('fact', 'y'), vocabulary: base })(<Y>(y: Num<Y>) => given().infer(small(y)))
 
 test('a theorem is exported with its words and its steps, and what is not derived with none', () => {
   expect(exported([made(swap), made(fact)])).toStrictEqual({
@@ -98,38 +116,36 @@ test('a theorem is exported with its words and its steps, and what is not derive
 
 /** By induction on l: it is itself, or something false holds. */
 const everyList = theorem(about('every list', 'l'))(
-  ((l: any) => given().infer(or(L.equal(l, l), falsum))) as Stating,
+  <l>(l: Named<ReadonlyArray<number>, l>) => given().infer(or(L.equal(l, l), falsum)),
   'l',
-  ((self: any) => (l: any) =>
-    given()
-      .infer(or(L.equal(l, l), falsum))
-      .by(
-        () =>
-          L.fromLeft(
-            l,
-            (isNil) => inLeft(trans(isNil, symm(isNil)), falsum) as never,
-            (_x, rest) =>
-              cases(
-                self(rest)() as Proof<any>,
-                () => inLeft(refl(L.equal(l, l)), falsum),
-                (never_) => absurd(never_ as never, or(L.equal(l, l), falsum))
-              ) as never
-          ) as never
-      ) as AnyRule) as never
-)
-const everyCase = stating(about('every case', 'x', 'y'), (x, y) =>
-  given()
-    .infer(implies(small(x), or(not(small(y)), small(y))))
-    .by(() =>
-      suppose(implies(small(x), or(not(small(y)), small(y))), () =>
-        byCases(
-          small(y),
-          (q) => inRight(not(small(y)), apply(suppose(implies(small(y), small(y)), law(y) as never), q) as never),
-          (no) => inLeft(no, small(y)) as never
-        )
+  (self) => (l) =>
+    self(l).by(() =>
+      L.fromLeft(
+        l,
+        (isNil) => inLeft(trans(isNil, symm(isNil)), falsum),
+        (_x, rest) =>
+          cases(
+            self(rest)(),
+            () => inLeft(refl(L.equal(l, l)), falsum),
+            (never) => absurd(never, or(L.equal(l, l), falsum))
+          )
       )
     )
 )
+const everyCase = theorem(about('every case', 'x', 'y'))(<X, Y>(x: Num<X>, y: Num<Y>) => {
+  const either = or(not(small(y)), small(y))
+  return given()
+    .infer(implies(small(x), either))
+    .by(() =>
+      suppose(implies(small(x), either), () =>
+        byCases(
+          small(y),
+          (q) => inRight(not(small(y)), apply(suppose(implies(small(y), small(y)), law(y)), q)),
+          (no) => inLeft(no, small(y))
+        )
+      )
+    )
+})
 
 test('both checkers accept what is exported, by whatever rule it was derived', () => {
   const file = JSON.parse(JSON.stringify(exported([everyList, everyCase, swap].map(made)))) as DerivationsFile
@@ -151,10 +167,10 @@ test('what is used again and again is exported, and asked what it rests on, once
   let last = fact
   for (let i = 0; i < 40; i++) {
     const before = last
-    last = stating(about(`twice ${i}`, 'x'), (x) =>
+    last = theorem(about(`twice ${i}`, 'x'))(<X>(x: Num<X>) =>
       given()
         .infer(small(x))
-        .by(() => first(both(before(x)() as never, before(x)() as never)))
+        .by(() => first(both(before(x)(), before(x)())))
     )
   }
   expect(exported([made(last)]).theorems).toHaveLength(41)

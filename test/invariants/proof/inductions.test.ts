@@ -29,7 +29,7 @@ import {
   Unsound,
   vocabulary
 } from '../../../invariants/proof/kernel.js'
-import type { Named, Proof, Prop } from '../../../invariants/proof/kernel.js'
+import type { Named, Proof } from '../../../invariants/proof/kernel.js'
 import { about as aboutSets, made, stolen } from './attempts.js'
 
 describe('induction', () => {
@@ -252,41 +252,29 @@ describe('induction', () => {
     ])
   })
 
-  /** By induction on l, from a list m and a number: what is derived, the theorem being used for m. */
-  const forAnother = (
-    conclusion: (l: List<'l'>, m: List<'m'>, n: Named<number, 'n'>) => Prop<any>,
-    derivation: (l: List<'l'>, m: List<'m'>, n: Named<number, 'n'>, use: () => Proof<any>) => Proof<any>
-  ) => {
-    const attempt = theorem(about('l m n'))(
-      ((l: List<'l'>, m: List<'m'>, n: Named<number, 'n'>) =>
-        given(double(l), double(m), same(n, n)).infer(conclusion(l, m, n))) as any,
-      'l',
-      ((self: any) => (l: any, m: any, n: any) =>
-        self(l, m, n).by((p: any, q: any, r: any) => derivation(l, m, n, () => self(m, l, n)(q, p, r)))) as any
-    )
-    return () => derive(made(attempt))
-  }
   const NOT_SMALLER = 'attempt: the induction hypothesis is used for something not smaller than «l»'
+  type Number_<N> = Named<number, N>
 
-  test('goes by no list that is said to be a part of its own part, and ends looking for one', () => {
-    const circle = forAnother(
-      () => falsum,
-      (l, m, n, use) =>
-        byCases(
-          L.equal(l, L.cons(n, l) as never),
-          () => use(),
-          () => byCases(double(m), use, use)
-        )
+  test('goes by no list that is said to be a part of itself, and ends looking for one', () => {
+    const circle = theorem(about('l m n'))(
+      <A, B, N>(l: List<A>, m: List<B>, n: Number_<N>) => given(double(l), double(m), same(n, n)).infer(falsum),
+      'l',
+      (self) => (l, m, n) =>
+        self(l, m, n).by((p, q, r) => {
+          const other = () => self(m, l, n)(q, p, r)
+          return byCases(L.equal(l, L.cons(n, l)), other, other)
+        })
     )
-    expect(circle).toThrow(NOT_SMALLER)
+    expect(() => derive(made(circle))).toThrow(NOT_SMALLER)
   })
 
   test('goes by what is supposed, and not by what is to be shown', () => {
-    const shown = forAnother(
-      (l, m, n) => L.equal(l, L.cons(n, m)),
-      (_l, _m, _n, use) => use()
+    const shown = theorem(about('l m n'))(
+      <A, B, N>(l: List<A>, m: List<B>, n: Number_<N>) => given().infer(L.equal(l, L.cons(n, m))),
+      'l',
+      (self) => (l, m, n) => self(l, m, n).by(() => self(m as never, m, n)() as never)
     )
-    expect(shown).toThrow(NOT_SMALLER)
+    expect(() => derive(made(shown))).toThrow(NOT_SMALLER)
   })
 
   test('leaves out the cases that led to nothing, and is right without them', () => {

@@ -158,7 +158,7 @@ describe('what no file could say is refused as well:', () => {
   const saying =
     (nodes: ReadonlyArray<Partial<Node>>, scopes: ReadonlyArray<Scope> = [whole, cons], of = statement) =>
     (): unknown => {
-      const made = nodes.map((node) => ({ rule: 'premise', scope: 0, from: [], branches: [], ...node }) as Node)
+      const made = nodes.map((node): Node => ({ rule: 'premise', scope: 0, from: [], branches: [], ...node }))
       return checked({ statement: of, scopes, nodes: made })
     }
   const wrong: Partial<Node> = { rule: 'premise', index: 1 }
