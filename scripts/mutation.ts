@@ -28,15 +28,14 @@ const PARTS: Readonly<Record<string, Part>> = {
   proof: {
     mutate: [
       'invariants/property/invariant.ts',
-      'invariants/checker/data/canonical.ts',
       'invariants/proof/{*,kernel/*}.ts',
       '!invariants/proof/{index,kernel,kernel/named}.ts'
     ],
     tests: [
       'test/invariants/property/invariant.test.ts',
-      'test/invariants/checker/data/canonical.test.ts',
-      'test/invariants/proof/{derivation,inductions,kernel,refusals,rules,run,sequences}.test.ts',
-      'test/invariants/proof/attacks/derivations.test.ts'
+      'test/invariants/proof/{derivation,export,inductions,kernel,refusals,rules,run,sequences}.test.ts',
+      'test/invariants/proof/check/kernel.test.ts',
+      'test/invariants/proof/attacks/{derivations,fresh,further,holes}.test.ts'
     ]
   },
   check: {

@@ -26,18 +26,6 @@ interface Step {
   readonly from: () => ReadonlyArray<Step>
 }
 
-/** Names of rules as a writer knows them. */
-const CALLED: Partial<Record<Node['rule'], string>> = {
-  both: 'and',
-  left: 'first',
-  right: 'second',
-  inLeft: 'or',
-  inRight: 'or',
-  decide: 'cases',
-  split: 'list',
-  detach: 'apply'
-}
-
 /** How a node is known, in a few words. */
 const how = (node: Node): string => {
   switch (node.rule) {
@@ -52,7 +40,7 @@ const how = (node: Node): string => {
       return `by ${about?.name ?? '?'} [${about?.source ?? '?'}]`
     }
     default:
-      return told.get(node)?.rule ?? CALLED[node.rule] ?? node.rule
+      return told.get(node)?.rule ?? node.rule
   }
 }
 
@@ -60,14 +48,14 @@ const stepOfNode = (s: Session, i: number): Step => {
   const node = s.nodes[i]
   const formula = s.formulas[i]
   if (node === undefined || formula === undefined) throw new RangeError(`there is no node ${i}`)
-  const { branches, from, rule } = node
+  const { branches, from } = node
   const all = joined(
     from,
     each(branches, (b) => b.node)
   )
   const sources: number[] = []
   // What a writer was told may have been left out, since the last node does not rest on it.
-  each(rule === 'apply' || rule === 'again' ? from : (told.get(node)?.from ?? all), (n) => n >= 0 && append(sources, n))
+  each(told.get(node)?.from ?? all, (n) => n >= 0 && append(sources, n))
   return { formula, how: how(node), from: () => each(sources, (source) => stepOfNode(s, source)) }
 }
 
@@ -224,7 +212,10 @@ export const namesOf = (theorems: ReadonlySet<Theorem>): ReadonlyArray<string> =
   distinct([each(elementsOf(theorems), nameOf)])
 
 /** The theorems that the derivation of a theorem applies; none if it is not derived. */
-export const used = (theorem: Theorem): ReadonlyArray<Theorem> => appliedIn(finishedOf(theorem).derived?.nodes ?? [])
+export const used = (theorem: Theorem): ReadonlyArray<Theorem> => {
+  const { derived } = finishedOf(theorem)
+  return derived === undefined ? [] : appliedIn(derived.nodes)
+}
 
 /** The premises that a derivation does not use, by their places: it shows that they are superfluous. */
 export const unused = (theorem: Theorem): ReadonlyArray<number> => {

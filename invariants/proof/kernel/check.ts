@@ -132,11 +132,9 @@ const used = (d: Derivation, formulas: ReadonlyArray<Formula>, scope: number, no
   return formula
 }
 
-/** The hypothesis under which a node stands, as text. */
-const hypothesisAround = (d: Derivation, node: number): string => {
-  const { scope } = d.nodes[node] as Node
-  return scope === 0 ? '' : show((d.scopes[scope] as Scope).hypothesis)
-}
+/** The hypothesis under which a node stands that is in no scope around another, and so not in that of the theorem. */
+const hypothesisAround = (d: Derivation, node: number): string =>
+  show((d.scopes[(d.nodes[node] as Node).scope] as Scope).hypothesis)
 
 /** The parts of a formula that is made by a connective. */
 const parts = (f: Formula, connective: Connective): { readonly left: Formula; readonly right: Formula } => {
@@ -244,11 +242,13 @@ const branched = (d: Derivation, formulas: ReadonlyArray<Formula>, node: Node): 
       break
     case 'split': {
       const list = node.terms?.[0]
-      const x = no.symbols[0]
-      const rest = no.symbols[1]
-      if (list === undefined || x === undefined || rest === undefined) throw new Unsound('list: a branch is missing')
+      if (list === undefined) throw new Unsound('list: a term is missing')
       same(emptiness(tables, list), yes.hypothesis, 'list')
-      same(composition(tables, list, x, rest, node.end), no.hypothesis, 'list')
+      same(
+        composition(tables, list, no.symbols[0] as Symbol_, no.symbols[1] as Symbol_, node.end),
+        no.hypothesis,
+        'list'
+      )
       break
     }
     default:
@@ -301,16 +301,15 @@ const applied = (d: Derivation, node: Node, from: ReadonlyArray<Formula>): Formu
   const { rule, theorem, terms = [] } = node
   if (theorem === undefined) throw new Unsound('a theorem is missing')
   const { name, variables, premises, conclusion, vocabulary } = theorem
-  if (rule === 'again') demandSmaller(d, node)
+  if (rule === 'again') demandSmaller(d, node, terms)
   else if (theorem.order === undefined || theorem === d.statement)
     throw new Unsound(`${d.statement.name}: its derivation uses «${name}», which is not finished before it`)
   if (!has(d.statement.vocabulary.sees, vocabulary))
     throw new Unsound(`${name} speaks of ${vocabulary.name}, which ${d.statement.vocabulary.name} does not include`)
   if (terms.length !== variables.length) throw new Unsound(`${name} is about ${variables.length} terms`)
-  each(variables, ({ sort }, i) => {
+  each(variables, (v, i) => {
     const term = terms[i] as Term
-    if (sort === undefined || term.sort !== sort)
-      throw new Unsound(`${name}: «${show(term)}» is of another sort than «${(variables[i] as Symbol_).name}»`)
+    if (term.sort !== v.sort) throw new Unsound(`${name}: «${show(term)}» is of another sort than «${v.name}»`)
   })
   const known = visible(d, node.scope)
   symbolsIn(terms, (x) => {
@@ -329,16 +328,15 @@ const applied = (d: Derivation, node: Node, from: ReadonlyArray<Formula>): Formu
 export const restOf = (f: Formula, list: Term): Term | undefined => {
   if (f.tag !== 'equal' || f.left !== list || f.right.tag !== 'application') return undefined
   const { word, args } = f.right
-  return word === list.sort?.list?.cons ? args[1] : word === list.sort?.list?.rcons ? args[0] : undefined
+  const { cons, rcons } = listOf(list)
+  return word === cons ? args[1] : word === rcons ? args[0] : undefined
 }
 
-const demandSmaller = (d: Derivation, { theorem, terms = [], by = [], scope }: Node): void => {
+const demandSmaller = (d: Derivation, { theorem, by = [], scope }: Node, terms: ReadonlyArray<Term>): void => {
   const { statement } = d
-  const { induction } = statement
-  const variable = statement.variables[induction ?? -1]
-  if (theorem !== statement || induction === undefined || variable === undefined)
+  const variable = statement.variables[statement.induction ?? -1]
+  if (theorem !== statement || variable === undefined)
     throw new Unsound(`${statement.name} is not derived by induction`)
-  listOf(variable)
   const known = around(d, scope)
   let list: Term = variable
   each(by, (c) => {
@@ -347,7 +345,7 @@ const demandSmaller = (d: Derivation, { theorem, terms = [], by = [], scope }: N
     if (rest === undefined) throw new Unsound('a hypothesis does not say that a list is a part of another')
     list = rest
   })
-  if (by.length === 0 || terms[induction] !== list)
+  if (by.length === 0 || terms[variable.index] !== list)
     throw new Unsound(
       `${statement.name}: the induction hypothesis is used for something not smaller than «${variable.name}»`
     )

@@ -130,7 +130,7 @@ const keyOf = (tag: string, parts: ReadonlyArray<{ readonly id: number }>): stri
 export const demandSort = (term: Term, sort: Sort, where: () => string): void => {
   if (term.tag === 'symbol') term.sort ??= sort
   if (term.sort !== sort)
-    throw new Unsound(`${where()}: «${show(term)}» is of the sort ${term.sort?.name ?? '?'}, not of ${sort.name}`)
+    throw new Unsound(`${where()}: «${show(term)}» is of the sort ${(term.sort as Sort).name}, not of ${sort.name}`)
 }
 
 const demandSeen = (tables: Tables | undefined, vocabulary: Vocabulary, what: string): void => {
@@ -266,9 +266,6 @@ const LINE_BREAKS: ReadonlyArray<string> = ['\n', '\r', '\v', '\f', '\u0085', '\
 /** How values are called, for a reader. */
 export const labels = register<object, string>()
 
-const labelOf = (x: unknown): string | undefined =>
-  (typeof x === 'object' && x !== null) || typeof x === 'function' ? labels.get(x) : undefined
-
 /** What is written. */
 export type Part = Term | Formula
 
@@ -352,7 +349,7 @@ const naming = (parts: ReadonlyArray<Part>): ((x: unknown) => string) => {
     call(x, x.index < 0 ? x.name : quoted(x.name))
   })
   each(values, (x) => {
-    const name = labelOf(x)
+    const name = labels.get(x)
     if (name !== undefined) call(x, name)
   })
   return (x) => called.get(x) ?? '_'

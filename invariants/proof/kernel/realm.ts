@@ -23,6 +23,7 @@ const Strong = Map
 const Distinct = Set
 
 export const { freeze, assign } = Object
+export const { isArray } = Array
 export const { isNaN } = Number
 export const { ownKeys: keysOf } = Reflect
 

@@ -37,7 +37,7 @@ const byRule = (
   const formulas = each(from, (p) => proved(s, p, called))
   if (s === undefined) return evident(onValues(formulas), { tag: 'rule', rule: called }, from)
   const nodes = each(from, (p) => nodeOf(s, p))
-  return proofOf(s, simple(s, rule, nodes, more, { rule: called, from: nodes }))
+  return proofOf(s, simple(s, rule, nodes, more, { rule: called }))
 }
 
 /** From P and Q: P and Q. */
@@ -79,20 +79,8 @@ const branching = (
   const branches = each(hypotheses, (hypothesis, i) =>
     within(s, hypothesis, [], (supposed) => nodeOf(s, bodies[i as 0 | 1](proofOf(s, supposed)), undefined, 'cases'))
   )
-  return proofOf(s, step(s, { rule, scope: s.scope, from: nodes, branches }, toldOf('cases', nodes, branches)))
+  return proofOf(s, step(s, { rule, scope: s.scope, from: nodes, branches }, { rule: 'cases' }))
 }
-
-const toldOf = (
-  rule: string,
-  from: ReadonlyArray<number>,
-  branches: ReadonlyArray<{ readonly node: number }>
-): Told => ({
-  rule,
-  from: joined(
-    from,
-    each(branches, (b) => b.node)
-  )
-})
 
 /** From P or Q: what follows from P and from Q. */
 export const cases = <P, Q, C>(
@@ -133,7 +121,7 @@ const supposing = (called: 'suppose' | 'refute', goal: Prop<any>, body: Body): P
     return node
   })
   const node: Node = { rule: 'suppose', scope: s.scope, from: [], branches: [made] }
-  return proofOf(s, step(s, node, toldOf(called, [], [made])))
+  return proofOf(s, step(s, node, { rule: called }))
 }
 
 /** An implication holds if its conclusion follows from its premise. */
@@ -181,7 +169,7 @@ const demandSame = (x: Term, y: Term, where: string): void => {
 const rewriting = (s: Session, eq: number, p: number, withHole: (hole: Term) => Formula, as?: Told): number => {
   const { sort, left, right } = equationOf(s.formulas[eq] as Formula)
   if (left === right) return p
-  const hole = symbol(s, '□', sort)
+  const hole = symbol('□', sort)
   return simple(s, 'substitute', [eq, p], { hole, formula: withHole(hole) }, as)
 }
 
@@ -230,8 +218,7 @@ const along = (
   to: ReadonlyArray<Term>,
   made: (args: ReadonlyArray<Term>) => Formula
 ): Proof<any> => {
-  if (from.length !== eqs.length || to.length !== eqs.length)
-    throw new Unsound(`${called}: not one equation for each term`)
+  if (from.length !== eqs.length) throw new Unsound(`${called}: not one equation for each term`)
   const nodes = each(eqs, (eq) => nodeOf(s, eq, undefined, called))
   each(nodes, (node, i) => {
     const { left, right } = equationOf(s.formulas[node] as Formula)
@@ -328,8 +315,8 @@ const splitSymbols = (s: Session, end: End, list: Term, empty: Body, more: More)
   const one = end === 'left' ? 'head' : 'last'
   const others = end === 'left' ? 'tail' : 'front'
   const text = show(list)
-  const x = symbol(s, `${one}(${text})`, of)
-  const rest = symbol(s, `${others}(${text})`, sort)
+  const x = symbol(`${one}(${text})`, of)
+  const rest = symbol(`${others}(${text})`, sort)
   const some = within(s, composition(s.tables, list, x, rest, end), [x, rest], (supposed) => {
     const element = keyOf(s, x)
     const list_ = keyOf(s, rest)
@@ -337,7 +324,7 @@ const splitSymbols = (s: Session, end: End, list: Term, empty: Body, more: More)
     return nodeOf(s, end === 'left' ? more(element, list_, is) : more(list_, element, is), undefined, 'list')
   })
   const node: Node = { rule: 'split', scope: s.scope, from: [], branches: [none, some], terms: [list], end }
-  return proofOf(s, step(s, node, toldOf('list', [], [none, some])))
+  return proofOf(s, step(s, node, { rule: 'list' }))
 }
 
 /** The elements of a list from one place up to another. */

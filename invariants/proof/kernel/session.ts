@@ -7,7 +7,7 @@ import { inferred } from './check.js'
 import type { Derivation, Node, RuleName, Scope, Statement } from './check.js'
 import { application, demandEquality, fresh, labels, show, Unsound } from './data.js'
 import type { Formula, Sort, Symbol_, Tables, Term } from './data.js'
-import { all, append, each, freeze, heldBy, isNaN, joined, keysOf, register } from './realm.js'
+import { all, append, each, freeze, heldBy, isArray, isNaN, joined, keysOf, register } from './realm.js'
 
 /** A theorem at work: its statement, or its derivation. */
 export interface Session {
@@ -99,36 +99,34 @@ export const termOf = (x: unknown, sort: Sort): Term => {
   return application(current.tables, constant, [])
 }
 
-/** Objects in which there is no number that is not equal to itself, as far as was looked. */
-const sound = register<object, boolean>()
+/** Objects that were looked at, each with whether there was no number that is not equal to itself in all that was. */
+const looked = register<object, { isSound: boolean }>()
 
 /** Whether a value has no NaN in it: an equality may take a value for itself without looking, and two like it for two. */
-const isSound = (x: unknown): boolean => {
+const isSound = (x: unknown, looking = { isSound: true }): boolean => {
   if (typeof x === 'number') return !isNaN(x)
-  if (typeof x !== 'object' || x === null || sound.get(x) === true) return true
-  // What is being looked at is not looked at again, so that circles end.
-  sound.set(x, true)
+  if (typeof x !== 'object' || x === null || looked.get(x)?.isSound === true) return true
+  // What is being looked at is not looked at again, so that circles end; where NaN is found, nothing of it is known.
+  looked.set(x, looking)
   const keys = keysOf(x)
   // Maps and sets have nothing of their own but what they hold.
   const isClean =
     keys.length === 0
-      ? all(heldBy(x), isSound)
-      : all(keys, (key) => isSound((x as Readonly<Record<PropertyKey, unknown>>)[key]))
-  if (!isClean) sound.set(x, false)
+      ? all(heldBy(x), (part) => isSound(part, looking))
+      : all(keys, (key) => isSound((x as Readonly<Record<PropertyKey, unknown>>)[key], looking))
+  looking.isSound = isClean
   return isClean
 }
 
 /** Values that are not equal to themselves are in no sort, and lists that are not equal to one of the same elements. */
 export const reflexive = <A>(x: A, sort: Sort): A => {
   if (terms.get(x) !== undefined) throw new Unsound('a symbol of a derivation is no value')
+  if (sort.list !== undefined && !isArray(x))
+    throw new Unsound(`a value is no list: it is outside of the sort ${sort.name}`)
   if (!isSound(x) || (sort.equality !== undefined && !sort.equality.equals(x, x)))
     throw new Unsound(`a value is not equal to itself: it is outside of the sort ${sort.name}`)
-  if (sort.list !== undefined) {
-    const again =
-      typeof x === 'object' && x !== null ? each(x as unknown as ReadonlyArray<unknown>, (a) => a) : undefined
-    if (!demandEquality(sort).equals(x, again))
-      throw new Unsound(`a value is not equal to the list of its elements: it is outside of the sort ${sort.name}`)
-  }
+  if (isArray(x) && sort.list !== undefined && !demandEquality(sort).equals(x, each(x, (a) => a as unknown)))
+    throw new Unsound(`a value is not equal to the list of its elements: it is outside of the sort ${sort.name}`)
   return x
 }
 
@@ -174,10 +172,10 @@ export const formulaOfAny = (p: unknown): Said => {
   return known
 }
 
-/** What is said of a step to a reader: the rule as the writer called it, and what it follows from. */
+/** What is said of a step to a reader: the rule as the writer called it, and what it follows from, if that is not all. */
 export interface Told {
   readonly rule: string
-  readonly from: ReadonlyArray<number>
+  readonly from?: ReadonlyArray<number>
 }
 
 /** A step of a derivation. */
@@ -243,7 +241,7 @@ export const simple = (
 ): number => step(s, { rule, scope: s.scope, from, branches: [], ...more }, as)
 
 /** A new symbol. */
-export const symbol = (s: Session, name: string, sort: Sort | undefined, index = -1): Symbol_ => {
+export const symbol = (name: string, sort: Sort | undefined, index = -1): Symbol_ => {
   const made: Symbol_ = { tag: 'symbol', id: fresh(), name, index, sort }
   return sort === undefined ? made : freeze(made)
 }

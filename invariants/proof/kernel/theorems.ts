@@ -196,7 +196,7 @@ export const theorem = (about: About) => {
       place: at,
       ...(variable === undefined || derivation === undefined ? {} : { induction: variable })
     })
-    if (made.induction !== undefined && !has(called, made.induction))
+    if (made.induction !== undefined && placeOf(called, made.induction) < 0)
       throw new TypeError(`${name} has no variable «${variable}»`)
     const tables = tablesOf(known)
     const making: Making = {
@@ -237,12 +237,11 @@ const working = <R>(making: Making, body: () => R): R => {
 
 const blamed = register<object, Error>()
 
-/** What something says that was thrown. Anybody can have made it, so that asking it may throw again. */
+/** What something says that was thrown, as a text. Anybody can have made it, so that asking it may throw again. */
 const messageOf = (error: unknown): string => {
   try {
-    return typeof error === 'object' && error !== null && 'message' in error
-      ? (error.message as string)
-      : (error as string)
+    const said = typeof error === 'object' && error !== null && 'message' in error ? error.message : error
+    return `${said as string | number}`
   } catch {
     return 'something was thrown that says nothing'
   }
@@ -264,7 +263,7 @@ const statedOf = (making: Making) => (making.stated ??= working(making, () => st
 const stateOn = (making: Making) => {
   const { theorem: made, session: s, statement: stating_ } = making
   const { name, variables: called, law } = made.about
-  const variables = each(called, (v, i) => symbol(s, v, undefined, i))
+  const variables = each(called, (v, i) => symbol(v, undefined, i))
   const rule = call(
     stating_,
     each(variables, (v) => keyOf(s, v))
@@ -374,7 +373,7 @@ const whyPart = (s: Session, statement: Statement, list: Term): ReadonlyArray<nu
     let found: ReadonlyArray<number> | undefined
     each(known, (c) => {
       const rest = c === 0 ? undefined : restOf((s.scopes[c] as { hypothesis: Formula }).hypothesis, whole)
-      if (rest !== undefined) found ??= search(rest, joined(path, [c]))
+      found ??= rest && search(rest, joined(path, [c]))
     })
     return found
   }
@@ -388,7 +387,7 @@ const renumbered = (node: Node, ofNode: (n: number) => number, ofScope: (c: numb
   from: each(node.from, ofNode),
   branches: each(node.branches, (b) => ({ scope: ofScope(b.scope), node: ofNode(b.node) })),
   ...(node.by === undefined ? {} : { by: each(node.by, ofScope) }),
-  ...(node.rule === 'hypothesis' && node.index !== undefined ? { index: ofScope(node.index) } : {})
+  ...(node.rule === 'hypothesis' ? { index: ofScope(node.index as number) } : {})
 })
 
 /** The nodes and scopes on which a node rests. */
@@ -402,7 +401,6 @@ const supporting = (d: Derivation, root: number) => {
     const node = d.nodes[i] as Node
     wantScope(node.scope)
     each(node.from, want)
-    each(node.by ?? [], wantScope)
     each(node.branches, (b) => {
       wantScope(b.scope)
       want(b.node)
@@ -432,10 +430,10 @@ const pruned = (s: Session, root: number): Session => {
     atNode.set(i, nodes.length)
     const node = freeze(renumbered(before, ofNode, ofScope))
     const as = told.get(before)
-    if (as !== undefined) told.set(node, { ...as, from: each(as.from, ofNode) })
+    if (as !== undefined) told.set(node, as.from === undefined ? as : { ...as, from: each(as.from, ofNode) })
     append(nodes, node)
   })
-  return { ...s, scopes: freeze(scopes) as Scope[], nodes: freeze(nodes) as Node[], formulas: [] }
+  return { ...s, scopes: freeze(scopes) as Scope[], nodes: freeze(nodes) as Node[] }
 }
 
 // ----------------------------------------------------------------------------------------------------------- applying

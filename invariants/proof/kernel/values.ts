@@ -65,8 +65,7 @@ const computed = (known: Compiled, t: Term): Computing => {
   )
   return rememberingLast((values) => {
     const value = compute(values)
-    if (typeof value === 'number' && isNaN(value))
-      throw new Unsound(`«${t.word.name}» gives a value that is not equal to itself`)
+    if (isNaN(value)) throw new Unsound(`«${t.word.name}» gives a value that is not equal to itself`)
     return value
   })
 }

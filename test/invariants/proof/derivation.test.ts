@@ -33,7 +33,7 @@ import {
 import type { False, Place, Proof, Rule } from '../../../invariants/proof/kernel.js'
 import { eqNum, eqSet, has, insert, insertKnown, insertSorted, small, sorted } from '../../support/proofs.js'
 import { about, deriving, made, s } from './attempts.js'
-import type { Set_ } from './attempts.js'
+import type { Num_, Set_ } from './attempts.js'
 
 describe('a derivation on symbols', () => {
   test('is a derivation of the statement', () => {
@@ -96,6 +96,77 @@ describe('a derivation on symbols', () => {
     expect(deriving(derivation)()?.proposition.show).toBe('sorted(insert(s, x))')
   })
 
+  test('names its rules as they were called, each with what it follows from', () => {
+    const attempt = theorem(about('s t x'))(<S, T, X>(a: Set_<S>, b: Set_<T>, n: Num_<X>) =>
+      given(eqSet(a, b), sorted(a), not(sorted(b)))
+        .infer(and(and(eqSet(a, a), eqSet(insert(a, n), insert(b, n))), and(not(eqSet(b, b)), sorted(a))))
+        .by((eq, p, no) => {
+          const same = congruence(eqSet(insert(a, n), insert(b, n)), eq, refl(eqNum(n, n)))
+          const never = refute(not(eqSet(b, b)), () => contradiction(rewrite(eq)(sorted(b), p), no))
+          // Nothing is rewritten here: the step is the one that was there.
+          const kept = rewrite(refl(eqSet(a, a)))(sorted(a), first(both(p, no)))
+          return both(both(refl(eqSet(a, a)), same), both(never, kept))
+        })
+    )
+    const proof = derive(made(attempt))
+    expect(proof && explain(proof).split('\n')).toEqual([
+      '((s = s) ∧ (insert(s, x) = insert(t, x))) ∧ (¬(t = t) ∧ sorted(s))   and',
+      '  (s = s) ∧ (insert(s, x) = insert(t, x))   and',
+      '    s = s   refl',
+      '    insert(s, x) = insert(t, x)   congruence',
+      '      s = t   premise 1',
+      '  ¬(t = t) ∧ sorted(s)   and',
+      '    ¬(t = t)   refute',
+      '      ⊥   contradiction',
+      '        ¬sorted(t)   premise 3',
+      '        sorted(t)   substitute',
+      '          sorted(s)   premise 2',
+      '          s = t   premise 1',
+      '    sorted(s)   first',
+      '      sorted(s) ∧ ¬sorted(t)   and',
+      '        sorted(s)   premise 2',
+      '        ¬sorted(t)   premise 3'
+    ])
+  })
+
+  test('rewrites one argument after another', () => {
+    const attempt = theorem(about('s t x y'))(<S, T, X, Y>(a: Set_<S>, b: Set_<T>, n: Num_<X>, m: Num_<Y>) =>
+      given(eqSet(a, b), eqNum(n, m))
+        .infer(eqSet(insert(a, n), insert(b, m)))
+        .by((sets, nums) => congruence(eqSet(insert(a, n), insert(b, m)), sets, nums))
+    )
+    expect(derive(made(attempt))?.proposition.show).toBe('insert(s, x) = insert(t, y)')
+  })
+
+  test('decides nothing, is a function, and is of no law', () => {
+    const deciding_ = deriving((set, _n, p) => (sorted(set).decide() ? p : p))
+    expect(deciding_).toThrow('a derivation decides «sorted(s)»: distinguish cases instead')
+    const none = theorem(about(''))(() =>
+      given()
+        .infer(falsum)
+        .by(7 as never)
+    )
+    expect(() => derive(made(none))).toThrow('attempt: a derivation must be a function')
+    const law = theorem(about('', 'it is known'))(() =>
+      given(falsum)
+        .infer(falsum)
+        .by((p) => p)
+    )
+    expect(() => derive(made(law))).toThrow('attempt: a law is assumed, and cannot be derived')
+  })
+
+  test('that has thrown says what was thrown, and has it as its cause', () => {
+    const cause = new Error('I give up')
+    const attempt = theorem(about(''))(() =>
+      given()
+        .infer(falsum)
+        .by(() => {
+          throw cause
+        })
+    )
+    expect(() => derive(made(attempt))).toThrow(expect.objectContaining({ message: 'attempt: I give up', cause }))
+  })
+
   test('of an implication is remembered with what was supposed', () => {
     const attempt = theorem(about('s'))(<S>(set: Set_<S>) =>
       given()
@@ -147,6 +218,17 @@ describe('a derivation on symbols', () => {
     test('not itself', () => {
       const circle: Absurdity = from('circle', () => circle)
       expect(() => derive(made(circle))).toThrow('circle: its derivation uses the theorem itself')
+      // Nor by asking about it, while it is stated or derived.
+      const asked: Absurdity = from('asked', () => {
+        derive(made(asked))
+        return circle
+      })
+      expect(() => derive(made(asked))).toThrow('asked: its derivation uses the theorem itself')
+      const stated: Absurdity = theorem({ ...about(''), vocabulary, name: 'stated' })((): Rule<[], False> => {
+        write(made(stated))
+        return given().infer(falsum)
+      })
+      expect(() => write(made(stated))).toThrow('stated: its derivation uses the theorem itself')
     })
 
     test('not one that uses it', () => {

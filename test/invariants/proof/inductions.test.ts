@@ -2,16 +2,23 @@
  * Derivations by induction: for which lists the theorem itself may be used, where.
  */
 import { describe, expect, test } from 'vitest'
+import { checkDerivations } from '../../../invariants/proof/check/index.js'
 import { explain, lines } from '../../../invariants/proof/explain.js'
 import {
+  absurd,
   both,
+  byCases,
+  cases,
   congruence,
   derive,
   equal,
+  exported,
   falsum,
   first,
   given,
+  inLeft,
   name,
+  or,
   refl,
   second,
   symm,
@@ -245,6 +252,62 @@ describe('induction', () => {
     ])
   })
 
+  const NOT_SMALLER = 'attempt: the induction hypothesis is used for something not smaller than «l»'
+  type Number_<N> = Named<number, N>
+
+  test('goes by no list that is said to be a part of itself, and ends looking for one', () => {
+    const circle = theorem(about('l m n'))(
+      <A, B, N>(l: List<A>, m: List<B>, n: Number_<N>) => given(double(l), double(m), same(n, n)).infer(falsum),
+      'l',
+      (self) => (l, m, n) =>
+        self(l, m, n).by((p, q, r) => {
+          const other = () => self(m, l, n)(q, p, r)
+          return byCases(L.equal(l, L.cons(n, l)), other, other)
+        })
+    )
+    expect(() => derive(made(circle))).toThrow(NOT_SMALLER)
+  })
+
+  test('goes by what is supposed, and not by what is to be shown', () => {
+    const shown = theorem(about('l m n'))(
+      <A, B, N>(l: List<A>, m: List<B>, n: Number_<N>) => given().infer(L.equal(l, L.cons(n, m))),
+      'l',
+      (self) => (l, m, n) => self(l, m, n).by(() => self(m as never, m, n)() as never)
+    )
+    expect(() => derive(made(shown))).toThrow(NOT_SMALLER)
+  })
+
+  test('leaves out the cases that led to nothing, and is right without them', () => {
+    const goal = <Xs>(l: List<Xs>) => or(double(l), falsum)
+    const attempt = theorem(about('l'))(
+      <A>(l: List<A>) => given().infer(goal(l)),
+      'l',
+      (self) => (l) =>
+        self(l).by(() => {
+          const twice = [1, 2].map(() =>
+            L.fromLeft(
+              l,
+              (isNil) => inLeft(trans(isNil, symm(isNil)), falsum),
+              (_x, rest, isCons) =>
+                cases(
+                  self(rest)(),
+                  () => inLeft(trans(isCons, symm(isCons)), falsum),
+                  (never) => absurd(never, goal(l))
+                )
+            )
+          )
+          return twice[1]!
+        })
+    )
+    expect(derive(made(attempt))?.proposition.show).toBe('(l = l) ∨ ⊥')
+    const { theorems, ...signature } = exported([made(attempt)])
+    expect(theorems[0]?.derivation?.scopes).toHaveLength(5)
+    expect(theorems[0]?.derivation?.nodes.filter(([, rule]) => rule === 'again')).toEqual([
+      [2, 'again', [expect.any(Number)], [], [2]]
+    ])
+    expect(checkDerivations(JSON.stringify({ ...signature, theorems }))).toMatchObject({ isAccepted: true })
+  })
+
   test('needs a variable and a derivation, else the theorem is stated', () => {
     const statement = <A>(l: List<A>) => given().infer(double(l))
     const stated = [
@@ -253,7 +316,7 @@ describe('induction', () => {
       theorem(about('l'))(statement, undefined, () => statement)
     ].map(made)
     expect(stated.map(derive)).toEqual([undefined, undefined, undefined])
-    expect(stated.map(({ induction }) => induction)).toEqual([undefined, undefined, undefined])
+    expect(stated.map((theorem_) => 'induction' in theorem_)).toEqual([false, false, false])
     expect(made(attempt('fromLeft', 'rest')).induction).toBe('l')
     const derivesNothing = theorem(about('l'))(statement, 'l', () => statement)
     expect(() => derive(made(derivesNothing))).toThrow('attempt: the induction has no derivation')

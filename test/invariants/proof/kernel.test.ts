@@ -8,6 +8,7 @@ import {
   and,
   assume,
   audit,
+  both,
   byCases,
   check,
   derive,
@@ -72,6 +73,8 @@ describe('propositions', () => {
     )
     expect(eqSet(s, t).show).toBe('s = t')
     expect(and(not(eqSet(s, t)), eqSet(t, s)).show).toBe('¬(s = t) ∧ (t = s)')
+    expect(and(not(or(sorted(s), falsum)), implies(not(sorted(s)), falsum)).show).toBe('¬(sorted(s) ∨ ⊥) ∧ ¬¬sorted(s)')
+    expect(and(implies(sorted(s), small(s)), falsum).show).toBe('(sorted(s) ⇒ small(s)) ∧ ⊥')
     expect(falsum.show).toBe('⊥')
     expect(name(numbers(), (fresh) => sorted(fresh).show)).toBe('sorted(_)')
   })
@@ -107,6 +110,9 @@ describe('a proof', () => {
   test('of a derived theorem rests on what that is derived from', () => {
     const p = insertTwice(s, x, y)(known(sorted(s)))
     expect(namesOf(restsOn(p).stated)).toEqual(['insertSorted'])
+    // The same is said of its derivation.
+    const derived = derive(made(insertTwice))!
+    expect([namesOf(restsOn(derived).stated), assumptions(derived)]).toEqual([['insertSorted'], []])
   })
 
   test('cannot be had from what states nothing', () => {
@@ -138,6 +144,8 @@ describe('explain', () => {
       ].join('\n')
     )
     expect(used(made(insertTwice))).toEqual([made(insertSorted)])
+    expect(used(made(insertSorted))).toEqual([])
+    expect(() => explain({} as never)).toThrow('this is no proof')
   })
 
   test('says what was assumed, and in which case something holds', () => {
@@ -172,6 +180,13 @@ describe('explain', () => {
     expect(unused(made(attempt))).toEqual([0])
     expect(unused(made(insertTwice))).toEqual([])
     expect(unused(made(insertSorted))).toEqual([])
+    // What is supposed in the branch of a number is no premise of that place.
+    const supposing = theorem(about('s'))(<S>(set: Set_<S>) =>
+      given(sorted(set), small(set))
+        .infer(implies(small(set), small(set)))
+        .by(() => suppose(implies(small(set), small(set)), (p) => p))
+    )
+    expect(unused(made(supposing))).toEqual([0, 1])
   })
 })
 
@@ -222,6 +237,13 @@ describe('audit', () => {
     const p = known(sorted(one))
     expect(() => insertSorted(other, y)(p)).toThrow('«sorted(same)» does not hold of these values, and does not follow')
     expect(() => audit(() => insertSorted(other, y)(p))).toThrow(Refuted)
+  })
+
+  test('leaves evidence behind that is as good as any, and gives what its body gives', () => {
+    const inside = audit(() => assume(sorted(s), 'a test'))
+    expect(both(inside, inside).proposition.decide()).toBe(true)
+    expect(audit(() => null)).toBeNull()
+    expect(() => audit(() => ({ then: () => 1 }))).toThrow('an audit cannot be asynchronous')
   })
 
   test('ends with its body, also when that throws', () => {

@@ -5,7 +5,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { given, iff, implies, not, vocabulary } from '../../../invariants/proof/kernel.js'
 import type { Named } from '../../../invariants/proof/kernel.js'
-import { chapter, forall, forallOf, lemmaOf, perTheory } from '../../../invariants/proof/lemma.js'
+import { chapter, chapterOn, forall, forallOf, lemmaOf, perTheory } from '../../../invariants/proof/lemma.js'
 import type { AnyTheory, Lemma } from '../../../invariants/proof/lemma.js'
 import { decideAt, FEW, runAtRandom, runOnAll, standsOn } from '../../../invariants/proof/run.js'
 import { drawn, lazy, listed, lists, listsUpTo, mapped, tuple } from '../../../invariants/proof/sort.js'
@@ -85,6 +85,19 @@ describe('what a lemma stands on', () => {
     expect(inputs(never)).toBe(0)
   })
 
+  test('is counted of each part, up to a few, however many more there are of another', () => {
+    const few = lemma(
+      'few of many',
+      'small s ⇒ sorted s',
+      'Few are small.'
+    )(() =>
+      forall('s', listed([...[3, 4, 5, 6, 7].map((n) => numbers(1, 2, n)), numbers(1)])).state(<S>(s: Set_<S>) =>
+        given(sorted(s)).infer(implies(small(s), sorted(s)))
+      )
+    )
+    expect(runOnAll(made(few)).borne.map(({ size }) => size)).toEqual([FEW + 1, 1])
+  })
+
   test('is, of a negation, all inputs', () => {
     expect(inputs(unlike)).toBe(2)
   })
@@ -154,7 +167,7 @@ describe('a lemma', () => {
         )(() => forall('s', sets).state(<S>(s: Set_<S>) => given().infer(small(s))))
       )
     )
-    expect(said.map(({ kind, name, theorem: { about } }) => [kind, name, about])).toEqual([
+    expect(said.map(({ kind, name, theorem: { about } }) => [kind, name, about])).toStrictEqual([
       ['lemma', 'are small', { name: 'are small', source: 'a test', variables: ['s'] }],
       ['stronger', 'are small', { name: 'are small (stronger)', source: 'a test', variables: ['s'] }],
       ['law', 'are all small', { name: 'are all small', source: 'a test', variables: ['s'], law: 'They are small.' }]
@@ -201,6 +214,49 @@ describe('a lemma', () => {
 
   test('has its place in the order in which lemmas are declared', () => {
     expect(made(wrong).theorem.place).toBe(made(right).theorem.place + 1)
+  })
+
+  test('that another file has as well is called after its file, too, and of another theory after that', () => {
+    const again = chapter('Folder/of/some.file.txt', 'shared')
+    const declared = (['lemma', 'definition', 'stronger', 'beyond', 'fact', 'law', 'other'] as const).map((kind) =>
+      again[kind](
+        kind === 'law' ? 'shared' : kind,
+        '',
+        ''
+      )(() => forall('s', sets).state(<S>(s: Set_<S>) => given().infer(small(s))))
+    )
+    const here = { vocabulary: vocabulary('here', words) }
+    const there = { vocabulary: vocabulary('there', words), of: 'others' }
+    const said = (theory: AnyTheory) => declared.map((one) => lemmaOf(one(theory))!)
+    expect(said(here).map(({ kind, name, theoremName }) => [kind, name, theoremName])).toEqual([
+      ['lemma', 'lemma', 'lemma'],
+      ['fact', 'definition', 'definition'],
+      ['stronger', 'stronger', 'stronger (stronger)'],
+      ['beyond', 'beyond', 'beyond'],
+      ['fact', 'fact', 'fact'],
+      ['law', 'shared', 'shared (some.file)'],
+      ['other', 'other', 'other']
+    ])
+    expect(said(here).map((one) => 'isDefinition' in one && one.isDefinition)).toEqual([
+      ...[false, true, false, false, false, false, false]
+    ])
+    expect(said(there).map(({ kind, name }) => [kind, name])[5]).toEqual(['fact', 'shared (others)'])
+    expect(said(there)[5]?.theoremName).toBe('shared (some.file) (others)')
+  })
+
+  test('of one theory is the same whatever theory is asked for', () => {
+    const one = { vocabulary: vocabulary('only', words) }
+    const only = chapterOn('a test', one).definition(
+      'of one',
+      '',
+      ''
+    )(
+      ({ vocabulary: v }) => (
+        expect(v).toBe(one.vocabulary), forall('s', sets).state(<S>(s: Set_<S>) => given().infer(small(s)))
+      )
+    )
+    expect(only()).toBe(only(theory))
+    expect(lemmaOf(only())).toMatchObject({ name: 'of one', isDefinition: true })
   })
 
   test('is told from other things: a theorem is none, since nothing was said of it', () => {

@@ -55,5 +55,6 @@ describe('sequences on named values', () => {
       [false, false, false, true],
       [false, false, false, true]
     ])
+    expect([none, one, two, other].map((l) => S.oneRelation(l, two).decide())).toEqual([true, true, true, true])
   })
 })

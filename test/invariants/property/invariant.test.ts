@@ -8,6 +8,8 @@ import {
   fromView,
   leaves,
   ofNodes,
+  ofStates,
+  partsOf,
   showFailure,
   together,
   whole
@@ -89,9 +91,42 @@ describe('an invariant', () => {
     const lost = { world: { ...world([]).world, localState: undef } }
     expect([failures(defined, world([1])).length, failures(defined, lost).length]).toEqual([0, 1])
     expect(leaves(defined).map(([, { part }]) => part)).toEqual([O.some({ _tag: 'Nodes' })])
+    // Of each node there is its address, and nothing else.
+    const seen: unknown[] = []
+    const looking: NetworkOfNumbers = ofNodes('looking', '', (s) => {
+      if (s.world.localState._tag === 'Def') seen.push(...s.world.localState.entries)
+      return []
+    })
+    expect(failures(looking, world([1, 2]))).toEqual([])
+    expect(failures(looking, lost)).toEqual([])
+    expect(seen).toEqual([
+      [0, null],
+      [1, null]
+    ])
     // No node is left to object.
     expect(failures(positive, lost)).toEqual([])
   })
+})
+
+test('conjuncts about the states of nodes see no packet, whatever is in flight', () => {
+  const seen: unknown[] = []
+  const [conjunct] = ofStates<number, number>(
+    each('states', '', (node, st, x) => {
+      seen.push([node, st, x])
+      return []
+    })
+  )
+  expect(failures(conjunct!, world([7, 8], [[0, 2]]))).toEqual([])
+  expect(seen).toEqual([
+    [0, 7, null],
+    [1, 8, null]
+  ])
+  // For those who compute views: there is one, in which nothing matters, and in which nothing is all there is.
+  const [part] = partsOf(all('all', '', [conjunct!, whole('whole', '', () => []) as NetworkOfNumbers]))
+  expect(partsOf(conjunct!)).toEqual([part])
+  expect(part?._tag === 'View' && part.use.open((view) => [view.matters(1), view.arrive(null as never, 1)])).toEqual([
+    ...[false, null]
+  ])
 })
 
 describe('what a conjunct looks at', () => {

@@ -669,6 +669,7 @@ describe('values', () => {
     expect(refusal(keeping)).toBe('not derived')
     expect(() => L.equal(kept[0] as never, L.nil)).toThrow('is used outside of the derivation that it belongs to')
     expect(() => L.cons(1 as never, kept[0] as never)).toThrow('a symbol of a derivation is no value')
+    expect(() => words.constant('l', L.sort, kept[0] as never)).toThrow('a symbol of a derivation is no value')
     const using = attempt(about(words, 'm'), ((m: never) => given().infer(L.equal(m, kept[0] as never))) as never)
     expect(refusal(using)).toContain('«l» is used outside of the derivation that it belongs to')
   })

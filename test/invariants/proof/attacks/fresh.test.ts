@@ -113,6 +113,36 @@ describe('a statement', () => {
     expect(runs).toBe(1)
   })
 
+  test.each<readonly [string, unknown, string]>([
+    ['nothing', undefined, 'undefined'],
+    ['null', null, 'null'],
+    ['a symbol', Symbol('x'), 'something was thrown that says nothing'],
+    ['what says nothing', { message: null }, 'null'],
+    ['what says a symbol', { message: Symbol('x') }, 'something was thrown that says nothing'],
+    [
+      'what says something that throws',
+      {
+        message: {
+          toString: () => {
+            throw new Error('not even this')
+          }
+        }
+      },
+      'something was thrown that says nothing'
+    ]
+  ])('is not made again when %s was thrown', (_, thrown, told) => {
+    const { words, isOne } = ones()
+    let runs = 0
+    const lemma = said(a(words, 'x'), (x: Any) => {
+      runs += 1
+      if (runs === 1) throw thrown
+      return given().infer(isOne(x))
+    })
+    expect(refusal(lemma)).toBe(told)
+    expect(refusal(lemma)).toBe(told)
+    expect(runs).toBe(1)
+  })
+
   test('is made once, whatever it would say the next time', () => {
     const { words, isOne, one, two } = ones()
     let runs = 0
@@ -325,6 +355,26 @@ describe('theorems', () => {
     expect(refusal(lemma)).toContain('the hypothesis «⊥» is used outside its branch')
   })
 
+  test('say nothing in the words of another derivation, nor of more or fewer terms than they have', () => {
+    const { words, isOne } = ones()
+    const further: Any = vocabulary('further', words)
+    const secret: Any = further.predicate('secret', [], () => false)
+    let kept: Any
+    const keeping = said(a(further), () => given().infer((kept = secret())))
+    expect(refusal(keeping)).toBe('not derived')
+    const told = '«secret» is said outside of the derivation that it belongs to'
+    const lemma = said(a(words, 'x'), (x: Any) =>
+      given(isOne(x), falsum)
+        .infer(falsum)
+        .by((p: Any, no: Any) => absurd(no, inLeft(p, kept)))
+    )
+    expect(refusal(lemma)).toBe(told)
+    expect(() => not(kept)).toThrow(told)
+    const plain = said(a(words, 'x'), (x: Any) => given().infer(isOne(x)))
+    for (const terms of [[], [1, 1]])
+      expect(() => (plain as Any)(...terms)).toThrow(`is about 1 terms, not ${terms.length}`)
+  })
+
   test('that say the same under one name rest on what each rests on', () => {
     const one = ones('one')
     const other = ones('other')
@@ -430,11 +480,20 @@ describe('an induction', () => {
     expect(() => decideFor(made(all), [special])).toThrow('tells two apart that have the same elements')
   })
 
+  test('goes on in the middle of one where lists are compared', () => {
+    const { L } = listsOfNumbers() as Any
+    expect([L.equal([], [1]), L.equal([1], [2]), L.equal([1], [1])].map((p: Any) => p.decide())).toEqual([
+      ...[false, false, true]
+    ])
+  })
+
   test('is of lists: what is no list is outside of a sort of lists', () => {
     const { words, L } = listsOfNumbers()
     const lemma = said(a(words, 'l'), (l: Any) => given().infer((L.equal as Any)(l, l)))
     for (const odd of [new Set([1]), 'ab', null, 7])
-      expect(() => decideFor(made(lemma), [odd])).toThrow(/sort list of Number|length|every/)
+      expect(() => decideFor(made(lemma), [odd])).toThrow(
+        'a value is no list: it is outside of the sort list of Number'
+      )
     expect(decideFor(made(lemma), [[1]])).toBe('holds')
   })
 })
@@ -449,6 +508,61 @@ describe('words', () => {
       expect(() => decideFor(made(lemma), [odd])).toThrow('a value is not equal to itself')
     expect(decideFor(made(lemma), [new Map([[1, 2]])])).toBe('holds')
     expect(decideFor(made(lemma), [new Set([1, 2, 3])])).toBe('refuted')
+  })
+
+  test('know no value twice with such a number in it, whatever else was looked at before', () => {
+    const words: Any = vocabulary('things')
+    const S: Any = words.sort('S', { equals: (x: unknown, y: unknown) => x === y })
+    const some: Any = words.predicate('some', [S], () => true)
+    const lemma = said(a(words, 'x'), (x: Any) => given().infer(some(x)))
+    const decided = (x: unknown) => decideFor(made(lemma), [x])
+    const odd = { inside: [NaN] }
+    for (const _ of [1, 2]) expect(() => decided(odd)).toThrow('a value is not equal to itself')
+    // A circle is looked at once; what is in one with such a number is in no sort, wherever one begins.
+    const circle: Any = { inside: {} }
+    circle.inside.around = circle
+    expect([decided(circle), decided(circle.inside)]).toEqual(['holds', 'holds'])
+    const wrong: Any = { inside: {}, number: NaN }
+    wrong.inside.around = wrong
+    for (const one of [wrong, wrong.inside]) expect(() => decided(one)).toThrow('a value is not equal to itself')
+    let large: unknown = {}
+    for (let i = 0; i < 40; i++) large = [large, large]
+    expect(decided(large)).toBe('holds')
+  })
+
+  test('are of things that the kernel knows, as many as they take, of sorts that are seen', () => {
+    const { words, N, isOne } = ones()
+    const sum: Any = words.lift('sum', [N, N], N, (x: number, y: number) => x + y)
+    const { words: others, N: M } = ones('others')
+    for (const [use, told] of [
+      [() => words.predicate('of none', [{}], () => true), 'this is no sort'],
+      [() => vocabulary('of none', {}), 'this is no vocabulary'],
+      [() => said({ ...a(words), vocabulary: {} }, () => given().infer(falsum)), 'this is no vocabulary'],
+      [() => not({}), 'this is no proposition'],
+      [() => Reflect.get(kernel.Prop.prototype, 'show'), 'this is no proposition'],
+      [() => Reflect.get(Proof.prototype, 'proposition'), 'this is no proof'],
+      [() => sum(1), '«sum» takes 2 arguments'],
+      [() => sum(1, 2, 3), '«sum» takes 2 arguments'],
+      [() => isOne(1, 2), '«isOne» takes 1 arguments'],
+      [() => isOne(), '«isOne» takes 1 arguments, not 0'],
+      [() => others.predicate('of another', [N], () => true), 'the sort N is of ones, which others does not include'],
+      [() => words.lift('to another', [N], M, () => 1), 'the sort N is of others, which ones does not include']
+    ] as ReadonlyArray<readonly [() => unknown, string]>)
+      expect(use).toThrow(told)
+  })
+
+  test('of three and of four arguments are given all of them', () => {
+    const { words, N, same } = ones()
+    const [three, four]: Any[] = [
+      [N, N, N],
+      [N, N, N, N]
+    ].map((takes) => words.lift(`list ${takes.length}`, takes, N, (...xs: number[]) => Number(xs.join(''))))
+    const lemma = said(a(words, 'w', 'x', 'y', 'z'), (w: Any, x: Any, y: Any, z: Any) =>
+      given(same(three(x, y, z), z)).infer(same(four(w, x, y, z), z))
+    )
+    expect(decideFor(made(lemma), [1, 2, 3, 4])).toBe('vacuous')
+    expect(decideFor(made(lemma), [0, 0, 0, 4])).toBe('holds')
+    expect(decideFor(made(lemma), [1, 0, 0, 4])).toBe('refuted')
   })
 
   test('take four arguments at most: a fifth would not be looked at', () => {
@@ -540,8 +654,10 @@ describe('words', () => {
     const { words, N, same, one } = ones()
     const M: Any = words.sort('M', { equals: () => true })
     const to: Any = words.lift('to', [N], M, (x: unknown) => x)
-    const lemma = said(a(words, 'x'), (x: Any) => given().infer(same(to(x), one)))
-    expect(refusal(lemma)).toContain('«to(x)» is of the sort M, not of N')
+    for (const sides of [(x: Any) => [to(x), one], (x: Any) => [one, to(x)]]) {
+      const lemma = said(a(words, 'x'), (x: Any) => given().infer(same(...sides(x))))
+      expect(refusal(lemma)).toBe('=: «to(x)» is of the sort M, not of N')
+    }
   })
 })
 
@@ -626,6 +742,16 @@ describe('what is large is refused, or done in time:', () => {
     expect(decideFor(made(lemma), [1])).toBe('holds')
     expect(decideFor(made(lemma), [2])).toBe('vacuous')
     expect(independently(lemma)).toBe(true)
+    const again = said(a(words, 'y'), (y: Any) =>
+      given(isOne(y))
+        .infer(isOne(y))
+        .by((p: Any) => {
+          let all = p
+          for (let i = 0; i < 40; i++) all = both(all, all)
+          return (suppose as Any)(implies(isOne(y), isOne(y)), () => p) && (lemma as Any)(y)(all) && p
+        })
+    )
+    expect(refusal(again)).toBe('DERIVED isOne(y)')
   })
 
   test('a term that is twice each of its parts, forty times', () => {
@@ -637,6 +763,12 @@ describe('what is large is refused, or done in time:', () => {
       return given().infer(same(t, x))
     })
     expect(decideFor(made(lemma), [1])).toBe('holds')
+    const again = said(a(words, 'y'), (y: Any) =>
+      given()
+        .infer(same(y, y))
+        .by(() => (lemma as Any)(y)() && refl(same(y, y)))
+    )
+    expect(refusal(again)).toBe('DERIVED y = y')
   })
 
   test('a term that is deeper than the stack, and an error in the middle of any step', () => {

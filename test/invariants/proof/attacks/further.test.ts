@@ -73,11 +73,11 @@ describe('a reader is not misled:', () => {
   test('a variable with the name of a constant, or of a whole formula, is told from these', () => {
     const { words, N, same, isOne } = ones()
     const zero = words.constant('zero', N, 0)
-    const lemma = said(a(words, 'zero', 'x = y', ''), (x: Any, y: Any, z: Any) =>
-      given(same(x, zero)).infer(and(isOne(y), isOne(z)))
+    const lemma = said(a(words, 'w = v', 'zero', 'x = y', ''), (w: Any, x: Any, y: Any, z: Any) =>
+      given(isOne(w), same(x, zero)).infer(and(isOne(y), isOne(z)))
     )
     expect(write(made(lemma))).toEqual({
-      premises: ['zero#2 = zero'],
+      premises: ['isOne(‹w = v›)', 'zero#2 = zero'],
       conclusion: 'isOne(‹x = y›) ∧ isOne(‹›)'
     })
   })
@@ -143,6 +143,19 @@ describe('a reader is not misled:', () => {
     const [line] = explain(derive(long)).split('   ')
     expect(line?.endsWith('…')).toBe(true)
     expect(line?.length).toBeLessThan(11_000)
+  })
+
+  test('a formula of as many characters as there may be is whole, and of one more is not', () => {
+    const { words, N } = ones()
+    const long = (letters: number): Any => words.predicate('p'.repeat(letters), [N], () => true)
+    const [fits, ends, exceeds] = [long(10_000 - 3), long(10_000 - 6), long(10_000 - 2)]
+    const stating = (f: (x: Any) => Any) => made(said(a(words, 'x'), (x: Any) => given().infer(f(x))))
+    expect(write(stating(fits)).conclusion).toHaveLength(10_000)
+    expect(() => write(stating(exceeds))).toThrow('a formula of it is written with more than 10000 characters')
+    // What is left out where there is no more room is never left out without a word.
+    expect(and(ends(1), ends(1)).show.endsWith('(_) ∧ …')).toBe(false)
+    expect(and(ends(1), ends(1)).show.endsWith('…')).toBe(true)
+    expect(() => write(stating((x: Any) => and(ends(x), falsum)))).toThrow('more than 10000 characters')
   })
 
   test('a derivation that shares its steps is no tree without end', () => {
@@ -217,6 +230,13 @@ describe('a statement that says less than it seems to', () => {
     expect(decideFor(made(implied), [[1]])).toBe('holds')
     expect(supposedFor(made(implied), [[1]])).toEqual([false])
     expect(supposedFor(made(implied), [ten])).toEqual([true])
+    // Of all parts of a conclusion it is asked, and of nothing else.
+    const parts = said(a(words, 'l'), (l: Any) =>
+      given().infer(and(implies(long(l), short(l)), implies(short(l), implies(long(l), L.equal(l, l)))))
+    )
+    expect(supposedFor(made(parts), [[1]])).toEqual([false, true, false])
+    const plain = said(a(words, 'l'), (l: Any) => given().infer(and(L.equal(l, l), and(falsum, long(l)))))
+    expect(supposedFor(made(plain), [[1]])).toEqual([])
     // That something false follows is no supposition: it says that no list is long, and is written so.
     const none = said({ ...a(words, 'l'), name: 'none is long' }, (l: Any) => given().infer(implies(long(l), falsum)))
     expect(write(made(none)).conclusion).toBe('¬long(l)')
