@@ -19,7 +19,7 @@ export interface Vocabulary {
   readonly sees: ReadonlyArray<Vocabulary>
 }
 
-/** A sort of values. It may be empty. */
+/** A sort of values. It may be empty. It is frozen once its list is known. */
 export interface Sort {
   readonly vocabulary: Vocabulary
   readonly name: string
@@ -104,7 +104,8 @@ export interface Tables {
   readonly formulas: Table<string, Atom | Equation | Compound>
 }
 
-export const tablesOf = (vocabulary: Vocabulary): Tables => ({ vocabulary, terms: table(), formulas: table() })
+export const tablesOf = (vocabulary: Vocabulary): Tables =>
+  freeze<Tables>({ vocabulary, terms: table(), formulas: table() })
 
 let numbered = 0
 /** A number that nothing else has. */
@@ -153,7 +154,7 @@ export const application = (tables: Tables | undefined, word: Word, args: Readon
     const { gives: sort } = word
     if (sort === undefined) throw new Unsound(`«${word.name}» is a predicate, not a function`)
     demandArguments(tables, word, args)
-    return { tag: 'application', id: fresh(), word, args, sort }
+    return { tag: 'application', id: fresh(), word, args: freeze(args), sort }
   })
 
 /** A predicate of terms. */
@@ -161,7 +162,7 @@ export const atom = (tables: Tables | undefined, word: Word, args: ReadonlyArray
   interned(tables?.formulas, keyOf(`${word.id}`, args), () => {
     if (word.gives !== undefined) throw new Unsound(`«${word.name}» is a function, not a predicate`)
     demandArguments(tables, word, args)
-    return { tag: 'atom', id: fresh(), word, args }
+    return { tag: 'atom', id: fresh(), word, args: freeze(args) }
   })
 
 /** An equation between terms. The sort is theirs, or that which they get. */

@@ -110,14 +110,24 @@ const demandFalse = (formula: Formula, from: ReadonlyArray<unknown>, where: stri
     throw new Unsound(`${where}: «${show(formula)}» does not hold of these values, and does not follow`)
 }
 
+/** Whether nothing that may be wrong is needed for evidence that was had in some way from other evidence. */
+const isCertainBy = (how: Evidence['how'], from: ReadonlyArray<object>): boolean =>
+  how.tag !== 'assumed' &&
+  (how.tag !== 'theorem' || how.restsOnNothing) &&
+  all(from, (p) => evidence.get(p)?.isCertain === true)
+
 /** Evidence about values. While auditing, what it is evidence of must hold. */
 export const evident = (formula: Formula, how: Evidence['how'], from: ReadonlyArray<object> = []): Proof<any> => {
+  const isCertain = isCertainBy(how, from)
   if (auditing !== undefined) {
     demandTrue(formula)
     append(auditing.found, formula)
   } else if (how.tag === 'rule') demandFalse(formula, from, how.rule)
+  // What was checked is no longer so: otherwise something false would be proved, and rest on nothing.
+  if (isCertain && !holds(formula))
+    throw new Unsound(`«${show(formula)}» does not hold, and rests on nothing: a value has changed, or a word has`)
   const proof = newProof()
-  evidence.set(proof, { formula, how, from, audit: auditing })
+  evidence.set(proof, { formula, how, from, isCertain, audit: auditing })
   return freeze(proof)
 }
 

@@ -46,7 +46,7 @@ export interface Table<K, V> {
 
 export const table = <K, V>(): Table<K, V> => {
   const known = new Strong<K, V>()
-  return { get: (key) => mapGet(known, key), set: (key, value) => mapSet(known, key, value) }
+  return freeze({ get: (key: K) => mapGet(known, key), set: (key: K, value: V) => mapSet(known, key, value) })
 }
 
 /** A set of the elements of a list. */

@@ -211,9 +211,11 @@ export interface Evidence {
   readonly how:
     | { readonly tag: 'checked' }
     | { readonly tag: 'assumed'; readonly why: string }
-    | { readonly tag: 'theorem'; readonly theorem: Theorem }
+    | { readonly tag: 'theorem'; readonly theorem: Theorem; readonly restsOnNothing: boolean }
     | { readonly tag: 'rule'; readonly rule: string }
   readonly from: ReadonlyArray<object>
+  /** Whether nothing was assumed for it, nor stated without a derivation: it follows from what was checked. */
+  readonly isCertain: boolean
   /** The audit in which it was had. */
   readonly audit: object | undefined
 }
@@ -225,9 +227,12 @@ export const told = register<Node, Told>()
 
 /** Adds a step to the derivation at hand. */
 export const step = (s: Session, node: Node, as?: Told): number => {
+  freeze(node)
+  // What is in it may come to be seen by somebody who could change it when it has been looked at.
+  each([node.from, node.branches, node.terms], freeze)
   const formula = inferred(derivationOf(s), s.formulas, node)
   if (as !== undefined) told.set(node, as)
-  append(s.nodes, freeze(node))
+  append(s.nodes, node)
   append(s.formulas, formula)
   return s.nodes.length - 1
 }
@@ -259,7 +264,7 @@ export const within = (
   const scope = s.scopes.length - 1
   s.scope = scope
   try {
-    return { scope, node: body(simple(s, 'hypothesis', [], { index: scope })) }
+    return freeze({ scope, node: body(simple(s, 'hypothesis', [], { index: scope })) })
   } finally {
     s.scope = parent
   }

@@ -123,6 +123,8 @@ export interface Finished {
   readonly statement: Statement
   /** Its derivation. Missing where it is not derived. */
   readonly derived: Session | undefined
+  /** Whether it is derived, and so is all that it is derived from, however far around. */
+  readonly restsOnNothing: boolean
 }
 
 type Deciding = ReturnType<typeof deciding>
@@ -320,8 +322,13 @@ export const finishedOf = (theorem_: Theorem): Finished => {
     statement.grade === 'derived' ? working(making, () => deriveOn(making, statement, derivation)) : undefined
   statement.order = finishedSoFar += 1
   freeze(statement)
-  return (making.finished = { statement, derived })
+  const restsOnNothing = derived !== undefined && all(derived.nodes, isOfNothing)
+  return (making.finished = freeze({ statement, derived, restsOnNothing }))
 }
+
+/** A node applies no theorem, or one that rests on nothing. */
+const isOfNothing = ({ rule, theorem: used }: Node): boolean =>
+  rule !== 'apply' || (used !== undefined && finishedOf(theoremOfStatement(used)).restsOnNothing)
 
 const deriveOn = (making: Making, statement: Statement, derivation: unknown): Session => {
   const { session: s } = making
@@ -381,7 +388,7 @@ const renumbered = (node: Node, ofNode: (n: number) => number, ofScope: (c: numb
   ...node,
   scope: ofScope(node.scope),
   from: each(node.from, ofNode),
-  branches: each(node.branches, (b) => ({ scope: ofScope(b.scope), node: ofNode(b.node) })),
+  branches: each(node.branches, (b) => freeze({ scope: ofScope(b.scope), node: ofNode(b.node) })),
   ...(node.by === undefined ? {} : { by: each(node.by, ofScope) }),
   ...(node.rule === 'hypothesis' && node.index !== undefined ? { index: ofScope(node.index) } : {})
 })
@@ -467,7 +474,7 @@ const applying = (making: Making, given_: ReadonlyArray<unknown>): Rule<any, any
   const { theorem: made } = making
   const s = session()
   if (s !== undefined) demandEarlier(made, s)
-  const { statement } = finishedOf(made)
+  const { restsOnNothing, statement } = finishedOf(made)
   const terms = termsOf(statement, given_)
   const sequent = instanceOf(statement, terms, s)
   return ruleOf(sequent, (proofs) => {
@@ -477,7 +484,7 @@ const applying = (making: Making, given_: ReadonlyArray<unknown>): Rule<any, any
     each(sequent.premises, (premise, i) => {
       demandPremise(premise, proofs[i], statement.name)
     })
-    return evident(sequent.conclusion, { tag: 'theorem', theorem: made }, proofs as ReadonlyArray<object>)
+    return evident(sequent.conclusion, { tag: 'theorem', theorem: made, restsOnNothing }, proofs as ReadonlyArray<object>)
   })
 }
 
