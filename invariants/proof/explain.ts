@@ -108,7 +108,12 @@ export const lines = <P>(p: Proof<P>): ReadonlyArray<Line> => {
   add(stepOf(p), 0)
   // The variables come first, so that where two have one name they are called as in the statement.
   const variables = steps.get(p)?.session.statement?.variables ?? []
-  const shown = showing(joined<Part>(variables, each(found, ({ step }) => step.formula)))
+  const shown = showing(
+    joined<Part>(
+      variables,
+      each(found, ({ step }) => step.formula)
+    )
+  )
   return each(found, ({ depth, step }) => ({ depth, statement: shown(step.formula), how: step.how }))
 }
 

@@ -118,16 +118,26 @@ const isSound = (x: unknown): boolean => {
   return isClean
 }
 
-/** Values that are not equal to themselves are in no sort, and lists that are not equal to one of the same elements. */
+/**
+ * Why a value is outside of a sort, if it is: values that are not equal to themselves are in no sort, nor lists that are not
+ * equal to one of the same elements, or have elements that are in none.
+ */
+export const whyOutside = (x: unknown, sort: Sort): string | undefined => {
+  if (!isSound(x) || (sort.equality !== undefined && !sort.equality.equals(x, x))) return 'not equal to itself'
+  if (sort.list === undefined) return undefined
+  const { of } = sort.list
+  const again = typeof x === 'object' && x !== null ? joined(x as ReadonlyArray<unknown>, []) : undefined
+  if (again === undefined || !demandEquality(sort).equals(x, again)) return 'not equal to the list of its elements'
+  return all(again, (y) => whyOutside(y, of) === undefined)
+    ? undefined
+    : `a list with an element that is outside of the sort ${of.name}`
+}
+
+/** A value of a sort. */
 export const reflexive = <A>(x: A, sort: Sort): A => {
   if (terms.get(x) !== undefined) throw new Unsound('a symbol of a derivation is no value')
-  if (!isSound(x) || (sort.equality !== undefined && !sort.equality.equals(x, x)))
-    throw new Unsound(`a value is not equal to itself: it is outside of the sort ${sort.name}`)
-  if (sort.list !== undefined) {
-    const again = typeof x === 'object' && x !== null ? joined(x as unknown as ReadonlyArray<unknown>, []) : undefined
-    if (!demandEquality(sort).equals(x, again))
-      throw new Unsound(`a value is not equal to the list of its elements: it is outside of the sort ${sort.name}`)
-  }
+  const why = whyOutside(x, sort)
+  if (why !== undefined) throw new Unsound(`a value is ${why}: it is outside of the sort ${sort.name}`)
   return x
 }
 

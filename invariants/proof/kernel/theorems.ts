@@ -484,7 +484,11 @@ const applying = (making: Making, given_: ReadonlyArray<unknown>): Rule<any, any
     each(sequent.premises, (premise, i) => {
       demandPremise(premise, proofs[i], statement.name)
     })
-    return evident(sequent.conclusion, { tag: 'theorem', theorem: made, restsOnNothing }, proofs as ReadonlyArray<object>)
+    return evident(
+      sequent.conclusion,
+      { tag: 'theorem', theorem: made, restsOnNothing },
+      proofs as ReadonlyArray<object>
+    )
   })
 }
 

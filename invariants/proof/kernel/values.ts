@@ -3,8 +3,9 @@
  */
 import { demandEquality, Unsound } from './data.js'
 import type { Formula, Term, Word } from './data.js'
-import { each, isNaN, joined, table } from './realm.js'
+import { each, joined, table } from './realm.js'
 import type { Table } from './realm.js'
+import { whyOutside } from './session.js'
 
 /** The values of the symbols, by their places, and what was computed and decided of them already. */
 interface Values {
@@ -60,8 +61,9 @@ const computed = (known: Compiled, t: Term): Computing => {
     const before = values.computed.get(t)
     if (before !== undefined) return before.value
     const value = compute(values)
-    if (typeof value === 'number' && isNaN(value))
-      throw new Unsound(`«${t.word.name}» gives a value that is not equal to itself`)
+    const why = whyOutside(value, t.sort)
+    if (why !== undefined)
+      throw new Unsound(`«${t.word.name}» gives a value that is ${why}: it is outside of the sort ${t.sort.name}`)
     values.computed.set(t, { value })
     return value
   }
