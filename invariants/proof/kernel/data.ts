@@ -382,7 +382,7 @@ const naming = (parts: ReadonlyArray<Part>): ((x: unknown) => string) => {
   })
   each(values, (x) => {
     const name = labelOf(x)
-    if (name !== undefined) call(x, quoted(name))
+    call(x, name === undefined ? '_' : quoted(name))
   })
   return (x) => called.get(x) ?? '_'
 }

@@ -151,6 +151,11 @@ export const demandPremise = (premise: Formula, given: unknown, theorem: string)
   demandFalse(premise, [given], theorem)
 }
 
+/** Whether something goes on later: a promise, whatever it is called, or a generator, of which nothing has run yet. */
+const isLater = (x: unknown): boolean =>
+  ((typeof x === 'object' && x !== null) || typeof x === 'function') &&
+  ('then' in x || ('next' in x && typeof x.next === 'function'))
+
 /**
  * Runs a body in which all evidence is decided when it is made, and once more at the end: values that have changed by then
  * are found. The body runs to its end at once; it cannot be asynchronous.
@@ -162,7 +167,7 @@ export const audit = <R>(body: () => R): R => {
   auditing = mine
   try {
     const result = body()
-    if (result instanceof Promise || (typeof result === 'object' && result !== null && 'then' in result))
+    if (result instanceof Promise || isLater(result))
       throw new Unsound('an audit cannot be asynchronous: what comes later would not be audited')
     each(mine.found, (formula) => {
       if (!holds(formula)) throw new Refuted(`«${show(formula)}» held when it was proved, and no longer does`)

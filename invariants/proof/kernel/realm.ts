@@ -24,7 +24,9 @@ const Distinct = Set
 
 export const { freeze, assign } = Object
 export const { isNaN } = Number
-export const { ownKeys: keysOf } = Reflect
+export const { ownKeys: keysOf, getPrototypeOf } = Reflect
+/** Of these are objects that hold nothing but their own properties. */
+export const PLAIN: ReadonlyArray<unknown> = [Object.prototype, Array.prototype]
 
 /** What is known of objects, and of nothing that looks like one of them. */
 export interface Register<K extends object, V> {

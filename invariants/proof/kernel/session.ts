@@ -7,7 +7,8 @@ import { inferred } from './check.js'
 import type { Derivation, Node, RuleName, Scope, Statement } from './check.js'
 import { application, demandEquality, fresh, labels, show, Unsound } from './data.js'
 import type { Formula, Sort, Symbol_, Tables, Term } from './data.js'
-import { all, append, each, freeze, heldBy, isNaN, joined, keysOf, register } from './realm.js'
+import { all, append, each, freeze, getPrototypeOf, has, heldBy, isNaN, joined, keysOf, PLAIN } from './realm.js'
+import { register } from './realm.js'
 
 /** A theorem at work: its statement, or its derivation. */
 export interface Session {
@@ -108,12 +109,9 @@ const isSound = (x: unknown): boolean => {
   if (typeof x !== 'object' || x === null || sound.get(x) === true) return true
   // What is being looked at is not looked at again, so that circles end.
   sound.set(x, true)
-  const keys = keysOf(x)
-  // Maps and sets have nothing of their own but what they hold.
-  const isClean = all(
-    keys.length === 0 ? heldBy(x) : each(keys, (key) => (x as Readonly<Record<PropertyKey, unknown>>)[key]),
-    isSound
-  )
+  const own = each(keysOf(x), (key) => (x as Readonly<Record<PropertyKey, unknown>>)[key])
+  // Maps and sets, and what is derived from them, have besides what they hold.
+  const isClean = all(joined(own, has(PLAIN, getPrototypeOf(x)) ? [] : heldBy(x)), isSound)
   if (!isClean) sound.set(x, false)
   return isClean
 }

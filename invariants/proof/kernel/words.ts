@@ -180,8 +180,8 @@ const comparingLists =
     return isOne
   }
 
-/** A vocabulary, which includes others: their words may be used with its own. */
-export const vocabulary = (name: string, ...includes: ReadonlyArray<Vocabulary>): Vocabulary => {
+/** What a vocabulary is to the kernel. It sees no two of one name. */
+const seeing = (name: string, includes: ReadonlyArray<Vocabulary>): Known => {
   const sees: Known[] = []
   const known: Known = freeze({ name: text(name), includes: each(includes, vocabularyOf), sees })
   append(sees, known)
@@ -190,6 +190,13 @@ export const vocabulary = (name: string, ...includes: ReadonlyArray<Vocabulary>)
     if (some(sees, (other) => other !== v && other.name === v.name))
       throw new Unsound(`the vocabulary ${name} sees two vocabularies of the name «${v.name}»`)
   })
+  return known
+}
+
+/** A vocabulary, which includes others: their words may be used with its own. */
+export const vocabulary = (name: string, ...includes: ReadonlyArray<Vocabulary>): Vocabulary => {
+  const known = seeing(name, includes)
+  const { sees } = known
   const sortNames = table<string, true>()
   const wordNames = table<string, true>()
   const isNew = (names: typeof sortNames, what: string, called: string): void => {
