@@ -301,7 +301,7 @@ describe('what is outside of a sort is told, and refutes nothing:', () => {
     const S: Any = words.sort('S', { equals: (x: unknown, y: unknown) => x === y })
     const fine = words.predicate('fine', [S], (x: Any) => [...x.values()].every((y: Any) => !Number.isNaN(y)))
     const lemma = said(a(words, 'x'), (x: Any) => given().infer(fine(x)))
-    class Counting extends Map {
+    class Counting extends Map<number, number> {
       hits = 0
     }
     for (const odd of [
