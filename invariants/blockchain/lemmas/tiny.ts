@@ -53,8 +53,8 @@ const block = (hash: number, prevBlockHash: number, quality = FINE, txs: Readonl
 const hashB = (b: B): number => b.proof % HASHES
 const quality = (b: B): number => Math.floor(b.proof / HASHES)
 
-/** The leading zero bits of a hash of three bits. */
-const work = (b: B): number => Math.clz32(hashB(b)) - 29
+/** The leading zero bits of a hash of three bits; none of any other number. */
+const work = (b: B): number => Math.max(0, Math.clz32(hashB(b)) - 29)
 const totalWork = (bc: Blockchain<TinyTypes>): number => bc.reduce((sum, b) => sum + work(b), 0)
 
 const contents = reverse(seqOrd(blockOrd<TinyTypes>(tinyTypes)))

@@ -59,31 +59,34 @@ const pairs = <A>(sort: Sort<A>) =>
 
 const Number_ = sort<number>('Number', ordNumber)
 const String_ = sort<string>('String', ordString)
+/** Characters are those of eight bits, as Coq's are: no other string is in their sort, as it is not equal to itself. */
+const Character_ = sort<string>('Character', { equals: (x, y) => x === y && x.length === 1 && x <= '\u00ff' })
 const Strings = sort<ReadonlyArray<string>>('Strings')
 const Transactions = sort<ReadonlyArray<Transaction>>('Transactions', seqEq(typesImpl.Transaction))
 const Block_ = sort<B>('Block', eq_block<TypesImpl>(typesImpl))
 
 const ltNumber = predicate('N.ltb', [Number_, Number_], ord(ordNumber))
-const ltCharacter = predicate('ascii_ltb', [String_, String_], ord(ordString))
+const ltCharacter = predicate('ascii_ltb', [Character_, Character_], ord(ordString))
 const ltString = predicate('string_ltb', [String_, String_], ord(ordString))
 const ltBlock = predicate('block_ltb', [Block_, Block_], ord(blockOrd<TypesImpl>(typesImpl)))
 const eqNumber = equal(Number_)
 const eqString = equal(String_)
+const eqCharacter = equal(Character_)
 const eqBlock = equal(Block_)
 
 /** Coq's `N.eqb`, digit by digit. */
 const eqb = predicate('N.eqb', [Number_, Number_], (x, y) => String(x) === String(y))
 /** Coq's `ascii_eqb`, bit by bit. */
-const ascii_eqb = predicate('ascii_eqb', [String_, String_], (x, y) =>
+const ascii_eqb = predicate('ascii_eqb', [Character_, Character_], (x, y) =>
   [0, 1, 2, 3, 4, 5, 6, 7].every((i) => ((x.charCodeAt(0) ^ y.charCodeAt(0)) & (1 << i)) === 0)
 )
 /** Coq's `string_eqb`, character by character. */
 const string_eqb = predicate(
   'string_eqb',
   [String_, String_],
-  (x, y) => x.length === y.length && Array.from(x).every((c, i) => c === y[i])
+  (x, y) => x.length === y.length && x.split('').every((c, i) => c === y[i])
 )
-const N_of_ascii = lift('N_of_ascii', [String_], Number_, (c) => c.charCodeAt(0))
+const N_of_ascii = lift('N_of_ascii', [Character_], Number_, (c) => c.charCodeAt(0))
 const list_ascii_of_string = lift('list_ascii_of_string', [String_], Strings, (s) => s.split(''))
 const string_of_list_ascii = lift('string_of_list_ascii', [Strings], String_, (l) => l.join(''))
 const prevBlockHash = lift('prevBlockHash', [Block_], String_, (b): string => b.prevBlockHash)
@@ -138,7 +141,7 @@ export const ascii_eqP = lemma(
   'ascii_eqb(x, y) ⇔ x = y',
   'The test for equal characters decides that they are.'
 )(() =>
-  pairs<string>(character).state(<x, y>(x: Str<x>, y: Str<y>) => given().infer(iff(ascii_eqb(x, y), eqString(x, y))))
+  pairs<string>(character).state(<x, y>(x: Str<x>, y: Str<y>) => given().infer(iff(ascii_eqb(x, y), eqCharacter(x, y))))
 )
 
 /** @coq Extraction/TypesImpl.v ascii_eqb_refl */
@@ -193,7 +196,7 @@ export const total_ascii = lemma(
   'Of two different characters one comes first.'
 )(() =>
   pairs<string>(character).state(<x, y>(x: Str<x>, y: Str<y>) =>
-    given().infer(or(ltCharacter(x, y), or(eqString(x, y), ltCharacter(y, x))))
+    given().infer(or(ltCharacter(x, y), or(eqCharacter(x, y), ltCharacter(y, x))))
   )
 )
 

@@ -1,11 +1,13 @@
 /**
  * Finite sets of nodes, with the facts about them and their sizes on which the derivations of Q1 to Q7 rest.
  */
+import type { Eq } from 'fp-ts/lib/Eq.js'
 import { and, given } from '../../proof/kernel.js'
 import type { Named, Vocabulary } from '../../proof/kernel.js'
 import { chapter, forall } from '../../proof/lemma.js'
 import type { Sort } from '../../proof/sort.js'
 import { iota } from '../../../spec/prelude/seq.js'
+import { naturals } from './numbers.js'
 import type { NumberTheory, NumberWords, Number_ } from './numbers.js'
 
 /** A set of nodes: their numbers, each once, in ascending order. */
@@ -16,9 +18,15 @@ export type Nodes_<N> = Named<Nodes, N>
 const firstOf = (a: Nodes, c: Nodes): Nodes => [...a.filter((x) => c.includes(x)), ...c.filter((x) => !a.includes(x))]
 const ascending = (a: Nodes): Nodes => a.toSorted((x, y) => x - y)
 
+/** Whether a list is a set: no other list is in the sort of sets, as it is not equal to itself. */
+const isSet = (a: Nodes): boolean => a.every((x, i) => naturals.equals(x, x) && (i === 0 || Number(a[i - 1]) < x))
+const sets: Eq<Nodes> = {
+  equals: (a, b) => isSet(a) && a.length === b.length && a.every((x, i) => x === b[i])
+}
+
 /** The words for sets of nodes. */
 export const nodeWords = ({ lift, predicate, sort }: Vocabulary, { Number }: NumberWords) => {
-  const Set_ = sort<Nodes>('Set')
+  const Set_ = sort<Nodes>('Set', sets)
   const two = [Set_, Set_] as const
   return {
     Set: Set_,

@@ -1,11 +1,11 @@
 /**
  * Natural numbers with addition and order: a few facts, from which inequalities between sums are derived (`linear.ts`).
  */
+import type { Eq } from 'fp-ts/lib/Eq.js'
 import { congruence, equal, given, not, refl, symm, trans } from '../../proof/kernel.js'
 import type { Equality, Holds, Lifted2, Named, Prop, SortOf, Vocabulary } from '../../proof/kernel.js'
 import { chapter, forall } from '../../proof/lemma.js'
 import type { Sort } from '../../proof/sort.js'
-import { ordNumber } from '../../../spec/prelude/order.js'
 
 export type Number_<N> = Named<number, N>
 
@@ -27,16 +27,19 @@ export interface NumberTheory {
   readonly number: Sort<number>
 }
 
+/** Natural numbers, as far as sums of them are exact: no other number is in their sort, as it is not equal to itself. */
+export const naturals: Eq<number> = { equals: (a, b) => a === b && Number.isSafeInteger(a) && a >= 0 }
+
 export const numberWords = ({ constant, lift, predicate, sort }: Vocabulary): NumberWords => {
-  const Number = sort<number>('Number', ordNumber)
-  const two = [Number, Number] as const
+  const Number_ = sort<number>('Number', naturals)
+  const two = [Number_, Number_] as const
   return {
-    Number,
-    zero: constant('0', Number, 0),
-    one: constant('1', Number, 1),
-    plus: lift('plus', two, Number, (a, b) => a + b),
+    Number: Number_,
+    zero: constant('0', Number_, 0),
+    one: constant('1', Number_, 1),
+    plus: lift('plus', two, Number_, (a, b) => a + b),
     atMost: predicate('atMost', two, (k, n) => k <= n),
-    same: equal(Number)
+    same: equal(Number_)
   }
 }
 

@@ -9,8 +9,12 @@ const size = (set: number): number => (set === 0 ? 0 : (set & 1) + size(set >> 1
 
 const known = new Map<string, ReadonlyArray<number>>()
 
+/** Of more nodes, sets are not gone through: they are too many, and in the end no bits of an integer any more. */
+const MOST_NODES = 20
+
 /** All sets of so many of `n` nodes. */
 export const setsOf = (many: number, n: number): ReadonlyArray<number> => {
+  if (n > MOST_NODES) throw new RangeError(`the sets of ${String(n)} nodes are too many to be gone through`)
   const key = `${String(many)} ${String(n)}`
   const found = known.get(key) ?? iota(1 << n).filter((set) => size(set) === many)
   known.set(key, found)

@@ -95,7 +95,7 @@ const ofSets = (
         sets.honest(
           q,
           n,
-          faulty.reduce((bits, i) => bits | (1 << i), 0)
+          faulty.filter((i) => i < n).reduce((bits, i) => bits | (1 << i), 0)
         )
       )
     ),

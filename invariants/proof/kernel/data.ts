@@ -19,7 +19,7 @@ export interface Vocabulary {
   readonly sees: ReadonlyArray<Vocabulary>
 }
 
-/** A sort of values. It may be empty. */
+/** A sort of values. It may be empty. It is frozen once its list is known. */
 export interface Sort {
   readonly vocabulary: Vocabulary
   readonly name: string
@@ -104,7 +104,8 @@ export interface Tables {
   readonly formulas: Table<string, Atom | Equation | Compound>
 }
 
-export const tablesOf = (vocabulary: Vocabulary): Tables => ({ vocabulary, terms: table(), formulas: table() })
+export const tablesOf = (vocabulary: Vocabulary): Tables =>
+  freeze<Tables>({ vocabulary, terms: table(), formulas: table() })
 
 let numbered = 0
 /** A number that nothing else has. */
@@ -153,7 +154,7 @@ export const application = (tables: Tables | undefined, word: Word, args: Readon
     const { gives: sort } = word
     if (sort === undefined) throw new Unsound(`«${word.name}» is a predicate, not a function`)
     demandArguments(tables, word, args)
-    return { tag: 'application', id: fresh(), word, args, sort }
+    return { tag: 'application', id: fresh(), word, args: freeze(args), sort }
   })
 
 /** A predicate of terms. */
@@ -161,7 +162,7 @@ export const atom = (tables: Tables | undefined, word: Word, args: ReadonlyArray
   interned(tables?.formulas, keyOf(`${word.id}`, args), () => {
     if (word.gives !== undefined) throw new Unsound(`«${word.name}» is a function, not a predicate`)
     demandArguments(tables, word, args)
-    return { tag: 'atom', id: fresh(), word, args }
+    return { tag: 'atom', id: fresh(), word, args: freeze(args) }
   })
 
 /** An equation between terms. The sort is theirs, or that which they get. */
@@ -259,9 +260,29 @@ export const text = (x: unknown): string => {
   if (typeof x !== 'string') throw new Unsound('a name must be a string')
   const isBreak = (c: string): boolean => has(LINE_BREAKS, c)
   if (some(x as unknown as ReadonlyArray<string>, isBreak)) throw new Unsound('a name must stand on one line')
+  if (some(x as unknown as ReadonlyArray<string>, isUnseen)) throw new Unsound('a name must be of what can be seen')
   return x
 }
 const LINE_BREAKS: ReadonlyArray<string> = ['\n', '\r', '\v', '\f', '\u0085', '\u2028', '\u2029']
+
+/** From what to what characters have no shape of their own: what commands a terminal, turns a line around, has no width. */
+const UNSEEN: ReadonlyArray<readonly [from: string, to: string]> = [
+  ['\u0000', '\u001f'],
+  ['\u007f', '\u009f'],
+  ['\u00ad', '\u00ad'],
+  ['\u061c', '\u061c'],
+  ['\u115f', '\u1160'],
+  ['\u180b', '\u180f'],
+  ['\u200b', '\u200f'],
+  ['\u202a', '\u202e'],
+  ['\u2060', '\u206f'],
+  ['\u3164', '\u3164'],
+  ['\ufe00', '\ufe0f'],
+  ['\ufeff', '\ufeff'],
+  ['\uffa0', '\uffa0'],
+  ['\ufff0', '\uffff']
+]
+const isUnseen = (c: string): boolean => !all(UNSEEN, (range) => c < range[0] || c > range[1])
 
 /** How values are called, for a reader. */
 export const labels = register<object, string>()
@@ -293,9 +314,17 @@ const MARKS: ReadonlyArray<string> = [
   '…'
 ]
 
-/** A name that somebody chose: in quotes, if it could be taken for more than a name. */
-const quoted = (name: string): string =>
-  name === '' || some(name as unknown as ReadonlyArray<string>, (c) => has(MARKS, c)) ? `‹${name}›` : name
+/**
+ * A name that somebody chose: in quotes, if it could be taken for more than a name, or for one of other letters. Quotes in it
+ * are doubled, so that it does not end where it seems to.
+ */
+const quoted = (name: string): string => {
+  const letters = name as unknown as ReadonlyArray<string>
+  if (name !== '' && !some(letters, (c) => c > '~' || has(MARKS, c))) return name
+  let inside = ''
+  each(letters, (c) => (inside += c === '‹' || c === '›' ? c + c : c))
+  return `‹${inside}›`
+}
 
 /** The symbols, the words and the values in some terms and formulas, once each. */
 const namesIn = (parts: ReadonlyArray<Part>) => {
@@ -350,7 +379,7 @@ const naming = (parts: ReadonlyArray<Part>): ((x: unknown) => string) => {
   })
   each(values, (x) => {
     const name = labels.get(x)
-    if (name !== undefined) call(x, name)
+    call(x, name === undefined ? '_' : quoted(name))
   })
   return (x) => called.get(x) ?? '_'
 }

@@ -110,14 +110,24 @@ const demandFalse = (formula: Formula, from: ReadonlyArray<unknown>, where: stri
     throw new Unsound(`${where}: «${show(formula)}» does not hold of these values, and does not follow`)
 }
 
+/** Whether nothing that may be wrong is needed for evidence that was had in some way from other evidence. */
+const isCertainBy = (how: Evidence['how'], from: ReadonlyArray<object>): boolean =>
+  how.tag !== 'assumed' &&
+  (how.tag !== 'theorem' || how.restsOnNothing) &&
+  all(from, (p) => evidence.get(p)?.isCertain === true)
+
 /** Evidence about values. While auditing, what it is evidence of must hold. */
 export const evident = (formula: Formula, how: Evidence['how'], from: ReadonlyArray<object> = []): Proof<any> => {
+  const isCertain = isCertainBy(how, from)
   if (auditing !== undefined) {
     demandTrue(formula)
     append(auditing.found, formula)
   } else if (how.tag === 'rule') demandFalse(formula, from, how.rule)
+  // What was checked is no longer so: otherwise something false would be proved, and rest on nothing.
+  if (isCertain && !holds(formula))
+    throw new Unsound(`«${show(formula)}» does not hold, and rests on nothing: a value has changed, or a word has`)
   const proof = newProof()
-  evidence.set(proof, { formula, how, from, audit: auditing })
+  evidence.set(proof, { formula, how, from, isCertain, audit: auditing })
   return freeze(proof)
 }
 
@@ -141,6 +151,11 @@ export const demandPremise = (premise: Formula, given: unknown, theorem: string)
   demandFalse(premise, [given], theorem)
 }
 
+/** Whether something goes on later: a promise, whatever it is called, or a generator, of which nothing has run yet. */
+const isLater = (x: unknown): boolean =>
+  ((typeof x === 'object' && x !== null) || typeof x === 'function') &&
+  ('then' in x || ('next' in x && typeof x.next === 'function'))
+
 /**
  * Runs a body in which all evidence is decided when it is made, and once more at the end: values that have changed by then
  * are found. The body runs to its end at once; it cannot be asynchronous.
@@ -152,7 +167,7 @@ export const audit = <R>(body: () => R): R => {
   auditing = mine
   try {
     const result = body()
-    if (typeof result === 'object' && result !== null && 'then' in result)
+    if (isLater(result))
       throw new Unsound('an audit cannot be asynchronous: what comes later would not be audited')
     each(mine.found, (formula) => {
       if (!holds(formula)) throw new Refuted(`«${show(formula)}» held when it was proved, and no longer does`)

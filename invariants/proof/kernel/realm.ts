@@ -25,7 +25,9 @@ const Distinct = Set
 export const { freeze, assign } = Object
 export const { isArray } = Array
 export const { isNaN } = Number
-export const { ownKeys: keysOf } = Reflect
+export const { ownKeys: keysOf, getPrototypeOf } = Reflect
+/** Of these are objects that hold nothing but their own properties. */
+export const PLAIN: ReadonlyArray<unknown> = [Object.prototype, Array.prototype]
 
 /** What is known of objects, and of nothing that looks like one of them. */
 export interface Register<K extends object, V> {
@@ -47,7 +49,7 @@ export interface Table<K, V> {
 
 export const table = <K, V>(): Table<K, V> => {
   const known = new Strong<K, V>()
-  return { get: (key) => mapGet(known, key), set: (key, value) => mapSet(known, key, value) }
+  return freeze({ get: (key: K) => mapGet(known, key), set: (key: K, value: V) => mapSet(known, key, value) })
 }
 
 /** A set of the elements of a list. */

@@ -7,7 +7,8 @@ import { inferred } from './check.js'
 import type { Derivation, Node, RuleName, Scope, Statement } from './check.js'
 import { application, demandEquality, fresh, labels, show, Unsound } from './data.js'
 import type { Formula, Sort, Symbol_, Tables, Term } from './data.js'
-import { all, append, each, freeze, heldBy, isArray, isNaN, joined, keysOf, register } from './realm.js'
+import { all, append, each, freeze, getPrototypeOf, has, heldBy, isArray, isNaN, keysOf, PLAIN } from './realm.js'
+import { register } from './realm.js'
 
 /** A theorem at work: its statement, or its derivation. */
 export interface Session {
@@ -108,25 +109,36 @@ const isSound = (x: unknown, looking = { isSound: true }): boolean => {
   if (typeof x !== 'object' || x === null || looked.get(x)?.isSound === true) return true
   // What is being looked at is not looked at again, so that circles end; where NaN is found, nothing of it is known.
   looked.set(x, looking)
-  const keys = keysOf(x)
-  // Maps and sets have nothing of their own but what they hold.
+  const isPart = (part: unknown): boolean => isSound(part, looking)
+  // Maps and sets, and what is derived from them, have besides what they hold.
   const isClean =
-    keys.length === 0
-      ? all(heldBy(x), (part) => isSound(part, looking))
-      : all(keys, (key) => isSound((x as Readonly<Record<PropertyKey, unknown>>)[key], looking))
+    all(keysOf(x), (key) => isPart((x as Readonly<Record<PropertyKey, unknown>>)[key])) &&
+    (has(PLAIN, getPrototypeOf(x)) || all(heldBy(x), isPart))
   looking.isSound = isClean
   return isClean
 }
 
-/** Values that are not equal to themselves are in no sort, and lists that are not equal to one of the same elements. */
+/**
+ * Why a value is outside of a sort, if it is: values that are not equal to themselves are in no sort, nor lists that are not
+ * equal to one of the same elements, or have elements that are in none.
+ */
+export const whyOutside = (x: unknown, sort: Sort): string | undefined => {
+  if (sort.list !== undefined && !isArray(x)) return 'no list'
+  if (!isSound(x) || (sort.equality !== undefined && !sort.equality.equals(x, x))) return 'not equal to itself'
+  if (sort.list === undefined || !isArray(x)) return undefined
+  const again = each<unknown, unknown>(x, (y) => y)
+  if (!demandEquality(sort).equals(x, again)) return 'not equal to the list of its elements'
+  const { of } = sort.list
+  return all(again, (y) => whyOutside(y, of) === undefined)
+    ? undefined
+    : `a list with an element that is outside of the sort ${of.name}`
+}
+
+/** A value of a sort. */
 export const reflexive = <A>(x: A, sort: Sort): A => {
   if (terms.get(x) !== undefined) throw new Unsound('a symbol of a derivation is no value')
-  if (sort.list !== undefined && !isArray(x))
-    throw new Unsound(`a value is no list: it is outside of the sort ${sort.name}`)
-  if (!isSound(x) || (sort.equality !== undefined && !sort.equality.equals(x, x)))
-    throw new Unsound(`a value is not equal to itself: it is outside of the sort ${sort.name}`)
-  if (isArray(x) && sort.list !== undefined && !demandEquality(sort).equals(x, each(x, (a) => a as unknown)))
-    throw new Unsound(`a value is not equal to the list of its elements: it is outside of the sort ${sort.name}`)
+  const why = whyOutside(x, sort)
+  if (why !== undefined) throw new Unsound(`a value is ${why}: it is outside of the sort ${sort.name}`)
   return x
 }
 
@@ -210,9 +222,11 @@ export interface Evidence {
   readonly how:
     | { readonly tag: 'checked' }
     | { readonly tag: 'assumed'; readonly why: string }
-    | { readonly tag: 'theorem'; readonly theorem: Theorem }
+    | { readonly tag: 'theorem'; readonly theorem: Theorem; readonly restsOnNothing: boolean }
     | { readonly tag: 'rule'; readonly rule: string }
   readonly from: ReadonlyArray<object>
+  /** Whether nothing was assumed for it, nor stated without a derivation: it follows from what was checked. */
+  readonly isCertain: boolean
   /** The audit in which it was had. */
   readonly audit: object | undefined
 }
@@ -224,9 +238,12 @@ export const told = register<Node, Told>()
 
 /** Adds a step to the derivation at hand. */
 export const step = (s: Session, node: Node, as?: Told): number => {
+  freeze(node)
+  // What is in it may come to be seen by somebody who could change it when it has been looked at.
+  each([node.from, node.branches, node.terms], freeze)
   const formula = inferred(derivationOf(s), s.formulas, node)
   if (as !== undefined) told.set(node, as)
-  append(s.nodes, freeze(node))
+  append(s.nodes, node)
   append(s.formulas, formula)
   return s.nodes.length - 1
 }
@@ -258,7 +275,7 @@ export const within = (
   const scope = s.scopes.length - 1
   s.scope = scope
   try {
-    return { scope, node: body(simple(s, 'hypothesis', [], { index: scope })) }
+    return freeze({ scope, node: body(simple(s, 'hypothesis', [], { index: scope })) })
   } finally {
     s.scope = parent
   }

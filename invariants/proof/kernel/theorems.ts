@@ -7,7 +7,7 @@
 import { around, checked, listOf, restOf } from './check.js'
 import type { Derivation, Node, Scope, Statement } from './check.js'
 import { LONGEST, replacing, show, showing, symbolsIn, tablesOf, text, Unsound } from './data.js'
-import type { Formula, Symbol_, Term } from './data.js'
+import type { Formula, Part, Symbol_, Term } from './data.js'
 import { demandPremise, evident, proofOf } from './propositions.js'
 import type { Proof, Prop } from './propositions.js'
 import { all, append, assign, call, each, freeze, has, isStart, joined, register, table } from './realm.js'
@@ -124,6 +124,8 @@ export interface Finished {
   readonly statement: Statement
   /** Its derivation. Missing where it is not derived. */
   readonly derived: Session | undefined
+  /** Whether it is derived, and so is all that it is derived from, however far around. */
+  readonly restsOnNothing: boolean
 }
 
 /** What decides a statement, for values: its premises, its conclusion, and what implications in that suppose. */
@@ -324,8 +326,13 @@ export const finishedOf = (theorem_: Theorem): Finished => {
     statement.grade === 'derived' ? working(making, () => deriveOn(making, statement, derivation)) : undefined
   statement.order = finishedSoFar += 1
   freeze(statement)
-  return (making.finished = { statement, derived })
+  const restsOnNothing = derived !== undefined && all(derived.nodes, isOfNothing)
+  return (making.finished = freeze({ statement, derived, restsOnNothing }))
 }
+
+/** A node applies no theorem, or one that rests on nothing. */
+const isOfNothing = ({ rule, theorem: used }: Node): boolean =>
+  rule !== 'apply' || (used !== undefined && finishedOf(theoremOfStatement(used)).restsOnNothing)
 
 const deriveOn = (making: Making, statement: Statement, derivation: unknown): Session => {
   const { session: s } = making
@@ -385,7 +392,7 @@ const renumbered = (node: Node, ofNode: (n: number) => number, ofScope: (c: numb
   ...node,
   scope: ofScope(node.scope),
   from: each(node.from, ofNode),
-  branches: each(node.branches, (b) => ({ scope: ofScope(b.scope), node: ofNode(b.node) })),
+  branches: each(node.branches, (b) => freeze({ scope: ofScope(b.scope), node: ofNode(b.node) })),
   ...(node.by === undefined ? {} : { by: each(node.by, ofScope) }),
   ...(node.rule === 'hypothesis' ? { index: ofScope(node.index as number) } : {})
 })
@@ -470,7 +477,7 @@ const applying = (making: Making, given_: ReadonlyArray<unknown>): Rule<any, any
   const { theorem: made } = making
   const s = session()
   if (s !== undefined) demandEarlier(made, s)
-  const { statement } = finishedOf(made)
+  const { restsOnNothing, statement } = finishedOf(made)
   const terms = termsOf(statement, given_)
   const sequent = instanceOf(statement, terms, s)
   return ruleOf(sequent, (proofs) => {
@@ -480,7 +487,11 @@ const applying = (making: Making, given_: ReadonlyArray<unknown>): Rule<any, any
     each(sequent.premises, (premise, i) => {
       demandPremise(premise, proofs[i], statement.name)
     })
-    return evident(sequent.conclusion, { tag: 'theorem', theorem: made }, proofs as ReadonlyArray<object>)
+    return evident(
+      sequent.conclusion,
+      { tag: 'theorem', theorem: made, restsOnNothing },
+      proofs as ReadonlyArray<object>
+    )
   })
 }
 
@@ -564,8 +575,8 @@ export interface Written {
 
 /** Writes the statement of a theorem; whole, or not at all. */
 export const write = (theorem_: Theorem): Written => {
-  const { name, premises, conclusion } = statedOf(makingOf(theorem_)).statement
-  const shown = showing(joined(premises, [conclusion]))
+  const { name, variables, premises, conclusion } = statedOf(makingOf(theorem_)).statement
+  const shown = showing(joined<Part>(variables, joined(premises, [conclusion])))
   const written = (f: Formula): string => {
     const text_ = shown(f)
     if (text_.length > LONGEST)

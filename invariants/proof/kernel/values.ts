@@ -3,8 +3,9 @@
  */
 import { demandEquality, Unsound } from './data.js'
 import type { Formula, Term, Word } from './data.js'
-import { each, isNaN, joined, table } from './realm.js'
+import { append, each, freeze, table } from './realm.js'
 import type { Table } from './realm.js'
+import { whyOutside } from './session.js'
 
 /** The values of the symbols, by their places. Each list is asked about on its own, even if another one has the same values. */
 type Values = ReadonlyArray<unknown>
@@ -65,7 +66,9 @@ const computed = (known: Compiled, t: Term): Computing => {
   )
   return rememberingLast((values) => {
     const value = compute(values)
-    if (isNaN(value)) throw new Unsound(`«${t.word.name}» gives a value that is not equal to itself`)
+    const why = whyOutside(value, t.sort)
+    if (why !== undefined)
+      throw new Unsound(`«${t.word.name}» gives a value that is ${why}: it is outside of the sort ${t.sort.name}`)
     return value
   })
 }
@@ -114,11 +117,22 @@ const decided = (known: Compiled, f: Formula): Deciding => {
   }
 }
 
-/** What the implications in a formula suppose: where none of it holds, they say nothing. A negation is no implication. */
-export const antecedents = (f: Formula): ReadonlyArray<Formula> => {
-  if (f.tag === 'atom' || f.tag === 'equal' || f.tag === 'false') return []
-  if (f.tag !== 'implies') return joined(antecedents(f.left), antecedents(f.right))
-  return f.right.tag === 'false' ? [] : joined([f.left], antecedents(f.right))
+/**
+ * What the implications in a formula suppose, each once: where none of it holds, they say nothing. A negation is no
+ * implication.
+ */
+export const antecedents = (whole: Formula): ReadonlyArray<Formula> => {
+  const found: Formula[] = []
+  const seen = table<Formula, true>()
+  const look = (f: Formula): void => {
+    if (f.tag === 'atom' || f.tag === 'equal' || f.tag === 'false' || seen.get(f) === true) return
+    seen.set(f, true)
+    if (f.tag !== 'implies') look(f.left)
+    else if (f.right.tag !== 'false') append(found, f.left)
+    look(f.right)
+  }
+  look(whole)
+  return freeze(found)
 }
 
 /** Whether a formula holds that speaks of values. */

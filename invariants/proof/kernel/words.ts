@@ -180,16 +180,23 @@ const comparingLists =
     return isOne
   }
 
-/** A vocabulary, which includes others: their words may be used with its own. */
-export const vocabulary = (name: string, ...includes: ReadonlyArray<Vocabulary>): Vocabulary => {
+/** What a vocabulary is to the kernel. It sees no two of one name. */
+const seeing = (name: string, includes: ReadonlyArray<Vocabulary>): Known => {
   const sees: Known[] = []
-  const known: Known = { name: text(name), includes: each(includes, vocabularyOf), sees }
+  const known: Known = freeze({ name: text(name), includes: each(includes, vocabularyOf), sees })
   append(sees, known)
   each(known.includes, (other) => each(other.sees, (v) => has(sees, v) || append(sees, v)))
   each(freeze(sees), (v) => {
     if (some(sees, (other) => other !== v && other.name === v.name))
       throw new Unsound(`the vocabulary ${name} sees two vocabularies of the name «${v.name}»`)
   })
+  return known
+}
+
+/** A vocabulary, which includes others: their words may be used with its own. */
+export const vocabulary = (name: string, ...includes: ReadonlyArray<Vocabulary>): Vocabulary => {
+  const known = seeing(name, includes)
+  const { sees } = known
   const sortNames = table<string, true>()
   const wordNames = table<string, true>()
   const isNew = (names: typeof sortNames, what: string, called: string): void => {
@@ -228,8 +235,11 @@ export const vocabulary = (name: string, ...includes: ReadonlyArray<Vocabulary>)
     })
     return key
   }
-  const sort = (called: string, equality?: Eq<any>): SortOf<any> =>
-    newSort(called, equality === undefined ? undefined : comparing(equality.equals, equality))
+  const sort = (called: string, equality?: Eq<any>): SortOf<any> => {
+    const key = newSort(called, equality === undefined ? undefined : comparing(equality.equals, equality))
+    freeze(sortOf(key))
+    return key
+  }
   const lift = (called: string, takes: ReadonlyArray<unknown>, gives: unknown, run: unknown): any =>
     using(wordOf(called, takes, gives, run))
   const predicate = (called: string, takes: ReadonlyArray<unknown>, run: unknown): any =>
@@ -255,6 +265,7 @@ export const vocabulary = (name: string, ...includes: ReadonlyArray<Vocabulary>)
     const cons = wordOf('cons', [of, key], key, (x: unknown, xs: ReadonlyArray<unknown>) => joined([x], xs))
     const rcons = wordOf('rcons', [key, of], key, (xs: ReadonlyArray<unknown>, x: unknown) => joined(xs, [x]))
     made.list = freeze({ of: sortOf(of), nil, cons, rcons })
+    freeze(made)
     return { sort: key, nil: empty as any, cons: using(cons) as any, rcons: using(rcons) as any, equal: equal(key) }
   }
   const made: Vocabulary = freeze({ sort, lift, predicate, constant, lists })

@@ -229,7 +229,7 @@ describe('names', () => {
       ).show
     ).toBe('f = g')
     const known = equal(vocabulary('numbers').sort<number | null>('Number', { equals: (a, b) => a === b }))
-    expect(known(term('nothing', null), term('three', 3)).show).toBe('_ = _')
+    expect(known(term('nothing', null), term('three', 3)).show).toBe('_ = _#2')
   })
 
   test('a package has a value and its proof, and forgets the name', () => {

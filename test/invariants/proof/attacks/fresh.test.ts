@@ -709,7 +709,7 @@ describe('of values,', () => {
   test('what is explained is what was proved, whatever a value is called', () => {
     const { isOne } = ones()
     const p: Any = inLeft(assume(isOne(2), 'a guess') as Any, isOne(1) as Any)
-    expect(explain(p)).toBe('isOne(_) ∨ isOne(_)   or\n  isOne(_)   assumed: a guess')
+    expect(explain(p)).toBe('isOne(_) ∨ isOne(_#2)   or\n  isOne(_)   assumed: a guess')
     expect(assumptions(both(p, p))).toEqual(['isOne(_) (a guess)'])
     expect(() => assumptions(and(isOne(1), isOne(1)) as Any)).toThrow('this is no proof')
   })
