@@ -167,8 +167,7 @@ export const audit = <R>(body: () => R): R => {
   auditing = mine
   try {
     const result = body()
-    if (isLater(result))
-      throw new Unsound('an audit cannot be asynchronous: what comes later would not be audited')
+    if (isLater(result)) throw new Unsound('an audit cannot be asynchronous: what comes later would not be audited')
     each(mine.found, (formula) => {
       if (!holds(formula)) throw new Refuted(`«${show(formula)}» held when it was proved, and no longer does`)
     })
