@@ -12,8 +12,8 @@ import { listed } from '../../../../invariants/proof/sort.js'
 test('bc_relP is refuted where two lists relate in none of the four ways, or in two', () => {
   // Whatever an equality says of two elements, there is one way, unless it changes its mind.
   const decided = (...answers: ReadonlyArray<boolean>) => {
-    // The kernel asks of each list whether it is equal to itself, before anything is decided of it.
-    const left = [true, true, ...answers]
+    // The kernel asks of each list, and of its element, whether it is equal to itself, before anything is decided of it.
+    const left = [true, true, true, true, ...answers]
     const words = vocabulary('letters')
     const E = { equals: () => left.shift() ?? false }
     const lemma = lemmaOf(bc_relP(listTheory('lists', words.sort('Letter', E), words, listed([1]), listed([[1]]))))
