@@ -5,7 +5,7 @@
 import type { Node } from './kernel/check.js'
 import { show, showing } from './kernel/data.js'
 import { append, each, elementsOf, freeze, joined, register, setOf, some, table } from './kernel/realm.js'
-import type { Formula, Part } from './kernel/data.js'
+import type { Formula } from './kernel/data.js'
 import { evidence, steps, told } from './kernel/session.js'
 import type { Session } from './kernel/session.js'
 import { finishedOf, theoremOfStatement } from './kernel/theorems.js'
@@ -94,13 +94,9 @@ export const lines = <P>(p: Proof<P>): ReadonlyArray<Line> => {
     each(step.from(), (source) => add(source, depth + 1))
   }
   add(stepOf(p), 0)
-  // The variables come first, so that where two have one name they are called as in the statement.
-  const variables = steps.get(p)?.session.statement?.variables ?? []
   const shown = showing(
-    joined<Part>(
-      variables,
-      each(found, ({ step }) => step.formula)
-    )
+    each(found, ({ step }) => step.formula),
+    steps.get(p)?.session.statement?.variables
   )
   return each(found, ({ depth, step }) => ({ depth, statement: shown(step.formula), how: step.how }))
 }

@@ -15,7 +15,7 @@ import { netAddr } from '../../../spec/system/address.js'
 import type { Address } from '../../../spec/system/address.js'
 import type { Qualifier } from '../../../spec/system/network.js'
 import type { Packet } from '../../../spec/system/protocol.js'
-import { drawn, lazy, listed, listsUpTo, mapped, tuple } from '../../proof/sort.js'
+import { drawn, lazy, listed, lists, listsUpTo, mapped, tuple } from '../../proof/sort.js'
 import type { Sort } from '../../proof/sort.js'
 import type { Setting } from './setting.js'
 
@@ -69,8 +69,9 @@ const statesOf = <T extends Types>({ setting, addresses, everyone, first, transi
   type S = State<T>
   const { universe, sorts } = setting
   const address: Sort<Address> = listed(everyone)
-  const peers: Sort<ReadonlyArray<Address>> = lazy(
-    () => listsUpTo(2, everyone),
+  const peers: Sort<ReadonlyArray<Address>> = lists(
+    2,
+    everyone,
     fc.oneof(fc.shuffledSubarray([...everyone]), picks(everyone, 4))
   )
   const pools = [[], universe.transactions.slice(0, 1), universe.transactions.slice(0, 2).reverse()]

@@ -3,7 +3,7 @@
  * private tables, and terms and formulas are interned: within one theorem, two of them are the same if and only if they are
  * the same object.
  */
-import { all, append, each, freeze, has, isStart, register, some, table } from './realm.js'
+import { all, append, each, freeze, has, isStart, joined, register, some, table } from './realm.js'
 import type { Table } from './realm.js'
 
 /** A derivation, or a rule, was used in a way that would not be sound. */
@@ -393,9 +393,13 @@ const isTwoSided = (f: Formula): boolean =>
 /**
  * How terms and formulas are written that are read together. Nothing but messages and pages is made of it. What is longer
  * than a text may be ends with three dots.
+ * @param variables those of the statement that the parts are about: where two have one name, they are called as it calls them.
  */
-export const showing = (parts: ReadonlyArray<Part>): ((part: Part) => string) => {
-  const nameOf = naming(parts)
+export const showing = (
+  parts: ReadonlyArray<Part>,
+  variables: ReadonlyArray<Symbol_> = []
+): ((part: Part) => string) => {
+  const nameOf = naming(joined<Part>(variables, parts))
   return (whole) => {
     let text = ''
     const add = (part: Part): void => {

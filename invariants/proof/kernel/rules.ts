@@ -5,7 +5,7 @@
 import { composition, emptiness, equationOf, listOf, same } from './check.js'
 import type { End, Node, RuleName } from './check.js'
 import { application, atom, compound, equation, falsum as never, negation, show, showing, Unsound } from './data.js'
-import type { Connective, Equation, Formula, Part, Term } from './data.js'
+import type { Connective, Equation, Formula, Term } from './data.js'
 import type { And, App, Equal, False, Holds, Implies, Named, Not, Or } from './named.js'
 import { evidenceOf, evident, proofOf } from './propositions.js'
 import type { Proof, Prop } from './propositions.js'
@@ -314,8 +314,7 @@ const splitSymbols = (s: Session, end: End, list: Term, empty: Body, more: More)
   )
   const one = end === 'left' ? 'head' : 'last'
   const others = end === 'left' ? 'tail' : 'front'
-  // As the statement has it: where two variables have one name, it is said which of them is meant.
-  const text = showing(joined<Part>(s.statement?.variables ?? [], [list]))(list)
+  const text = showing([list], s.statement?.variables)(list)
   const x = symbol(`${one}(${text})`, of)
   const rest = symbol(`${others}(${text})`, sort)
   const some = within(s, composition(s.tables, list, x, rest, end), [x, rest], (supposed) => {

@@ -7,8 +7,20 @@ import { inferred } from './check.js'
 import type { Derivation, Node, RuleName, Scope, Statement } from './check.js'
 import { application, demandEquality, fresh, labels, show, Unsound } from './data.js'
 import type { Formula, Sort, Symbol_, Tables, Term } from './data.js'
-import { all, append, each, freeze, getPrototypeOf, has, heldBy, isArray, isNaN, keysOf, PLAIN } from './realm.js'
-import { register } from './realm.js'
+import {
+  all,
+  append,
+  each,
+  freeze,
+  getPrototypeOf,
+  has,
+  heldBy,
+  isArray,
+  isNaN,
+  keysOf,
+  PLAIN,
+  register
+} from './realm.js'
 
 /** A theorem at work: its statement, or its derivation. */
 export interface Session {

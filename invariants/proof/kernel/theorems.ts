@@ -7,7 +7,7 @@
 import { around, checked, listOf, restOf } from './check.js'
 import type { Derivation, Node, Scope, Statement } from './check.js'
 import { LONGEST, replacing, show, showing, symbolsIn, tablesOf, text, Unsound } from './data.js'
-import type { Formula, Part, Symbol_, Term } from './data.js'
+import type { Formula, Symbol_, Term } from './data.js'
 import { demandPremise, evident, proofOf } from './propositions.js'
 import type { Proof, Prop } from './propositions.js'
 import { all, append, assign, call, each, freeze, has, isStart, joined, register, table } from './realm.js'
@@ -576,7 +576,7 @@ export interface Written {
 /** Writes the statement of a theorem; whole, or not at all. */
 export const write = (theorem_: Theorem): Written => {
   const { name, variables, premises, conclusion } = statedOf(makingOf(theorem_)).statement
-  const shown = showing(joined<Part>(variables, joined(premises, [conclusion])))
+  const shown = showing(joined(premises, [conclusion]), variables)
   const written = (f: Formula): string => {
     const text_ = shown(f)
     if (text_.length > LONGEST)

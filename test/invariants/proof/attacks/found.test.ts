@@ -5,7 +5,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { assumptions, explain } from '../../../../invariants/proof/explain.js'
 import * as kernel from '../../../../invariants/proof/kernel.js'
-import { about, attempt, listsOfNumbers, made, refusal } from './words.js'
+import { about, attempt, listsOfNumbers, made, refusal, someNumbers } from './words.js'
 
 /** What a writer can do whom no compiler stops. */
 type Any = any
@@ -14,13 +14,6 @@ const { assume, audit, byCases, check, contradiction, decideFor, equal, exported
 const { inRight, not, refl, refute, substitute, symm, takingApart, term, theorem, vocabulary, write } = kernel as Any
 const a = about as Any
 const said: Any = attempt
-
-const numbers = (name = 'numbers') => {
-  const words: Any = vocabulary(name)
-  const N: Any = words.sort('N', { equals: (x: unknown, y: unknown) => x === y })
-  const isOne: Any = words.predicate('isOne', [N], (x: unknown) => x === 1)
-  return { words, N, isOne, same: equal(N) as Any }
-}
 
 /** What of some things, and of all that can be reached from them, could be changed. */
 const changeable = (from: ReadonlyArray<unknown>): ReadonlyArray<object> => {
@@ -58,7 +51,7 @@ describe('the data of the kernel, that somebody gets to see who has replaced som
   }
 
   test('is not changed: no sort of numbers becomes one of lists, so that something false is proved by two cases', () => {
-    const { words, N, isOne, same } = numbers()
+    const { words, N, isOne, same } = someNumbers('numbers')
     const one = words.constant('one', N, 1)
     const make = (name: string) => words.lift(name, [N, N], N, () => 1)
     const [cons, rcons] = [make('cons it'), make('rcons it')]
@@ -120,7 +113,7 @@ describe('the data of the kernel, that somebody gets to see who has replaced som
   })
 
   test('is not changed before it is looked at: a getter of all objects sees nothing that is not frozen', () => {
-    const { words, same } = numbers()
+    const { words, same } = someNumbers('numbers')
     const seen: unknown[] = []
     Object.defineProperty(Object.prototype, 'by', {
       configurable: true,
@@ -146,7 +139,7 @@ describe('the data of the kernel, that somebody gets to see who has replaced som
 })
 
 describe('something false is not proved of values, resting on nothing:', () => {
-  const { words, isOne } = numbers()
+  const { words, isOne } = someNumbers('numbers')
   const { L } = listsOfNumbers() as Any
   const told = '«⊥» does not hold, and rests on nothing: a value has changed, or a word has'
 
@@ -275,7 +268,7 @@ describe('what is outside of a sort is told, and refutes nothing:', () => {
   })
 
   test('what a word gives', () => {
-    const { words, N } = numbers()
+    const { words, N } = someNumbers('numbers')
     const { L, words: more } = listsOfNumbers() as Any
     const Dates = words.sort('Date', { equals: (x: Any, y: Any) => x.getTime() === y.getTime() })
     const date = words.lift('date', [N], Dates, () => new Date('no date'))
@@ -329,13 +322,13 @@ describe('a reader is not misled', () => {
   })
 
   test('by values that are called nothing: two are two', () => {
-    const { same } = numbers()
+    const { same } = someNumbers('numbers')
     expect(assumptions(assume(same(1, 2), 'it is obvious'))).toEqual(['_ = _#2 (it is obvious)'])
     expect(same(1, 1).show).toBe('_ = _')
   })
 
   test('by quotes in a name', () => {
-    const { words, same } = numbers()
+    const { words, same } = someNumbers('numbers')
     const spoof = words.predicate('α› = ‹β', [], () => true)
     const written = (lemma: unknown): unknown => write(made(lemma)).conclusion
     expect(written(said(a(words), () => given().infer(spoof())))).toBe('‹α›› = ‹‹β›')
@@ -343,7 +336,7 @@ describe('a reader is not misled', () => {
   })
 
   test('by letters that look like others', () => {
-    const { words, N } = numbers()
+    const { words, N } = someNumbers('numbers')
     // The first letter of the second name is a Greek one.
     const [odd, other] = [words.predicate('odd', [N], () => true), words.predicate('οdd', [N], () => true)]
     const lemma = said(a(words, 'x'), (x: Any) => given(odd(x)).infer(other(x)))
@@ -358,7 +351,7 @@ describe('a reader is not misled', () => {
     ['a mark of the order of bytes', '\uFEFFodd'],
     ['a variant of a letter', 'odd\uFE0F']
   ])('by %s in a name', (_, name) => {
-    const { words, N, isOne } = numbers()
+    const { words, N, isOne } = someNumbers('numbers')
     const told = 'a name must be of what can be seen'
     expect(() => words.predicate(name, [N], () => true)).toThrow(told)
     expect(() => said({ ...a(words, 'x'), source: name }, (x: Any) => given().infer(isOne(x)))).toThrow(told)
@@ -368,7 +361,7 @@ describe('a reader is not misled', () => {
   })
 
   test('by two variables of one name: they are called the same in the statement and in what is explained', () => {
-    const { words, isOne } = numbers()
+    const { words, isOne } = someNumbers('numbers')
     const second = said(a(words, 'x', 'x'), (x: Any, y: Any) =>
       given(isOne(x), isOne(y))
         .infer(isOne(y))

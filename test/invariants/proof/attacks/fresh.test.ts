@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { checkDerivations } from '../../../../invariants/proof/check/index.js'
 import { assumptions, explain, foundations, namesOf } from '../../../../invariants/proof/explain.js'
 import * as kernel from '../../../../invariants/proof/kernel.js'
-import { about, anything, attempt, listsOfNumbers, made, refusal } from './words.js'
+import { about, anything, attempt, listsOfNumbers, made, refusal, someNumbers } from './words.js'
 
 /** What a writer can do whom no compiler stops. */
 type Any = any
@@ -52,12 +52,11 @@ const { Proof } = kernel
 const a = about as Any
 const said: Any = attempt
 
-/** A vocabulary of numbers with a predicate that holds of 1 alone. */
+/** The same with names for 1 and 2. */
 const ones = (name = 'ones') => {
-  const words: Any = vocabulary(name)
-  const N: Any = words.sort('N', { equals: (x: unknown, y: unknown) => x === y })
-  const isOne: Any = words.predicate('isOne', [N], (x: unknown) => x === 1)
-  return { words, N, isOne, one: words.constant('one', N, 1), two: words.constant('two', N, 2), same: equal(N) as Any }
+  const known = someNumbers(name)
+  const { words, N } = known
+  return { ...known, one: words.constant('one', N, 1), two: words.constant('two', N, 2) }
 }
 
 /** Whether the independent checker accepts what is exported of a theorem. */

@@ -9,10 +9,10 @@ import { describe, expect, test } from 'vitest'
 import { explain, foundations, namesOf, used } from '../../../../invariants/proof/explain.js'
 import * as kernel from '../../../../invariants/proof/kernel.js'
 import { ROOT } from '../../../../scripts/docs/pages.js'
-import { about, attempt, made, refusal } from './words.js'
+import { about, attempt, made, refusal, someNumbers } from './words.js'
 
 type Any = any
-const { assume, audit, decideFor, derive, equal, exported, falsum, given, or, refl, takingApart, vocabulary, write } =
+const { assume, audit, decideFor, derive, exported, falsum, given, or, refl, takingApart, vocabulary, write } =
   kernel as Any
 const { Proof, Prop, Unsound } = kernel
 const a = about as Any
@@ -30,12 +30,6 @@ const replaced = <R>(of: object, key: PropertyKey, by: PropertyDescriptor, body:
   }
 }
 
-const numbers = (name: string) => {
-  const words: Any = vocabulary(name)
-  const N: Any = words.sort('N', { equals: (x: unknown, y: unknown) => x === y })
-  return { words, N, isOne: words.predicate('isOne', [N], (x: unknown) => x === 1), same: equal(N) as Any }
-}
-
 /** The methods of lists that somebody could want to see lists of the kernel in. */
 const METHODS = ['map', 'flatMap', 'filter', 'forEach', 'every', 'some', 'includes', 'join', 'slice', 'concat', 'push']
 
@@ -49,7 +43,7 @@ const changeable = (x: unknown, seen = new Set<unknown>()): ReadonlyArray<object
 
 describe('what is replaced', () => {
   test('sees no formula when one is written', () => {
-    const { words, isOne, same } = numbers('writing')
+    const { words, isOne, same } = someNumbers('writing')
     const lemma = said(a(words, 'x', 'y'), (x: Any, y: Any) =>
       given(isOne(x))
         .infer(or(isOne(x), same(y, y)))
@@ -73,10 +67,8 @@ describe('what is replaced', () => {
   })
 
   test('rewrites no theorem that was checked, so that something false would follow from what is true', () => {
-    const words: Any = vocabulary('rewriting')
-    const N: Any = words.sort('N', { equals: (x: unknown, y: unknown) => x === y })
-    const isOne: Any = words.predicate('isOne', [N], (x: unknown) => x === 1)
-    const [one, two, same] = [words.constant('one', N, 1), words.constant('two', N, 2), (equal as Any)(N)]
+    const { words, N, isOne, same } = someNumbers('rewriting')
+    const [one, two] = [words.constant('one', N, 1), words.constant('two', N, 2)]
     const lemma = said(a(words, 'x', 'y', 'z'), (x: Any, y: Any, z: Any) =>
       given(isOne(x), same(x, y), isOne(z))
         .infer(isOne(y))
@@ -107,7 +99,7 @@ describe('what is replaced', () => {
   })
 
   test('can change nothing of what an export goes through', () => {
-    const { words, isOne } = numbers('exporting')
+    const { words, isOne } = someNumbers('exporting')
     const fact = said(a(words, 'x'), (x: Any) => given().infer(isOne(x)))
     const lemma = said(a(words, 'x'), (x: Any) =>
       given()
@@ -141,7 +133,7 @@ describe('what is replaced', () => {
 
   test('is no field of a sort that is about to be one of lists', () => {
     const leaked: unknown[] = []
-    const { words, N } = numbers('lists to be')
+    const { words, N } = someNumbers('lists to be')
     const set = function (this: unknown, value: unknown): void {
       leaked.push(this, value)
     }
@@ -166,7 +158,7 @@ describe('what is replaced', () => {
   })
 
   test('makes no sort one of lists', () => {
-    const { words, same } = numbers('no lists')
+    const { words, same } = someNumbers('no lists')
     const list = { of: {}, nil: {}, cons: {}, rcons: {} }
     const lemma: Any = said(a(words, 'x'), (x: Any) =>
       given()
@@ -185,7 +177,7 @@ describe('what is replaced', () => {
   })
 
   test('decides nothing', () => {
-    const { words, same } = numbers('deciding')
+    const { words, same } = someNumbers('deciding')
     const lemma = said(a(words, 'x', 'y'), (x: Any, y: Any) => given().infer(or(same(x, y), falsum)))
     expect(decideFor(made(lemma), [1, 1])).toBe('holds')
     const value = function* (): Generator {
@@ -216,7 +208,7 @@ describe('what is replaced', () => {
   })
 
   test('does not end an audit early', () => {
-    const { words } = numbers('auditing')
+    const { words } = someNumbers('auditing')
     const thing = { ok: true }
     const isOk: Any = words.predicate('isOk', [words.sort('Thing')], () => thing.ok)
     const before = Array.prototype[Symbol.iterator]
@@ -259,7 +251,7 @@ describe('what is replaced', () => {
       }
     ]
   ])('%s: hides nothing of what a theorem rests on, then or later', (says, of, key, value) => {
-    const { words } = numbers(`resting on ${says}`)
+    const { words } = someNumbers(`resting on ${says}`)
     const wrong = said(a(words), () => given().infer(falsum))
     const lemma = said(a(words), () =>
       given()
@@ -273,7 +265,7 @@ describe('what is replaced', () => {
   })
 
   test('is not what makes an error say who is to blame', () => {
-    const { words, isOne } = numbers('blaming')
+    const { words, isOne } = someNumbers('blaming')
     const lemma = said(a(words, 'x'), (x: Any) =>
       given()
         .infer(isOne(x))
@@ -289,7 +281,7 @@ describe('what is replaced', () => {
   test('cannot be the methods of proofs and propositions', () => {
     expect(() => Object.assign(Prop.prototype, { decide: () => true })).toThrow(TypeError)
     expect(Object.isFrozen(Proof.prototype)).toBe(true)
-    const { words, isOne } = numbers('explaining')
+    const { words, isOne } = someNumbers('explaining')
     const lemma = said(a(words, 'x'), (x: Any) =>
       given(isOne(x))
         .infer(isOne(x))

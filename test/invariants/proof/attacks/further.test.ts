@@ -14,7 +14,7 @@ import { unionMap, unit } from '../../../../spec/prelude/unionMap.js'
 import { netAddr } from '../../../../spec/system/address.js'
 import { APPEND, CONS, derivationsOfLists, EMPTY, LIST, NIL, NUMBER, SHORT, SMALL } from '../check/lists.js'
 import type { DerivationsFile, TheoremFile } from '../check/lists.js'
-import { about, attempt, listsOfNumbers, made, refusal } from './words.js'
+import { about, attempt, listsOfNumbers, made, refusal, someNumbers } from './words.js'
 
 type Any = any
 const { and, apply, assume, audit, both, check, decideFor, derive, equal, exported, falsum, given } = kernel as Any
@@ -22,15 +22,9 @@ const { implies, not, refl, refute, supposedFor, term, vocabulary, write } = ker
 const a = about as Any
 const said: Any = attempt
 
-const ones = (name = 'ones') => {
-  const words: Any = vocabulary(name)
-  const N: Any = words.sort('N', { equals: (x: unknown, y: unknown) => x === y })
-  return { words, N, isOne: words.predicate('isOne', [N], (x: unknown) => x === 1), same: equal(N) as Any }
-}
-
 describe('a reader is not misled:', () => {
   test('words of one name are written with their vocabularies', () => {
-    const base = ones('base')
+    const base = someNumbers('base')
     const [one, other]: Any[] = [vocabulary('one', base.words), vocabulary('other', base.words)]
     const [weak, strong] = [one, other].map((v) => v.predicate('odd', [base.N], () => true))
     const all = vocabulary('all of them', one, other)
@@ -55,7 +49,7 @@ describe('a reader is not misled:', () => {
   })
 
   test('variables of one name are numbered, where they are written and exported', () => {
-    const { words, same } = ones()
+    const { words, same } = someNumbers('ones')
     const lemma = said(a(words, 'x', 'x', 'x'), (x: Any, y: Any, z: Any) =>
       given(same(x, y), same(y, z)).infer(same(x, z))
     )
@@ -65,13 +59,13 @@ describe('a reader is not misled:', () => {
   })
 
   test('a variable that is called as another would be is not taken for it', () => {
-    const { words, same } = ones()
+    const { words, same } = someNumbers('ones')
     const lemma = said(a(words, 'x', 'x', 'x#2'), (x: Any, y: Any, z: Any) => given(same(x, y)).infer(same(y, z)))
     expect(write(made(lemma))).toEqual({ premises: ['x = x#2'], conclusion: 'x#2 = ‹x#2›' })
   })
 
   test('a variable with the name of a constant, or of a whole formula, is told from these', () => {
-    const { words, N, same, isOne } = ones()
+    const { words, N, same, isOne } = someNumbers('ones')
     const zero = words.constant('zero', N, 0)
     const lemma = said(a(words, 'w = v', 'zero', 'x = y', ''), (w: Any, x: Any, y: Any, z: Any) =>
       given(isOne(w), same(x, zero)).infer(and(isOne(y), isOne(z)))
@@ -101,7 +95,7 @@ describe('a reader is not misled:', () => {
   })
 
   test('two values that are called the same are numbered', () => {
-    const { words, N } = ones()
+    const { words, N } = someNumbers('ones')
     const M = words.sort('M', { equals: (x: Any, y: Any) => x.v === y.v })
     const [one, two] = [term('it', { v: 1 }), term('it', { v: 2 })]
     expect((equal(M) as Any)(one, two).show).toBe('it = it#2')
@@ -112,7 +106,10 @@ describe('a reader is not misled:', () => {
   test.each<readonly [string, () => unknown]>([
     ['what a value is called', () => term('x\n  isOne(x)   checked', {})],
     ['the reason of an assumption', () => assume(falsum, 'why\n  ⊥   checked')],
-    ['the reason of a law', () => said({ ...a(ones().words), law: 'it is\u2028known' }, () => given().infer(falsum))]
+    [
+      'the reason of a law',
+      () => said({ ...a(someNumbers('ones').words), law: 'it is\u2028known' }, () => given().infer(falsum))
+    ]
   ])('%s has no lines that could be taken for those of an explanation', (_, attack) => {
     expect(attack).toThrow('a name must stand on one line')
   })
@@ -122,12 +119,14 @@ describe('a reader is not misled:', () => {
     const sly = { toString: () => asked.push('asked') as Any }
     expect(() => term(sly, {})).toThrow('a name must be a string')
     expect(() => assume(falsum, sly)).toThrow('a name must be a string')
-    expect(() => said({ ...a(ones().words), law: sly }, () => given().infer(falsum))).toThrow('a name must be a string')
+    expect(() => said({ ...a(someNumbers('ones').words), law: sly }, () => given().infer(falsum))).toThrow(
+      'a name must be a string'
+    )
     expect(asked).toEqual([])
   })
 
   test('a formula of parts that are shared is written whole, or not at all', () => {
-    const { words, isOne } = ones()
+    const { words, isOne } = someNumbers('ones')
     const doubled = (times: number) =>
       said(a(words, 'x'), (x: Any) => {
         let f = isOne(x)
@@ -146,7 +145,7 @@ describe('a reader is not misled:', () => {
   })
 
   test('a formula of as many characters as there may be is whole, and of one more is not', () => {
-    const { words, N } = ones()
+    const { words, N } = someNumbers('ones')
     const long = (letters: number): Any => words.predicate('p'.repeat(letters), [N], () => true)
     const [fits, ends, exceeds] = [long(10_000 - 3), long(10_000 - 6), long(10_000 - 2)]
     const stating = (f: (x: Any) => Any) => made(said(a(words, 'x'), (x: Any) => given().infer(f(x))))
@@ -159,7 +158,7 @@ describe('a reader is not misled:', () => {
   })
 
   test('a derivation that shares its steps is no tree without end', () => {
-    const { words, isOne } = ones()
+    const { words, isOne } = someNumbers('ones')
     const lemma = said(a(words, 'x'), (x: Any) => {
       let f = isOne(x)
       for (let i = 0; i < 60; i++) f = and(f, f)
@@ -176,7 +175,7 @@ describe('a reader is not misled:', () => {
   })
 
   test.each(['join', 'map', 'flatMap', 'filter'])('an explanation does not use a %s that was replaced', (method) => {
-    const { words, isOne } = ones()
+    const { words, isOne } = someNumbers('ones')
     const lemma = said(a(words, 'x'), (x: Any) =>
       given(isOne(x))
         .infer(and(isOne(x), isOne(x)))
@@ -203,14 +202,14 @@ describe('a list that says something else each time it is asked', () => {
     })
 
   test('is no list of five sorts that was taken for one of four', () => {
-    const { words, N } = ones()
+    const { words, N } = someNumbers('ones')
     expect(() => words.lift('fifth', changing([N, N, N, N, N], 4), N, (..._xs: Any[]) => _xs[4])).toThrow(
       'a word takes four arguments at most'
     )
   })
 
   test('gives a theorem the variables that it had when it was asked', () => {
-    const { words, isOne } = ones()
+    const { words, isOne } = someNumbers('ones')
     const variables = changing(['x', 'y'], 1, 1)
     const lemma: Any = said({ ...a(words), variables }, (x: Any) => given().infer(isOne(x)))
     expect(made(lemma).about.variables).toEqual(['x'])
@@ -283,7 +282,7 @@ describe('a statement that says less than it seems to', () => {
 
 describe('an audit', () => {
   test('within an audit believes nothing of the one around it', () => {
-    const { isOne } = ones()
+    const { isOne } = someNumbers('ones')
     expect(() =>
       audit(() => {
         const outer: Any = check(isOne(1))
@@ -293,7 +292,7 @@ describe('an audit', () => {
   })
 
   test('that has thrown is over: what is proved later is not audited by it', () => {
-    const { isOne } = ones()
+    const { isOne } = someNumbers('ones')
     expect(() =>
       audit(() => {
         throw new Error('out of it')
@@ -303,7 +302,7 @@ describe('an audit', () => {
   })
 
   test('decides what a body goes on to prove when it has caught a refutation', () => {
-    const { isOne } = ones()
+    const { isOne } = someNumbers('ones')
     let proof: Any
     expect(
       audit(() => {

@@ -5,20 +5,13 @@
 import { describe, expect, test } from 'vitest'
 import { checkDerivations } from '../../../../invariants/proof/check/index.js'
 import * as kernel from '../../../../invariants/proof/kernel.js'
-import { about, attempt, listsOfNumbers, made, refusal } from './words.js'
+import { about, attempt, listsOfNumbers, made, refusal, someNumbers } from './words.js'
 
 type Any = any
 const { byCases, congruence, decideFor, derive, equal, exported, falsum, given, gradeOf } = kernel as Any
 const { not, refl, refute, saying, suppose, implies, symm, takingApart, theorem, vocabulary } = kernel as Any
 const a = about as Any
 const said: Any = attempt
-
-const numbers = (name = 'numbers') => {
-  const words: Any = vocabulary(name)
-  const N: Any = words.sort('N', { equals: (x: unknown, y: unknown) => x === y })
-  const isOne: Any = words.predicate('isOne', [N], (x: unknown) => x === 1)
-  return { words, N, isOne, same: equal(N) as Any }
-}
 
 describe('a symbol is handed over in a value:', () => {
   test('as a constant, or in a list that is one', () => {
@@ -38,7 +31,7 @@ describe('a symbol is handed over in a value:', () => {
   })
 
   test('by a word that gives one when it is decided', () => {
-    const { words, N, isOne, same } = numbers()
+    const { words, N, isOne, same } = someNumbers('numbers')
     const hidden: unknown[] = []
     const give = words.lift('give', [N], N, () => hidden[0])
     const lemma = said(a(words, 'x'), (x: Any) => {
@@ -50,7 +43,7 @@ describe('a symbol is handed over in a value:', () => {
 })
 
 test('what holds of values is no step: a derivation may ask, and gets no proof', () => {
-  const { words, isOne } = numbers()
+  const { words, isOne } = someNumbers('numbers')
   const fact = said(a(words, 'x'), (x: Any) => given().infer(isOne(x)))
   const answers: unknown[] = []
   const lemma = said(a(words, 'x'), (x: Any) =>
@@ -115,7 +108,7 @@ describe('an induction', () => {
 
 describe('a hole', () => {
   test('is not a variable that is called as one', () => {
-    const { words, N, same } = numbers()
+    const { words, N, same } = someNumbers('numbers')
     const next = words.lift('next', [N], N, (x: number) => x + 1)
     const lemma = said(a(words, '□', 'y'), (x: Any, y: Any) =>
       given(same(x, y))
@@ -126,7 +119,7 @@ describe('a hole', () => {
   })
 
   test('is not filled by more equations than there are terms, or fewer', () => {
-    const { words, N, same } = numbers()
+    const { words, N, same } = someNumbers('numbers')
     const sum = words.lift('sum', [N, N], N, (x: number, y: number) => x + y)
     const by = (...eqs: ReadonlyArray<(is: Any, x: Any) => Any>) =>
       refusal(
@@ -145,7 +138,7 @@ describe('a hole', () => {
 
 describe('what looks like a part of the kernel is none:', () => {
   test('a vocabulary or a sort in a proxy', () => {
-    const { words, N, isOne } = numbers()
+    const { words, N, isOne } = someNumbers('numbers')
     expect(() => said(a(new Proxy(words, {}), 'x'), (x: Any) => given().infer(isOne(x)))).toThrow(
       'this is no vocabulary'
     )
@@ -155,7 +148,7 @@ describe('what looks like a part of the kernel is none:', () => {
   })
 
   test('a proof of a class that is derived from that of proofs, with the register of one', () => {
-    const { words, isOne } = numbers()
+    const { words, isOne } = someNumbers('numbers')
     const { Proof } = kernel as Any
     class Better extends Proof {
       get proposition(): unknown {
@@ -172,7 +165,7 @@ describe('what looks like a part of the kernel is none:', () => {
   })
 
   test('an instance of a theorem that only says something', () => {
-    const { words, isOne } = numbers()
+    const { words, isOne } = someNumbers('numbers')
     const fact = said(a(words, 'x'), (x: Any) => given().infer(isOne(x)))
     expect(() => saying(made(fact))(2)()).toThrow('was stated, but not as a theorem: it proves nothing')
     const lemma = said(a(words, 'x'), (x: Any) =>
@@ -185,7 +178,7 @@ describe('what looks like a part of the kernel is none:', () => {
 })
 
 test('a proof that is missing is not what a list has that is replaced, if this is the hypothesis of a branch', () => {
-  const { words, isOne } = numbers()
+  const { words, isOne } = someNumbers('numbers')
   const fact = said(a(words, 'x'), (x: Any) => given(falsum).infer(isOne(x)))
   const lemma = said(a(words, 'x'), (x: Any) =>
     given()
@@ -217,7 +210,7 @@ test('an equality that is replaced when its sort is made is not asked', () => {
 })
 
 test('a theorem that was refused leaves its name taken: nothing else is derived under it', () => {
-  const { words, isOne } = numbers()
+  const { words, isOne } = someNumbers('numbers')
   const name = { ...a(words, 'x'), name: 'mine' }
   const wrong = said(name, (x: Any) =>
     given()
@@ -229,7 +222,7 @@ test('a theorem that was refused leaves its name taken: nothing else is derived 
 })
 
 test('an implication is not turned round by supposing its conclusion', () => {
-  const { words, isOne } = numbers()
+  const { words, isOne } = someNumbers('numbers')
   const isOdd = words.predicate('isOdd', [words.sort('M')], () => true)
   const lemma = said(a(words, 'x', 'm'), (x: Any, m: Any) =>
     given(implies(isOne(x), isOdd(m)))

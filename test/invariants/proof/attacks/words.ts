@@ -16,6 +16,14 @@ export const listsOfNumbers = () => {
   return { words, number, L, same: equal(number) }
 }
 
+/** A vocabulary of numbers with a predicate that holds of 1 alone, for attacks that the compiler would refuse. */
+export const someNumbers = (name: string) => {
+  const words: any = vocabulary(name)
+  const N: any = words.sort('N', { equals: (x: unknown, y: unknown) => x === y })
+  const isOne: any = words.predicate('isOne', [N], (x: unknown) => x === 1)
+  return { words, N, isOne, same: equal(N) as any }
+}
+
 let attempts = 0
 
 /** What an attack calls its theorem. */
